@@ -1,0 +1,90 @@
+//! What takes too long, or needs too much, to be part of `test`.
+
+use anyhow::{Result, bail};
+
+use crate::{args::Args, deny, say, table, test};
+
+struct Soak {
+    name: &'static str,
+    what: &'static str,
+    run: fn() -> Result<()>,
+}
+
+const SOAKS: &[Soak] = &[
+    Soak {
+        name: "advisories",
+        what: "known vulnerabilities of our dependencies; needs the network",
+        run: advisories,
+    },
+    Soak {
+        name: "launches",
+        what: "the end to end tests with 300 launches",
+        run: launches,
+    },
+];
+
+/// Runs one by name; without a name, lists them.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    let Some(name) = args.name() else {
+        let rows = SOAKS
+            .iter()
+            .map(|soak| vec![soak.name.to_owned(), soak.what.to_owned()]);
+        say::line(table::text(&rows.collect::<Vec<_>>()));
+        return Ok(());
+    };
+    match SOAKS.iter().find(|soak| soak.name == name) {
+        Some(soak) => (soak.run)(),
+        None => bail!("there is no soak `{name}`; `cargo xtask soak` lists them"),
+    }
+}
+
+fn advisories() -> Result<()> {
+    let Some((ok, said)) = deny::tool()?.args(["check", "advisories"]).ask() else {
+        bail!("cargo-deny could not be started");
+    };
+    say::line(said.trim_end());
+    match verdict(ok, &said) {
+        Verdict::Clean => Ok(()),
+        Verdict::NotRun => {
+            say::line("advisories: not run, the database cannot be reached from here");
+            Ok(())
+        }
+        Verdict::Found => bail!("advisories were found"),
+    }
+}
+
+#[derive(Debug, PartialEq)]
+enum Verdict {
+    Clean,
+    NotRun,
+    Found,
+}
+
+/// cargo-deny ends alike for "found something" and "could not look".
+fn verdict(ok: bool, said: &str) -> Verdict {
+    match (ok, said.contains("failed to fetch advisory database")) {
+        (true, _) => Verdict::Clean,
+        (false, true) => Verdict::NotRun,
+        (false, false) => Verdict::Found,
+    }
+}
+
+fn launches() -> Result<()> {
+    test::end_to_end(&[("USHER_SOAK", "300")])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Verdict, verdict};
+
+    #[test]
+    fn an_unreachable_database_is_neither_clean_nor_found() {
+        let said = "[ERROR] failed to fetch advisory database https://example.invalid";
+        assert_eq!(verdict(false, said), Verdict::NotRun);
+        assert_eq!(
+            verdict(false, "error[vulnerability]: a hole"),
+            Verdict::Found
+        );
+        assert_eq!(verdict(true, "advisories ok"), Verdict::Clean);
+    }
+}
