@@ -1,0 +1,62 @@
+//! Adds an IT Glue account: the key is tried first, then kept in the keyring, then the account.
+
+use crate::Secret;
+use crate::actor;
+use crate::audit::{self, What};
+use crate::book::Change;
+use crate::entry::{Connection, Name, PasswordAccess, Region};
+use crate::error::Error;
+use crate::ids::{ConnectionId, GrantId};
+use crate::launch::UnlockId;
+use crate::policy::{Act, Action, may_act};
+use crate::ports::{ApiKeys, Clock, Notice, Notices, Ports, Source, Store};
+use crate::rights::{SourceRight, Subject};
+
+/// An account to be added.
+pub struct NewAccount {
+    /// What people will call it.
+    pub name: Name,
+    /// Its region.
+    pub region: Region,
+    /// Its key.
+    pub key: Secret,
+}
+
+/// Adds the account and gives whoever adds it Source on all of it (an audited grant). Answers with
+/// the account and the number of its organizations.
+///
+/// # Errors
+/// [`Error::Source`] where IT Glue does not accept the key, [`Error::Keyring`] where it cannot be
+/// kept; then no account was added.
+pub async fn add<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    account: NewAccount,
+) -> Result<(Connection, usize), Error> {
+    let person = actor::of(ports, unlock)?;
+    let book = ports.store().book().await?;
+    let permit = may_act(&book, person, Action::Administer, &Act::default())?;
+    let organizations = ports.source().check(account.region, &account.key).await?;
+    let connection = Connection {
+        id: ConnectionId::fresh(ports.clock(), ports.random()),
+        name: account.name,
+        region: account.region,
+        password_access: PasswordAccess::Unknown,
+        last_accepted: Some(ports.clock().now()),
+        refused_since: None,
+    };
+    let source = SourceRight {
+        id: GrantId::fresh(ports.clock(), ports.random()),
+        subject: Subject::Person(person),
+        connection: connection.id,
+        organization: None,
+    };
+    audit::record(ports, audit::event(ports, person, What::AccountAdded, connection.name.as_str()))
+        .await?;
+    audit::record(ports, audit::event(ports, person, What::Granted, "source")).await?;
+    ports.keys().put(connection.id, account.key).await.map_err(Error::Keyring)?;
+    let changes = vec![Change::PutConnection(connection.clone()), Change::PutSource(source)];
+    ports.store().commit(permit, changes).await?;
+    ports.notices().tell(Notice::BookChanged);
+    Ok((connection, organizations))
+}

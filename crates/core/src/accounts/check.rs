@@ -1,0 +1,31 @@
+//! Asks IT Glue whether an account's key is still accepted.
+
+use super::learn::learn_from;
+use crate::actor;
+use crate::entry::Connection;
+use crate::error::Error;
+use crate::ids::ConnectionId;
+use crate::launch::UnlockId;
+use crate::policy::{Act, Action, may_act};
+use crate::ports::{ApiKeys, Ports, Source, Store};
+
+/// Checks the stored key: the account as it is known afterwards, and its organizations' number.
+///
+/// # Errors
+/// [`Error::Source`] with IT Glue's verdict, [`Error::Keyring`] where the key cannot be read.
+pub async fn check<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    connection: ConnectionId,
+) -> Result<(Connection, usize), Error> {
+    let person = actor::of(ports, unlock)?;
+    let book = ports.store().book().await?;
+    drop(may_act(&book, person, Action::Administer, &Act::default())?);
+    let row = book.connection(connection)?;
+    let key = ports.keys().get(connection).await.map_err(Error::Keyring)?;
+    let answer = ports.source().check(row.region, &key).await;
+    learn_from(ports, connection, &answer).await;
+    let organizations = answer?;
+    let book = ports.store().book().await?;
+    Ok((book.connection(connection)?.clone(), organizations))
+}

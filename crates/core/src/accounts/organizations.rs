@@ -1,0 +1,54 @@
+//! Looks through an account while creating: its organizations, and an organization's records.
+
+use super::learn::learn_from;
+use crate::actor;
+use crate::entry::Organization;
+use crate::error::Error;
+use crate::ids::{ConnectionId, OrganizationId};
+use crate::launch::UnlockId;
+use crate::policy::{Act, Action, Denied, Lacking, may_act};
+use crate::ports::{ListPermit, OnBatch, Ports, Source, Store};
+
+/// The account's organizations, as far as this person has Source there.
+///
+/// # Errors
+/// [`Error::Denied`] without Source on any of them, [`Error::Source`].
+pub async fn organizations<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    connection: ConnectionId,
+) -> Result<Vec<Organization>, Error> {
+    let person = actor::of(ports, unlock)?;
+    let book = ports.store().book().await?;
+    let row = book.connection(connection)?;
+    if !book.has_any_source(person, connection) {
+        let action = Action::BrowseOrganization;
+        return Err(Error::Denied(Denied { action, lacking: Lacking::Source }));
+    }
+    let answer = ports.source().organizations(row).await;
+    learn_from(ports, connection, &answer).await;
+    let mine = |o: &Organization| book.has_source(person, connection, &o.id);
+    Ok(answer?.into_iter().filter(mine).collect())
+}
+
+/// Streams an organization's records to somebody who creates an entry.
+///
+/// # Errors
+/// [`Error::Denied`] without Source, [`Error::Source`]; rows that came before it were passed on.
+pub async fn browse<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    connection: ConnectionId,
+    organization: &OrganizationId,
+    on_batch: OnBatch<'_>,
+) -> Result<(), Error> {
+    let person = actor::of(ports, unlock)?;
+    let book = ports.store().book().await?;
+    let row = book.connection(connection)?;
+    let act = Act { source: Some((connection, organization)), ..Act::default() };
+    let permit = may_act(&book, person, Action::BrowseOrganization, &act)?;
+    let permit = ListPermit::Browse(permit);
+    let answer = ports.source().records(permit, row, organization, on_batch).await;
+    learn_from(ports, connection, &answer).await;
+    answer.map_err(Error::Source)
+}

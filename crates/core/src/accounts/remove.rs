@@ -1,0 +1,45 @@
+//! Removes an IT Glue account and its key, once nothing names it any more.
+
+use crate::actor;
+use crate::audit::{self, What};
+use crate::book::{Book, Change};
+use crate::error::{Error, Rule};
+use crate::ids::ConnectionId;
+use crate::launch::UnlockId;
+use crate::policy::{Act, Action, may_act};
+use crate::ports::{ApiKeys, Notice, Notices, Ports, Source, Store};
+
+/// Removes the account.
+///
+/// # Errors
+/// [`Error::Invalid`] while a folder or credential entry names it; [`Error::Keyring`] where the
+/// key cannot be removed, and then the account stays.
+pub async fn remove<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    connection: ConnectionId,
+) -> Result<(), Error> {
+    let person = actor::of(ports, unlock)?;
+    let book = ports.store().book().await?;
+    let permit = may_act(&book, person, Action::Administer, &Act::default())?;
+    let row = book.connection(connection)?;
+    if in_use(&book, connection) {
+        return Err(Error::Invalid { field: "connection", rule: Rule::InUse });
+    }
+    audit::record(ports, audit::event(ports, person, What::AccountRemoved, row.name.as_str()))
+        .await?;
+    ports.keys().remove(connection).await.map_err(Error::Keyring)?;
+    ports.source().forget(row);
+    let sources = book.sources.values().filter(|s| s.connection == connection);
+    let mut changes: Vec<Change> = sources.map(|s| Change::RemoveSource(s.id)).collect();
+    changes.push(Change::RemoveConnection(connection));
+    ports.store().commit(permit, changes).await?;
+    ports.notices().tell(Notice::BookChanged);
+    Ok(())
+}
+
+fn in_use(book: &Book, connection: ConnectionId) -> bool {
+    let by_credential = book.credentials.values().any(|c| c.connection == connection);
+    let names = |f: &crate::entry::Folder| f.client.as_ref().is_some_and(|c| c.connection == connection);
+    by_credential || book.folders.values().any(names)
+}

@@ -1,0 +1,50 @@
+//! The book: everything the vault holds, as one value that policy can be asked over.
+
+mod change;
+mod resolve;
+mod reach;
+
+use std::collections::BTreeMap;
+
+use crate::entry::{
+    Connection, CredentialEntry, Folder, Host, Port, SessionEntry, TrustedCertificate,
+};
+use crate::ids::{
+    ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, PersonId, SessionEntryId,
+};
+use crate::rights::{Grant, Group, Person, SourceRight};
+
+pub use change::{Change, Learnt};
+pub use resolve::Resolved;
+
+/// Everything the vault holds; no secret among it. A snapshot: never changed in place once given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Book {
+    /// IT Glue accounts.
+    pub connections: BTreeMap<ConnectionId, Connection>,
+    /// Folders; exactly one has no parent.
+    pub folders: BTreeMap<FolderId, Folder>,
+    /// Credential entries.
+    pub credentials: BTreeMap<CredentialEntryId, CredentialEntry>,
+    /// Session entries.
+    pub sessions: BTreeMap<SessionEntryId, SessionEntry>,
+    /// People.
+    pub people: BTreeMap<PersonId, Person>,
+    /// Groups.
+    pub groups: BTreeMap<GroupId, Group>,
+    /// Grants.
+    pub grants: BTreeMap<GrantId, Grant>,
+    /// Source rights.
+    pub sources: BTreeMap<GrantId, SourceRight>,
+    /// Trusted host certificates, one for each host and port.
+    pub certificates: BTreeMap<(Host, Port), TrustedCertificate>,
+    /// What an administrator has set for everybody.
+    pub settings: Settings,
+}
+
+/// What an administrator sets for everybody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// *Technicians may trust on first use*: who may launch may trust a certificate seen first.
+    pub technicians_trust_on_first_use: bool,
+}

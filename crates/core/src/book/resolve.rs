@@ -1,0 +1,95 @@
+//! Finding things in the book: the folders above, the client, the credential of a session.
+
+use super::Book;
+use crate::entry::{Client, CredentialEntry, Credentials, Folder, SessionEntry};
+use crate::error::{Error, Missing};
+use crate::ids::{ConnectionId, CredentialEntryId, FolderId, SessionEntryId};
+
+/// The credential that a session would use.
+#[derive(Debug, Clone, Copy)]
+pub struct Resolved<'a> {
+    /// The entry.
+    pub credential: &'a CredentialEntry,
+    /// The folder it was inherited from, if it was.
+    pub inherited_from: Option<&'a Folder>,
+}
+
+impl Book {
+    /// The folder and those above it, nearest first. Ends even where a damaged file has a circle.
+    pub fn upwards(&self, from: FolderId) -> impl Iterator<Item = &Folder> {
+        let first = self.folders.get(&from);
+        std::iter::successors(first, |folder| self.folders.get(&folder.parent?))
+            .take(self.folders.len())
+    }
+
+    /// The one folder without a parent.
+    #[must_use]
+    pub fn root(&self) -> Option<&Folder> {
+        self.folders.values().find(|folder| folder.parent.is_none())
+    }
+
+    /// The nearest client folder: this one or one above that is mapped to an organization.
+    #[must_use]
+    pub fn client_folder(&self, from: FolderId) -> Option<&Folder> {
+        self.upwards(from).find(|folder| folder.client.is_some())
+    }
+
+    /// The organization that everything in this folder belongs to.
+    #[must_use]
+    pub fn client(&self, from: FolderId) -> Option<&Client> {
+        self.client_folder(from).and_then(|folder| folder.client.as_ref())
+    }
+
+    /// The credential of a session, linked or inherited; `None` where it has none.
+    #[must_use]
+    pub fn credential_of(&self, session: &SessionEntry) -> Option<Resolved<'_>> {
+        self.resolve(session.folder, session.credentials)
+    }
+
+    /// The credential that a session in this folder would use.
+    #[must_use]
+    pub fn resolve(&self, folder: FolderId, credentials: Credentials) -> Option<Resolved<'_>> {
+        let (id, inherited_from) = match credentials {
+            Credentials::None => return None,
+            Credentials::Linked(id) => (id, None),
+            Credentials::Inherited => {
+                let folder = self.upwards(folder).find(|f| f.credential.is_some())?;
+                (folder.credential?, Some(folder))
+            }
+        };
+        let credential = self.credentials.get(&id)?;
+        Some(Resolved { credential, inherited_from })
+    }
+
+    /// A session entry.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn session(&self, id: SessionEntryId) -> Result<&SessionEntry, Error> {
+        self.sessions.get(&id).ok_or(Error::NotFound(Missing::Session))
+    }
+
+    /// A credential entry.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn credential(&self, id: CredentialEntryId) -> Result<&CredentialEntry, Error> {
+        self.credentials.get(&id).ok_or(Error::NotFound(Missing::Credential))
+    }
+
+    /// A folder.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn folder(&self, id: FolderId) -> Result<&Folder, Error> {
+        self.folders.get(&id).ok_or(Error::NotFound(Missing::Folder))
+    }
+
+    /// An IT Glue account.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn connection(&self, id: ConnectionId) -> Result<&crate::entry::Connection, Error> {
+        self.connections.get(&id).ok_or(Error::NotFound(Missing::Connection))
+    }
+}

@@ -1,0 +1,101 @@
+//! Changes a folder: its name, the organization it is mapped to, the credential it hands down.
+
+use super::{FolderDraft, link, point};
+use crate::actor;
+use crate::audit::{self, What};
+use crate::book::{Book, Change};
+use crate::entry::{Client, Credentials, Folder, SessionEntry, Version};
+use crate::error::{Error, Rule, StoreError};
+use crate::ids::FolderId;
+use crate::launch::UnlockId;
+use crate::policy::{Act, Action, may_act};
+use crate::ports::{Notice, Notices, Ports, Store};
+
+/// Changes the folder, if `version` is still the one that stands.
+///
+/// # Errors
+/// [`Error::Invalid`] where entries below name another organization; [`Error::Denied`] where the
+/// credential may not be sent to every session that would inherit it; a conflict as
+/// [`Error::Store`].
+pub async fn change_folder<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    (id, version): (FolderId, Version),
+    draft: FolderDraft,
+) -> Result<(), Error> {
+    let person = actor::of(ports, unlock)?;
+    let book = ports.store().book().await?;
+    let before = book.folder(id)?;
+    if before.version != version {
+        return Err(Error::Store(StoreError::Conflict));
+    }
+    let mapped = |f: &Folder| f.client.as_ref().map(|c| (c.connection, c.organization.id.clone()));
+    let remaps = mapped(before) != draft.client;
+    let source = draft.client.as_ref().filter(|_| remaps).map(|(c, o)| (*c, o));
+    let action = if source.is_some() { Action::MapFolder } else { Action::ChangeFolder };
+    let act = Act { folder: Some(id), source, ..Act::default() };
+    let permit = may_act(&book, person, action, &act)?;
+    let client = match &draft.client {
+        None => None,
+        Some((connection, organization)) => {
+            let organization =
+                point::organization(ports, &book, *connection, organization).await?;
+            Some(Client { connection: *connection, organization })
+        }
+    };
+    let after = Folder {
+        name: draft.name,
+        client,
+        credential: draft.credential,
+        version: version.next(),
+        ..before.clone()
+    };
+    let mut changes = vec![Change::PutFolder(after.clone())];
+    let mut next = (*book).clone();
+    next.apply(Change::PutFolder(after.clone())).map_err(Error::Store)?;
+    if remaps {
+        check_clients(&next, &after)?;
+    }
+    if before.credential != after.credential {
+        changes.extend(handed_down(&next, person, &after)?.into_iter().map(Change::PutSession));
+    }
+    let event = audit::event(ports, person, What::FolderChanged, after.name.as_str());
+    audit::record(ports, event).await?;
+    ports.store().commit(permit, changes).await?;
+    ports.notices().tell(Notice::BookChanged);
+    Ok(())
+}
+
+/// Every credential entry below still names the organization it now lies under.
+fn check_clients(next: &Book, folder: &Folder) -> Result<(), Error> {
+    let below = |f: FolderId| next.upwards(f).any(|up| up.id == folder.id);
+    for credential in next.credentials.values().filter(|c| below(c.folder)) {
+        let client = next.client(credential.folder);
+        let same = client.is_some_and(|c| {
+            c.connection == credential.connection && c.organization.id == credential.organization.id
+        });
+        if !same {
+            return Err(Error::Invalid { field: "client", rule: Rule::OtherOrganization });
+        }
+    }
+    Ok(())
+}
+
+/// The sessions that now inherit from this folder, each vouched for as its link would be.
+fn handed_down(
+    next: &Book,
+    person: crate::ids::PersonId,
+    folder: &Folder,
+) -> Result<Vec<SessionEntry>, Error> {
+    let Some(credential) = folder.credential else { return Ok(Vec::new()) };
+    let credential = next.credential(credential)?;
+    let from_here = |s: &&SessionEntry| {
+        s.credentials == Credentials::Inherited
+            && next
+                .credential_of(s)
+                .and_then(|r| r.inherited_from)
+                .is_some_and(|f| f.id == folder.id)
+    };
+    let sessions: Vec<&SessionEntry> = next.sessions.values().filter(from_here).collect();
+    Ok(link::hand_down(next, person, &sessions, credential)?)
+}

@@ -1,0 +1,88 @@
+//! Linking: giving a session a credential, or another host once it has one.
+
+use crate::book::Book;
+use crate::entry::{Credentials, SessionEntry, Vouched};
+use crate::error::{Error, Missing};
+use crate::ids::PersonId;
+use crate::policy::{Act, Action, Denied, Edit, Permit, may_act};
+use crate::rights::{Object, Right};
+
+/// Policy's permit for a session as it is to be, and the session with its vouching as that permit
+/// allows: kept, made anew by somebody with Edit on the credential, or dropped.
+pub(super) fn permit(
+    book: &Book,
+    person: PersonId,
+    mut session: SessionEntry,
+    creating: bool,
+) -> Result<(Permit<Edit>, SessionEntry), Error> {
+    let resolved = book.credential_of(&session).map(|r| r.credential);
+    if resolved.is_none() && matches!(session.credentials, Credentials::Linked(_)) {
+        return Err(Error::NotFound(Missing::Credential));
+    }
+    let host = session.kind.host().clone();
+    let act = Act {
+        session: Some(&session),
+        credential: resolved,
+        folder: Some(session.folder),
+        host: Some(&host),
+        creating,
+        ..Act::default()
+    };
+    let action = match (resolved, creating) {
+        (Some(_), _) => Action::Link,
+        (None, true) => Action::CreateSession,
+        (None, false) => Action::RenameSession,
+    };
+    let permit = may_act(book, person, action, &act)?;
+    let vouched = resolved.and_then(|c| vouch(book, person, &session, c));
+    session.vouched = vouched;
+    Ok((permit, session))
+}
+
+/// Whether this person could link this credential to some session they edit: for the window.
+///
+/// # Errors
+/// [`Denied`] with what is missing.
+pub(super) fn vouch(
+    book: &Book,
+    person: PersonId,
+    session: &SessionEntry,
+    credential: &crate::entry::CredentialEntry,
+) -> Option<Vouched> {
+    let host = session.kind.host();
+    if credential.allowed_hosts.allow(host) {
+        return None;
+    }
+    if book.is_vouched(session, credential.id) {
+        return session.vouched.clone();
+    }
+    let edits = book.rights(person, Object::Credential(credential.id)).has(Right::Edit);
+    edits.then(|| Vouched { credential: credential.id, host: host.clone(), by: person })
+}
+
+/// May the folder hand this credential down to every session that would inherit it?
+pub(super) fn hand_down(
+    book: &Book,
+    person: PersonId,
+    sessions: &[&SessionEntry],
+    credential: &crate::entry::CredentialEntry,
+) -> Result<Vec<SessionEntry>, Denied> {
+    let mut vouched = Vec::new();
+    for session in sessions {
+        let host = session.kind.host();
+        let act = Act {
+            session: Some(session),
+            credential: Some(credential),
+            folder: Some(session.folder),
+            host: Some(host),
+            ..Act::default()
+        };
+        drop(may_act(book, person, Action::Link, &act)?);
+        let answer = vouch(book, person, session, credential);
+        if answer != session.vouched {
+            let version = session.version.next();
+            vouched.push(SessionEntry { vouched: answer, version, ..(*session).clone() });
+        }
+    }
+    Ok(vouched)
+}

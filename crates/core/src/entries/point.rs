@@ -1,0 +1,74 @@
+//! Pointing at IT Glue: names for the ids a person chose, as IT Glue has them now.
+
+use super::{CredentialDraft, TargetDraft};
+use crate::accounts::learn_from;
+use crate::book::Book;
+use crate::entry::{
+    ChosenPassword, Client, CredentialTarget, ListScope, Organization,
+};
+use crate::error::{Error, Missing, Rule, SourceError};
+use crate::ids::{ConnectionId, FolderId, OrganizationId};
+use crate::ports::{Ports, RecordAddress, Source};
+
+/// The organization, by its id: from the book where a folder is mapped to it, else from IT Glue.
+pub(super) async fn organization<P: Ports>(
+    ports: &P,
+    book: &Book,
+    connection: ConnectionId,
+    id: &OrganizationId,
+) -> Result<Organization, Error> {
+    let mapped = book.folders.values().filter_map(|f| f.client.as_ref());
+    let mut known = mapped.filter(|c| c.connection == connection && c.organization.id == *id);
+    if let Some(client) = known.next() {
+        return Ok(client.organization.clone());
+    }
+    let answer = ports.source().organizations(book.connection(connection)?).await;
+    learn_from(ports, connection, &answer).await;
+    let found = answer?.into_iter().find(|o| o.id == *id);
+    found.ok_or(Error::NotFound(Missing::Organization))
+}
+
+/// What an entry in this folder can name: the folder's client, and nothing else.
+pub(super) fn client_of<'a>(
+    book: &'a Book,
+    folder: FolderId,
+    draft: &CredentialDraft,
+) -> Result<&'a Client, Error> {
+    let unmapped = Error::Invalid { field: "folder", rule: Rule::NotMapped };
+    let client = book.client(folder).ok_or(unmapped)?;
+    if client.connection != draft.connection || client.organization.id != draft.organization {
+        return Err(Error::Invalid { field: "organization", rule: Rule::OtherOrganization });
+    }
+    Ok(client)
+}
+
+/// The target with the record's name, checked to be one that can be used.
+pub(super) async fn target<P: Ports>(
+    ports: &P,
+    book: &Book,
+    draft: &CredentialDraft,
+) -> Result<CredentialTarget, Error> {
+    let id = match &draft.target {
+        TargetDraft::AlwaysPromptWithList { category } => {
+            let scope = ListScope { category: category.clone(), included: Vec::new() };
+            return Ok(CredentialTarget::AlwaysPromptWithList(scope));
+        }
+        TargetDraft::Specific(id) => id,
+    };
+    let address = RecordAddress {
+        connection: book.connection(draft.connection)?.clone(),
+        organization: draft.organization.clone(),
+        password: id.clone(),
+    };
+    let answer = ports.source().record(&address).await;
+    learn_from(ports, draft.connection, &answer).await;
+    let record = answer?;
+    if record.marks.archived {
+        return Err(Error::Source(SourceError::Archived));
+    }
+    if record.marks.vaulted {
+        return Err(Error::Source(SourceError::Vaulted));
+    }
+    let chosen = ChosenPassword { id: record.id, name: record.name, username: record.username };
+    Ok(CredentialTarget::Specific(chosen))
+}

@@ -1,0 +1,270 @@
+//! What can go wrong, as data. The sentences live at the edge (the window).
+
+use std::time::Duration;
+
+use crate::entry::NotAUserName;
+use crate::policy::Denied;
+use crate::ports::{OpenError, PreflightError};
+
+/// A vault that cannot be read or written. Nothing was overwritten.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// There is no vault file at the place named.
+    #[error("vault file missing")]
+    Missing,
+    /// The file or its folder cannot be written.
+    #[error("vault file read-only")]
+    ReadOnly,
+    /// A newer Usher wrote it; this one must not touch it.
+    #[error("vault written by a newer version ({found}, this one knows {known})")]
+    NewerVersion {
+        /// The file's schema number.
+        found: u32,
+        /// The highest this program knows.
+        known: u32,
+    },
+    /// Not a vault, or a damaged one.
+    #[error("vault file corrupt: {part}")]
+    Corrupt {
+        /// Which part did not hold: a table or a check.
+        part: &'static str,
+    },
+    /// The vault lies on a network path, which SQLite cannot keep safe.
+    #[error("vault on a network path")]
+    NetworkPath,
+    /// Another program holds it.
+    #[error("vault busy")]
+    Busy,
+    /// The disk is full or failed.
+    #[error("storage failed")]
+    Failed,
+    /// Somebody else changed the same row first.
+    #[error("changed by someone else")]
+    Conflict,
+}
+
+/// A keyring that cannot be used. Nothing was stored in clear instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyringError {
+    /// No keyring service runs (on Linux: no Secret Service on the session bus).
+    #[error("no keyring service")]
+    NoService,
+    /// It is locked and nobody unlocked it.
+    #[error("keyring locked")]
+    Locked,
+    /// It did not answer in time.
+    #[error("keyring timed out")]
+    TimedOut,
+    /// It holds no key for this account.
+    #[error("no key in the keyring")]
+    NoKey,
+    /// It refused or failed.
+    #[error("keyring failed")]
+    Failed,
+}
+
+/// Why IT Glue gave no answer that can be used. The key is kept in every case.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// 403: region, wrong or revoked key, IP allow-list, or a plan without API; IT Glue does not say which.
+    #[error("key refused")]
+    KeyRefused,
+    /// The text is not shaped like an IT Glue key; it was sent nowhere.
+    #[error("not a key")]
+    NotAKey,
+    /// 401: this key may not do this.
+    #[error("not allowed with this key")]
+    NotAllowed,
+    /// The key was made without the *Password Access* box.
+    #[error("key has no password access")]
+    NoPasswordAccess,
+    /// The record is not there (any more).
+    #[error("record not found")]
+    NotFound,
+    /// The record was archived in IT Glue.
+    #[error("record archived")]
+    Archived,
+    /// IT Glue cannot decrypt it for a key (a personal vault).
+    #[error("record in a personal vault")]
+    Vaulted,
+    /// The record has no password.
+    #[error("record has no password")]
+    Empty,
+    /// Too many requests; `retry_after` where IT Glue named a time.
+    #[error("rate limited")]
+    RateLimited {
+        /// How long IT Glue asks to wait.
+        retry_after: Option<Duration>,
+    },
+    /// No connection to IT Glue.
+    #[error("unreachable")]
+    Unreachable,
+    /// No answer in time.
+    #[error("timed out")]
+    TimedOut,
+    /// The answer ended early or was too large.
+    #[error("answer cut short")]
+    CutShort,
+    /// The answer is not what the API documents; where it went wrong.
+    #[error("malformed answer at {path}")]
+    Malformed {
+        /// The JSON path.
+        path: String,
+    },
+    /// The answer holds a row of another organization, or another record.
+    #[error("answer from another organization or record")]
+    ForeignAnswer,
+    /// IT Glue reports a fault of its own.
+    #[error("server error {status}")]
+    Server {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The key could not be read from the keyring.
+    #[error("key not available")]
+    Keyring(#[source] KeyringError),
+}
+
+/// Why a lease gave nothing. No password was fetched, or it was wiped at once.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LeaseError {
+    /// The vault was locked meanwhile.
+    #[error("locked")]
+    Locked,
+    /// The right is gone.
+    #[error("denied")]
+    Denied(#[source] Denied),
+    /// The session or its credential entry was edited or deleted since the launch.
+    #[error("entry changed since the launch")]
+    Superseded,
+    /// The deadline has passed.
+    #[error("lease expired")]
+    Expired,
+    /// It was used already.
+    #[error("lease used up")]
+    Spent,
+    /// The intent could not be written to the audit log.
+    #[error("audit unavailable")]
+    AuditUnavailable,
+    /// IT Glue gave no password.
+    #[error("no password from the source")]
+    Source(#[source] SourceError),
+    /// The record's user name cannot be signed in with.
+    #[error("user name unusable")]
+    UserName(#[source] NotAUserName),
+    /// The vault cannot be read.
+    #[error("store unavailable")]
+    Store(#[source] StoreError),
+}
+
+/// What kind of thing was not found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// A session entry.
+    Session,
+    /// A credential entry.
+    Credential,
+    /// A client folder.
+    Folder,
+    /// An IT Glue account.
+    Connection,
+    /// A running session.
+    Run,
+    /// An organization of the account.
+    Organization,
+    /// A password record.
+    PasswordRecord,
+    /// A trusted certificate.
+    Certificate,
+}
+
+/// A rule that some input breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Something must be typed.
+    Required,
+    /// Longer than allowed.
+    TooLong,
+    /// Control characters or line breaks.
+    Unsafe,
+    /// Not a host name or address.
+    NotAHost,
+    /// Not a port from 1 to 65535.
+    NotAPort,
+    /// Not a host, `*.domain` or network.
+    NotAHostPattern,
+    /// The folder is mapped to another organization.
+    OtherOrganization,
+    /// The folder is not mapped to an organization of this account.
+    NotMapped,
+    /// Not the shape of an IT Glue key.
+    NotAKey,
+    /// Something still stands in it or points at it.
+    InUse,
+    /// The session has no credential to sign in with.
+    NoCredential,
+    /// A password must be chosen from the list first.
+    ChoiceMissing,
+    /// The record chosen lies outside the entry's scope.
+    OutOfScope,
+    /// Nothing to change there.
+    NotApplicable,
+}
+
+/// Why a use case did not do what was asked. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The vault is locked (or the handle is unknown).
+    #[error("locked")]
+    Locked,
+    /// Policy said no.
+    #[error("denied")]
+    Denied(#[source] Denied),
+    /// There is no such thing.
+    #[error("not found")]
+    NotFound(Missing),
+    /// Input that breaks a rule; the field is named as on screen.
+    #[error("invalid {field}")]
+    Invalid {
+        /// The field, in the protocol's spelling.
+        field: &'static str,
+        /// The rule it breaks.
+        rule: Rule,
+    },
+    /// The vault.
+    #[error("store")]
+    Store(#[source] StoreError),
+    /// The audit log cannot be written; nothing was released.
+    #[error("audit unavailable")]
+    AuditUnavailable,
+    /// IT Glue.
+    #[error("source")]
+    Source(#[source] SourceError),
+    /// The keyring.
+    #[error("keyring")]
+    Keyring(#[source] KeyringError),
+    /// The host, before any credential.
+    #[error("preflight")]
+    Preflight(#[source] PreflightError),
+    /// The injector could not listen.
+    #[error("injector")]
+    Open(#[source] OpenError),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+impl From<SourceError> for Error {
+    fn from(error: SourceError) -> Self {
+        Self::Source(error)
+    }
+}

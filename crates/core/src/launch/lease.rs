@@ -1,0 +1,175 @@
+//! The promise of a secret: what an injector holds until it needs the value.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{PATIENCE, UnlockId, outcome, scope};
+use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::entry::{CredentialEntry, PasswordRecord, SessionEntry, UserName, Version};
+use crate::error::{Error, LeaseError, SourceError};
+use crate::ids::{CredentialEntryId, PasswordId, PersonId, RunId, SessionEntryId};
+use crate::policy::may_launch;
+use crate::ports::{
+    Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress, SignIn,
+    Source, Store, Unlocks,
+};
+use crate::time::Uptime;
+
+/// What a lease was given for; anything else than exactly this ends it.
+#[derive(Debug, Clone)]
+pub(super) struct Terms {
+    pub(super) unlock: UnlockId,
+    pub(super) person: PersonId,
+    pub(super) run: RunId,
+    pub(super) session: SessionEntryId,
+    session_version: Version,
+    pub(super) session_name: String,
+    pub(super) host: String,
+    credential: CredentialEntryId,
+    credential_version: Version,
+    record: PasswordId,
+}
+
+impl Terms {
+    pub(super) fn new(
+        unlock: UnlockId,
+        person: PersonId,
+        run: RunId,
+        (session, credential): (&SessionEntry, &CredentialEntry),
+        record: PasswordId,
+    ) -> Self {
+        Self {
+            unlock,
+            person,
+            run,
+            session: session.id,
+            session_version: session.version,
+            session_name: session.name.to_string(),
+            host: session.kind.host().to_string(),
+            credential: credential.id,
+            credential_version: credential.version,
+            record,
+        }
+    }
+}
+
+/// A lease: one sign-in with one record at one host, until its deadline, if all is still so.
+pub struct SecretLease<P: Ports> {
+    ports: Arc<P>,
+    terms: Terms,
+    deadline: Uptime,
+    uses_left: u8,
+    used: Mutex<Option<PasswordRecord>>,
+}
+
+impl<P: Ports> SecretLease<P> {
+    pub(super) fn new(ports: Arc<P>, terms: Terms) -> Self {
+        // The client has PATIENCE to come; the host's side of the handshake gets as long again.
+        let deadline = ports.clock().uptime().plus(PATIENCE.saturating_mul(2));
+        Self { ports, terms, deadline, uses_left: 1, used: Mutex::new(None) }
+    }
+
+    fn spend(&mut self) -> Result<(), LeaseError> {
+        if self.ports.clock().uptime() > self.deadline {
+            return Err(LeaseError::Expired);
+        }
+        self.uses_left = self.uses_left.checked_sub(1).ok_or(LeaseError::Spent)?;
+        Ok(())
+    }
+
+    fn note(&self, record: &PasswordRecord, user: &UserName) {
+        *self.used.lock().unwrap_or_else(PoisonError::into_inner) = Some(record.clone());
+        self.ports.notices().tell(Notice::SigningInAs {
+            run: self.terms.run,
+            user: user.clone(),
+            record: record.clone(),
+        });
+    }
+
+    async fn release(&mut self) -> Result<SignIn, LeaseError> {
+        self.spend()?;
+        let terms = &self.terms;
+        let ports = self.ports.as_ref();
+        // 6a still unlocked, both entries as they were
+        let person = ports.unlocks().person(terms.unlock).ok_or(LeaseError::Locked)?;
+        let book = ports.store().book().await.map_err(LeaseError::Store)?;
+        let session = book.sessions.get(&terms.session);
+        let session = session.filter(|s| s.version == terms.session_version);
+        let credential = book.credentials.get(&terms.credential);
+        let credential = credential.filter(|c| c.version == terms.credential_version);
+        let (Some(session), Some(credential)) = (session, credential) else {
+            return Err(LeaseError::Superseded);
+        };
+        // 6b policy again
+        let permit =
+            may_launch(&book, person, session, credential).map_err(LeaseError::Denied)?;
+        // 6c the intent on record, or nothing is released
+        let audited = audit::intend(ports, permit, terms.sign_in_event(ports))
+            .await
+            .map_err(|_| LeaseError::AuditUnavailable)?;
+        // 6d fetch one password; its id and organization are checked by the source and again here
+        let connection = book.connection(credential.connection);
+        let connection = connection.map_err(|_| LeaseError::Superseded)?.clone();
+        let address = RecordAddress {
+            connection,
+            organization: credential.organization.id.clone(),
+            password: terms.record.clone(),
+        };
+        let fetched = ports.source().password(audited, &address).await;
+        crate::accounts::learn_from_password(ports, address.connection.id, &fetched).await;
+        let FetchedPassword { record, secret } = fetched.map_err(LeaseError::Source)?;
+        scope::check(credential, &record).map_err(LeaseError::Source)?;
+        if record.id != terms.record {
+            return Err(LeaseError::Source(SourceError::ForeignAnswer));
+        }
+        let user = UserName::parse(record.username.as_deref().unwrap_or_default())
+            .map_err(LeaseError::UserName)?;
+        self.note(&record, &user);
+        Ok(SignIn { user, password: secret })
+    }
+}
+
+impl Terms {
+    fn sign_in_event<P: Ports>(&self, ports: &P) -> AuditEvent {
+        AuditEvent {
+            run: Some(self.run),
+            details: vec![
+                ("host", self.host.clone()),
+                ("record", self.record.to_string()),
+            ],
+            ..audit::event(ports, self.person, What::SignIn, self.session_name.as_str())
+        }
+    }
+}
+
+impl<P: Ports> Lease for SecretLease<P> {
+    async fn take(&mut self) -> Result<SignIn, LeaseError> {
+        let released = self.release().await;
+        if let Err(error) = &released {
+            let outcome = match error {
+                LeaseError::Denied(_) => Outcome::Denied,
+                LeaseError::Locked
+                | LeaseError::Superseded
+                | LeaseError::Expired
+                | LeaseError::Spent
+                | LeaseError::AuditUnavailable
+                | LeaseError::Source(_)
+                | LeaseError::UserName(_)
+                | LeaseError::Store(_) => Outcome::Failed,
+            };
+            let event = AuditEvent { outcome, ..self.terms.sign_in_event(self.ports.as_ref()) };
+            // Nothing was released, so a log that cannot be written loses no release; the
+            // session's end carries the reason to the window.
+            let unwritten: Option<Error> = audit::record(self.ports.as_ref(), event).await.err();
+            if unwritten.is_some() {
+                return Err(LeaseError::AuditUnavailable);
+            }
+        }
+        released
+    }
+
+    async fn report(&self, seen: Seen) {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        outcome::keep(self.ports.as_ref(), &self.terms, used.as_ref(), &seen).await;
+        self.ports.notices().tell(Notice::Run { run: self.terms.run, outcome: seen });
+    }
+}

@@ -1,0 +1,139 @@
+//! The second half of a launch: trusts nothing from the first, opens the injector.
+
+use std::sync::Arc;
+
+use super::lease::Terms;
+use super::{PATIENCE, SecretLease, UnlockId, Wanted, find, scope};
+use crate::actor;
+use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::book::Book;
+use crate::entry::{CredentialEntry, HostCertificate, SessionEntry, SessionKind, TrustedCertificate};
+use crate::error::{Error, Rule};
+use crate::ids::{PersonId, RunId};
+use crate::policy::may_launch;
+use crate::ports::{
+    Clock, Handoff, Injector, LocalStore, OpenSession, Ports, SessionControl, Store, Target,
+};
+
+/// How far a launch came.
+pub enum Launched {
+    /// The injector listens: start the client with this Handoff alone.
+    Opened(Box<Opened>),
+    /// Somebody has to trust the host's certificate first. No credential was sent.
+    NeedsTrust {
+        /// What the host showed.
+        shown: Box<HostCertificate>,
+        /// What was trusted before, if it has changed.
+        before: Option<Box<TrustedCertificate>>,
+    },
+}
+
+/// A launch that waits for its client.
+pub struct Opened {
+    /// Names it.
+    pub run: RunId,
+    /// What the client is started with.
+    pub handoff: Handoff,
+    /// Ends it.
+    pub control: SessionControl,
+    /// The session's name.
+    pub name: String,
+    /// The client folder's name.
+    pub client: String,
+    /// The host.
+    pub host: String,
+}
+
+/// Launches. Stateless: everything is looked up and asked again.
+///
+/// # Errors
+/// [`Error`]; nothing listens, no credential was fetched or sent.
+pub async fn run<P: Ports>(
+    ports: &Arc<P>,
+    unlock: UnlockId,
+    wanted: &Wanted,
+) -> Result<Launched, Error> {
+    // 1 session, its credential
+    let person = actor::of(ports.as_ref(), unlock)?;
+    let book = ports.store().book().await?;
+    let (session, credential) = find(&book, wanted)?;
+    let credential = credential
+        .ok_or(Error::Invalid { field: "credentials", rule: Rule::NoCredential })?;
+    let intent = audit::event(ports.as_ref(), person, What::Launch, session.name.as_str());
+    // 2 may launch?  3 the host in its allowed hosts (policy knows), the choice in its scope
+    let permit = match may_launch(&book, person, session, credential) {
+        Ok(permit) => permit,
+        Err(denied) => {
+            audit::record(ports.as_ref(), AuditEvent { outcome: Outcome::Denied, ..intent }).await?;
+            return Err(Error::Denied(denied));
+        }
+    };
+    let record = scope::record_of(credential, wanted.choice.as_ref())?;
+    drop(permit); // the lease asks again when the password is due
+    // 4 preflight, without any credential
+    let target = target_of(session);
+    let found = ports.injector().preflight(&target).await;
+    let shown = match found {
+        Ok(preflight) => preflight.certificate,
+        Err(error) => {
+            audit::record(ports.as_ref(), AuditEvent { outcome: Outcome::Failed, ..intent }).await?;
+            return Err(Error::Preflight(error));
+        }
+    };
+    if let Some(trust) = needs_trust(&book, &target, &shown) {
+        return Ok(trust);
+    }
+    // 5 open the injector with a lease
+    let run = RunId::fresh(ports.clock(), ports.random());
+    audit::record(ports.as_ref(), AuditEvent { run: Some(run), ..intent }).await?;
+    let terms = Terms::new(unlock, person, run, (session, credential), record);
+    let (name, client) = (session.name.to_string(), client_name(&book, session));
+    let open = OpenSession {
+        title: title(&client, session, credential),
+        trusted: shown.spki,
+        patience: PATIENCE,
+        target,
+    };
+    let lease = SecretLease::new(Arc::clone(ports), terms);
+    remember(ports.as_ref(), person, session).await?;
+    let (handoff, control) = ports.injector().open(open, lease).await.map_err(Error::Open)?;
+    let host = session.kind.host().to_string();
+    Ok(Launched::Opened(Box::new(Opened { run, handoff, control, name, client, host })))
+}
+
+async fn remember<P: Ports>(
+    ports: &P,
+    person: PersonId,
+    session: &SessionEntry,
+) -> Result<(), Error> {
+    ports.local().launched(person, session.id, ports.clock().now()).await?;
+    Ok(())
+}
+
+fn target_of(session: &SessionEntry) -> Target {
+    match &session.kind {
+        SessionKind::Rdp { host, port } => Target { host: host.clone(), port: *port },
+    }
+}
+
+/// Unknown or changed: somebody has to look. Publicly valid for the name, or the trusted key: go on.
+fn needs_trust(book: &Book, target: &Target, shown: &HostCertificate) -> Option<Launched> {
+    let known = book.certificates.get(&(target.host.clone(), target.port));
+    let trusted = known.is_some_and(|known| known.certificate.spki == shown.spki);
+    if trusted || shown.publicly_trusted {
+        return None;
+    }
+    let before = known.cloned().map(Box::new);
+    Some(Launched::NeedsTrust { shown: Box::new(shown.clone()), before })
+}
+
+fn client_name(book: &Book, session: &SessionEntry) -> String {
+    let folder = book.client_folder(session.folder).or_else(|| book.folders.get(&session.folder));
+    folder.map(|f| f.name.to_string()).unwrap_or_default()
+}
+
+/// "CLIENT · HOST · ACCOUNT": what the client's window is called. The account is the credential
+/// entry's name, since which user it is becomes known only when the password is fetched.
+fn title(client: &str, session: &SessionEntry, credential: &CredentialEntry) -> String {
+    format!("{client} \u{b7} {} \u{b7} {}", session.kind.host(), credential.name)
+}

@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod accounts;
+mod actor;
+pub mod audit;
+pub mod book;
+pub mod certificates;
+pub mod entries;
+pub mod entry;
+pub mod error;
+pub mod founding;
+pub mod ids;
+pub mod launch;
+pub mod policy;
+pub mod ports;
+pub mod reveal;
+pub mod rights;
+mod secret;
+#[cfg(test)]
+mod testing;
+pub mod time;
+
+pub use secret::Secret;

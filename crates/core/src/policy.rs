@@ -1,0 +1,184 @@
+//! The law: one exhaustive table of what each action needs, and the permits that prove it.
+//!
+//! `design.md` section 4 in code. [`decide`] is pure; [`permit`] is the only place that makes a
+//! [`Permit`].
+
+mod facts;
+mod permit;
+#[cfg(test)]
+mod tests;
+
+pub use facts::Facts;
+pub use permit::{
+    Act, Edit, Launch, Permit, Releases, Reveal, may_act, may_found, may_launch, may_reveal,
+};
+
+use crate::entry::Approval;
+use crate::rights::Right;
+
+/// Everything a person can ask to do to what the vault holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// See a session entry and its credential's name.
+    SeeSession,
+    /// See a credential entry.
+    SeeCredential,
+    /// See a folder.
+    SeeFolder,
+    /// Launch a session with the credential it has; see its list.
+    Launch,
+    /// Launch a session with another credential than its own, or to a host without an entry.
+    LaunchWithAnother,
+    /// Show the password.
+    ShowPassword,
+    /// Copy the password.
+    CopyPassword,
+    /// Rename or annotate a session entry.
+    RenameSession,
+    /// Rename or annotate a credential entry.
+    RenameCredential,
+    /// Rename a folder.
+    ChangeFolder,
+    /// Create a session entry.
+    CreateSession,
+    /// Delete a session entry.
+    DeleteSession,
+    /// Give a session a credential, or change the host or port of one that has a credential.
+    Link,
+    /// Create a credential entry.
+    CreateCredential,
+    /// Repoint a credential entry, or change its allowed hosts.
+    Repoint,
+    /// Delete a credential entry.
+    DeleteCredential,
+    /// Map a folder to an organization.
+    MapFolder,
+    /// Trust a certificate for a host and credential that was not known before.
+    TrustNewCertificate,
+    /// Trust a certificate in the place of a known one.
+    TrustChangedCertificate,
+    /// Move an entry or folder.
+    Move,
+    /// Look through an organization's records while creating.
+    BrowseOrganization,
+    /// People, groups, grants, Source, accounts, policy, audit, export.
+    Administer,
+}
+
+impl Action {
+    /// Every action, in the table's order.
+    pub const ALL: [Self; 22] = [
+        Self::SeeSession,
+        Self::SeeCredential,
+        Self::SeeFolder,
+        Self::Launch,
+        Self::LaunchWithAnother,
+        Self::ShowPassword,
+        Self::CopyPassword,
+        Self::RenameSession,
+        Self::RenameCredential,
+        Self::ChangeFolder,
+        Self::CreateSession,
+        Self::DeleteSession,
+        Self::Link,
+        Self::CreateCredential,
+        Self::Repoint,
+        Self::DeleteCredential,
+        Self::MapFolder,
+        Self::TrustNewCertificate,
+        Self::TrustChangedCertificate,
+        Self::Move,
+        Self::BrowseOrganization,
+        Self::Administer,
+    ];
+}
+
+/// What is missing where policy says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lacking {
+    /// A right on the session entry.
+    OnSession(Right),
+    /// A right on the credential entry.
+    OnCredential(Right),
+    /// A right on the folder.
+    OnFolder(Right),
+    /// Source on the account and organization.
+    Source,
+    /// The host is not among the credential's allowed hosts.
+    HostNotAllowed,
+    /// Being an administrator.
+    Administrator,
+    /// The credential lies in another client folder.
+    OtherClientFolder,
+    /// Not widening what somebody may do.
+    WouldWiden,
+    /// The person's confirmation that this is meant.
+    Confirmation,
+    /// Another person's agreement, which is not available yet.
+    SecondPerson,
+}
+
+/// Policy said no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("denied: {action:?} lacks {lacking:?}")]
+pub struct Denied {
+    /// What was asked.
+    pub action: Action,
+    /// What is missing.
+    pub lacking: Lacking,
+}
+
+/// Whether the facts allow the action. Removing a right never allows more.
+///
+/// # Errors
+/// [`Denied`] names the first thing that is missing.
+pub fn decide(action: Action, facts: &Facts) -> Result<(), Denied> {
+    let verdict = match action {
+        Action::SeeSession => facts.session(Right::View),
+        Action::SeeCredential => facts.credential(Right::View),
+        Action::SeeFolder => facts.folder(Right::View),
+        Action::Launch => facts
+            .session(Right::View)
+            .and_then(|()| facts.credential(Right::View))
+            .and_then(|()| facts.host_allowed())
+            .and_then(|()| facts.approved(facts.approval.launch)),
+        Action::LaunchWithAnother => facts
+            .session(Right::View)
+            .and_then(|()| facts.credential(Right::View))
+            .and_then(|()| facts.same_client_folder())
+            .and_then(|()| facts.host_allowed())
+            .and_then(|()| facts.approved(facts.approval.launch)),
+        Action::ShowPassword | Action::CopyPassword => facts
+            .credential(Right::ViewPassword)
+            .and_then(|()| facts.approved(facts.approval.reveal)),
+        Action::RenameSession | Action::DeleteSession => facts.session(Right::Edit),
+        Action::RenameCredential | Action::DeleteCredential => facts.credential(Right::Edit),
+        Action::ChangeFolder | Action::CreateSession => facts.folder(Right::Edit),
+        Action::Link => facts.session(Right::Edit).and_then(|()| facts.may_send_to_host()),
+        Action::CreateCredential | Action::MapFolder => {
+            facts.source().and_then(|()| facts.folder(Right::Edit))
+        }
+        Action::Repoint => facts.source().and_then(|()| facts.credential(Right::Edit)),
+        Action::TrustNewCertificate => facts.may_trust_new(),
+        Action::TrustChangedCertificate => facts.may_trust(),
+        Action::Move => facts
+            .moved(Right::Edit)
+            .and_then(|()| facts.folder(Right::Edit))
+            .and_then(|()| facts.destination(Right::Edit))
+            .and_then(|()| facts.no_widening()),
+        Action::BrowseOrganization => facts.source(),
+        Action::Administer => facts.administrator(),
+    };
+    verdict.map_err(|lacking| Denied { action, lacking })
+}
+
+impl Facts {
+    fn approved(&self, approval: Approval) -> Result<(), Lacking> {
+        match approval {
+            Approval::Auto => Ok(()),
+            Approval::Verify if self.confirmed => Ok(()),
+            Approval::Verify => Err(Lacking::Confirmation),
+            Approval::Approval => Err(Lacking::SecondPerson),
+        }
+    }
+}

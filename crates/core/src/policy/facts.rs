@@ -1,0 +1,111 @@
+//! The facts that policy decides over: rights and circumstances, nothing else.
+
+use super::Lacking;
+use crate::entry::ApprovalPolicy;
+use crate::rights::{Right, RightSet};
+
+/// What is so, for one person, one action and what it is done to.
+///
+/// What an action does not concern stays at its default, which allows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent circumstances of the rights table")]
+pub struct Facts {
+    /// Rights on the session entry.
+    pub session: RightSet,
+    /// Rights on the credential entry.
+    pub credential: RightSet,
+    /// Rights on the folder.
+    pub folder: RightSet,
+    /// Rights on the folder it is moved to.
+    pub destination: RightSet,
+    /// Rights on what is moved.
+    pub moved: RightSet,
+    /// Source on the account and organization, before and after.
+    pub source: bool,
+    /// The host is among the credential's allowed hosts, or vouched for.
+    pub host_allowed: bool,
+    /// Session and credential lie in one client folder.
+    pub same_client_folder: bool,
+    /// The move gives nobody a right they lack now.
+    pub nobody_gains: bool,
+    /// The person administers the vault.
+    pub administrator: bool,
+    /// *Technicians may trust on first use* is on.
+    pub trust_on_first_use: bool,
+    /// The person has just confirmed that this is meant.
+    pub confirmed: bool,
+    /// What the credential entry asks for besides rights.
+    pub approval: ApprovalPolicy,
+}
+
+type Verdict = Result<(), Lacking>;
+
+fn need(given: bool, otherwise: Lacking) -> Verdict {
+    if given { Ok(()) } else { Err(otherwise) }
+}
+
+impl Facts {
+    pub(super) fn session(&self, right: Right) -> Verdict {
+        need(self.session.has(right), Lacking::OnSession(right))
+    }
+
+    pub(super) fn credential(&self, right: Right) -> Verdict {
+        need(self.credential.has(right), Lacking::OnCredential(right))
+    }
+
+    pub(super) fn folder(&self, right: Right) -> Verdict {
+        need(self.folder.has(right), Lacking::OnFolder(right))
+    }
+
+    pub(super) fn destination(&self, right: Right) -> Verdict {
+        need(self.destination.has(right), Lacking::OnFolder(right))
+    }
+
+    pub(super) fn moved(&self, right: Right) -> Verdict {
+        need(self.moved.has(right), Lacking::OnSession(right))
+    }
+
+    pub(super) fn source(&self) -> Verdict {
+        need(self.source, Lacking::Source)
+    }
+
+    pub(super) fn host_allowed(&self) -> Verdict {
+        need(self.host_allowed, Lacking::HostNotAllowed)
+    }
+
+    pub(super) fn same_client_folder(&self) -> Verdict {
+        need(self.same_client_folder, Lacking::OtherClientFolder)
+    }
+
+    pub(super) fn administrator(&self) -> Verdict {
+        need(self.administrator, Lacking::Administrator)
+    }
+
+    pub(super) fn no_widening(&self) -> Verdict {
+        need(self.nobody_gains || self.administrator, Lacking::WouldWiden)
+    }
+
+    /// Either Edit on the credential, or View on it and a host within its allowed hosts.
+    pub(super) fn may_send_to_host(&self) -> Verdict {
+        if self.credential.has(Right::Edit) {
+            return Ok(());
+        }
+        self.credential(Right::View).and_then(|()| self.host_allowed())
+    }
+
+    /// Whoever may link it, or may see its password.
+    pub(super) fn may_trust(&self) -> Verdict {
+        if self.credential.has(Right::ViewPassword) {
+            return Ok(());
+        }
+        self.session(Right::Edit).and_then(|()| self.may_send_to_host())
+    }
+
+    pub(super) fn may_trust_new(&self) -> Verdict {
+        let launches = self.session(Right::View).and_then(|()| self.credential(Right::View));
+        if self.trust_on_first_use && launches.is_ok() && self.host_allowed {
+            return Ok(());
+        }
+        self.may_trust()
+    }
+}

@@ -1,0 +1,199 @@
+//! Permits: the proof that policy agreed. Only this file makes one.
+//!
+//! ```compile_fail
+//! // Nobody outside policy can make a permit: its fields are private and it has no constructor.
+//! let permit = usher_core::policy::Permit::<usher_core::policy::Launch> {};
+//! ```
+//! ```compile_fail
+//! fn twice(permit: usher_core::policy::Permit<usher_core::policy::Reveal>) {
+//!     let again = permit.clone();
+//! }
+//! ```
+
+use std::marker::PhantomData;
+
+use super::{Action, Denied, Facts, Lacking, decide};
+use crate::book::Book;
+use crate::entry::{CredentialEntry, Host, SessionEntry};
+use crate::ids::{ConnectionId, CredentialEntryId, FolderId, OrganizationId, PersonId};
+use crate::rights::{Object, Right};
+
+/// Policy agreed to a launch.
+pub enum Launch {}
+/// Policy agreed to showing or copying a password.
+pub enum Reveal {}
+/// Policy agreed to a change of the vault, or to looking through an organization.
+pub enum Edit {}
+
+mod sealed {
+    #[expect(unnameable_types, reason = "sealed: nobody outside may implement it")]
+    pub trait Sealed {}
+    impl Sealed for super::Launch {}
+    impl Sealed for super::Reveal {}
+}
+
+/// The permits for which a password may be fetched: [`Launch`] and [`Reveal`], no other.
+pub trait Releases: sealed::Sealed + Send + 'static {}
+impl Releases for Launch {}
+impl Releases for Reveal {}
+
+/// The proof that policy agreed to one action of one person. Used up by what it allows.
+#[must_use = "a permit that is not used allows nothing"]
+pub struct Permit<A> {
+    person: PersonId,
+    credential: Option<CredentialEntryId>,
+    action: Action,
+    kind: PhantomData<fn() -> A>,
+}
+
+impl<A> Permit<A> {
+    /// Whom it was given to.
+    #[must_use]
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// The credential entry it is about, for a launch or a reveal.
+    #[must_use]
+    pub fn credential(&self) -> Option<CredentialEntryId> {
+        self.credential
+    }
+
+    /// What it allows.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        self.action
+    }
+}
+
+fn issue<A>(
+    person: PersonId,
+    credential: Option<CredentialEntryId>,
+    action: Action,
+    facts: &Facts,
+) -> Result<Permit<A>, Denied> {
+    decide(action, facts).map(|()| Permit { person, credential, action, kind: PhantomData })
+}
+
+/// May this person launch this session with this credential?
+///
+/// # Errors
+/// [`Denied`] with what is missing.
+pub fn may_launch(
+    book: &Book,
+    person: PersonId,
+    session: &SessionEntry,
+    credential: &CredentialEntry,
+) -> Result<Permit<Launch>, Denied> {
+    let own = book.credential_of(session).is_some_and(|r| r.credential.id == credential.id);
+    let action = if own { Action::Launch } else { Action::LaunchWithAnother };
+    let act = Act { session: Some(session), credential: Some(credential), ..Act::default() };
+    issue(person, Some(credential.id), action, &act.facts(book, person))
+}
+
+/// May this person show or copy this entry's password? `action` is one of the two.
+///
+/// # Errors
+/// [`Denied`] with what is missing; also for any other action.
+pub fn may_reveal(
+    book: &Book,
+    person: PersonId,
+    credential: &CredentialEntry,
+    action: Action,
+    confirmed: bool,
+) -> Result<Permit<Reveal>, Denied> {
+    if !matches!(action, Action::ShowPassword | Action::CopyPassword) {
+        return Err(Denied { action, lacking: Lacking::OnCredential(Right::ViewPassword) });
+    }
+    let act = Act { credential: Some(credential), confirmed, ..Act::default() };
+    issue(person, Some(credential.id), action, &act.facts(book, person))
+}
+
+/// May this person do this to the vault? For everything but launching and revealing.
+///
+/// # Errors
+/// [`Denied`] with what is missing.
+pub fn may_act(
+    book: &Book,
+    person: PersonId,
+    action: Action,
+    act: &Act<'_>,
+) -> Result<Permit<Edit>, Denied> {
+    issue(person, act.credential.map(|c| c.id), action, &act.facts(book, person))
+}
+
+/// The first permit of a vault: whoever makes it becomes its administrator.
+///
+/// # Errors
+/// [`Denied`] as soon as there is anybody in the vault.
+pub fn may_found(book: &Book, person: PersonId) -> Result<Permit<Edit>, Denied> {
+    let facts = Facts { administrator: book.people.is_empty(), ..Facts::default() };
+    issue(person, None, Action::Administer, &facts)
+}
+
+/// What an action is done to; what it does not concern is left out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Act<'a> {
+    /// The session entry as it is, or as it is to be where it is new.
+    pub session: Option<&'a SessionEntry>,
+    /// The credential entry.
+    pub credential: Option<&'a CredentialEntry>,
+    /// The folder it is done in.
+    pub folder: Option<FolderId>,
+    /// The account and organization it reaches into.
+    pub source: Option<(ConnectionId, &'a OrganizationId)>,
+    /// The host a credential is to be sent to, where that is not the session's.
+    pub host: Option<&'a Host>,
+    /// The session does not exist yet: its folder's rights are its rights.
+    pub creating: bool,
+    /// The person has just confirmed it.
+    pub confirmed: bool,
+}
+
+impl Act<'_> {
+    fn facts(&self, book: &Book, person: PersonId) -> Facts {
+        let rights = |object| book.rights(person, object);
+        let folder = self.folder.map(Object::Folder).map(rights).unwrap_or_default();
+        let session = match self.session {
+            Some(_) if self.creating => folder.clone(),
+            Some(session) => rights(Object::Session(session.id)),
+            None => crate::rights::RightSet::default(),
+        };
+        Facts {
+            session,
+            credential: self.credential.map(|c| rights(Object::Credential(c.id))).unwrap_or_default(),
+            folder,
+            source: self.source.is_some_and(|(c, o)| book.has_source(person, c, o)),
+            host_allowed: self.host_allowed(book),
+            same_client_folder: self.same_client_folder(book),
+            administrator: book.is_administrator(person),
+            trust_on_first_use: book.settings.technicians_trust_on_first_use,
+            confirmed: self.confirmed,
+            approval: self.credential.map(|c| c.approval).unwrap_or_default(),
+            ..Facts::default()
+        }
+    }
+
+    fn host_allowed(&self, book: &Book) -> bool {
+        let Some(credential) = self.credential else { return false };
+        match (self.host, self.session) {
+            (Some(host), _) => credential.allowed_hosts.allow(host),
+            (None, Some(session)) => {
+                credential.allowed_hosts.allow(session.kind.host())
+                    || book.is_vouched(session, credential.id)
+            }
+            (None, None) => false,
+        }
+    }
+
+    fn same_client_folder(&self, book: &Book) -> bool {
+        let client = |folder| book.client_folder(folder).map(|f| f.id);
+        match (self.session, self.credential) {
+            (Some(session), Some(credential)) => {
+                let here = client(session.folder);
+                here.is_some() && here == client(credential.folder)
+            }
+            _ => false,
+        }
+    }
+}

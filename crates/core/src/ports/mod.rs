@@ -1,0 +1,52 @@
+//! What varies: the ports through which core asks the other rooms.
+
+mod injector;
+mod source;
+mod store;
+mod world;
+
+pub use injector::*;
+pub use source::{Batch, FetchedPassword, ListPermit, OnBatch, RecordAddress, Source};
+pub use store::{ApiKeys, LocalStore, Store};
+pub use world::{Clock, Notice, Notices, Random, Unlocks};
+
+/// All the ports of one broker, as one type that use cases are generic over.
+pub trait Ports: Send + Sync + 'static {
+    /// The vault.
+    type Store: Store;
+    /// The local store.
+    type Local: LocalStore;
+    /// The OS keyring.
+    type Keys: ApiKeys;
+    /// IT Glue.
+    type Source: Source;
+    /// The RDP injector.
+    type Injector: Injector;
+    /// Time.
+    type Clock: Clock;
+    /// Chance.
+    type Random: Random;
+    /// Who has the vault unlocked.
+    type Unlocks: Unlocks;
+    /// Who wants to know.
+    type Notices: Notices;
+
+    /// The vault.
+    fn store(&self) -> &Self::Store;
+    /// The local store.
+    fn local(&self) -> &Self::Local;
+    /// The OS keyring.
+    fn keys(&self) -> &Self::Keys;
+    /// IT Glue.
+    fn source(&self) -> &Self::Source;
+    /// The RDP injector.
+    fn injector(&self) -> &Self::Injector;
+    /// Time.
+    fn clock(&self) -> &Self::Clock;
+    /// Chance.
+    fn random(&self) -> &Self::Random;
+    /// Who has the vault unlocked.
+    fn unlocks(&self) -> &Self::Unlocks;
+    /// Who wants to know.
+    fn notices(&self) -> &Self::Notices;
+}

@@ -1,0 +1,81 @@
+//! The vault's port, the local store's and the keyring's.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::Secret;
+use crate::audit::{AuditEvent, AuditRow};
+use crate::book::{Book, Change, Learnt};
+use crate::error::{KeyringError, StoreError};
+use crate::ids::{ConnectionId, PersonId, SessionEntryId};
+use crate::policy::{Edit, Permit};
+use crate::time::Moment;
+
+/// The vault: entries, people, grants, accounts, certificates.
+pub trait Store: Send + Sync + 'static {
+    /// The book as it is now.
+    fn book(&self) -> impl Future<Output = Result<Arc<Book>, StoreError>> + Send;
+
+    /// Makes all the changes, durably, or none. Only policy can give the permit.
+    fn commit(
+        &self,
+        permit: Permit<Edit>,
+        changes: Vec<Change>,
+    ) -> impl Future<Output = Result<Arc<Book>, StoreError>> + Send;
+
+    /// Writes down what was learnt of an account's key by using it.
+    fn learn(
+        &self,
+        connection: ConnectionId,
+        learnt: Learnt,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+}
+
+/// The local store: the audit log, and what is the person's own.
+pub trait LocalStore: Send + Sync + 'static {
+    /// Appends to the audit log, durably. On an error nothing may be released.
+    fn record(&self, event: AuditEvent) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Rows of the audit log, newest first: those before `before`, `limit` at most.
+    fn newest(
+        &self,
+        before: Option<u64>,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<AuditRow>, StoreError>> + Send;
+
+    /// Remembers that this person launched this session.
+    fn launched(
+        &self,
+        person: PersonId,
+        session: SessionEntryId,
+        at: Moment,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// When this person last launched which session.
+    fn last_launches(
+        &self,
+        person: PersonId,
+    ) -> impl Future<Output = Result<BTreeMap<SessionEntryId, Moment>, StoreError>> + Send;
+}
+
+/// The OS keyring: the one place where API keys lie.
+pub trait ApiKeys: Send + Sync + 'static {
+    /// Puts the account's key, in the place of the one before.
+    fn put(
+        &self,
+        connection: ConnectionId,
+        key: Secret,
+    ) -> impl Future<Output = Result<(), KeyringError>> + Send;
+
+    /// The account's key.
+    fn get(
+        &self,
+        connection: ConnectionId,
+    ) -> impl Future<Output = Result<Secret, KeyringError>> + Send;
+
+    /// Removes the account's key; fine if there is none.
+    fn remove(
+        &self,
+        connection: ConnectionId,
+    ) -> impl Future<Output = Result<(), KeyringError>> + Send;
+}

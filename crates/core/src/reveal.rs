@@ -1,0 +1,101 @@
+//! Show password and Copy: policy, the intent on record, one fetch, and the answer.
+
+use crate::actor;
+use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::entry::{CredentialEntry, CredentialTarget};
+use crate::error::{Error, Rule, SourceError};
+use crate::ids::{CredentialEntryId, PasswordId, PersonId};
+use crate::launch::UnlockId;
+use crate::policy::{Action, Permit, Reveal, may_reveal};
+use crate::ports::{FetchedPassword, Ports, RecordAddress, Source, Store};
+
+/// What the person wants with the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To read it.
+    Show,
+    /// To paste it.
+    Copy,
+}
+
+/// The password of an entry that means one specific password.
+///
+/// # Errors
+/// [`Error::Denied`] (also where a confirmation is still missing), [`Error::Invalid`] for a list,
+/// [`Error::AuditUnavailable`], [`Error::Source`]. Nothing was released.
+pub async fn reveal<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    credential: CredentialEntryId,
+    purpose: Purpose,
+    confirmed: bool,
+) -> Result<FetchedPassword, Error> {
+    let person = actor::of(ports, unlock)?;
+    let book = ports.store().book().await?;
+    let entry = book.credential(credential)?;
+    let record = specific(entry)?;
+    let (action, what) = match purpose {
+        Purpose::Show => (Action::ShowPassword, What::PasswordShown),
+        Purpose::Copy => (Action::CopyPassword, What::PasswordCopied),
+    };
+    let event = audit::event(ports, person, what, entry.name.as_str());
+    let event = AuditEvent { details: vec![("record", record.to_string())], ..event };
+    let permit = match may_reveal(&book, person, entry, action, confirmed) {
+        Ok(permit) => permit,
+        Err(denied) => {
+            audit::record(ports, AuditEvent { outcome: Outcome::Denied, ..event }).await?;
+            return Err(Error::Denied(denied));
+        }
+    };
+    let connection = book.connection(entry.connection)?.clone();
+    let organization = entry.organization.id.clone();
+    let address = RecordAddress { connection, organization, password: record };
+    let fetched = fetch(ports, permit, event.clone(), &address, entry).await;
+    let outcome = if fetched.is_ok() { Outcome::Done } else { Outcome::Failed };
+    audit::record(ports, AuditEvent { outcome, ..event }).await?;
+    fetched
+}
+
+fn specific(entry: &CredentialEntry) -> Result<PasswordId, Error> {
+    match &entry.target {
+        CredentialTarget::Specific(chosen) => Ok(chosen.id.clone()),
+        CredentialTarget::AlwaysPromptWithList(_) => {
+            Err(Error::Invalid { field: "target", rule: Rule::ChoiceMissing })
+        }
+    }
+}
+
+async fn fetch<P: Ports>(
+    ports: &P,
+    permit: Permit<Reveal>,
+    event: AuditEvent,
+    address: &RecordAddress,
+    entry: &CredentialEntry,
+) -> Result<FetchedPassword, Error> {
+    let audited = audit::intend(ports, permit, event).await?;
+    let fetched = ports.source().password(audited, address).await;
+    crate::accounts::learn_from_password(ports, address.connection.id, &fetched).await;
+    let fetched = fetched?;
+    crate::launch::check_scope(entry, &fetched.record)?;
+    if fetched.record.id != address.password {
+        return Err(Error::Source(SourceError::ForeignAnswer));
+    }
+    Ok(fetched)
+}
+
+/// Whether the person may show or copy, leaving a missing confirmation aside: for the window.
+///
+/// # Errors
+/// [`crate::policy::Denied`] with what is missing.
+pub fn could_reveal(
+    book: &crate::book::Book,
+    person: PersonId,
+    entry: &CredentialEntry,
+    purpose: Purpose,
+) -> Result<(), crate::policy::Denied> {
+    let action = match purpose {
+        Purpose::Show => Action::ShowPassword,
+        Purpose::Copy => Action::CopyPassword,
+    };
+    may_reveal(book, person, entry, action, true).map(drop)
+}

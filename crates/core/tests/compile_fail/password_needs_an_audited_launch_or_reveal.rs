@@ -1,0 +1,14 @@
+use usher_core::policy::{Edit, Launch, Permit, Releases};
+use usher_core::ports::{RecordAddress, Source};
+
+async fn without_audit<S: Source>(source: &S, permit: Permit<Launch>, address: &RecordAddress) {
+    let _ = source.password(permit, address).await;
+}
+
+fn releases<A: Releases>(_permit: Permit<A>) {}
+
+fn with_an_edit(permit: Permit<Edit>) {
+    releases(permit);
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+fn main() {
+    let secret = usher_core::Secret::new(String::new());
+    let _copy = secret.clone();
+    let _same = secret == secret;
+}

@@ -1,0 +1,5 @@
+fn main() {
+    let secret = usher_core::Secret::new(String::new());
+    println!("{secret:?}");
+    println!("{secret}");
+}

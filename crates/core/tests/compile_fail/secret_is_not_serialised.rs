@@ -1,0 +1,6 @@
+#[derive(serde::Serialize)]
+struct Leaks {
+    secret: usher_core::Secret,
+}
+
+fn main() {}
