@@ -1,0 +1,55 @@
+//! An IT Glue account's row. The key is not in it: that lies in the OS keyring.
+
+use serde::{Deserialize, Serialize};
+use usher_core::entry::Connection;
+use usher_core::ids::ConnectionId;
+use usher_core::time::Moment;
+
+use super::words::{AccessWord, RegionWord};
+use super::{Key, Row, Table};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ConnectionRow {
+    name: String,
+    region: RegionWord,
+    password_access: AccessWord,
+    /// Milliseconds since 1970.
+    last_accepted: Option<u64>,
+    /// Milliseconds since 1970.
+    refused_since: Option<u64>,
+}
+
+impl Row for ConnectionRow {
+    type Thing = Connection;
+    const TABLE: Table = Table::Connection;
+
+    fn key(thing: &Connection) -> Key {
+        thing.id.to_bytes()
+    }
+
+    fn version(_: &Connection) -> Option<u64> {
+        None
+    }
+
+    fn write(thing: &Connection) -> Self {
+        Self {
+            name: thing.name.as_str().to_owned(),
+            region: thing.region.into(),
+            password_access: thing.password_access.into(),
+            last_accepted: thing.last_accepted.map(Moment::unix_millis),
+            refused_since: thing.refused_since.map(Moment::unix_millis),
+        }
+    }
+
+    fn read(self, key: Key, _: u64) -> Option<Connection> {
+        Some(Connection {
+            id: ConnectionId::from_bytes(key),
+            name: self.name.parse().ok()?,
+            region: self.region.into(),
+            password_access: self.password_access.into(),
+            last_accepted: self.last_accepted.map(Moment::from_unix_millis),
+            refused_since: self.refused_since.map(Moment::from_unix_millis),
+        })
+    }
+}

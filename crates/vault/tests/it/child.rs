@@ -1,0 +1,145 @@
+//! The other process: this test program, started again by a test, playing one part.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::PathBuf;
+
+use usher_core::audit::{AuditEvent, Outcome, What};
+use usher_core::error::StoreError;
+use usher_core::ports::{LocalStore, Store};
+use usher_core::time::Moment;
+use usher_vault::{Local, Vault};
+
+use crate::specimen::PERSON;
+use crate::support::{commit, put_folder, refusal};
+
+/// Where a child reads its part from, and the folder it works in.
+pub(crate) const PART: &str = "USHER_VAULT_TEST_PART";
+pub(crate) const FOLDER: &str = "USHER_VAULT_TEST_FOLDER";
+/// The number a child counts from.
+pub(crate) const FROM: &str = "USHER_VAULT_TEST_FROM";
+
+/// The arguments that make this test program a child.
+pub(crate) const ARGUMENTS: [&str; 3] = ["--exact", "child::part", "--nocapture"];
+
+/// Played in a second process by the tests that start one; by itself it shows that a child with no
+/// such part fails, so that a misspelt part cannot pass for a child that did its work.
+#[tokio::test]
+async fn part() {
+    let Ok(part) = std::env::var(PART) else { return an_unknown_part_fails() };
+    match part.as_str() {
+        "commit for ever" => commit_for_ever().await,
+        "commit fifty" => commit_fifty().await,
+        "commit until full" => commit_until_full().await,
+        "open what is read-only" => open_what_is_read_only(),
+        #[cfg(target_os = "linux")]
+        "keyring" => crate::keyring::part().await,
+        #[cfg(target_os = "linux")]
+        "no keyring" => crate::keyring::without_a_bus().await,
+        unknown => panic!("no such part: {unknown}"),
+    }
+}
+
+#[expect(clippy::disallowed_types, reason = "it starts itself")]
+fn an_unknown_part_fails() {
+    let myself = std::env::current_exe().expect("a test program has a file");
+    let output = std::process::Command::new(myself)
+        .args(ARGUMENTS)
+        .env(PART, "a part that nobody plays")
+        .output()
+        .expect("it starts");
+    assert!(!output.status.success());
+}
+
+pub(crate) fn folder() -> PathBuf {
+    std::env::var_os(FOLDER).expect("started by a test").into()
+}
+
+fn from() -> u64 {
+    std::env::var(FROM)
+        .expect("started by a test")
+        .parse()
+        .expect("a number")
+}
+
+/// A line that the parent reads, at once.
+pub(crate) fn say(line: impl AsRef<OsStr>) {
+    let mut out = std::io::stdout().lock();
+    let line = line.as_ref().to_string_lossy();
+    writeln!(out, "\nsays {line}")
+        .and_then(|()| out.flush())
+        .expect("the parent listens");
+}
+
+pub(crate) fn event(at: u64) -> AuditEvent {
+    AuditEvent {
+        at: Moment::from_unix_millis(at),
+        person: PERSON,
+        what: What::Launch,
+        on: "x".into(),
+        outcome: Outcome::Done,
+        details: vec![],
+        run: None,
+    }
+}
+
+async fn commit_for_ever() {
+    let vault = Vault::open_or_create(&folder().join("vault.sqlite")).expect("opens");
+    let local = Local::open_or_create(&folder().join("local.sqlite")).expect("opens");
+    for number in from().. {
+        commit(&vault, vec![put_folder(number)])
+            .await
+            .expect("commits");
+        local.record(event(number)).await.expect("records");
+        say(number.to_string());
+    }
+}
+
+async fn commit_fifty() {
+    let vault = Vault::open(&folder().join("vault.sqlite")).expect("opens");
+    for number in from()..from() + 50 {
+        patiently(&vault, number).await;
+    }
+}
+
+/// The vault retries nothing; this test does.
+pub(crate) async fn patiently(vault: &Vault, number: u64) {
+    loop {
+        match commit(vault, vec![put_folder(number)]).await {
+            Ok(_) => return,
+            Err(StoreError::Busy) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+}
+
+async fn commit_until_full() {
+    let path = folder().join("vault.sqlite");
+    let vault = Vault::open(&path).expect("opens");
+    let mut before = vault.book().await.expect("reads");
+    for number in 0..100_000 {
+        match commit(&vault, vec![put_folder(number)]).await {
+            Ok(book) => before = book,
+            Err(fault) => {
+                assert_eq!(fault, StoreError::Failed);
+                assert_eq!(*vault.book().await.expect("still reads"), *before);
+                say(before.folders.len().to_string());
+                return;
+            }
+        }
+    }
+    panic!("the disk was never full");
+}
+
+fn open_what_is_read_only() {
+    for name in ["file/vault.sqlite", "folder/vault.sqlite"] {
+        assert_eq!(
+            refusal(Vault::open(&folder().join(name))),
+            StoreError::ReadOnly,
+            "{name}"
+        );
+    }
+    let new = folder().join("folder/new.sqlite");
+    assert_eq!(refusal(Vault::open_or_create(&new)), StoreError::ReadOnly);
+    say("refused");
+}
