@@ -1,0 +1,36 @@
+//! Why no client could be started.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+/// No RDP client that may be started was found. Nothing was started.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ClientMissing {
+    /// None of the programs is there, or those there are not safe to start.
+    #[error("no RDP client installed")]
+    NotInstalled {
+        /// Where it was looked for, in order.
+        looked_at: Vec<PathBuf>,
+        /// Those of them that are there, but that others than the administrator may change.
+        unsafe_ones: Vec<PathBuf>,
+        /// Packages that bring one; any of them will do.
+        packages: &'static [&'static str],
+    },
+    /// This release starts no client on this system yet; the one-time credential can be pasted.
+    #[error("no client is started on this system yet")]
+    NotSupportedYet,
+}
+
+/// Why a client that was found did not start. The handoff was used for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StartError {
+    /// The handoff names an address that is not loopback, or its user or password is not one-time.
+    #[error("not a handoff of an injector")]
+    NotAHandoff,
+    /// The system did not start the program.
+    #[error("program not started")]
+    NotStarted(ErrorKind),
+    /// This release starts no client on this system yet.
+    #[error("no client is started on this system yet")]
+    NotSupportedYet,
+}

@@ -1,0 +1,90 @@
+//! Which programs may be started: absolute paths, never PATH, never from data.
+
+use std::path::{Path, PathBuf};
+
+use super::{Generation, RdpClient};
+use crate::error::ClientMissing;
+
+#[cfg(not(target_os = "macos"))]
+const PROGRAMS: [(&str, Generation); 4] = [
+    ("/usr/bin/xfreerdp3", Generation::Three),
+    ("/usr/bin/xfreerdp", Generation::TwoOrThree),
+    ("/usr/bin/sdl-freerdp3", Generation::Three),
+    ("/usr/bin/sdl-freerdp", Generation::TwoOrThree),
+];
+#[cfg(not(target_os = "macos"))]
+const PACKAGES: &[&str] = &["freerdp3-x11", "freerdp2-x11", "freerdp"];
+
+#[cfg(target_os = "macos")]
+const PROGRAMS: [(&str, Generation); 4] = [
+    ("/opt/homebrew/bin/sdl-freerdp", Generation::TwoOrThree),
+    ("/opt/homebrew/bin/xfreerdp", Generation::TwoOrThree),
+    ("/usr/local/bin/sdl-freerdp", Generation::TwoOrThree),
+    ("/usr/local/bin/xfreerdp", Generation::TwoOrThree),
+];
+#[cfg(target_os = "macos")]
+const PACKAGES: &[&str] = &["freerdp"];
+
+/// The first RDP client of the list that is installed and that nobody but its owner may change.
+///
+/// # Errors
+/// [`ClientMissing`] with what was looked at and what to install.
+pub fn find_rdp() -> Result<RdpClient, ClientMissing> {
+    let mut unsafe_ones = Vec::new();
+    for (path, generation) in PROGRAMS {
+        match judge(Path::new(path)) {
+            Found::Missing => {}
+            Found::Unsafe => unsafe_ones.push(PathBuf::from(path)),
+            Found::Usable => {
+                return Ok(RdpClient {
+                    program: path.into(),
+                    generation,
+                });
+            }
+        }
+    }
+    let looked_at = PROGRAMS
+        .iter()
+        .map(|(path, _)| PathBuf::from(path))
+        .collect();
+    Err(ClientMissing::NotInstalled {
+        looked_at,
+        unsafe_ones,
+        packages: PACKAGES,
+    })
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Missing,
+    Unsafe,
+    Usable,
+}
+
+/// A program somebody else can replace would be handed a one-time credential and the person's screen.
+pub(super) fn judge(path: &Path) -> Found {
+    // Links are common (Debian's alternatives); what counts is the file in the end.
+    let Ok(program) = path.canonicalize() else {
+        return Found::Missing;
+    };
+    let Ok(file) = program.metadata() else {
+        return Found::Missing;
+    };
+    if !file.is_file() {
+        return Found::Missing;
+    }
+    let folder = program.parent().and_then(|folder| folder.metadata().ok());
+    let safe = guarded(&file) && folder.is_some_and(|folder| guarded(&folder));
+    if safe { Found::Usable } else { Found::Unsafe }
+}
+
+/// Only root may change it. Homebrew installs as the person, so there it is enough that not all may.
+fn guarded(what: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    const OTHERS_WRITE: u32 = 0o002;
+    const GROUP_WRITES: u32 = 0o020;
+    if cfg!(target_os = "macos") {
+        return what.mode() & OTHERS_WRITE == 0;
+    }
+    what.uid() == 0 && what.mode() & (OTHERS_WRITE | GROUP_WRITES) == 0
+}

@@ -1,0 +1,181 @@
+//! A client that runs: its end, and the last it said.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::process::Child;
+use tokio::sync::{Notify, watch};
+use usher_core::Secret;
+
+/// How many of the client's last lines are kept for diagnosis.
+const LINES_KEPT: usize = 20;
+/// Longer lines are cut.
+const LINE_LENGTH: usize = 300;
+/// A client that ends sooner than this has hardly shown a desktop.
+const EARLY: Duration = Duration::from_secs(5);
+/// How long a client may take to leave by itself once it was asked to.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// How a client ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientExit {
+    /// Its exit code; `None` if a signal ended it or the system does not tell.
+    pub code: Option<i32>,
+    /// How long it ran.
+    pub lasted: Duration,
+    /// Whether it ran for less than 5 seconds.
+    pub early: bool,
+    /// The last it wrote, at most 20 lines of 300 characters; never the one-time password.
+    pub last_lines: Vec<String>,
+}
+
+/// A client that was started.
+///
+/// Dropping it leaves the client alone: a session outlives a locked vault and, if the person wants so,
+/// this program.
+#[derive(Debug)]
+pub struct RunningClient {
+    id: Option<u32>,
+    exit: watch::Receiver<Option<ClientExit>>,
+    end: Arc<Notify>,
+}
+
+impl RunningClient {
+    /// Watches over a child whose output is piped; must be called inside a tokio runtime.
+    #[cfg_attr(windows, expect(dead_code, reason = "no client is started there yet"))]
+    pub(crate) fn watch(mut child: Child, one_time_password: Secret) -> Self {
+        let (sender, exit) = watch::channel(None);
+        let end = Arc::new(Notify::new());
+        let id = child.id();
+        let lines = Lines::new(one_time_password);
+        if let Some(output) = child.stdout.take() {
+            tokio::spawn(Arc::clone(&lines).keep(output));
+        }
+        if let Some(output) = child.stderr.take() {
+            tokio::spawn(Arc::clone(&lines).keep(output));
+        }
+        tokio::spawn(until_exit(child, Arc::clone(&end), lines, sender));
+        Self { id, exit, end }
+    }
+
+    /// The client's process id; `None` if it had ended before it could be asked.
+    #[must_use]
+    pub fn id(&self) -> Option<u32> {
+        self.id
+    }
+
+    /// Waits for the client's end; may be called again afterwards.
+    pub async fn wait(&mut self) -> ClientExit {
+        let ended = self.exit.wait_for(Option::is_some).await;
+        let exit = ended.ok().and_then(|exit| exit.clone());
+        // Only a runtime that shuts down drops the watching task before it has sent the exit.
+        exit.unwrap_or(ClientExit {
+            code: None,
+            lasted: Duration::ZERO,
+            early: false,
+            last_lines: Vec::new(),
+        })
+    }
+
+    /// Ends the client: it has 5 seconds to leave by itself, as it does once the injector's session is
+    /// over, then it is killed. Returns at once; [`Self::wait`] tells the end.
+    pub fn end(&self) {
+        self.end.notify_one();
+    }
+}
+
+async fn until_exit(
+    mut child: Child,
+    end: Arc<Notify>,
+    lines: Arc<Lines>,
+    exit: watch::Sender<Option<ClientExit>>,
+) {
+    let began = Instant::now();
+    let status = tokio::select! {
+        status = child.wait() => status,
+        () = end.notified() => leave(&mut child).await,
+    };
+    let lasted = began.elapsed();
+    let code = status.ok().and_then(|status| status.code());
+    tracing::info!(?code, seconds = lasted.as_secs(), "Client ended");
+    let last_lines = lines.taken().await;
+    exit.send_replace(Some(ClientExit {
+        code,
+        lasted,
+        early: lasted < EARLY,
+        last_lines,
+    }));
+}
+
+async fn leave(child: &mut Child) -> std::io::Result<std::process::ExitStatus> {
+    if let Ok(status) = tokio::time::timeout(GRACE, child.wait()).await {
+        return status;
+    }
+    child.start_kill()?;
+    child.wait().await
+}
+
+/// The last lines of a client's output.
+#[derive(Debug)]
+struct Lines {
+    kept: Mutex<VecDeque<String>>,
+    one_time_password: Hidden,
+}
+
+/// A secret that a struct with `Debug` may hold.
+struct Hidden(Secret);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hidden")
+    }
+}
+
+impl Lines {
+    fn new(one_time_password: Secret) -> Arc<Self> {
+        let kept = Mutex::new(VecDeque::with_capacity(LINES_KEPT));
+        Arc::new(Self {
+            kept,
+            one_time_password: Hidden(one_time_password),
+        })
+    }
+
+    async fn keep(self: Arc<Self>, output: impl AsyncRead + Unpin) {
+        let mut lines = BufReader::new(output).split(b'\n');
+        while let Ok(Some(line)) = lines.next_segment().await {
+            self.push(&String::from_utf8_lossy(&line));
+        }
+    }
+
+    fn push(&self, line: &str) {
+        // EXPOSE: to leave out a line in which the client repeats its one-time password
+        let repeats = line.contains(self.one_time_password.0.expose());
+        let shown = if repeats { "(line left out)" } else { line };
+        let printable = shown
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(LINE_LENGTH)
+            .collect();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() == LINES_KEPT {
+            kept.pop_front();
+        }
+        kept.push_back(printable);
+    }
+
+    /// What there is, once both readers have come to the end or a moment has passed.
+    async fn taken(self: Arc<Self>) -> Vec<String> {
+        let finished = async {
+            while Arc::strong_count(&self) > 1 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        // Something the client started may hold its output open; its last words are not worth a wait.
+        let in_time = tokio::time::timeout(Duration::from_millis(500), finished).await;
+        tracing::debug!(complete = in_time.is_ok(), "Client's output read");
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().cloned().collect()
+    }
+}

@@ -1,0 +1,91 @@
+//! `CredSSP` with the client: only the one-time credential passes.
+
+use std::io;
+
+use sspi::credssp::{
+    CredSspServer, CredentialsProxy, NStatusCode, ServerError, ServerMode, ServerState, TsRequest,
+};
+use sspi::generator::GeneratorState;
+use sspi::ntlm::NtlmConfig;
+use sspi::{AuthIdentity, ErrorKind, Username};
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use crate::framed::{Broken, Framed, step};
+use crate::quiet::quietly;
+
+/// The name our acceptor gives itself in the NTLM challenge.
+const ACCEPTOR: &str = "USHER";
+
+/// Lets a client in, or tells it `STATUS_LOGON_FAILURE`.
+///
+/// NTLM without SPNEGO around it: that is what `FreeRDP` and mstsc send to an IP address.
+///
+/// # Errors
+/// [`Broken`] for a client that failed in any way; it has been told, if it listens.
+pub(crate) async fn admit<S: AsyncRead + AsyncWrite + Unpin>(
+    framed: &mut Framed<S>,
+    one_time: &AuthIdentity,
+    public_key: Vec<u8>,
+) -> Result<(), Broken> {
+    let mode = ServerMode::Ntlm(NtlmConfig::new(ACCEPTOR.to_owned()));
+    let mut server =
+        CredSspServer::new(public_key, OnlyThis(one_time), mode).map_err(|_| Broken::Nonsense)?;
+    loop {
+        let request = step(framed.ts_request()).await?;
+        match turn(&mut server, request) {
+            Ok(ServerState::ReplyNeeded(reply)) => step(framed.send_ts(&reply)).await?,
+            Ok(ServerState::Finished(_)) => return Ok(()),
+            Err(refused) => {
+                if let Some(reply) = told(refused) {
+                    step(framed.send_ts(&reply)).await?;
+                }
+                return Err(Broken::Nonsense);
+            }
+        }
+    }
+}
+
+fn turn(
+    server: &mut CredSspServer<OnlyThis<'_>>,
+    request: TsRequest,
+) -> Result<ServerState, ServerError> {
+    match quietly(|| server.process(request).start()) {
+        GeneratorState::Completed(result) => result,
+        // Only Kerberos asks for the network, and this acceptor speaks NTLM alone.
+        GeneratorState::Suspended(_) => Err(ServerError {
+            ts_request: None,
+            error: sspi::Error::new(ErrorKind::UnsupportedFunction, "network asked for"),
+        }),
+    }
+}
+
+/// What a refused client reads: for a wrong credential the status that makes it say so.
+fn told(refused: ServerError) -> Option<TsRequest> {
+    let mut request = *refused.ts_request?;
+    if refused.error.error_type == ErrorKind::LogonDenied {
+        request.error_code = Some(NStatusCode::LOGON_FAILURE);
+    }
+    Some(request)
+}
+
+/// The one account there is.
+struct OnlyThis<'a>(&'a AuthIdentity);
+
+impl CredentialsProxy for OnlyThis<'_> {
+    type AuthenticationData = AuthIdentity;
+
+    fn auth_data_by_user(&mut self, user: &Username) -> io::Result<AuthIdentity> {
+        if user.account_name() != self.0.username.account_name() {
+            return Err(io::Error::from(io::ErrorKind::NotFound));
+        }
+        // NTLM computes with the name as the client sent it, domain included.
+        Ok(AuthIdentity {
+            username: user.clone(),
+            password: self.0.password.clone(),
+        })
+    }
+
+    fn auth_data(&mut self) -> io::Result<Vec<AuthIdentity>> {
+        Ok(vec![self.0.clone()])
+    }
+}

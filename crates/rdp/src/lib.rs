@@ -1,0 +1,15 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+mod client_leg;
+mod framed;
+mod injector;
+mod one_time;
+pub mod pdu;
+mod quiet;
+mod relay;
+mod session;
+mod target;
+mod x224;
+
+pub use injector::LoopbackInjector;

@@ -1,0 +1,19 @@
+//! The injector against real and made-up hosts and clients; one binary, so it links once.
+//!
+//! The real ones are `freerdp-shadow-cli` and `xfreerdp` under Xvfb (Debian: `freerdp2-shadow-x11`,
+//! `freerdp2-x11`, `xvfb`, `xterm`).
+
+#[cfg(test)]
+mod attacker;
+#[cfg(test)]
+mod changed_messages;
+#[cfg(test)]
+mod leaks;
+#[cfg(test)]
+mod one_time_only;
+#[cfg(test)]
+mod real_client;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod support;

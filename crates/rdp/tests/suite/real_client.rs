@@ -1,0 +1,138 @@
+//! `FreeRDP` signs in to `FreeRDP`'s shadow server with nothing but the handoff.
+
+use tokio::net::TcpStream;
+use usher_core::entry::Spki;
+use usher_core::ports::{End, Injector, Outcome, Refusal};
+use usher_rdp::LoopbackInjector;
+
+use crate::support::{
+    DESKTOP, PATIENCE, Script, ShadowHost, TestLease, auth_only, auth_only_with, canary, desktop,
+    session, shown_key, sign_in,
+};
+
+#[tokio::test]
+async fn a_client_signs_in_with_only_the_handoff() {
+    let password = canary("Real");
+    let host = ShadowHost::start(&password).await;
+    let trusted = shown_key(host.port).await;
+    let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
+    let opened = LoopbackInjector::new()
+        .open(session(host.port, trusted), lease)
+        .await;
+    let (handoff, _control) = opened.expect("open");
+    assert!(handoff.address.ip().is_loopback());
+    assert_eq!(auth_only(&handoff).await, 0);
+    let (outcomes, end) = watch.all().await;
+    assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted]);
+    assert!(matches!(end, End::Closed { .. }), "{end:?}");
+    assert_eq!(watch.taken(), 1);
+}
+
+#[tokio::test]
+async fn a_client_that_probes_first_is_served_then() {
+    let password = canary("Real");
+    let host = ShadowHost::start(&password).await;
+    let trusted = shown_key(host.port).await;
+    let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
+    let opened = LoopbackInjector::new()
+        .open(session(host.port, trusted), lease)
+        .await;
+    let (handoff, _control) = opened.expect("open");
+    drop(
+        TcpStream::connect(handoff.address)
+            .await
+            .expect("listening"),
+    );
+    assert_eq!(auth_only(&handoff).await, 0);
+    assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
+    assert_eq!(watch.next().await, Some(Outcome::HostAccepted));
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_the_hosts_refusal_and_the_client_gets_nothing() {
+    let host = ShadowHost::start(&canary("Real")).await;
+    let trusted = shown_key(host.port).await;
+    let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &canary("Old"))));
+    let opened = LoopbackInjector::new()
+        .open(session(host.port, trusted), lease)
+        .await;
+    let (handoff, _control) = opened.expect("open");
+    assert_ne!(auth_only(&handoff).await, 0, "the client has no session");
+    let (outcomes, end) = watch.all().await;
+    assert_eq!(outcomes, [Outcome::ClientSignedIn]);
+    let refused = matches!(
+        end,
+        End::HostRefused(Refusal::LogonFailure | Refusal::Unexplained)
+    );
+    assert!(refused, "{end:?}");
+}
+
+#[tokio::test]
+async fn the_desktop_appears_in_the_clients_window_until_a_person_ends_it() {
+    let password = canary("Real");
+    let host = ShadowHost::start(&password).await;
+    let trusted = shown_key(host.port).await;
+    let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
+    let opened = LoopbackInjector::new()
+        .open(session(host.port, trusted), lease)
+        .await;
+    let (handoff, control) = opened.expect("open");
+    let (mut client, display, _home) = desktop(&handoff).await;
+    assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
+    assert_eq!(watch.next().await, Some(Outcome::HostAccepted));
+
+    let shown = async {
+        while !display.shows(DESKTOP).await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, shown)
+        .await
+        .expect("the host's desktop on the client's display");
+    assert!(
+        client.try_wait().expect("asked").is_none(),
+        "the client still runs"
+    );
+
+    control.end();
+    control.end();
+    let (outcomes, end) = watch.all().await;
+    assert_eq!((outcomes, end), (Vec::new(), End::EndedByPerson));
+    let left = tokio::time::timeout(PATIENCE, client.wait()).await;
+    left.expect("the client notices").expect("waited");
+}
+
+#[tokio::test]
+async fn a_wrong_one_time_password_releases_nothing() {
+    let host = ShadowHost::start(&canary("Real")).await;
+    let trusted = shown_key(host.port).await;
+    let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &canary("Real"))));
+    let opened = LoopbackInjector::new()
+        .open(session(host.port, trusted), lease)
+        .await;
+    let (handoff, control) = opened.expect("open");
+    assert_ne!(auth_only_with(&handoff, &canary("Guess")).await, 0);
+    control.end();
+    let (outcomes, end) = watch.all().await;
+    assert_eq!((outcomes, end), (Vec::new(), End::EndedByPerson));
+    assert_eq!(watch.taken(), 0, "the lease was never taken");
+}
+
+#[tokio::test]
+async fn two_sessions_share_neither_address_nor_credential_nor_certificate() {
+    let injector = LoopbackInjector::new();
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let (lease, _watch) = TestLease::new(Script::Hang);
+        let opened = injector.open(session(3389, Spki([0; 32])), lease).await;
+        let (handoff, control) = opened.expect("open");
+        control.end();
+        seen.push(handoff);
+    }
+    let [first, second] = [&seen[0], &seen[1]];
+    assert_ne!(first.address, second.address);
+    assert_ne!(first.user, second.user);
+    assert_ne!(first.certificate_sha256, second.certificate_sha256);
+    // EXPOSE: the test compares two one-time passwords
+    assert_ne!(first.password.expose(), second.password.expose());
+}

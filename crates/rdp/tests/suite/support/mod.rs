@@ -1,0 +1,60 @@
+//! What the tests stand on.
+
+mod canary;
+mod display;
+mod lease;
+mod real;
+mod stub_client;
+mod stub_host;
+mod wire;
+
+pub(crate) use canary::canary;
+pub(crate) use display::Display;
+pub(crate) use lease::{Script, TestLease, Watch};
+pub(crate) use real::{
+    DESKTOP, ShadowHost, auth_only, auth_only_with, careless_client, desktop, proc,
+};
+pub(crate) use stub_client::StubClient;
+pub(crate) use stub_host::{HostKey, StubHost, Then};
+pub(crate) use wire::Wire;
+
+use std::time::Duration;
+
+use usher_core::entry::{Host, Port, Spki, UserName};
+use usher_core::ports::{Injector, OpenSession, SignIn, Target};
+use usher_rdp::LoopbackInjector;
+
+/// Long enough for a slow machine; a test that waits this long has failed.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) fn target(port: u16) -> Target {
+    let host = "127.0.0.1".parse::<Host>().expect("a host");
+    Target {
+        host,
+        port: Port::new(port).expect("a port"),
+    }
+}
+
+pub(crate) fn session(port: u16, trusted: Spki) -> OpenSession {
+    let title = "CLIENT · HOST · ACCOUNT".to_owned();
+    OpenSession {
+        target: target(port),
+        trusted,
+        title,
+        patience: PATIENCE,
+    }
+}
+
+pub(crate) fn sign_in(user: &str, password: &str) -> SignIn {
+    let user = UserName::parse(user).expect("a user name");
+    SignIn {
+        user,
+        password: usher_core::Secret::new(password.to_owned()),
+    }
+}
+
+/// The key that a host shows now, as a preflight finds it.
+pub(crate) async fn shown_key(port: u16) -> Spki {
+    let found = LoopbackInjector::new().preflight(&target(port)).await;
+    found.expect("a host with a certificate").certificate.spki
+}
