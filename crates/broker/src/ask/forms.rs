@@ -1,0 +1,123 @@
+//! Forms and names from messages, parsed into core's types; each bad field says which and why.
+
+use std::str::FromStr;
+
+use usher_core::entries::{CredentialDraft, FolderDraft, SessionDraft, TargetDraft};
+use usher_core::entry::{
+    AllowedHosts, Credentials, Host, HostPattern, Name, NotAHost, NotAName, Port, Region,
+    SessionKind, Version,
+};
+use usher_core::error::Rule;
+use usher_core::ids::{NotAnId, OrganizationId, PasswordId};
+
+use crate::map::failure::field_breaks;
+use crate::protocol::{self, CredentialForm, CredentialsRow, Failure, FolderForm, SessionForm, Target};
+
+/// An id from a message. One that is malformed names nothing.
+pub(super) fn id<T: FromStr<Err = NotAnId>>(field: &str, text: &str) -> Result<T, Failure> {
+    text.parse().map_err(|NotAnId| field_breaks(field, Rule::Required))
+}
+
+pub(super) fn name(text: &str) -> Result<Name, Failure> {
+    text.parse().map_err(|error| {
+        let rule = match error {
+            NotAName::Empty => Rule::Required,
+            NotAName::TooLong => Rule::TooLong,
+            NotAName::Unsafe => Rule::Unsafe,
+        };
+        field_breaks("name", rule)
+    })
+}
+
+pub(super) fn region(region: protocol::Region) -> Region {
+    match region {
+        protocol::Region::Us => Region::Us,
+        protocol::Region::Eu => Region::Eu,
+        protocol::Region::Au => Region::Au,
+    }
+}
+
+pub(super) fn version(version: u32) -> Version {
+    Version(u64::from(version))
+}
+
+/// IT Glue's ids are opaque, but never empty, long or odd.
+fn foreign<'a>(field: &str, text: &'a str) -> Result<&'a str, Failure> {
+    if text.is_empty() {
+        return Err(field_breaks(field, Rule::Required));
+    }
+    if text.len() > 64 || !text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        return Err(field_breaks(field, Rule::Unsafe));
+    }
+    Ok(text)
+}
+
+pub(super) fn organization(text: &str) -> Result<OrganizationId, Failure> {
+    foreign("organization", text).map(OrganizationId::new)
+}
+
+pub(super) fn password(text: &str) -> Result<PasswordId, Failure> {
+    foreign("password", text).map(PasswordId::new)
+}
+
+pub(super) fn folder(form: &FolderForm) -> Result<FolderDraft, Failure> {
+    let client = match &form.client {
+        None => None,
+        Some(c) => Some((id("connection", &c.connection)?, organization(&c.organization)?)),
+    };
+    let credential = form.credential.as_deref().map(|c| id("credential", c)).transpose()?;
+    Ok(FolderDraft { name: name(&form.name)?, client, credential })
+}
+
+pub(super) fn credential(form: &CredentialForm) -> Result<CredentialDraft, Failure> {
+    Ok(CredentialDraft {
+        name: name(&form.name)?,
+        connection: id("connection", &form.connection)?,
+        organization: organization(&form.organization)?,
+        target: target(&form.target)?,
+        allowed_hosts: allowed_hosts(&form.allowed_hosts)?,
+    })
+}
+
+fn target(target: &Target) -> Result<TargetDraft, Failure> {
+    match target {
+        Target::Specific { password: record } => Ok(TargetDraft::Specific(password(record)?)),
+        Target::AlwaysPromptWithList { category } => {
+            let category = category.as_deref().map(str::trim).filter(|c| !c.is_empty());
+            Ok(TargetDraft::AlwaysPromptWithList { category: category.map(str::to_owned) })
+        }
+    }
+}
+
+fn allowed_hosts(patterns: &[String]) -> Result<AllowedHosts, Failure> {
+    let typed = patterns.iter().map(|p| p.trim()).filter(|p| !p.is_empty());
+    let parsed: Result<Vec<HostPattern>, _> = typed.map(str::parse).collect();
+    let parsed = parsed.map_err(|_| field_breaks("allowed_hosts", Rule::NotAHostPattern))?;
+    Ok(AllowedHosts::new(parsed))
+}
+
+pub(super) fn session(form: &SessionForm) -> Result<SessionDraft, Failure> {
+    let credentials = match &form.credentials {
+        CredentialsRow::Linked { credential } => Credentials::Linked(id("credential", credential)?),
+        CredentialsRow::Inherited => Credentials::Inherited,
+        CredentialsRow::None => Credentials::None,
+    };
+    let kind = SessionKind::Rdp { host: host(&form.host)?, port: port(form.port)? };
+    Ok(SessionDraft { name: name(&form.name)?, kind, credentials })
+}
+
+fn host(text: &str) -> Result<Host, Failure> {
+    text.parse().map_err(|error| {
+        let rule = match error {
+            NotAHost::Empty => Rule::Required,
+            NotAHost::TooLong => Rule::TooLong,
+            NotAHost::Character(_) | NotAHost::Label => Rule::NotAHost,
+        };
+        field_breaks("host", rule)
+    })
+}
+
+fn port(number: u32) -> Result<Port, Failure> {
+    let port = u16::try_from(number).ok().and_then(Port::new);
+    port.ok_or_else(|| field_breaks("port", Rule::NotAPort))
+}

@@ -1,0 +1,134 @@
+//! Launching: prepare, and run.
+
+use std::sync::Arc;
+
+use usher_core::book::Book;
+use usher_core::entry::{CredentialEntry, CredentialTarget, SessionEntry, fingerprint};
+use usher_core::error::Error;
+use usher_core::ids::ConnectionId;
+use usher_core::launch::{self, Launched, Opened, Plan, Wanted};
+use usher_core::policy::may_launch;
+use usher_core::ports::{Clock, Ports, Store};
+
+use super::{Answer, certificates, explain, forms, picker};
+use crate::broker::Desktop;
+use crate::map::failure::{self, AccountFacts};
+use crate::protocol::{
+    At, Failure, Handoff, Launch, Prepared, Reply, RunRow, RunState, SecretText,
+};
+use crate::runs::Started;
+
+pub(super) async fn prepare<P: Ports>(
+    desk: &Desktop<P>,
+    session: &str,
+    credential: Option<&str>,
+) -> Answer {
+    let wanted = wanted(session, credential, None)?;
+    match launch::prepare::run(desk.ports.as_ref(), desk.unlock, &wanted).await {
+        Ok(Plan::Ready) => Ok(Reply::Prepared { prepared: Prepared::Ready }),
+        Ok(Plan::NoCredential) => Ok(Reply::Prepared { prepared: Prepared::NoCredential }),
+        Ok(Plan::Pick(list)) => Ok(Reply::Prepared { prepared: picker::pick(desk, list) }),
+        Err(error) => Err(explain(desk, &error, account_of(desk, &wanted).await).await),
+    }
+}
+
+pub(super) async fn launch<P: Ports>(
+    desk: &Desktop<P>,
+    session: &str,
+    credential: Option<&str>,
+    choice: Option<String>,
+) -> Answer {
+    let wanted = wanted(session, credential, choice.as_deref())?;
+    match launch::run::run(&desk.ports, desk.unlock, &wanted).await {
+        Ok(Launched::Opened(opened)) => enter(desk, &wanted, *opened).await,
+        Ok(Launched::NeedsTrust { shown, before }) => {
+            certificates::question(desk, wanted.session, &shown, before.as_deref()).await
+        }
+        Err(error) => Err(explain(desk, &error, account_of(desk, &wanted).await).await),
+    }
+}
+
+fn wanted(session: &str, credential: Option<&str>, choice: Option<&str>) -> Result<Wanted, Failure> {
+    Ok(Wanted {
+        session: forms::id("session", session)?,
+        credential: credential.map(|c| forms::id("credential", c)).transpose()?,
+        choice: choice.map(forms::password).transpose()?,
+    })
+}
+
+/// The session and credential that are wanted, as far as they exist.
+fn found<'a>(
+    book: &'a Book,
+    wanted: &Wanted,
+) -> Option<(&'a SessionEntry, &'a CredentialEntry)> {
+    let session = book.sessions.get(&wanted.session)?;
+    let credential = match wanted.credential {
+        Some(id) => book.credentials.get(&id)?,
+        None => book.credential_of(session)?.credential,
+    };
+    Some((session, credential))
+}
+
+async fn account_of<P: Ports>(desk: &Desktop<P>, wanted: &Wanted) -> Option<ConnectionId> {
+    let book = desk.ports.store().book().await.ok()?;
+    found(&book, wanted).map(|(_, credential)| credential.connection)
+}
+
+/// Puts the launch on the Running list and hands the Handoff to the shell.
+async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened) -> Answer {
+    let book = desk.ports.store().book().await;
+    let book = book.map_err(|error| failure::plain(&Error::Store(error)))?;
+    let run = opened.run;
+    let handoff = Handoff {
+        address: opened.handoff.address.to_string(),
+        user: opened.handoff.user.clone(),
+        password: SecretText::of(&opened.handoff.password),
+        certificate_sha256: fingerprint(&opened.handoff.certificate_sha256),
+        title: opened.handoff.title.clone(),
+    };
+    desk.hub.runs.started(run, started(desk, &book, wanted, opened));
+    if let Some(event) = desk.hub.runs.event(run) {
+        desk.hub.send(event);
+    }
+    Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff } })
+}
+
+fn started<P: Ports>(
+    desk: &Desktop<P>,
+    book: &Arc<Book>,
+    wanted: &Wanted,
+    opened: Opened,
+) -> Started {
+    let facts = found(book, wanted);
+    let asks = |c: &CredentialEntry| matches!(c.target, CredentialTarget::AlwaysPromptWithList(_));
+    let row = RunRow {
+        run: opened.run.to_string(),
+        session: wanted.session.to_string(),
+        name: opened.name,
+        client: opened.client,
+        host: opened.host,
+        account: None,
+        since: At(desk.ports.clock().now().unix_millis()),
+        state: RunState::WaitingForClient,
+        audited: true,
+    };
+    Started {
+        row,
+        control: opened.control,
+        choose_again: facts.is_some_and(|(_, c)| asks(c)),
+        others: facts.map(|(s, c)| others(desk, book, s, c)).unwrap_or_default(),
+        account: facts.and_then(|(_, c)| AccountFacts::of(book, desk.person, c.connection)),
+    }
+}
+
+/// Other credential entries that this person could launch this session with.
+fn others<P: Ports>(
+    desk: &Desktop<P>,
+    book: &Book,
+    session: &SessionEntry,
+    credential: &CredentialEntry,
+) -> Vec<String> {
+    let other = book.credentials.values().filter(|c| c.id != credential.id);
+    let may = other.filter(|c| may_launch(book, desk.person, session, c).map(drop).is_ok());
+    may.map(|c| c.id.to_string()).collect()
+}

@@ -1,0 +1,47 @@
+//! Show password and Copy: the two answers that carry a password.
+
+use usher_core::ids::CredentialEntryId;
+use usher_core::ports::{Ports, Store};
+use usher_core::reveal::{self, Purpose};
+
+use super::{Answer, explain, forms};
+use crate::broker::Desktop;
+use crate::protocol::{At, Reply, Revealed, SecretText};
+
+/// How long a password may stand on screen, in seconds.
+const SHOWN: u32 = 15;
+/// How long a password may stand in the clipboard, in seconds.
+const COPIED: u32 = 30;
+
+pub(super) async fn show<P: Ports>(desk: &Desktop<P>, credential: &str, confirmed: bool) -> Answer {
+    answer(desk, credential, (Purpose::Show, SHOWN), confirmed).await
+}
+
+pub(super) async fn copy<P: Ports>(desk: &Desktop<P>, credential: &str, confirmed: bool) -> Answer {
+    answer(desk, credential, (Purpose::Copy, COPIED), confirmed).await
+}
+
+async fn answer<P: Ports>(
+    desk: &Desktop<P>,
+    credential: &str,
+    (purpose, seconds): (Purpose, u32),
+    confirmed: bool,
+) -> Answer {
+    let id: CredentialEntryId = forms::id("credential", credential)?;
+    match reveal::reveal(desk.ports.as_ref(), desk.unlock, id, purpose, confirmed).await {
+        Ok(fetched) => Ok(Reply::Revealed {
+            revealed: Revealed {
+                record: fetched.record.name,
+                username: fetched.record.username,
+                password: SecretText::of(&fetched.secret),
+                changed: fetched.record.changed.map(|m| At(m.unix_millis())),
+                seconds,
+            },
+        }),
+        Err(error) => {
+            let book = desk.ports.store().book().await.ok();
+            let account = book.and_then(|b| b.credentials.get(&id).map(|c| c.connection));
+            Err(explain(desk, &error, account).await)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Everything the main window shows, as this person may see it.
+
+use usher_core::book::Book;
+use usher_core::error::Error;
+use usher_core::policy::{Act, Action, may_act};
+use usher_core::ports::{LocalStore, Ports, Store};
+
+use super::Answer;
+use crate::broker::Desktop;
+use crate::map::failure;
+use crate::map::may::may;
+use crate::map::people::whom;
+use crate::map::rows::Rows;
+use crate::protocol::{FolderRow, Reply, Snapshot};
+
+pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
+    // The number first: an event that comes while the rows are read is then seen again, not lost.
+    let event = desk.hub.newest();
+    let read = |error| failure::plain(&Error::Store(error));
+    let book = desk.ports.store().book().await.map_err(read)?;
+    let launches = desk.ports.local().last_launches(desk.person).await.map_err(read)?;
+    let rows = Rows { book: &book, person: desk.person };
+    let administer = may(&may_act(&book, desk.person, Action::Administer, &Act::default()));
+    let snapshot = Snapshot {
+        event,
+        person: whom(&book, desk.person),
+        accounts: book.connections.values().map(|c| rows.account(c)).collect(),
+        folders: folders(&book, &rows),
+        credentials: book.credentials.values().filter_map(|c| rows.credential(c)).collect(),
+        sessions: book.sessions.values().filter_map(|s| rows.session(s, &launches)).collect(),
+        runs: desk.hub.runs.rows(),
+        audit: administer.clone(),
+        administer,
+        test_build: desk.test_build,
+    };
+    Ok(Reply::Snapshot { snapshot })
+}
+
+fn folders(book: &Book, rows: &Rows<'_>) -> Vec<FolderRow> {
+    let mut folders: Vec<FolderRow> = book.folders.values().filter_map(|f| rows.folder(f)).collect();
+    folders.sort_by(|a, b| (a.parent.is_some(), &a.name).cmp(&(b.parent.is_some(), &b.name)));
+    folders
+}

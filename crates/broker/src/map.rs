@@ -1,0 +1,11 @@
+//! Between core's types and the protocol's rows.
+
+pub(crate) mod audit;
+pub(crate) mod certificate;
+pub(crate) mod choices;
+pub(crate) mod ends;
+pub(crate) mod failure;
+pub(crate) mod faults;
+pub(crate) mod may;
+pub(crate) mod people;
+pub(crate) mod rows;

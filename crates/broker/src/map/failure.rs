@@ -1,0 +1,200 @@
+//! Core's errors as the protocol's failures: a closed code and what the sentence needs.
+
+use usher_core::book::Book;
+use usher_core::entry;
+use usher_core::error::{Error, KeyringError, LeaseError, Missing, Rule, SourceError, StoreError};
+use usher_core::ids::{ConnectionId, PersonId};
+use usher_core::policy::Denied;
+use usher_core::ports::PreflightError;
+
+use super::{faults, may, people};
+use crate::protocol::{Code, Detail, Failure, Fault, FieldRule, NotFoundWhat, Region};
+
+/// What the sentence about a refused key needs.
+#[derive(Debug, Clone)]
+pub(crate) struct AccountFacts {
+    pub(crate) account: String,
+    pub(crate) region: Region,
+    pub(crate) may_replace: bool,
+    pub(crate) ask: Vec<String>,
+}
+
+impl AccountFacts {
+    pub(crate) fn of(book: &Book, person: PersonId, connection: ConnectionId) -> Option<Self> {
+        let row = book.connections.get(&connection)?;
+        Some(Self {
+            account: row.name.to_string(),
+            region: region(row.region),
+            may_replace: book.is_administrator(person),
+            ask: people::administrators(book),
+        })
+    }
+}
+
+/// An account's region.
+pub(crate) fn region(region: entry::Region) -> Region {
+    match region {
+        entry::Region::Us => Region::Us,
+        entry::Region::Eu => Region::Eu,
+        entry::Region::Au => Region::Au,
+    }
+}
+
+/// The vault is locked.
+pub(crate) fn locked() -> Failure {
+    failure(Code::Locked, Detail::Plain)
+}
+
+/// An error that concerns no account and no rights.
+pub(crate) fn plain(error: &Error) -> Failure {
+    of(error, &[], None)
+}
+
+/// An error, with whom to ask and the account it concerns.
+pub(crate) fn of(error: &Error, ask: &[String], account: Option<&AccountFacts>) -> Failure {
+    match error {
+        Error::Locked => locked(),
+        Error::Denied(denied) => denied_by(*denied, ask),
+        Error::NotFound(missing) => {
+            failure(Code::NotFound, Detail::NotFound { what: what(*missing) })
+        }
+        Error::Invalid { field, rule } => field_breaks(field, *rule),
+        Error::Store(error) => store(error),
+        Error::AuditUnavailable => failure(Code::AuditUnavailable, Detail::Plain),
+        Error::Source(error) => source(error, account),
+        Error::Keyring(error) => keyring(*error),
+        Error::Preflight(error) => preflight(*error),
+        Error::Open(_) => faulty(Code::Storage, Fault::InjectorFailed),
+    }
+}
+
+/// A field that breaks a rule.
+pub(crate) fn field_breaks(field: &str, rule: Rule) -> Failure {
+    let detail = Detail::Field { field: field.to_owned(), rule: field_rule(rule) };
+    failure(Code::Invalid, detail)
+}
+
+/// Why a lease gave nothing.
+pub(crate) fn lease(error: &LeaseError, account: Option<&AccountFacts>) -> Failure {
+    let ask = account.map(|a| a.ask.clone()).unwrap_or_default();
+    match error {
+        LeaseError::Locked => locked(),
+        LeaseError::Denied(denied) => denied_by(*denied, &ask),
+        LeaseError::Superseded => faulty(Code::Conflict, Fault::EntryChanged),
+        LeaseError::Expired | LeaseError::Spent => faulty(Code::TimedOut, Fault::LeaseExpired),
+        LeaseError::AuditUnavailable => failure(Code::AuditUnavailable, Detail::Plain),
+        LeaseError::Source(error) => source(error, account),
+        LeaseError::UserName(_) => faulty(Code::Invalid, Fault::RecordUserName),
+        LeaseError::Store(error) => store(error),
+    }
+}
+
+fn failure(code: Code, detail: Detail) -> Failure {
+    Failure { code, detail }
+}
+
+pub(crate) fn faulty(code: Code, fault: Fault) -> Failure {
+    failure(code, Detail::Fault { fault })
+}
+
+fn denied_by(denied: Denied, ask: &[String]) -> Failure {
+    let why = may::why(denied.lacking);
+    failure(Code::Denied, Detail::Denied { why, ask: ask.to_vec() })
+}
+
+fn store(error: &StoreError) -> Failure {
+    let fault = match error {
+        StoreError::Missing => Fault::VaultMissing,
+        StoreError::ReadOnly => Fault::VaultReadOnly,
+        StoreError::NewerVersion { .. } => Fault::VaultNewer,
+        StoreError::Corrupt { .. } => Fault::VaultCorrupt,
+        StoreError::NetworkPath => Fault::VaultOnNetwork,
+        StoreError::Busy => Fault::VaultBusy,
+        StoreError::Failed => Fault::DiskFailed,
+        StoreError::Conflict => return failure(Code::Conflict, Detail::Plain),
+    };
+    faulty(Code::Storage, fault)
+}
+
+fn keyring(error: KeyringError) -> Failure {
+    let fault = match error {
+        KeyringError::NoService => Fault::KeyringMissing,
+        KeyringError::Locked => Fault::KeyringLocked,
+        KeyringError::TimedOut => Fault::KeyringSlow,
+        KeyringError::NoKey => Fault::KeyringEmpty,
+        KeyringError::Failed => Fault::KeyringFailed,
+    };
+    faulty(Code::Storage, fault)
+}
+
+fn account_detail(account: Option<&AccountFacts>) -> Detail {
+    match account.cloned() {
+        None => Detail::Plain,
+        Some(AccountFacts { account, region, may_replace, ask }) => {
+            Detail::Account { account, region, may_replace, ask }
+        }
+    }
+}
+
+fn source(error: &SourceError, account: Option<&AccountFacts>) -> Failure {
+    match error {
+        SourceError::NotAKey => field_breaks("api_key", Rule::NotAKey),
+        SourceError::KeyRefused => failure(Code::KeyRefused, account_detail(account)),
+        SourceError::NoPasswordAccess => failure(Code::NoPasswordAccess, account_detail(account)),
+        SourceError::NotAllowed => faulty(Code::Denied, Fault::NotAllowedWithKey),
+        SourceError::NotFound => faulty(Code::NotFound, Fault::RecordGone),
+        SourceError::Archived => faulty(Code::NotFound, Fault::RecordArchived),
+        SourceError::Vaulted => faulty(Code::NotFound, Fault::RecordVaulted),
+        SourceError::Empty => faulty(Code::NotFound, Fault::RecordEmpty),
+        SourceError::RateLimited { retry_after } => {
+            let seconds = retry_after.map(|d| u32::try_from(d.as_secs()).unwrap_or(u32::MAX));
+            failure(Code::RateLimited, Detail::Wait { seconds })
+        }
+        SourceError::Unreachable => failure(Code::Unreachable, Detail::Plain),
+        SourceError::TimedOut => failure(Code::TimedOut, Detail::Plain),
+        SourceError::CutShort => faulty(Code::ForeignAnswer, Fault::AnswerCutShort),
+        SourceError::Malformed { .. } => faulty(Code::ForeignAnswer, Fault::AnswerMalformed),
+        SourceError::ForeignAnswer => faulty(Code::ForeignAnswer, Fault::AnswerForeign),
+        SourceError::Server { .. } => faulty(Code::Unreachable, Fault::ServerFault),
+        SourceError::Keyring(error) => keyring(*error),
+    }
+}
+
+fn preflight(error: PreflightError) -> Failure {
+    match error {
+        PreflightError::Unreachable(why) => faults::unreachable(why),
+        PreflightError::Unsupported(why) => faults::unsupported(why),
+    }
+}
+
+fn field_rule(rule: Rule) -> FieldRule {
+    match rule {
+        Rule::Required => FieldRule::Required,
+        Rule::TooLong => FieldRule::TooLong,
+        Rule::Unsafe => FieldRule::Unsafe,
+        Rule::NotAHost => FieldRule::NotAHost,
+        Rule::NotAPort => FieldRule::NotAPort,
+        Rule::NotAHostPattern => FieldRule::NotAHostPattern,
+        Rule::OtherOrganization => FieldRule::OtherOrganization,
+        Rule::NotMapped => FieldRule::NotMapped,
+        Rule::NotAKey => FieldRule::NotAKey,
+        Rule::InUse => FieldRule::InUse,
+        Rule::NoCredential => FieldRule::NoCredential,
+        Rule::ChoiceMissing => FieldRule::ChoiceMissing,
+        Rule::OutOfScope => FieldRule::OutOfScope,
+        Rule::NotApplicable => FieldRule::NotApplicable,
+    }
+}
+
+fn what(missing: Missing) -> NotFoundWhat {
+    match missing {
+        Missing::Session => NotFoundWhat::Session,
+        Missing::Credential => NotFoundWhat::Credential,
+        Missing::Folder => NotFoundWhat::Folder,
+        Missing::Connection => NotFoundWhat::Account,
+        Missing::Run => NotFoundWhat::Run,
+        Missing::Organization => NotFoundWhat::Organization,
+        Missing::PasswordRecord => NotFoundWhat::PasswordRecord,
+        Missing::Certificate => NotFoundWhat::Certificate,
+    }
+}

@@ -1,0 +1,21 @@
+//! People, as others see them.
+
+use usher_core::book::Book;
+use usher_core::ids::PersonId;
+
+use crate::protocol::Whom;
+
+/// The person, by name.
+pub(crate) fn whom(book: &Book, person: PersonId) -> Whom {
+    let known = book.people.get(&person);
+    Whom {
+        name: known.map(|p| p.name.to_string()).unwrap_or_default(),
+        administrator: book.is_administrator(person),
+    }
+}
+
+/// The administrators, by name: whom to ask for a right.
+pub(crate) fn administrators(book: &Book) -> Vec<String> {
+    let active = book.people.values().filter(|p| p.active && p.administrator);
+    active.map(|p| p.name.to_string()).collect()
+}

@@ -1,0 +1,160 @@
+//! Entries as rows, each with what this person may do and why not.
+
+use std::collections::BTreeMap;
+
+use usher_core::book::Book;
+use usher_core::entry::{
+    self, Approval, Connection, CredentialEntry, CredentialTarget, Credentials, Folder,
+    Organization, SessionEntry, SessionKind,
+};
+use usher_core::ids::{PersonId, SessionEntryId};
+use usher_core::policy::{Act, Action, may_act, may_launch};
+use usher_core::reveal::{Purpose, could_reveal};
+use usher_core::time::Moment;
+
+use super::{failure::region, may::may};
+use crate::protocol::{
+    AccountRow, At, ClientRow, CredentialRow, CredentialTargetRow, CredentialsRow, DeniedWhy,
+    FolderRow, May, OrganizationRow, PasswordAccess, SessionRow,
+};
+
+/// Rows for one person over one book.
+pub(crate) struct Rows<'a> {
+    pub(crate) book: &'a Book,
+    pub(crate) person: PersonId,
+}
+
+fn version(version: entry::Version) -> u32 {
+    u32::try_from(version.0).unwrap_or(u32::MAX)
+}
+
+fn at(moment: Moment) -> At {
+    At(moment.unix_millis())
+}
+
+/// An organization.
+pub(crate) fn organization(organization: &Organization) -> OrganizationRow {
+    OrganizationRow { id: organization.id.to_string(), name: organization.name.clone() }
+}
+
+impl Rows<'_> {
+    fn may(&self, action: Action, act: &Act<'_>) -> May {
+        may(&may_act(self.book, self.person, action, act))
+    }
+
+    pub(crate) fn account(&self, row: &Connection) -> AccountRow {
+        AccountRow {
+            id: row.id.to_string(),
+            name: row.name.to_string(),
+            region: region(row.region),
+            password_access: match row.password_access {
+                entry::PasswordAccess::Unknown => PasswordAccess::Unknown,
+                entry::PasswordAccess::Granted => PasswordAccess::Granted,
+                entry::PasswordAccess::Missing => PasswordAccess::Missing,
+            },
+            last_accepted: row.last_accepted.map(at),
+            refused_since: row.refused_since.map(at),
+            administer: self.may(Action::Administer, &Act::default()),
+        }
+    }
+
+    /// The folder, if this person may see it.
+    pub(crate) fn folder(&self, row: &Folder) -> Option<FolderRow> {
+        let act = Act { folder: Some(row.id), ..Act::default() };
+        may_act(self.book, self.person, Action::SeeFolder, &act).ok().map(drop)?;
+        Some(FolderRow {
+            id: row.id.to_string(),
+            parent: row.parent.map(|id| id.to_string()),
+            name: row.name.to_string(),
+            client: row.client.as_ref().map(|client| ClientRow {
+                connection: client.connection.to_string(),
+                organization: organization(&client.organization),
+            }),
+            credential: row.credential.map(|id| id.to_string()),
+            version: version(row.version),
+            edit: self.may(Action::ChangeFolder, &act),
+        })
+    }
+
+    /// The credential entry, if this person may see it.
+    pub(crate) fn credential(&self, row: &CredentialEntry) -> Option<CredentialRow> {
+        let source = Some((row.connection, &row.organization.id));
+        let act = Act { credential: Some(row), source, ..Act::default() };
+        may_act(self.book, self.person, Action::SeeCredential, &act).ok().map(drop)?;
+        let hosts = row.allowed_hosts.patterns().iter();
+        Some(CredentialRow {
+            id: row.id.to_string(),
+            folder: row.folder.to_string(),
+            name: row.name.to_string(),
+            connection: row.connection.to_string(),
+            organization: organization(&row.organization),
+            target: target(&row.target),
+            allowed_hosts: hosts.map(ToString::to_string).collect(),
+            version: version(row.version),
+            reveal_asks: row.approval.reveal == Approval::Verify,
+            edit: self.may(Action::RenameCredential, &act),
+            repoint: self.may(Action::Repoint, &act),
+            show: self.reveal(row, Purpose::Show),
+            copy: self.reveal(row, Purpose::Copy),
+        })
+    }
+
+    fn reveal(&self, row: &CredentialEntry, purpose: Purpose) -> May {
+        match (&row.target, could_reveal(self.book, self.person, row, purpose)) {
+            (CredentialTarget::AlwaysPromptWithList(_), Ok(())) => {
+                May::No { why: DeniedWhy::ChooseFirst }
+            }
+            (_, verdict) => may(&verdict),
+        }
+    }
+
+    /// The session entry, if this person may see it.
+    pub(crate) fn session(
+        &self,
+        row: &SessionEntry,
+        launches: &BTreeMap<SessionEntryId, Moment>,
+    ) -> Option<SessionRow> {
+        let act = Act { session: Some(row), ..Act::default() };
+        may_act(self.book, self.person, Action::SeeSession, &act).ok().map(drop)?;
+        let resolved = self.book.credential_of(row);
+        let SessionKind::Rdp { host, port } = &row.kind;
+        Some(SessionRow {
+            id: row.id.to_string(),
+            folder: row.folder.to_string(),
+            name: row.name.to_string(),
+            host: host.to_string(),
+            port: u32::from(port.number()),
+            credentials: credentials(row.credentials),
+            resolved: resolved.map(|r| r.credential.id.to_string()),
+            inherited_from: resolved.and_then(|r| r.inherited_from).map(|f| f.name.to_string()),
+            version: version(row.version),
+            launch: match resolved {
+                None => May::No { why: DeniedWhy::NoCredential },
+                Some(r) => may(&may_launch(self.book, self.person, row, r.credential)),
+            },
+            edit: self.may(Action::RenameSession, &act),
+            last_launched: launches.get(&row.id).copied().map(at),
+        })
+    }
+}
+
+fn target(target: &CredentialTarget) -> CredentialTargetRow {
+    match target {
+        CredentialTarget::Specific(chosen) => CredentialTargetRow::Specific {
+            password: chosen.id.to_string(),
+            name: chosen.name.clone(),
+            username: chosen.username.clone(),
+        },
+        CredentialTarget::AlwaysPromptWithList(scope) => {
+            CredentialTargetRow::AlwaysPromptWithList { category: scope.category.clone() }
+        }
+    }
+}
+
+fn credentials(credentials: Credentials) -> CredentialsRow {
+    match credentials {
+        Credentials::Linked(id) => CredentialsRow::Linked { credential: id.to_string() },
+        Credentials::Inherited => CredentialsRow::Inherited,
+        Credentials::None => CredentialsRow::None,
+    }
+}

@@ -1,0 +1,303 @@
+//! What went wrong, as data: a closed code, and what the sentence on screen needs.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{At, Region};
+
+/// The closed list of ways in which a request can fail. The window acts on these only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// Policy said no.
+    Denied,
+    /// The vault is locked.
+    Locked,
+    /// There is no such thing.
+    NotFound,
+    /// No connection.
+    Unreachable,
+    /// No answer in time.
+    TimedOut,
+    /// IT Glue refuses the key.
+    KeyRefused,
+    /// The key has no *Password Access*.
+    NoPasswordAccess,
+    /// Too many requests.
+    RateLimited,
+    /// The answer belongs to another organization or record, or is malformed or cut short.
+    ForeignAnswer,
+    /// Unknown or changed host certificate.
+    UntrustedHost,
+    /// The host refuses.
+    RefusedByHost,
+    /// No RDP client is installed.
+    ClientMissing,
+    /// Input breaks a rule.
+    Invalid,
+    /// Somebody else changed it first.
+    Conflict,
+    /// The vault file or the keyring.
+    Storage,
+    /// The audit log cannot be written.
+    AuditUnavailable,
+}
+
+/// A failed request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Failure {
+    /// Which of the closed codes.
+    pub code: Code,
+    /// What the sentence needs.
+    pub detail: Detail,
+}
+
+/// What the sentence on screen needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum Detail {
+    /// Nothing more than the code.
+    Plain,
+    /// Why policy said no.
+    Denied {
+        /// What is missing.
+        why: DeniedWhy,
+        /// Who could give it.
+        ask: Vec<String>,
+    },
+    /// Which field breaks which rule.
+    Field {
+        /// The field of the form: `name`, `host`, `port`, `api_key`, `organization` ...
+        field: String,
+        /// The rule.
+        rule: FieldRule,
+    },
+    /// What was not found.
+    NotFound {
+        /// What kind of thing.
+        what: NotFoundWhat,
+    },
+    /// The account whose key is concerned, and whether this person may replace it.
+    Account {
+        /// Its name.
+        account: String,
+        /// Its region.
+        region: Region,
+        /// An administrator replaces keys; others read whom to ask.
+        may_replace: bool,
+        /// Administrators, by name.
+        ask: Vec<String>,
+    },
+    /// How long to wait, where IT Glue said so.
+    Wait {
+        /// Seconds.
+        seconds: Option<u32>,
+    },
+    /// Which fault exactly.
+    Fault {
+        /// The fault.
+        fault: Fault,
+    },
+    /// The record that was refused, archived, moved or is gone.
+    Record {
+        /// The fault.
+        fault: Fault,
+        /// Its name, as last seen.
+        record: Option<String>,
+        /// When its password was last changed in IT Glue.
+        changed: Option<At>,
+    },
+}
+
+/// Faults that need a sentence of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// The vault file is missing.
+    VaultMissing,
+    /// The vault file is read-only.
+    VaultReadOnly,
+    /// The vault was written by a newer version.
+    VaultNewer,
+    /// The vault file is damaged.
+    VaultCorrupt,
+    /// The vault lies on a network path.
+    VaultOnNetwork,
+    /// Another program holds the vault.
+    VaultBusy,
+    /// The disk is full or failed.
+    DiskFailed,
+    /// No keyring service runs.
+    KeyringMissing,
+    /// The keyring is locked.
+    KeyringLocked,
+    /// The keyring did not answer in time.
+    KeyringSlow,
+    /// The keyring holds no key for this account.
+    KeyringEmpty,
+    /// The keyring refused.
+    KeyringFailed,
+    /// IT Glue: this key may not do this.
+    NotAllowedWithKey,
+    /// The record is gone.
+    RecordGone,
+    /// The record is archived.
+    RecordArchived,
+    /// The record is in a personal vault.
+    RecordVaulted,
+    /// The record has no password.
+    RecordEmpty,
+    /// The record's user name cannot be signed in with.
+    RecordUserName,
+    /// The answer was cut short.
+    AnswerCutShort,
+    /// The answer is not what the API documents.
+    AnswerMalformed,
+    /// The answer belongs to another organization or record.
+    AnswerForeign,
+    /// IT Glue reports a fault of its own.
+    ServerFault,
+    /// The host's name has no address.
+    HostNameNotFound,
+    /// Nothing listens at the host.
+    HostRefusedConnection,
+    /// The host did not answer in time.
+    HostTimedOut,
+    /// The host broke off.
+    HostBrokeOff,
+    /// TLS with the host did not come up.
+    HostTls,
+    /// It is not an RDP host.
+    HostNotRdp,
+    /// The host offers no network level authentication.
+    HostNoNla,
+    /// The host takes Microsoft Entra sign-in only.
+    HostEntraOnly,
+    /// The client asked for restricted admin.
+    RestrictedAdmin,
+    /// The host redirects to another host.
+    HostRedirects,
+    /// No loopback listener could be opened.
+    InjectorFailed,
+    /// The entry was edited meanwhile.
+    EntryChanged,
+    /// The time to sign in has passed.
+    LeaseExpired,
+    /// An RDP client is installed but did not start.
+    ClientDidNotStart,
+    /// The clipboard cannot be written.
+    ClipboardUnavailable,
+    /// The address is none of IT Glue's, or no browser opened.
+    BrowserUnavailable,
+    /// A fault of Usher's own.
+    Internal,
+}
+
+/// A right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Right {
+    /// See and launch.
+    View,
+    /// Show and copy.
+    ViewPassword,
+    /// Change.
+    Edit,
+}
+
+/// What is missing where policy says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "missing", rename_all = "snake_case")]
+pub enum DeniedWhy {
+    /// A right on the session entry.
+    OnSession {
+        /// The right.
+        right: Right,
+    },
+    /// A right on the credential entry.
+    OnCredential {
+        /// The right.
+        right: Right,
+    },
+    /// A right on the folder.
+    OnFolder {
+        /// The right.
+        right: Right,
+    },
+    /// Source on the account and organization.
+    Source,
+    /// The host is not among the credential's allowed hosts.
+    HostNotAllowed,
+    /// Only an administrator.
+    Administrator,
+    /// The credential lies in another client folder.
+    OtherClientFolder,
+    /// It would give somebody a right they lack.
+    WouldWiden,
+    /// The person must confirm first.
+    Confirmation,
+    /// A second person must agree, which is not available yet.
+    SecondPerson,
+    /// There is no credential to sign in with.
+    NoCredential,
+    /// A list has no one password to show; choose one first.
+    ChooseFirst,
+}
+
+/// A rule that a field breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldRule {
+    /// Something must be typed or chosen.
+    Required,
+    /// Too long.
+    TooLong,
+    /// Control characters or line breaks.
+    Unsafe,
+    /// Not a host name or address.
+    NotAHost,
+    /// Not 1 to 65535.
+    NotAPort,
+    /// Not a host, `*.domain` or network.
+    NotAHostPattern,
+    /// The folder is mapped to another organization.
+    OtherOrganization,
+    /// The folder is not mapped to an organization.
+    NotMapped,
+    /// Not the shape of an IT Glue key.
+    NotAKey,
+    /// Something still uses it.
+    InUse,
+    /// There is no credential.
+    NoCredential,
+    /// A password must be chosen first.
+    ChoiceMissing,
+    /// Outside the entry's scope.
+    OutOfScope,
+    /// Not something this can be done to.
+    NotApplicable,
+}
+
+/// What was not found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum NotFoundWhat {
+    /// A session entry.
+    Session,
+    /// A credential entry.
+    Credential,
+    /// A folder.
+    Folder,
+    /// An account.
+    Account,
+    /// A running session.
+    Run,
+    /// An organization.
+    Organization,
+    /// A password record.
+    PasswordRecord,
+    /// A certificate.
+    Certificate,
+    /// An open list.
+    Picker,
+}

@@ -1,0 +1,282 @@
+//! Rows: what a window shows of the vault and of IT Glue's metadata.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::{At, DeniedWhy};
+
+/// Where an account lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Region {
+    /// United States.
+    Us,
+    /// Europe.
+    Eu,
+    /// Australia.
+    Au,
+}
+
+/// Whether a key has the *Password Access* box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordAccess {
+    /// Not known before the first password was fetched.
+    Unknown,
+    /// It has.
+    Granted,
+    /// It has not.
+    Missing,
+}
+
+/// Whether this person may do a thing, and if not why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "may", rename_all = "snake_case")]
+pub enum May {
+    /// Yes.
+    Yes,
+    /// No.
+    No {
+        /// What is missing.
+        why: DeniedWhy,
+    },
+}
+
+/// An IT Glue account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct AccountRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its region.
+    pub region: Region,
+    /// What was learnt of its key.
+    pub password_access: PasswordAccess,
+    /// When IT Glue last accepted the key.
+    pub last_accepted: Option<At>,
+    /// Since when IT Glue refuses it.
+    pub refused_since: Option<At>,
+    /// Whether this person may administer accounts.
+    pub administer: May,
+}
+
+/// An organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct OrganizationRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Which organization of which account a folder is mapped to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ClientRow {
+    /// The account.
+    pub connection: String,
+    /// The organization.
+    pub organization: OrganizationRow,
+}
+
+/// A folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FolderRow {
+    /// Its id.
+    pub id: String,
+    /// The folder it lies in; `None` for the root.
+    pub parent: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// What it is mapped to.
+    pub client: Option<ClientRow>,
+    /// The credential that sessions below may inherit.
+    pub credential: Option<String>,
+    /// Its version, to be named when it is changed.
+    pub version: u32,
+    /// Whether this person may change it and make entries in it.
+    pub edit: May,
+}
+
+/// A credential entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CredentialRow {
+    /// Its id.
+    pub id: String,
+    /// Where it lies.
+    pub folder: String,
+    /// Its name.
+    pub name: String,
+    /// The account.
+    pub connection: String,
+    /// The organization.
+    pub organization: OrganizationRow,
+    /// Which password.
+    pub target: CredentialTargetRow,
+    /// Where it may be sent.
+    pub allowed_hosts: Vec<String>,
+    /// Its version.
+    pub version: u32,
+    /// Whether showing and copying ask the person to confirm first.
+    pub reveal_asks: bool,
+    /// Rename.
+    pub edit: May,
+    /// Change account, organization, password, list scope or allowed hosts.
+    pub repoint: May,
+    /// Show password.
+    pub show: May,
+    /// Copy.
+    pub copy: May,
+}
+
+/// Which password a credential entry means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CredentialTargetRow {
+    /// This one.
+    Specific {
+        /// The record.
+        password: String,
+        /// Its name when it was chosen.
+        name: String,
+        /// Its user name when it was chosen.
+        username: Option<String>,
+    },
+    /// Chosen at launch.
+    AlwaysPromptWithList {
+        /// Only records of this category.
+        category: Option<String>,
+    },
+}
+
+/// Where a session's credential comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "from", rename_all = "snake_case")]
+pub enum CredentialsRow {
+    /// Linked (vault).
+    Linked {
+        /// The credential entry.
+        credential: String,
+    },
+    /// Inherited from folder.
+    Inherited,
+    /// None.
+    None,
+}
+
+/// A session entry (RDP).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SessionRow {
+    /// Its id.
+    pub id: String,
+    /// Where it lies.
+    pub folder: String,
+    /// Its name.
+    pub name: String,
+    /// The host.
+    pub host: String,
+    /// The port.
+    pub port: u32,
+    /// Where its credential comes from.
+    pub credentials: CredentialsRow,
+    /// The credential entry that a launch would use, after inheritance.
+    pub resolved: Option<String>,
+    /// The folder it is inherited from, by name.
+    pub inherited_from: Option<String>,
+    /// Its version.
+    pub version: u32,
+    /// Launch.
+    pub launch: May,
+    /// Rename, and as far as linking rules allow, change.
+    pub edit: May,
+    /// When this person last launched it.
+    pub last_launched: Option<At>,
+}
+
+/// A row of the IT Glue credentials list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[expect(clippy::struct_excessive_bools, reason = "IT Glue's marks are independent of each other")]
+pub struct ChoiceRow {
+    /// The record.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its user name.
+    pub username: Option<String>,
+    /// Its category.
+    pub category: Option<String>,
+    /// What it is attached to.
+    pub resource: Option<String>,
+    /// When the password was last changed.
+    pub changed: Option<At>,
+    /// "CORP\adm": whom the host will see; `None` if the user name cannot be signed in with.
+    pub signs_in_as: Option<String>,
+    /// Archived in IT Glue: cannot be chosen.
+    pub archived: bool,
+    /// In a personal vault, which IT Glue cannot decrypt for a key: cannot be chosen.
+    pub vaulted: bool,
+    /// Restricted to some people in IT Glue.
+    pub restricted: bool,
+    /// Has a one-time-password secret.
+    pub otp: bool,
+    /// Which characters of `name` match what was typed, counted from 0 in grapheme clusters.
+    pub matched: Vec<u32>,
+    /// Where a browser shows the record.
+    pub web_address: Option<String>,
+}
+
+/// A certificate that a host showed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CertificateRow {
+    /// The subject.
+    pub subject: String,
+    /// The issuer.
+    pub issuer: String,
+    /// SHA-256 of the certificate, lower-case hex.
+    pub sha256: String,
+    /// Valid from.
+    pub not_before: At,
+    /// Valid until.
+    pub not_after: At,
+    /// Chains to a public root for this name.
+    pub publicly_trusted: bool,
+}
+
+/// A person, as others see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Whom {
+    /// Their name.
+    pub name: String,
+    /// Whether they administer this vault.
+    pub administrator: bool,
+}
+
+/// A row of the audit log. Its sentence is made by the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct AuditRow {
+    /// Counts from 1.
+    pub number: u32,
+    /// When.
+    pub at: At,
+    /// Who.
+    pub person: String,
+    /// What: `host_accepted`, `password_shown` ... (core's audit words).
+    pub what: String,
+    /// On which entry, account or host, by name.
+    pub on: String,
+    /// How it went: `done`, `intended`, `denied`, `refused`, `failed`.
+    pub outcome: String,
+    /// More about it, in the same closed words: a refusal's reason, a record's name.
+    pub details: Vec<AuditDetail>,
+    /// The launch it belongs to.
+    pub run: Option<String>,
+}
+
+/// One more fact of an audit row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct AuditDetail {
+    /// Its name: `host`, `record`, `reason`, `lasted_ms` ...
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}

@@ -1,0 +1,158 @@
+//! The Running list: launches that run, and ended ones until they are dismissed.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use usher_core::entry::{PasswordRecord, UserName};
+use usher_core::ids::RunId;
+use usher_core::ports::{End, Outcome, SessionControl};
+
+use crate::map::failure::AccountFacts;
+use crate::map::ends;
+use crate::protocol::{At, Event, RunEnd, RunRow, RunState};
+
+/// What is known of a launch from its start.
+pub(crate) struct Started {
+    pub(crate) row: RunRow,
+    pub(crate) control: SessionControl,
+    /// The entry asks for a choice, so another record can be chosen after a refusal.
+    pub(crate) choose_again: bool,
+    /// Other credential entries of the client folder that may be sent to this host.
+    pub(crate) others: Vec<String>,
+    /// The account, for the sentence where its key is refused.
+    pub(crate) account: Option<AccountFacts>,
+}
+
+/// All launches.
+#[derive(Default)]
+pub(crate) struct Runs(Mutex<BTreeMap<RunId, Run>>);
+
+/// One launch. Outcomes can come before the launch is entered; they are kept either way.
+#[derive(Default)]
+struct Run {
+    started: Option<Started>,
+    seen: Vec<Outcome>,
+    used: Option<(String, PasswordRecord)>,
+    client_missing: bool,
+    client_left: bool,
+    audit_unwritten: bool,
+}
+
+impl Runs {
+    fn with<T>(&self, run: RunId, change: impl FnOnce(&mut Run) -> T) -> T {
+        let mut runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        change(runs.entry(run).or_default())
+    }
+
+    pub(crate) fn started(&self, run: RunId, started: Started) {
+        self.with(run, |known| known.started = Some(started));
+    }
+
+    pub(crate) fn signing_in_as(&self, run: RunId, user: &UserName, record: PasswordRecord) {
+        self.with(run, |known| known.used = Some((user.shown(), record)));
+    }
+
+    pub(crate) fn outcome(&self, run: RunId, outcome: Outcome) {
+        self.with(run, |known| known.seen.push(outcome));
+    }
+
+    pub(crate) fn audit_unwritten(&self, run: RunId) {
+        self.with(run, |known| known.audit_unwritten = true);
+    }
+
+    /// The shell found no client: the session ends, and for that reason.
+    pub(crate) fn client_missing(&self, run: RunId) -> bool {
+        let found = self.known(run);
+        if found {
+            self.with(run, |known| known.client_missing = true);
+            self.end(run);
+        }
+        found
+    }
+
+    /// The client has ended: a launch that was still waiting for it has nobody to wait for.
+    pub(crate) fn client_left(&self, run: RunId) {
+        let waiting = self.with(run, |known| known.seen.is_empty());
+        if waiting {
+            self.with(run, |known| known.client_left = true);
+            self.end(run);
+        }
+    }
+
+    /// Ends a launch that runs; `false` where there is none.
+    pub(crate) fn end(&self, run: RunId) -> bool {
+        let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let started = runs.get(&run).and_then(|known| known.started.as_ref());
+        started.map(|started| started.control.end()).is_some()
+    }
+
+    /// Takes an ended launch off the list; `false` where it still runs or is unknown.
+    pub(crate) fn dismiss(&self, run: RunId) -> bool {
+        let mut runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = runs.get(&run).is_some_and(Run::has_ended);
+        ended && runs.remove(&run).is_some()
+    }
+
+    pub(crate) fn known(&self, run: RunId) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&run)
+    }
+
+    pub(crate) fn rows(&self) -> Vec<RunRow> {
+        let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.values().filter_map(Run::row).collect()
+    }
+
+    pub(crate) fn event(&self, run: RunId) -> Option<Event> {
+        let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.get(&run).and_then(Run::row).map(|run| Event::Run { run })
+    }
+}
+
+impl Run {
+    fn has_ended(&self) -> bool {
+        self.seen.iter().any(|outcome| matches!(outcome, Outcome::Ended(_)))
+    }
+
+    fn row(&self) -> Option<RunRow> {
+        let started = self.started.as_ref()?;
+        let account = self.used.as_ref().map(|(user, _)| user.clone());
+        let audited = !self.audit_unwritten;
+        Some(RunRow { account, audited, state: self.state(started), ..started.row.clone() })
+    }
+
+    fn state(&self, started: &Started) -> RunState {
+        match self.seen.last() {
+            None => RunState::WaitingForClient,
+            Some(Outcome::ClientSignedIn) => RunState::SigningIn,
+            Some(Outcome::HostAccepted) => RunState::Active,
+            Some(Outcome::Ended(end)) => RunState::Ended { end: self.end_of(started, end) },
+        }
+    }
+
+    fn end_of(&self, started: &Started, end: &End) -> RunEnd {
+        match end {
+            End::HostRefused(refusal) => {
+                let record = self.used.as_ref().map(|(_, record)| record);
+                RunEnd::HostRefused {
+                    reason: refusal.word().to_owned(),
+                    record: record.map(|r| r.name.clone()).unwrap_or_default(),
+                    changed: record.and_then(|r| r.changed).map(|m| At(m.unix_millis())),
+                    choose_again: started.choose_again,
+                    others: started.others.clone(),
+                }
+            }
+            End::EndedByPerson if self.client_missing => RunEnd::ClientMissing,
+            End::EndedByPerson if self.client_left => RunEnd::ClientLeftEarly,
+            other @ (End::Closed { .. }
+            | End::ClientNeverCame
+            | End::ClientLeftEarly
+            | End::TooManyAttempts
+            | End::HostUnreachable(_)
+            | End::CertificateChanged(_)
+            | End::Unsupported(_)
+            | End::NotReleased(_)
+            | End::Fault
+            | End::EndedByPerson) => ends::run_end(other, started.account.as_ref()),
+        }
+    }
+}

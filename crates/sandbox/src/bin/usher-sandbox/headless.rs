@@ -1,0 +1,64 @@
+//! The demo without a display: it plays the main job itself and keeps pictures of each step.
+#![expect(clippy::print_stdout, reason = "what the demo did is its output")]
+
+use std::path::Path;
+
+use usher_sandbox::demo::Stage;
+use usher_sandbox::desk::Desk;
+use usher_sandbox::play;
+
+use crate::keep::Album;
+use crate::seeding;
+
+/// The keyring service of the desk's app environment.
+const SERVICE: &str = "usher-demo";
+
+/// Plays the main job.
+pub(crate) async fn play(app: &Path, screens: &Path) -> anyhow::Result<()> {
+    let app = app.to_owned();
+    let (stage, desk) = tokio::task::spawn_blocking(move || -> anyhow::Result<_> {
+        let stage = Stage::set_up()?;
+        let desk = Desk::set_up(&app, &stage.account)?;
+        Ok((stage, desk))
+    })
+    .await??;
+    println!("A stand-in IT Glue account answers at {}", stage.account.base_url());
+    println!("A real RDP host with network level authentication listens at {}", stage.host.address());
+    let data = desk.session.home().join(".local/share");
+    let connection = seeding::seed_in(&desk.environment(), &stage.facts, &data, SERVICE)?;
+    println!("The demo vault has a client with two credential entries and three RDP sessions.");
+    let mut album = Album::begin(screens)?;
+    launch(&stage, &desk, &mut album).await?;
+    seeding::forget_in(&desk.environment(), SERVICE, &connection)?;
+    println!("Done: the technician got the session, not the secret.");
+    Ok(())
+}
+
+async fn launch(stage: &Stage, desk: &Desk, album: &mut Album) -> anyhow::Result<()> {
+    let window = desk.open_app().await?;
+    play::select(&window, "NW-DC01 (choose)").await?;
+    println!("The app is open; a session is selected that asks for a credential at launch.");
+    album.window(&window, "main").await?;
+    window.click("launch").await?;
+    play::filter_list(&window, "domain adm").await?;
+    println!("The IT Glue credentials list is open and filtered by typing.");
+    album.window(&window, "list").await?;
+    window.press(&[play::ENTER]).await?;
+    window.find("trust-accept").await?;
+    println!("The host's certificate is new: nothing was sent yet, the person is asked.");
+    album.window(&window, "trust").await?;
+    window.click("trust-accept").await?;
+    play::until_running(&window, "NW-DC01 (choose)").await?;
+    play::until_desktop(desk, &stage.host, "NW-DC01").await?;
+    println!("FreeRDP shows the remote desktop, signed in with a one-time credential.");
+    album.display(&desk.display, "desktop")?;
+    album.window(&window, "running").await?;
+    window.click("running-end").await?;
+    play::until_ended(&window).await?;
+    window.click("audit-open").await?;
+    window.find("audit-row").await?;
+    println!("The audit log has what happened, the host's answer included.");
+    album.window(&window, "audit").await?;
+    window.close().await?;
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! Steps that the demo and the end-to-end tests share, as a person would take them.
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use anyhow::bail;
+
+use crate::desk::Desk;
+use crate::program::Program;
+use crate::rdp_host::{Area, RdpHost};
+use crate::window::{Window, WindowError};
+
+/// The Enter key, in WebDriver's alphabet.
+pub const ENTER: char = '\u{e007}';
+/// The Escape key.
+pub const ESCAPE: char = '\u{e00c}';
+/// Arrow down.
+pub const DOWN: char = '\u{e015}';
+
+const PATIENCE: Duration = Duration::from_secs(40);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+
+const XDOTOOL: Program =
+    Program { name: "xdotool", package: "xdotool", paths: &["/usr/bin/xdotool"] };
+
+/// Selects an entry in the tree by its name.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn select(window: &Window, name: &str) -> Result<(), WindowError> {
+    window.see(&format!("[data-testid='tree-row'][data-name='{name}']")).await?.click().await?;
+    window.read("entry-title", name).await?;
+    Ok(())
+}
+
+/// Waits for the IT Glue credentials list, types, and waits for a row that can be chosen.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn filter_list(window: &Window, typed: &str) -> Result<(), WindowError> {
+    window.find("picker").await?;
+    window.type_into("picker-search", typed).await?;
+    window.see("[data-testid='picker-row'][aria-selected='true']").await?;
+    Ok(())
+}
+
+/// Waits until the Running list says that this session is active.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn until_running(window: &Window, name: &str) -> Result<(), WindowError> {
+    window.read("running-row", name).await?;
+    window.see("[data-testid='running-row'][data-state='active']").await?;
+    Ok(())
+}
+
+/// Waits until a launch has ended.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn until_ended(window: &Window) -> Result<(), WindowError> {
+    window.see("[data-testid='running-row'][data-state='ended']").await?;
+    Ok(())
+}
+
+/// Waits until a client's window whose title holds this text shows the host's desktop.
+///
+/// # Errors
+/// When it does not in time.
+pub async fn until_desktop(desk: &Desk, host: &RdpHost, title: &str) -> anyhow::Result<()> {
+    let started = Instant::now();
+    while started.elapsed() < PATIENCE {
+        if let Some(area) = client_area(desk, title)?
+            && host.pattern().is_in(&desk.display.picture()?, area)
+        {
+            return Ok(());
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    bail!("no window called {title} showed the host's desktop")
+}
+
+/// Where the client's window is on the display.
+fn client_area(desk: &Desk, title: &str) -> anyhow::Result<Option<Area>> {
+    let ids = xdotool(desk, &["search", "--onlyvisible", "--name", title])?;
+    let Some(id) = ids.lines().last() else { return Ok(None) };
+    let geometry = xdotool(desk, &["getwindowgeometry", "--shell", id])?;
+    let number = |name: &str| {
+        let line = geometry.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix('='));
+        line.and_then(|value| value.parse::<u32>().ok())
+    };
+    let area = || {
+        let (left, top) = (number("X")?, number("Y")?);
+        Some(Area { left, top, width: number("WIDTH")?, height: number("HEIGHT")? })
+    };
+    Ok(area())
+}
+
+/// What xdotool says; nothing where it finds no window.
+fn xdotool(desk: &Desk, words: &[&str]) -> anyhow::Result<String> {
+    let mut command = XDOTOOL.command()?;
+    command.args(words).env("DISPLAY", desk.display.name()).stdin(Stdio::null());
+    let output = command.output()?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}

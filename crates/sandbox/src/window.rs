@@ -1,0 +1,253 @@
+//! The app's window, driven over WebDriver as a person would: by what is on it.
+
+use std::ffi::OsString;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use thiserror::Error;
+
+use crate::program::{Program, Running, SandboxError};
+
+/// How long a thing may take to appear on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(40);
+
+const DRIVER: Program = Program {
+    name: "WebKitWebDriver",
+    package: "webkit2gtk-driver",
+    paths: &["/usr/bin/WebKitWebDriver"],
+};
+
+/// Why the window did not do as expected.
+#[derive(Debug, Error)]
+pub enum WindowError {
+    /// WebDriver is missing or did not start.
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
+    /// No session came about: the app did not start or has no window.
+    #[error("the app did not come under WebDriver: {0}")]
+    Session(#[from] NewSessionError),
+    /// A command failed.
+    #[error("the window did not obey: {0}")]
+    Command(#[from] CmdError),
+    /// Something did not appear in time.
+    #[error("the window never showed {wanted}; it shows:\n{shows}")]
+    NeverShown {
+        /// What was waited for.
+        wanted: String,
+        /// The text on the page.
+        shows: String,
+    },
+    /// A file could not be written.
+    #[error("the screenshot could not be kept: {0}")]
+    File(#[from] std::io::Error),
+}
+
+/// The app's window. Close it with [`Window::close`]; dropping it ends the app hard.
+pub struct Window {
+    client: Client,
+    _driver: Running,
+}
+
+impl Window {
+    pub(crate) async fn open(
+        app: &Path,
+        environment: &[(&'static str, OsString)],
+    ) -> Result<Self, WindowError> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let mut command = DRIVER.command()?;
+        command
+            .arg(format!("--port={port}"))
+            .arg("--host=127.0.0.1");
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+            .envs(environment.iter().cloned())
+            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        let mut driver = DRIVER.spawn(&mut command)?;
+        driver.wait_for(|| std::net::TcpStream::connect(("127.0.0.1", port)).ok())?;
+        let options = json!({ "binary": app, "args": [] });
+        let wanted = [("webkitgtk:browserOptions".to_owned(), options)];
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(wanted.into_iter().collect())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await?;
+        Ok(Self {
+            client,
+            _driver: driver,
+        })
+    }
+
+    /// Waits for what a CSS selector names, and gives it.
+    ///
+    /// # Errors
+    /// [`WindowError::NeverShown`] with what the page shows instead.
+    pub async fn see(&self, selector: &str) -> Result<Element, WindowError> {
+        let started = Instant::now();
+        loop {
+            let found = self.client.find(Locator::Css(selector)).await;
+            if let Ok(element) = found
+                && element.is_displayed().await.unwrap_or(false)
+            {
+                return Ok(element);
+            }
+            self.once_more(started, selector).await?;
+        }
+    }
+
+    /// Waits for what carries this test id.
+    ///
+    /// # Errors
+    /// [`WindowError::NeverShown`].
+    pub async fn find(&self, id: &str) -> Result<Element, WindowError> {
+        self.see(&format!("[data-testid='{id}']")).await
+    }
+
+    /// Waits until what carries this test id holds this text.
+    ///
+    /// # Errors
+    /// [`WindowError::NeverShown`].
+    pub async fn read(&self, id: &str, text: &str) -> Result<Element, WindowError> {
+        let selector = format!("[data-testid='{id}']");
+        let started = Instant::now();
+        loop {
+            for element in self.client.find_all(Locator::Css(&selector)).await? {
+                if element.text().await.unwrap_or_default().contains(text) {
+                    return Ok(element);
+                }
+            }
+            self.once_more(started, &format!("\u{201c}{text}\u{201d} in {id}"))
+                .await?;
+        }
+    }
+
+    /// Waits until nothing carries this test id any more.
+    ///
+    /// # Errors
+    /// [`WindowError::NeverShown`].
+    pub async fn gone(&self, id: &str) -> Result<(), WindowError> {
+        let selector = format!("[data-testid='{id}']");
+        let started = Instant::now();
+        while !self
+            .client
+            .find_all(Locator::Css(&selector))
+            .await?
+            .is_empty()
+        {
+            self.once_more(started, &format!("the end of {id}")).await?;
+        }
+        Ok(())
+    }
+
+    /// Clicks what carries this test id, as soon as it is there and can be clicked.
+    ///
+    /// # Errors
+    /// [`WindowError::NeverShown`].
+    pub async fn click(&self, id: &str) -> Result<(), WindowError> {
+        let selector = format!("[data-testid='{id}']:not([disabled]):not([aria-disabled='true'])");
+        let started = Instant::now();
+        loop {
+            let element = self.see(&selector).await?;
+            // A page that is just being redrawn may have moved it away: look again.
+            if element.click().await.is_ok() {
+                return Ok(());
+            }
+            self.once_more(started, &format!("{id} to click")).await?;
+        }
+    }
+
+    /// Types into the field that carries this test id, in the place of what stands there.
+    ///
+    /// # Errors
+    /// [`WindowError::NeverShown`].
+    pub async fn type_into(&self, id: &str, text: &str) -> Result<(), WindowError> {
+        let field = self.find(id).await?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Chooses an option of a select by its value.
+    ///
+    /// # Errors
+    /// [`WindowError::Command`] where there is no such option.
+    pub async fn choose(&self, id: &str, value: &str) -> Result<(), WindowError> {
+        self.find(id).await?.select_by_value(value).await?;
+        Ok(())
+    }
+
+    /// Presses keys one after another, wherever the focus is.
+    ///
+    /// # Errors
+    /// [`WindowError::Command`].
+    pub async fn press(&self, keys: &[char]) -> Result<(), WindowError> {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for key in keys {
+            actions = actions
+                .then(KeyAction::Down { value: *key })
+                .then(KeyAction::Up { value: *key });
+        }
+        self.client.perform_actions(actions).await?;
+        Ok(())
+    }
+
+    /// All text on the page.
+    ///
+    /// # Errors
+    /// [`WindowError::Command`].
+    pub async fn text(&self) -> Result<String, WindowError> {
+        Ok(self.client.find(Locator::Css("body")).await?.text().await?)
+    }
+
+    /// Runs a script in the page and gives its value.
+    ///
+    /// # Errors
+    /// [`WindowError::Command`].
+    pub async fn script(&self, script: &str) -> Result<serde_json::Value, WindowError> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// Keeps a picture of the page as a PNG file.
+    ///
+    /// # Errors
+    /// [`WindowError::Command`], [`WindowError::File`].
+    pub async fn screenshot(&self, file: &Path) -> Result<(), WindowError> {
+        let png = self.client.screenshot().await?;
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(file, png)?;
+        Ok(())
+    }
+
+    /// Ends the app as closing its window does.
+    ///
+    /// # Errors
+    /// [`WindowError::Command`].
+    pub async fn close(self) -> Result<(), WindowError> {
+        self.client.close().await?;
+        Ok(())
+    }
+
+    async fn once_more(&self, started: Instant, wanted: &str) -> Result<(), WindowError> {
+        if started.elapsed() > PATIENCE {
+            let shows = self.text().await.unwrap_or_default();
+            return Err(WindowError::NeverShown {
+                wanted: wanted.to_owned(),
+                shows,
+            });
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+        Ok(())
+    }
+}
