@@ -11,6 +11,7 @@ use std::{
 pub use picture::{Colour, Picture};
 
 use crate::program::{Program, Running, SandboxError};
+use crate::rdp_host::Area;
 
 const XVFB: Program = Program {
     name: "Xvfb",
@@ -88,8 +89,18 @@ impl Display {
     /// # Errors
     /// If `ImageMagick` is missing or the file cannot be written.
     pub fn screenshot(&self, file: &Path) -> Result<(), SandboxError> {
+        self.screenshot_of(file, Area { left: 0, top: 0, width: self.width, height: self.height })
+    }
+
+    /// Saves a part of what is on the display as a PNG file.
+    ///
+    /// # Errors
+    /// If `ImageMagick` is missing or the file cannot be written.
+    pub fn screenshot_of(&self, file: &Path, area: Area) -> Result<(), SandboxError> {
+        let Area { left, top, width, height } = area;
         let mut command = IMPORT.command()?;
-        command.args(["-display", &self.name, "-window", "root"]);
+        command.args(["-display", &self.name, "-window", "root", "-crop"]);
+        command.args([&format!("{width}x{height}+{left}+{top}"), "+repage"]);
         let mut target = std::ffi::OsString::from("png24:");
         target.push(file);
         IMPORT.output(command.arg(target)).map(drop)

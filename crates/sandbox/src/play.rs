@@ -1,5 +1,6 @@
 //! Steps that the demo and the end-to-end tests share, as a person would take them.
 
+use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,8 @@ use crate::window::{Window, WindowError};
 pub const ENTER: char = '\u{e007}';
 /// The Escape key.
 pub const ESCAPE: char = '\u{e00c}';
+/// What the app's window is called.
+pub const APP: &str = "Usher";
 /// Arrow down.
 pub const DOWN: char = '\u{e015}';
 
@@ -70,7 +73,7 @@ pub async fn until_ended(window: &Window) -> Result<(), WindowError> {
 pub async fn until_desktop(desk: &Desk, host: &RdpHost, title: &str) -> anyhow::Result<()> {
     let started = Instant::now();
     while started.elapsed() < PATIENCE {
-        if let Some(area) = client_area(desk, title)?
+        if let Some(area) = raise(desk, title)?
             && host.pattern().is_in(&desk.display.picture()?, area)
         {
             return Ok(());
@@ -80,10 +83,37 @@ pub async fn until_desktop(desk: &Desk, host: &RdpHost, title: &str) -> anyhow::
     bail!("no window called {title} showed the host's desktop")
 }
 
-/// Where the client's window is on the display.
-fn client_area(desk: &Desk, title: &str) -> anyhow::Result<Option<Area>> {
+/// Waits until there is no window whose title holds this text.
+///
+/// # Errors
+/// When it is still there after a while.
+pub async fn until_no_window(desk: &Desk, title: &str) -> anyhow::Result<()> {
+    let started = Instant::now();
+    while raise(desk, title)?.is_some() {
+        if started.elapsed() > PATIENCE {
+            bail!("the window called {title} is still there");
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    Ok(())
+}
+
+/// Keeps a picture of the window whose title holds this text, brought to the front.
+///
+/// # Errors
+/// When there is no such window, or no picture can be made.
+pub fn picture_of(desk: &Desk, title: &str, file: &Path) -> anyhow::Result<()> {
+    let Some(area) = raise(desk, title)? else { bail!("no window called {title}") };
+    desk.display.screenshot_of(file, area)?;
+    Ok(())
+}
+
+/// Brings the window whose title holds this text to the front (there is no window manager that
+/// would); where it is then. `None` while there is none.
+fn raise(desk: &Desk, title: &str) -> anyhow::Result<Option<Area>> {
     let ids = xdotool(desk, &["search", "--onlyvisible", "--name", title])?;
     let Some(id) = ids.lines().last() else { return Ok(None) };
+    xdotool(desk, &["windowraise", id])?;
     let geometry = xdotool(desk, &["getwindowgeometry", "--shell", id])?;
     let number = |name: &str| {
         let line = geometry.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix('='));

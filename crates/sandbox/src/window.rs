@@ -46,9 +46,9 @@ pub enum WindowError {
         /// The text on the page.
         shows: String,
     },
-    /// A file could not be written.
-    #[error("the screenshot could not be kept: {0}")]
-    File(#[from] std::io::Error),
+    /// No port for WebDriver.
+    #[error("no port for WebDriver: {0}")]
+    Port(#[from] std::io::Error),
 }
 
 /// The app's window. Close it with [`Window::close`]; dropping it ends the app hard.
@@ -122,7 +122,8 @@ impl Window {
         let started = Instant::now();
         loop {
             for element in self.client.find_all(Locator::Css(&selector)).await? {
-                if element.text().await.unwrap_or_default().contains(text) {
+                let shown = element.prop("textContent").await.unwrap_or_default();
+                if shown.unwrap_or_default().contains(text) {
                     return Ok(element);
                 }
             }
@@ -206,7 +207,8 @@ impl Window {
     /// # Errors
     /// [`WindowError::Command`].
     pub async fn text(&self) -> Result<String, WindowError> {
-        Ok(self.client.find(Locator::Css("body")).await?.text().await?)
+        let body = self.client.find(Locator::Css("body")).await?;
+        Ok(body.prop("textContent").await?.unwrap_or_default())
     }
 
     /// Runs a script in the page and gives its value.
@@ -215,19 +217,6 @@ impl Window {
     /// [`WindowError::Command`].
     pub async fn script(&self, script: &str) -> Result<serde_json::Value, WindowError> {
         Ok(self.client.execute(script, Vec::new()).await?)
-    }
-
-    /// Keeps a picture of the page as a PNG file.
-    ///
-    /// # Errors
-    /// [`WindowError::Command`], [`WindowError::File`].
-    pub async fn screenshot(&self, file: &Path) -> Result<(), WindowError> {
-        let png = self.client.screenshot().await?;
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(file, png)?;
-        Ok(())
     }
 
     /// Ends the app as closing its window does.

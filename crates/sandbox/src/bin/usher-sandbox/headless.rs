@@ -6,6 +6,7 @@ use std::path::Path;
 use usher_sandbox::demo::Stage;
 use usher_sandbox::desk::Desk;
 use usher_sandbox::play;
+use usher_sandbox::window::Window;
 
 use crate::keep::Album;
 use crate::seeding;
@@ -36,29 +37,44 @@ pub(crate) async fn play(app: &Path, screens: &Path) -> anyhow::Result<()> {
 
 async fn launch(stage: &Stage, desk: &Desk, album: &mut Album) -> anyhow::Result<()> {
     let window = desk.open_app().await?;
-    play::select(&window, "NW-DC01 (choose)").await?;
+    let played = steps(stage, desk, &window, album).await;
+    if played.is_err() {
+        // What stands on screen tells more than the error.
+        album.window(desk, "stopped-here")?;
+        album.display(desk, "stopped-here-display")?;
+    }
+    window.close().await?;
+    played
+}
+
+async fn steps(
+    stage: &Stage,
+    desk: &Desk,
+    window: &Window,
+    album: &mut Album,
+) -> anyhow::Result<()> {
+    play::select(window, "NW-DC01 (choose)").await?;
     println!("The app is open; a session is selected that asks for a credential at launch.");
-    album.window(&window, "main").await?;
+    album.window(desk, "main")?;
     window.click("launch").await?;
-    play::filter_list(&window, "domain adm").await?;
+    play::filter_list(window, "domain adm").await?;
     println!("The IT Glue credentials list is open and filtered by typing.");
-    album.window(&window, "list").await?;
+    album.window(desk, "list")?;
     window.press(&[play::ENTER]).await?;
     window.find("trust-accept").await?;
     println!("The host's certificate is new: nothing was sent yet, the person is asked.");
-    album.window(&window, "trust").await?;
+    album.window(desk, "trust")?;
     window.click("trust-accept").await?;
-    play::until_running(&window, "NW-DC01 (choose)").await?;
+    play::until_running(window, "NW-DC01 (choose)").await?;
     play::until_desktop(desk, &stage.host, "NW-DC01").await?;
     println!("FreeRDP shows the remote desktop, signed in with a one-time credential.");
-    album.display(&desk.display, "desktop")?;
-    album.window(&window, "running").await?;
+    album.display(desk, "desktop")?;
+    album.window(desk, "running")?;
     window.click("running-end").await?;
-    play::until_ended(&window).await?;
+    play::until_ended(window).await?;
     window.click("audit-open").await?;
     window.find("audit-row").await?;
     println!("The audit log has what happened, the host's answer included.");
-    album.window(&window, "audit").await?;
-    window.close().await?;
+    album.window(desk, "audit")?;
     Ok(())
 }

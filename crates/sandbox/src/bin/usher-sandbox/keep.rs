@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use usher_sandbox::display::Display;
-use usher_sandbox::window::Window;
+use usher_sandbox::desk::Desk;
+use usher_sandbox::play;
 
 /// Numbers screenshots and says what they show.
 pub(crate) struct Album {
@@ -18,7 +18,7 @@ impl Album {
         for old in std::fs::read_dir(folder)? {
             let old = old?.path();
             let name = old.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            if name.starts_with("demo-") && name.ends_with(".png") {
+            if name.starts_with("demo-") && old.extension().is_some_and(|end| end == "png") {
                 std::fs::remove_file(old)?;
             }
         }
@@ -32,17 +32,17 @@ impl Album {
     }
 
     /// A picture of the app's window.
-    pub(crate) async fn window(&mut self, window: &Window, what: &str) -> anyhow::Result<()> {
+    pub(crate) fn window(&mut self, desk: &Desk, what: &str) -> anyhow::Result<()> {
         let file = self.file(what);
-        window.screenshot(&file).await?;
+        play::picture_of(desk, play::APP, &file)?;
         say(&file);
         Ok(())
     }
 
     /// A picture of the whole display, with the client's window.
-    pub(crate) fn display(&mut self, display: &Display, what: &str) -> anyhow::Result<()> {
+    pub(crate) fn display(&mut self, desk: &Desk, what: &str) -> anyhow::Result<()> {
         let file = self.file(what);
-        display.screenshot(&file)?;
+        desk.display.screenshot(&file)?;
         say(&file);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The demo: a stand-in IT Glue account, a real RDP host, and the app on a vault made for them.
 #![forbid(unsafe_code)]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for a terminal")]
+#![expect(clippy::print_stderr, reason = "a program for a terminal")]
 
 #[cfg(target_os = "linux")]
 mod by_hand;

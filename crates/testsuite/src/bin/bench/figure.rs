@@ -1,0 +1,71 @@
+//! One line of the result, as `cargo xtask bench` reads it.
+
+use serde_json::{Value, json};
+
+use crate::sample::Sample;
+
+/// A time in milliseconds without a goal and without a peer.
+pub(crate) fn alone(name: &str, ours: &Sample) -> Value {
+    json!({
+        "figure": name, "unit": "ms", "value": ours.median(), "goal_kind": "none",
+        "runs": ours.runs(), "p10": ours.p10(), "p90": ours.p90(),
+    })
+}
+
+/// A time in milliseconds beside a peer's; the ratio is ours to theirs.
+pub(crate) fn beside(name: &str, ours: &Sample, peer: &str, theirs: &Sample) -> Value {
+    json!({
+        "figure": name, "unit": "ms", "value": ours.median(), "goal_kind": "none",
+        "runs": ours.runs(), "p10": ours.p10(), "p90": ours.p90(),
+        "peer": peer, "peer_value": theirs.median(), "ratio": ratio(ours, theirs),
+        "peer_p10": theirs.p10(), "peer_p90": theirs.p90(),
+    })
+}
+
+/// The same without the peer's figure, and why there is none.
+pub(crate) fn without_peer(name: &str, ours: &Sample, why: &str) -> Value {
+    let mut line = alone(name, ours);
+    if let Some(line) = line.as_object_mut() {
+        line.insert("peer".to_owned(), json!(format!("not run: {why}")));
+    }
+    line
+}
+
+/// Our median time as a multiple of the peer's, with the most that it may be.
+pub(crate) fn multiple(name: &str, ours: &Sample, peer: &str, theirs: &Sample, most: f64) -> Value {
+    json!({
+        "figure": name, "unit": "x", "value": ratio(ours, theirs), "goal": most, "goal_kind": "max",
+        "peer": peer, "peer_value": 1.0, "ratio": ratio(ours, theirs), "runs": ours.runs(),
+    })
+}
+
+fn ratio(ours: &Sample, theirs: &Sample) -> f64 {
+    ours.median() / theirs.median()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sample, alone, multiple, without_peer};
+
+    fn of(ms: f64) -> Sample {
+        let mut sample = Sample::default();
+        sample.add_ms(ms);
+        sample
+    }
+
+    #[test]
+    fn a_multiple_is_ours_to_theirs_and_has_its_goal() {
+        let line = multiple("a", &of(3.0), "b", &of(2.0), 1.1);
+        assert_eq!(
+            (line["value"].as_f64(), line["goal"].as_f64()),
+            (Some(1.5), Some(1.1))
+        );
+    }
+
+    #[test]
+    fn a_peer_that_did_not_run_has_a_reason_and_no_figure() {
+        let line = without_peer("a", &of(3.0), "no network");
+        assert_eq!(line["peer"], "not run: no network");
+        assert!(line.get("peer_value").is_none() && alone("a", &of(1.0)).get("peer").is_none());
+    }
+}

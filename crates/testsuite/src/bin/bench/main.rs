@@ -1,0 +1,71 @@
+//! Measures, for `cargo xtask bench NAME`: one JSON object per line on standard output.
+//!
+//! Never part of a test. Each figure and its peer's are measured in alternation in one run, and a run
+//! in which anything but the measured thing happened (a refused sign-in, a short list) is an error.
+#![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, reason = "figures are this program's result")]
+#![expect(clippy::print_stderr, reason = "and its progress goes beside them")]
+
+#[cfg(target_os = "linux")]
+mod connect;
+mod figure;
+mod listing;
+mod sample;
+#[cfg(target_os = "linux")]
+mod start;
+
+use std::{error::Error, process::ExitCode};
+
+use serde_json::Value;
+
+/// Any failure ends the measurement; its text is all that is needed of it.
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// A figure or two.
+type Part = fn() -> Result<Vec<Value>>;
+
+#[cfg(target_os = "linux")]
+const PARTS: &[(&str, Part)] = &[
+    ("connect", connect::measure),
+    ("listing", listing::measure),
+    ("start", start::measure),
+];
+/// The RDP host and the display of the stand-in world are there on Linux only.
+#[cfg(not(target_os = "linux"))]
+const PARTS: &[(&str, Part)] = &[("listing", listing::measure)];
+
+fn main() -> ExitCode {
+    let name = std::env::args().nth(1).unwrap_or_default();
+    let wanted = |part: &&(&str, Part)| name == "spine" || name == part.0;
+    let parts: Vec<_> = PARTS.iter().filter(wanted).collect();
+    if parts.is_empty() {
+        eprintln!("name what to measure: spine, or one of its parts connect, listing, start");
+        return ExitCode::FAILURE;
+    }
+    let failed = parts
+        .iter()
+        .filter(|(part, measure)| !printed(part, *measure))
+        .count();
+    if failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// Measures a part and prints its figures; says what was in the way otherwise.
+fn printed(part: &str, measure: Part) -> bool {
+    eprintln!("measuring: {part}");
+    match measure() {
+        Ok(figures) => {
+            for figure in figures {
+                println!("{figure}");
+            }
+            true
+        }
+        Err(error) => {
+            eprintln!("{part}: not measured: {error}");
+            false
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Samples of events and of the rows that messages carry.
+
+use usher_broker::protocol::{
+    AccountRow, At, AuditDetail, AuditRow, CertificateRow, ChoiceRow, ClientRow, CredentialRow,
+    CredentialTargetRow, CredentialsRow, DeniedWhy, Event, FolderRow, May, OrganizationRow,
+    PasswordAccess, PickerProgress, Region, RunEnd, RunRow, RunState, SessionRow, Whom,
+};
+
+use super::{samples, words};
+
+fn text(text: &str) -> String {
+    text.to_owned()
+}
+
+samples!(credential_sources: CredentialsRow {
+    CredentialsRow::Linked { .. } => CredentialsRow::Linked { credential: text("c") },
+    CredentialsRow::Inherited => CredentialsRow::Inherited,
+    CredentialsRow::None => CredentialsRow::None,
+});
+
+samples!(targets: CredentialTargetRow {
+    CredentialTargetRow::Specific { .. } => CredentialTargetRow::Specific {
+        password: text("1"), name: text("Domain Admin"), username: None,
+    },
+    CredentialTargetRow::AlwaysPromptWithList { .. } => CredentialTargetRow::AlwaysPromptWithList {
+        category: Some(text("Server")),
+    },
+});
+
+samples!(run_ends: RunEnd {
+    RunEnd::Closed { .. } => RunEnd::Closed { seconds: 61 },
+    RunEnd::ClientNeverCame => RunEnd::ClientNeverCame,
+    RunEnd::ClientLeftEarly => RunEnd::ClientLeftEarly,
+    RunEnd::ClientMissing => RunEnd::ClientMissing,
+    RunEnd::TooManyAttempts => RunEnd::TooManyAttempts,
+    RunEnd::HostRefused { .. } => RunEnd::HostRefused {
+        reason: text("logon_failure"), record: text("Domain Admin"), changed: Some(At(1)),
+        choose_again: true, others: vec![text("c")],
+    },
+    RunEnd::CertificateChanged => RunEnd::CertificateChanged,
+    RunEnd::Failed { .. } => RunEnd::Failed { failure: words::failure() },
+    RunEnd::EndedByPerson => RunEnd::EndedByPerson,
+});
+
+samples!(run_states: RunState {
+    RunState::WaitingForClient => RunState::WaitingForClient,
+    RunState::SigningIn => RunState::SigningIn,
+    RunState::Active => RunState::Active,
+    RunState::Ended { .. } => RunState::Ended { end: RunEnd::ClientNeverCame },
+});
+
+samples!(events: Event {
+    Event::VaultChanged => Event::VaultChanged,
+    Event::Run { .. } => Event::Run { run: run(RunState::Ended { end: RunEnd::EndedByPerson }) },
+    Event::Picker { .. } => Event::Picker {
+        picker: text("1"),
+        progress: PickerProgress {
+            loaded: 50, total: Some(214), done: false, failure: None, organization: text("Contoso"),
+        },
+    },
+});
+
+pub(super) fn run(state: RunState) -> RunRow {
+    RunRow {
+        run: text("r"),
+        session: text("s"),
+        name: text("DC01"),
+        client: text("Contoso"),
+        host: text("dc01"),
+        account: Some(text("CORP\\adm")),
+        since: At(1_790_000_000_000),
+        state,
+        audited: false,
+    }
+}
+
+pub(super) fn whom() -> Whom {
+    Whom { name: text("Ada"), administrator: true }
+}
+
+pub(super) fn organization() -> OrganizationRow {
+    OrganizationRow { id: text("9954700004404663"), name: text("Contoso") }
+}
+
+pub(super) fn account(password_access: PasswordAccess) -> AccountRow {
+    AccountRow {
+        id: text("a"),
+        name: text("Contoso IT"),
+        region: Region::Au,
+        password_access,
+        last_accepted: None,
+        refused_since: Some(At(2)),
+        administer: May::Yes,
+    }
+}
+
+pub(super) fn folder() -> FolderRow {
+    FolderRow {
+        id: text("f"),
+        parent: None,
+        name: text("Contoso"),
+        client: Some(ClientRow { connection: text("a"), organization: organization() }),
+        credential: Some(text("c")),
+        version: 1,
+        edit: May::Yes,
+    }
+}
+
+pub(super) fn credential() -> CredentialRow {
+    let may = May::No { why: DeniedWhy::ChooseFirst };
+    CredentialRow {
+        id: text("c"),
+        folder: text("f"),
+        name: text("Admin"),
+        connection: text("a"),
+        organization: organization(),
+        target: CredentialTargetRow::AlwaysPromptWithList { category: None },
+        allowed_hosts: vec![text("10.0.0.0/8")],
+        version: 4,
+        reveal_asks: true,
+        edit: may.clone(),
+        repoint: may.clone(),
+        show: may.clone(),
+        copy: may,
+    }
+}
+
+pub(super) fn session() -> SessionRow {
+    SessionRow {
+        id: text("s"),
+        folder: text("f"),
+        name: text("DC01"),
+        host: text("fe80::1"),
+        port: 65535,
+        credentials: CredentialsRow::Inherited,
+        resolved: Some(text("c")),
+        inherited_from: Some(text("Contoso")),
+        version: 2,
+        launch: May::No { why: DeniedWhy::HostNotAllowed },
+        edit: May::Yes,
+        last_launched: Some(At(3)),
+    }
+}
+
+pub(super) fn choice() -> ChoiceRow {
+    ChoiceRow {
+        id: text("1"),
+        name: text("Domain Admin"),
+        username: Some(text("CORP\\adm")),
+        category: None,
+        resource: Some(text("DC01")),
+        changed: Some(At(4)),
+        signs_in_as: None,
+        archived: true,
+        vaulted: false,
+        restricted: true,
+        otp: false,
+        matched: vec![0, 7],
+        web_address: None,
+    }
+}
+
+pub(super) fn certificate() -> CertificateRow {
+    CertificateRow {
+        subject: text("CN=dc01"),
+        issuer: text("CN=dc01"),
+        sha256: text("00"),
+        not_before: At(0),
+        not_after: At(u64::from(u32::MAX) * 1000),
+        publicly_trusted: false,
+    }
+}
+
+pub(super) fn audit() -> AuditRow {
+    let details = vec![AuditDetail { name: text("host"), value: text("dc01") }];
+    AuditRow {
+        number: 1,
+        at: At(5),
+        person: text("Ada"),
+        what: text("sign_in"),
+        on: text("DC01"),
+        outcome: text("intended"),
+        details,
+        run: None,
+    }
+}

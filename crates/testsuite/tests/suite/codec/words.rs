@@ -1,0 +1,79 @@
+//! Samples of what a failure can say.
+
+use usher_broker::protocol::{
+    At, Code, DeniedWhy, Detail, Failure, Fault, FieldRule, NotFoundWhat, Region, Right,
+};
+
+use super::samples;
+
+fn text(text: &str) -> String {
+    text.to_owned()
+}
+
+pub(super) fn failure() -> Failure {
+    Failure { code: Code::RateLimited, detail: Detail::Wait { seconds: Some(5) } }
+}
+
+samples!(details: Detail {
+    Detail::Plain => Detail::Plain,
+    Detail::Denied { .. } => Detail::Denied {
+        why: DeniedWhy::OnSession { right: Right::View }, ask: vec![text("Ada")],
+    },
+    Detail::Field { .. } => Detail::Field { field: text("host"), rule: FieldRule::NotAHost },
+    Detail::NotFound { .. } => Detail::NotFound { what: NotFoundWhat::Run },
+    Detail::Account { .. } => Detail::Account {
+        account: text("Contoso IT"), region: Region::Us, may_replace: false, ask: Vec::new(),
+    },
+    Detail::Wait { .. } => Detail::Wait { seconds: None },
+    Detail::Fault { .. } => Detail::Fault { fault: Fault::VaultNewer },
+    Detail::Record { .. } => Detail::Record {
+        fault: Fault::RecordGone, record: Some(text("Domain Admin")), changed: Some(At(1)),
+    },
+});
+
+samples!(whys: DeniedWhy {
+    DeniedWhy::OnSession { .. } => DeniedWhy::OnSession { right: Right::View },
+    DeniedWhy::OnCredential { .. } => DeniedWhy::OnCredential { right: Right::ViewPassword },
+    DeniedWhy::OnFolder { .. } => DeniedWhy::OnFolder { right: Right::Edit },
+    DeniedWhy::Source => DeniedWhy::Source,
+    DeniedWhy::HostNotAllowed => DeniedWhy::HostNotAllowed,
+    DeniedWhy::Administrator => DeniedWhy::Administrator,
+    DeniedWhy::OtherClientFolder => DeniedWhy::OtherClientFolder,
+    DeniedWhy::WouldWiden => DeniedWhy::WouldWiden,
+    DeniedWhy::Confirmation => DeniedWhy::Confirmation,
+    DeniedWhy::SecondPerson => DeniedWhy::SecondPerson,
+    DeniedWhy::NoCredential => DeniedWhy::NoCredential,
+    DeniedWhy::ChooseFirst => DeniedWhy::ChooseFirst,
+});
+
+/// Words without content: each stands for itself.
+macro_rules! words {
+    ($name:ident: $of:ident { $($word:ident),+ $(,)? }) => {
+        samples!($name: $of { $($of::$word => $of::$word),+ });
+    };
+}
+
+words!(codes: Code {
+    Denied, Locked, NotFound, Unreachable, TimedOut, KeyRefused, NoPasswordAccess, RateLimited,
+    ForeignAnswer, UntrustedHost, RefusedByHost, ClientMissing, Invalid, Conflict, Storage,
+    AuditUnavailable,
+});
+
+words!(faults: Fault {
+    VaultMissing, VaultReadOnly, VaultNewer, VaultCorrupt, VaultOnNetwork, VaultBusy, DiskFailed,
+    KeyringMissing, KeyringLocked, KeyringSlow, KeyringEmpty, KeyringFailed, NotAllowedWithKey,
+    RecordGone, RecordArchived, RecordVaulted, RecordEmpty, RecordUserName, AnswerCutShort,
+    AnswerMalformed, AnswerForeign, ServerFault, HostNameNotFound, HostRefusedConnection,
+    HostTimedOut, HostBrokeOff, HostTls, HostNotRdp, HostNoNla, HostEntraOnly, RestrictedAdmin,
+    HostRedirects, InjectorFailed, EntryChanged, LeaseExpired, ClientDidNotStart,
+    ClipboardUnavailable, BrowserUnavailable, Internal,
+});
+
+words!(rules: FieldRule {
+    Required, TooLong, Unsafe, NotAHost, NotAPort, NotAHostPattern, OtherOrganization, NotMapped,
+    NotAKey, InUse, NoCredential, ChoiceMissing, OutOfScope, NotApplicable,
+});
+
+words!(missing: NotFoundWhat {
+    Session, Credential, Folder, Account, Run, Organization, PasswordRecord, Certificate, Picker,
+});

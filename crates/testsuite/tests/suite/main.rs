@@ -1,0 +1,26 @@
+//! The broker from outside, over real files, a stand-in IT Glue account and real RDP hosts and
+//! clients; one binary, so it links once. The README says what each file holds.
+#![cfg(target_os = "linux")]
+
+#[cfg(test)]
+mod bad_input;
+#[cfg(test)]
+mod codec;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod it_glue_faults;
+#[cfg(test)]
+mod launch;
+#[cfg(test)]
+mod leaks;
+#[cfg(test)]
+mod lease_dies;
+#[cfg(test)]
+mod linking;
+#[cfg(test)]
+mod list;
+#[cfg(test)]
+mod rights;
+#[cfg(test)]
+mod storage;

@@ -1,0 +1,58 @@
+//! The clipboard: a password goes in marked as secret, and out again when its time is over.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tauri::{AppHandle, Manager, RunEvent};
+use tauri_plugin_clipboard_manager::ClipboardExt;
+use zeroize::Zeroizing;
+
+use crate::shell::Shell;
+
+/// What we last put there, to know it again; nothing after it was cleared.
+#[derive(Default)]
+pub(crate) struct Ours(Mutex<Option<Zeroizing<String>>>);
+
+/// The clipboard could not be written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unavailable;
+
+/// Puts the password into the clipboard, and clears it after `seconds` if it is still there.
+pub(crate) fn put(
+    app: &AppHandle,
+    password: Zeroizing<String>,
+    seconds: u32,
+) -> Result<(), Unavailable> {
+    app.clipboard().write_secret(password.as_str()).map_err(|_| Unavailable)?;
+    let shell = app.state::<Shell>();
+    *shell.clipboard.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(password);
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(Duration::from_secs(u64::from(seconds))).await;
+        // Reading the clipboard can wait for the main thread, so it is not done on a worker.
+        let cleared = tauri::async_runtime::spawn_blocking(move || clear_if_ours(&app)).await;
+        if cleared.is_err() {
+            tracing::warn!("The clipboard could not be cleared");
+        }
+    });
+    Ok(())
+}
+
+/// Clears the clipboard if what stands there is what we last put there.
+fn clear_if_ours(app: &AppHandle) {
+    let shell = app.state::<Shell>();
+    let mut ours = shell.clipboard.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(put) = ours.take() else { return };
+    let stands = app.clipboard().read_text().map(Zeroizing::new);
+    let is_ours = stands.is_ok_and(|text| *text == *put);
+    if is_ours && app.clipboard().clear().is_err() {
+        tracing::warn!("The clipboard could not be cleared");
+    }
+}
+
+/// At the end of the app nothing of ours stays behind.
+pub(crate) fn clear_at_exit(app: &AppHandle, event: RunEvent) {
+    if matches!(event, RunEvent::Exit) {
+        clear_if_ours(app);
+    }
+}

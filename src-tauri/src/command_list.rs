@@ -1,0 +1,7 @@
+// The one list of commands. It feeds the build script (which makes a permission of each), the
+// handler, and the test that compares it with the capability file.
+macro_rules! with_commands {
+    ($then:ident) => {
+        $then!(ask, launch, show_password, copy_password, open_record)
+    };
+}

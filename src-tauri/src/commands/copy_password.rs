@@ -1,0 +1,22 @@
+//! `copy_password`: the password goes to the clipboard and never to the page.
+
+use tauri::{AppHandle, Manager};
+use usher_broker::protocol::{Code, Detail, Failure, Fault, Reply, Request};
+
+use crate::clipboard;
+use crate::shell::Shell;
+
+/// Copies the password of an entry.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_password(app: AppHandle, credential: String, confirmed: bool) -> Reply {
+    let reply = app.state::<Shell>().ask(Request::CopyPassword { credential, confirmed }).await;
+    let Reply::Revealed { revealed } = reply else { return reply };
+    match clipboard::put(&app, revealed.password.into_text(), revealed.seconds) {
+        Ok(()) => Reply::Done,
+        Err(clipboard::Unavailable) => {
+            let detail = Detail::Fault { fault: Fault::ClipboardUnavailable };
+            Reply::Failed { failure: Failure { code: Code::Storage, detail } }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `launch`: opens the injector and starts the person's own RDP client with the Handoff alone.
+
+use tauri::{AppHandle, Manager};
+use usher_broker::protocol::{Code, Detail, Failure, Fault, Handoff, Launch, Reply, Request};
+use usher_clients::RunningClient;
+use usher_core::ports;
+
+use crate::shell::Shell;
+
+/// Launches a session. The page learns that it was started, or what is in the way.
+#[tauri::command]
+#[specta::specta]
+pub async fn launch(
+    app: AppHandle,
+    session: String,
+    credential: Option<String>,
+    choice: Option<String>,
+) -> Reply {
+    let reply = app.state::<Shell>().ask(Request::Launch { session, credential, choice }).await;
+    let Reply::Launch { launch: Launch::Opened { run, handoff } } = reply else { return reply };
+    match start(handoff).await {
+        Ok(client) => {
+            watch(app, run.clone(), client);
+            Reply::Launch { launch: Launch::Started { run } }
+        }
+        Err(failure) => {
+            let told = app.state::<Shell>().ask(Request::ClientMissing { run }).await;
+            if let Reply::Failed { failure } = told {
+                tracing::warn!(code = ?failure.code, "A launch without client could not be ended");
+            }
+            Reply::Failed { failure }
+        }
+    }
+}
+
+async fn start(handoff: Handoff) -> Result<RunningClient, Failure> {
+    let missing = Failure { code: Code::ClientMissing, detail: Detail::Plain };
+    let client = usher_clients::find_rdp().map_err(|_| missing)?;
+    let broken = || Failure {
+        code: Code::ClientMissing,
+        detail: Detail::Fault { fault: Fault::ClientDidNotStart },
+    };
+    let handoff = received(handoff).ok_or_else(broken)?;
+    client.start(handoff).await.map_err(|error| {
+        tracing::warn!(%error, "The client did not start");
+        broken()
+    })
+}
+
+/// The Handoff as it left the broker.
+fn received(handoff: Handoff) -> Option<ports::Handoff> {
+    Some(ports::Handoff {
+        address: handoff.address.parse().ok()?,
+        user: handoff.user,
+        certificate_sha256: usher_broker::unhex(&handoff.certificate_sha256)?,
+        title: handoff.title,
+        password: handoff.password.into_secret(),
+    })
+}
+
+/// Tells the broker when the client has ended; one that never signed in will not any more.
+fn watch(app: AppHandle, run: String, mut client: RunningClient) {
+    tauri::async_runtime::spawn(async move {
+        let exit = client.wait().await;
+        tracing::info!(?exit, "A client has ended");
+        let told = app.state::<Shell>().ask(Request::ClientExited { run }).await;
+        if let Reply::Failed { failure } = told {
+            tracing::info!(code = ?failure.code, "The launch was over already");
+        }
+    });
+}

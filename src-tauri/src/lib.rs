@@ -1,0 +1,71 @@
+//! The desktop shell: one window, thin commands, and the person's own RDP client.
+//!
+//! It knows no rights, no SQL and no IT Glue: every request goes to the broker with the handle of
+//! this unlock, and what the broker answers goes to the page, except what only the shell may have
+//! (the handle, a Handoff, a password for the clipboard).
+
+mod clipboard;
+pub mod commands;
+mod events;
+pub mod hardening;
+mod places;
+mod shell;
+mod window;
+
+pub use commands::bindings;
+
+use std::process::ExitCode;
+
+use tauri::Manager;
+
+/// Runs the app until its window is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    quiet_panics();
+    let bindings = bindings();
+    let handler = bindings.invoke_handler();
+    let app = one_at_a_time(tauri::Builder::default())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(handler)
+        .setup(move |app| {
+            bindings.mount_events(app);
+            app.manage(shell::Shell::new(places::places()?));
+            events::forward(app.handle());
+            window::open(app.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => {
+            app.run(clipboard::clear_at_exit);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!(%error, "The app could not start");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A second start shows the first one's window.
+#[cfg(not(feature = "e2e"))]
+fn one_at_a_time(app: tauri::Builder<tauri::Wry>) -> tauri::Builder<tauri::Wry> {
+    let show = |app: &tauri::AppHandle, _arguments, _folder| window::show(app);
+    app.plugin(tauri_plugin_single_instance::init(show))
+}
+
+/// The demo runs beside the person's own Usher.
+#[cfg(feature = "e2e")]
+fn one_at_a_time(app: tauri::Builder<tauri::Wry>) -> tauri::Builder<tauri::Wry> {
+    app
+}
+
+/// A panic's payload may hold anything, so only its place is written down.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "A task broke");
+    }));
+    tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(std::io::stderr).init();
+}

@@ -1,0 +1,168 @@
+// Every question the window asks, one function each. Nothing else calls the generated bindings.
+
+import { expectReply } from "./error";
+import {
+  commands,
+  events,
+  type AccountRow,
+  type AuditRow,
+  type CredentialForm,
+  type FolderForm,
+  type Launch,
+  type Numbered,
+  type OrganizationRow,
+  type PickerPage,
+  type Prepared,
+  type Region,
+  type Request,
+  type Revealed,
+  type SessionForm,
+  type Snapshot,
+} from "./gen";
+
+async function done(request: Request): Promise<void> {
+  expectReply(await commands.ask(request), "done");
+}
+
+async function created(request: Request): Promise<string> {
+  return expectReply(await commands.ask(request), "created").id;
+}
+
+/** Opens the vault. The handle stays in the shell; the window only learns that it went well. */
+export async function unlock(): Promise<void> {
+  const reply = await commands.ask({ ask: "unlock" });
+  if (reply.reply !== "done") expectReply(reply, "unlocked");
+}
+
+/** Everything the main window shows. */
+export async function snapshot(): Promise<Snapshot> {
+  return expectReply(await commands.ask({ ask: "snapshot" }), "snapshot").snapshot;
+}
+
+/** Hears the broker's numbered events until the returned function is called. */
+export function listenToBroker(heard: (event: Numbered) => void): Promise<() => void> {
+  return events.brokerEvent.listen((event) => heard(event.payload));
+}
+
+export type Checked = { account: AccountRow; organizations: number };
+
+/** Checks a key with IT Glue and adds the account. */
+export async function addAccount(name: string, region: Region, apiKey: string): Promise<Checked> {
+  return expectReply(
+    await commands.ask({ ask: "add_account", name, region, api_key: apiKey }),
+    "account",
+  );
+}
+
+/** Checks a new key and puts it in the place of the old one. */
+export async function replaceKey(connection: string, apiKey: string): Promise<Checked> {
+  return expectReply(
+    await commands.ask({ ask: "replace_key", connection, api_key: apiKey }),
+    "account",
+  );
+}
+
+/** Asks IT Glue whether the key is still accepted. */
+export async function checkAccount(connection: string): Promise<Checked> {
+  return expectReply(await commands.ask({ ask: "check_account", connection }), "account");
+}
+
+export const removeAccount = (connection: string): Promise<void> =>
+  done({ ask: "remove_account", connection });
+
+/** The account's organizations, by name. */
+export async function organizations(connection: string): Promise<OrganizationRow[]> {
+  const reply = await commands.ask({ ask: "organizations", connection });
+  return expectReply(reply, "organizations").organizations;
+}
+
+/** Opens a list of an organization's records; `pickerPage` reads it, `closePicker` ends it. */
+export async function browsePasswords(connection: string, organization: string): Promise<string> {
+  const reply = await commands.ask({ ask: "browse_passwords", connection, organization });
+  return expectReply(reply, "picker_opened").picker;
+}
+
+/** A page of an open list, filtered and ranked; at most 500 rows. */
+export async function pickerPage(
+  picker: string,
+  query: string,
+  offset: number,
+  limit: number,
+): Promise<PickerPage> {
+  const reply = await commands.ask({ ask: "picker_page", picker, query, offset, limit });
+  return expectReply(reply, "picker_page").page;
+}
+
+export const closePicker = (picker: string): Promise<void> => done({ ask: "close_picker", picker });
+
+export const createFolder = (parent: string, form: FolderForm): Promise<string> =>
+  created({ ask: "create_folder", parent, form });
+
+export const changeFolder = (folder: string, version: number, form: FolderForm): Promise<void> =>
+  done({ ask: "change_folder", folder, version, form });
+
+export const deleteFolder = (folder: string): Promise<void> =>
+  done({ ask: "delete_folder", folder });
+
+export const createCredential = (folder: string, form: CredentialForm): Promise<string> =>
+  created({ ask: "create_credential", folder, form });
+
+export const changeCredential = (
+  credential: string,
+  version: number,
+  form: CredentialForm,
+): Promise<void> => done({ ask: "change_credential", credential, version, form });
+
+export const deleteCredential = (credential: string): Promise<void> =>
+  done({ ask: "delete_credential", credential });
+
+export const createSession = (folder: string, form: SessionForm): Promise<string> =>
+  created({ ask: "create_session", folder, form });
+
+export const changeSession = (session: string, version: number, form: SessionForm): Promise<void> =>
+  done({ ask: "change_session", session, version, form });
+
+export const deleteSession = (session: string): Promise<void> =>
+  done({ ask: "delete_session", session });
+
+/** First half of a launch: launch right away, or choose from a list first? */
+export async function prepareLaunch(session: string, credential: string | null): Promise<Prepared> {
+  const reply = await commands.ask({ ask: "prepare_launch", session, credential });
+  return expectReply(reply, "prepared").prepared;
+}
+
+/** Second half: the shell opens the injector and starts the person's client. */
+export async function launch(
+  session: string,
+  credential: string | null,
+  choice: string | null,
+): Promise<Launch> {
+  return expectReply(await commands.launch(session, credential, choice), "launch").launch;
+}
+
+export const trustCertificate = (session: string, sha256: string): Promise<void> =>
+  done({ ask: "trust_certificate", session, sha256 });
+
+export const endSession = (run: string): Promise<void> => done({ ask: "end_session", run });
+
+export const dismissRun = (run: string): Promise<void> => done({ ask: "dismiss_run", run });
+
+/** The one call whose answer holds a password. Whoever calls it forgets it in time. */
+export async function showPassword(credential: string, confirmed: boolean): Promise<Revealed> {
+  return expectReply(await commands.showPassword(credential, confirmed), "revealed").revealed;
+}
+
+/** Puts the password in the clipboard without it passing through the window. */
+export async function copyPassword(credential: string, confirmed: boolean): Promise<void> {
+  expectReply(await commands.copyPassword(credential, confirmed), "done");
+}
+
+/** Opens an IT Glue record in the person's browser; Rust checks the address again. */
+export async function openRecord(address: string): Promise<void> {
+  expectReply(await commands.openRecord(address), "done");
+}
+
+/** Audit rows before `before`, newest first. */
+export async function audit(before: number | null, limit: number): Promise<AuditRow[]> {
+  return expectReply(await commands.ask({ ask: "audit", before, limit }), "audit").rows;
+}

@@ -1,0 +1,197 @@
+// The vault as the broker last told it: a snapshot, kept current by numbered events.
+
+import * as broker from "../api/commands";
+import { failureOf } from "../api/error";
+import type {
+  AccountRow,
+  CredentialRow,
+  Failure,
+  FolderRow,
+  Numbered,
+  PickerProgress,
+  RunRow,
+  SessionRow,
+  Snapshot,
+} from "../api/gen";
+
+const NOTHING: Snapshot = {
+  event: 0,
+  person: { name: "", administrator: false },
+  accounts: [],
+  folders: [],
+  credentials: [],
+  sessions: [],
+  runs: [],
+  audit: { may: "no", why: { missing: "administrator" } },
+  administer: { may: "no", why: { missing: "administrator" } },
+  test_build: false,
+};
+
+/** Hears about open lists; `null` progress means that events were missed: ask again. */
+export type PickerListener = (picker: string | null, progress: PickerProgress | null) => void;
+export type RunListener = (run: RunRow) => void;
+
+export class Vault {
+  status = $state<"opening" | "open" | "failed">("opening");
+  failure = $state.raw<Failure | null>(null);
+  data = $state.raw<Snapshot>(NOTHING);
+  runs = $state.raw<RunRow[]>([]);
+
+  readonly folders = $derived(byId<FolderRow>(this.data.folders));
+  readonly credentials = $derived(byId<CredentialRow>(this.data.credentials));
+  readonly sessions = $derived(byId<SessionRow>(this.data.sessions));
+  readonly accounts = $derived(byId<AccountRow>(this.data.accounts));
+  readonly root = $derived(this.data.folders.find((folder) => folder.parent === null) ?? null);
+
+  #last = 0;
+  #heard: Numbered[] = [];
+  #refreshing: Promise<void> | null = null;
+  #again = false;
+  #stop: (() => void) | null = null;
+  #runListeners = new Set<RunListener>();
+  #pickerListeners = new Set<PickerListener>();
+
+  /** Opens the vault and hears its events from then on. Can be tried again after a failure. */
+  async open(): Promise<void> {
+    this.status = "opening";
+    try {
+      this.#stop ??= await broker.listenToBroker((event) => this.hear(event));
+      await broker.unlock();
+      this.#take(await broker.snapshot(), false);
+      this.failure = null;
+      this.status = "open";
+    } catch (thrown) {
+      this.failure = failureOf(thrown);
+      this.status = "failed";
+    }
+  }
+
+  close(): void {
+    this.#stop?.();
+    this.#stop = null;
+  }
+
+  /** Called for each run whose state changed. Returns how to stop that. */
+  onRun(listener: RunListener): () => void {
+    this.#runListeners.add(listener);
+    return () => this.#runListeners.delete(listener);
+  }
+
+  /** Called when a list filled further. Returns how to stop that. */
+  onPicker(listener: PickerListener): () => void {
+    this.#pickerListeners.add(listener);
+    return () => this.#pickerListeners.delete(listener);
+  }
+
+  /** Asks for a snapshot; calls while one is on its way share the next one. */
+  refresh(): Promise<void> {
+    if (this.#refreshing !== null) {
+      this.#again = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#refreshAll().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #refreshAll(): Promise<void> {
+    do {
+      this.#again = false;
+      try {
+        this.#take(await broker.snapshot(), true);
+      } catch (thrown) {
+        this.failure = failureOf(thrown);
+        this.status = "failed";
+      }
+    } while (this.#again);
+  }
+
+  /** Takes one event. A number that was skipped means something was missed. */
+  hear(numbered: Numbered): void {
+    if (this.status !== "open" || this.#refreshing !== null) this.#heard.push(numbered);
+    if (this.status !== "open" || numbered.number <= this.#last) return;
+    const missed = numbered.number !== this.#last + 1;
+    this.#last = numbered.number;
+    this.#apply(numbered);
+    if (missed) void this.refresh().then(() => this.#tellPickers(null, null));
+  }
+
+  #apply({ event }: Numbered): void {
+    switch (event.event) {
+      case "vault_changed":
+        void this.refresh();
+        return;
+      case "run":
+        this.#setRuns(replaceRun(this.runs, event.run), true);
+        return;
+      case "picker":
+        this.#tellPickers(event.picker, event.progress);
+        return;
+    }
+  }
+
+  #tellPickers(picker: string | null, progress: PickerProgress | null): void {
+    for (const listener of this.#pickerListeners) listener(picker, progress);
+  }
+
+  #take(snapshot: Snapshot, tell: boolean): void {
+    this.data = snapshot;
+    let runs = snapshot.runs;
+    for (const { number, event } of this.#heard) {
+      if (number > snapshot.event && event.event === "run") runs = replaceRun(runs, event.run);
+    }
+    this.#last = Math.max(this.#last, snapshot.event, this.#heard.at(-1)?.number ?? 0);
+    this.#heard = [];
+    this.#setRuns(runs, tell);
+  }
+
+  #setRuns(next: RunRow[], tell: boolean): void {
+    const before = new Map(this.runs.map((run) => [run.run, run.state.state]));
+    this.runs = next;
+    if (!tell) return;
+    for (const run of next) {
+      if (before.get(run.run) === run.state.state) continue;
+      for (const listener of this.#runListeners) listener(run);
+    }
+  }
+
+  /** The client folder that a folder lies in, itself included. */
+  clientFolderOf(folder: string): FolderRow | null {
+    return this.#upwards(folder, (candidate) => candidate.client !== null);
+  }
+
+  /** The nearest folder, itself included, that carries a credential to inherit. */
+  inheritedFrom(folder: string): FolderRow | null {
+    return this.#upwards(folder, (candidate) => candidate.credential !== null);
+  }
+
+  /** Names from the root's children down to the folder. */
+  path(folder: string): string[] {
+    const names: string[] = [];
+    let at = this.folders.get(folder);
+    while (at?.parent != null) {
+      names.unshift(at.name);
+      at = this.folders.get(at.parent);
+    }
+    return names;
+  }
+
+  #upwards(folder: string, fits: (folder: FolderRow) => boolean): FolderRow | null {
+    let at = this.folders.get(folder);
+    while (at !== undefined) {
+      if (fits(at)) return at;
+      at = at.parent === null ? undefined : this.folders.get(at.parent);
+    }
+    return null;
+  }
+}
+
+function byId<Row extends { id: string }>(rows: readonly Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function replaceRun(runs: RunRow[], run: RunRow): RunRow[] {
+  const known = runs.some((other) => other.run === run.run);
+  return known ? runs.map((other) => (other.run === run.run ? run : other)) : [run, ...runs];
+}

@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Refusal } from "../api/error";
+import type { Numbered, RunRow, Snapshot } from "../api/gen";
+
+const broker = vi.hoisted(() => ({ unlock: vi.fn(), snapshot: vi.fn(), listenToBroker: vi.fn() }));
+vi.mock("../api/commands", () => broker);
+
+const { Vault } = await import("./vault.svelte");
+
+const YES = { may: "yes" } as const;
+const shot = (event: number, runs: RunRow[] = []): Snapshot => ({ event, person: { name: "Ada", administrator: true }, accounts: [], folders: [], credentials: [], sessions: [], runs, audit: YES, administer: YES, test_build: false });
+const run = (state: RunRow["state"]): RunRow => ({ run: "r1", session: "s1", name: "DC01", client: "Contoso", host: "dc01", account: null, since: 0, state, audited: true });
+const event = (number: number, state: RunRow["state"]): Numbered => ({ number, event: { event: "run", run: run(state) } });
+
+let hear: (event: Numbered) => void = () => undefined;
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  broker.listenToBroker.mockImplementation((heard: typeof hear) => {
+    hear = heard;
+    return Promise.resolve(() => undefined);
+  });
+  broker.unlock.mockResolvedValue(undefined);
+  broker.snapshot.mockResolvedValue(shot(5));
+});
+
+describe("the vault's events", () => {
+  it("in order are applied without asking again", async () => {
+    const vault = new Vault();
+    await vault.open();
+    hear(event(6, { state: "waiting_for_client" }));
+    hear(event(7, { state: "active" }));
+    expect(vault.runs.map((row) => row.state.state)).toEqual(["active"]);
+    expect(broker.snapshot).toHaveBeenCalledTimes(1);
+  });
+
+  it("that the snapshot already holds are ignored", async () => {
+    const vault = new Vault();
+    await vault.open();
+    hear(event(5, { state: "active" }));
+    expect(vault.runs).toEqual([]);
+  });
+
+  it("with a gap make it ask for a snapshot", async () => {
+    const vault = new Vault();
+    await vault.open();
+    broker.snapshot.mockResolvedValue(shot(9, [run({ state: "active" })]));
+    hear(event(9, { state: "signing_in" }));
+    await vi.waitFor(() => expect(vault.runs.map((row) => row.state.state)).toEqual(["active"]));
+    expect(broker.snapshot).toHaveBeenCalledTimes(2);
+  });
+
+  it("newer than a snapshot on its way survive it", async () => {
+    const vault = new Vault();
+    await vault.open();
+    let answer: (snapshot: Snapshot) => void = () => undefined;
+    broker.snapshot.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    const refreshed = vault.refresh();
+    hear(event(6, { state: "active" }));
+    answer(shot(5));
+    await refreshed;
+    expect(vault.runs.map((row) => row.state.state)).toEqual(["active"]);
+  });
+
+  it("tell each change of a run once", async () => {
+    const vault = new Vault();
+    const told: string[] = [];
+    vault.onRun((row) => told.push(row.state.state));
+    await vault.open();
+    hear(event(6, { state: "active" }));
+    broker.snapshot.mockResolvedValue(shot(6, [run({ state: "active" })]));
+    await vault.refresh();
+    expect(told).toEqual(["active"]);
+  });
+});
+
+describe("opening", () => {
+  it("keeps the failure, and can be tried again", async () => {
+    broker.unlock.mockRejectedValueOnce(new Refusal({ code: "storage", detail: { of: "fault", fault: "keyring_missing" } }));
+    const vault = new Vault();
+    await vault.open();
+    expect(vault.status).toBe("failed");
+    expect(vault.failure?.detail).toEqual({ of: "fault", fault: "keyring_missing" });
+    await vault.open();
+    expect(vault.status).toBe("open");
+    expect(vault.failure).toBeNull();
+    expect(broker.listenToBroker).toHaveBeenCalledTimes(1);
+  });
+});

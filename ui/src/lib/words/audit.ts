@@ -1,0 +1,118 @@
+// A row of the audit log as a sentence. The words come from a closed list in the broker; a word
+// that this window does not know yet is shown as it is, never dropped.
+
+import type { AuditRow } from "../api/gen";
+import { lasting } from "./time";
+
+type Phrase = { did: string; to: string };
+
+/** Core's audit words: how each reads when it was done, and after "could not"; `{on}` is the name. */
+const PHRASES: Record<string, Phrase> = {
+  vault_created: { did: "made the vault", to: "make the vault" },
+  unlocked: { did: "opened the vault", to: "open the vault" },
+  account_added: { did: "added the IT Glue account {on}", to: "add the IT Glue account {on}" },
+  key_replaced: { did: "replaced the API key of {on}", to: "replace the API key of {on}" },
+  account_removed: { did: "removed the IT Glue account {on}", to: "remove the IT Glue account {on}" },
+  folder_created: { did: "made the folder {on}", to: "make the folder {on}" },
+  folder_changed: { did: "changed the folder {on}", to: "change the folder {on}" },
+  folder_deleted: { did: "deleted the folder {on}", to: "delete the folder {on}" },
+  credential_created: { did: "made the credential entry {on}", to: "make the credential entry {on}" },
+  credential_changed: { did: "changed the credential entry {on}", to: "change the credential entry {on}" },
+  credential_repointed: { did: "repointed the credential entry {on}", to: "repoint the credential entry {on}" },
+  credential_deleted: { did: "deleted the credential entry {on}", to: "delete the credential entry {on}" },
+  session_created: { did: "made the session {on}", to: "make the session {on}" },
+  session_changed: { did: "changed the session {on}", to: "change the session {on}" },
+  session_linked: { did: "linked the session {on}", to: "link the session {on}" },
+  session_deleted: { did: "deleted the session {on}", to: "delete the session {on}" },
+  granted: { did: "granted rights on {on}", to: "grant rights on {on}" },
+  certificate_trusted: { did: "trusted the certificate of {on}", to: "trust the certificate of {on}" },
+  launch: { did: "launched {on}", to: "launch {on}" },
+  sign_in: { did: "had a password fetched for {on}", to: "have a password fetched for {on}" },
+  host_accepted: { did: "was signed in to {on}", to: "be signed in to {on}" },
+  host_refused: { did: "was refused by the host of {on}", to: "be signed in to {on}: the host refused" },
+  session_ended: { did: "ended the session {on}", to: "be signed in to {on}" },
+  password_shown: { did: "showed the password of {on}", to: "show the password of {on}" },
+  password_copied: { did: "copied the password of {on}", to: "copy the password of {on}" },
+};
+
+/** What stands between the person and the deed, by outcome. */
+const LEADS: Record<string, string> = {
+  intended: "was about to ",
+  denied: "was not allowed to ",
+  refused: "could not ",
+  failed: "could not ",
+};
+
+const OUTCOMES: Record<string, string> = {
+  done: "Done",
+  intended: "Intended",
+  denied: "Denied",
+  refused: "Refused",
+  failed: "Failed",
+};
+
+export type Tone = "good" | "plain" | "warn" | "bad";
+
+/** Who did what, without the outcome: "Mara Lindqvist showed the password of Domain admin". */
+export function auditSentence(row: AuditRow): string {
+  return auditParts(row)
+    .map((part) => part.text)
+    .join("");
+}
+
+/** The sentence in parts, so that names can be set apart. */
+export function auditParts(row: AuditRow): { text: string; name: boolean }[] {
+  const phrase = phraseOf(row);
+  const [before = "", after = ""] = phrase.split("{on}");
+  const parts = [
+    { text: row.person, name: true },
+    { text: ` ${before}`, name: false },
+  ];
+  if (phrase.includes("{on}")) parts.push({ text: row.on, name: true });
+  if (after !== "") parts.push({ text: after, name: false });
+  return parts;
+}
+
+function phraseOf({ what, outcome }: AuditRow): string {
+  const phrase = PHRASES[what];
+  if (phrase === undefined) return `${what.replaceAll("_", " ")} · {on}`;
+  const lead = LEADS[outcome];
+  return lead === undefined ? phrase.did : `${lead}${phrase.to}`;
+}
+
+/** The outcome in one word. */
+export function outcomeWord(outcome: string): string {
+  return OUTCOMES[outcome] ?? outcome;
+}
+
+/** How an outcome is coloured. */
+export function outcomeTone(outcome: string): Tone {
+  if (outcome === "done") return "good";
+  if (outcome === "intended") return "plain";
+  return outcome === "denied" ? "warn" : "bad";
+}
+
+/** Facts in the order and words people read them; ids give way to names. */
+export function auditDetails(row: AuditRow): string[] {
+  const named = row.details.some((detail) => detail.name === "record_name");
+  return row.details
+    .filter((detail) => detail.value !== "" && !(named && detail.name === "record"))
+    .map((detail) => auditDetail(detail.name, detail.value));
+}
+
+function auditDetail(name: string, value: string): string {
+  switch (name) {
+    case "lasted_s":
+      return `lasted ${lasting(Number(value))}`;
+    case "record_name":
+      return `record ${value}`;
+    case "username":
+      return `as ${value}`;
+    case "sha256":
+      return `fingerprint ${value.slice(0, 16)}…`;
+    case "reason":
+      return value.replaceAll("_", " ");
+    default:
+      return `${name.replaceAll("_", " ")} ${value}`;
+  }
+}

@@ -1,0 +1,61 @@
+// Faults that need a sentence of their own: what happened and what to do about it.
+
+import type { Fault } from "../api/gen";
+
+/** Title, what happened, what to do, and what was not done where that differs from the usual. */
+export type FaultWords = { title: string; text: string; next: string; undone?: string };
+
+const KEPT = "Usher never overwrites a vault file; it is left exactly as it is.";
+const CLEAR = "Nothing was stored in clear text.";
+
+/** The words of every fault. A fault without words does not compile. */
+export function faultWords(fault: Fault): FaultWords {
+  return WORDS[fault];
+}
+
+const WORDS: Record<Fault, FaultWords> = {
+  // The vault file and its disk.
+  vault_missing: { title: "The vault file is missing", text: "The file that holds your entries is not where it was.", undone: "No new vault was made in its place.", next: "Put the file back, or restore it from a backup, then try again." },
+  vault_read_only: { title: "The vault file is read-only", text: "Usher can read the vault file but may not write to it.", undone: "Nothing was changed in the vault.", next: "Give your user write access to the file and its folder, then try again." },
+  vault_newer: { title: "The vault was written by a newer Usher", text: "This version does not understand the vault's format.", undone: KEPT, next: "Install the current version of Usher, then open the vault with it." },
+  vault_corrupt: { title: "The vault file is damaged", text: "The vault file exists but does not hold what it should.", undone: KEPT, next: "Keep a copy of the file, restore the vault from a backup, then try again." },
+  vault_on_network: { title: "The vault lies on a network path", text: "A network file system cannot promise that what was written is kept, so Usher does not open vaults there.", undone: KEPT, next: "Move the vault to a disk of this machine, then try again." },
+  vault_busy: { title: "Another program holds the vault", text: "The vault file is locked by another program, perhaps a second Usher or a backup.", undone: "Nothing was changed in the vault.", next: "Close the other program, then try again." },
+  disk_failed: { title: "The disk is full or failed", text: "Writing to the disk did not work.", undone: "The last change was not saved; everything saved before is still there.", next: "Free some space or check the disk, then try again." },
+  // The keyring.
+  keyring_missing: { title: "No keyring service is running", text: "Usher keeps API keys in the keyring of your desktop (Secret Service), and none answers.", undone: CLEAR, next: "Install and start gnome-keyring, or enable KWallet with its Secret Service, then try again." },
+  keyring_locked: { title: "The keyring is locked", text: "The keyring of your desktop is locked, so the API key cannot be read.", undone: CLEAR, next: "Unlock the keyring (your login password usually does it), then try again." },
+  keyring_slow: { title: "The keyring did not answer", text: "The keyring service runs but did not answer in time. It may be waiting for you in a window of its own.", undone: CLEAR, next: "Look for a keyring prompt and answer it, then try again." },
+  keyring_empty: { title: "The keyring holds no key for this account", text: "The account is in the vault, but its API key is not in this user's keyring.", undone: "IT Glue was not asked.", next: "Open IT Glue accounts and use Replace key to enter the key again." },
+  keyring_failed: { title: "The keyring refused", text: "The keyring service answered, but would not store or give the key.", undone: CLEAR, next: "Check the keyring with your desktop's password manager, then try again." },
+  // IT Glue and its records.
+  not_allowed_with_key: { title: "IT Glue: this key may not do this", text: "The key is accepted, but IT Glue does not allow it this request.", next: "In IT Glue, check what the key and the person who made it may read." },
+  record_gone: { title: "The password record is gone", text: "The record was deleted in IT Glue, or moved where this key cannot see it.", next: "Edit the credential entry and choose another password, or restore the record in IT Glue." },
+  record_archived: { title: "The password record is archived", text: "The record was archived in IT Glue, so it is no longer used.", next: "Restore the record in IT Glue, or choose another password." },
+  record_vaulted: { title: "The password lies in a personal vault", text: "IT Glue cannot decrypt passwords in a personal vault for an API key.", next: "Choose another password, or move the record out of the vault in IT Glue." },
+  record_empty: { title: "The record has no password", text: "The record exists in IT Glue but its password is empty.", next: "Fill in the password in IT Glue, or choose another record." },
+  record_user_name: { title: "The record's user name cannot be signed in with", text: "The user name in IT Glue is empty or not a name a host understands.", next: "Correct the user name in IT Glue, for example DOMAIN\\user or user@domain, or choose another record." },
+  answer_cut_short: { title: "IT Glue's answer was cut short", text: "The connection ended before the whole answer had arrived.", next: "Try again. If it stays so, look for a proxy or filter in between." },
+  answer_malformed: { title: "IT Glue's answer was not understood", text: "The answer is not what the IT Glue API documents.", next: "Try again. If it stays so, look for a proxy or filter in between." },
+  answer_foreign: { title: "IT Glue answered about something else", text: "The answer belongs to another organization or record than the one asked for, so it was thrown away.", next: "Try again, and tell an administrator if it happens again." },
+  server_fault: { title: "IT Glue has a fault of its own", text: "IT Glue reported an error on its side.", next: "Wait a few minutes and try again. status.itglue.com tells about outages." },
+  // The host.
+  host_name_not_found: { title: "The host's name has no address", text: "The name could not be looked up.", next: "Check the spelling of the host, your DNS, and whether a VPN has to be connected." },
+  host_refused_connection: { title: "Nothing listens at the host", text: "The host is there but refuses connections on this port.", next: "Check the port, and that Remote Desktop is enabled on the host." },
+  host_timed_out: { title: "The host did not answer in time", text: "No answer came from the host.", next: "Check that the host is on, that a firewall lets this port through, and whether a VPN has to be connected." },
+  host_broke_off: { title: "The host broke off", text: "The host closed the connection in the middle of it.", next: "Try again. If it stays so, look at the host's event log." },
+  host_tls: { title: "No encrypted connection with the host", text: "TLS with the host did not come up, or its handshake could not be verified.", next: "Check the host's certificate and TLS settings. Do not go on if you did not expect this." },
+  host_not_rdp: { title: "This is not an RDP host", text: "Something answers on this port, but it does not speak RDP.", next: "Check the host and the port of the session." },
+  host_no_nla: { title: "The host offers no network level authentication", text: "Usher signs in by network level authentication (NLA), which this host does not offer.", next: "Enable NLA on the host." },
+  host_entra_only: { title: "The host takes Microsoft Entra sign-in only", text: "This host does not accept a user name and password.", next: "Use a client that signs in with Microsoft Entra, or allow passwords on the host." },
+  restricted_admin: { title: "The client asked for restricted admin", text: "Restricted admin mode needs no password, so there is nothing that Usher could send.", next: "Turn restricted admin mode off in your client's settings." },
+  host_redirects: { title: "The host redirects to another host", text: "The host, perhaps a connection broker, wants the session to go elsewhere. Usher does not send a password to a host the session does not name.", next: "Make a session for the host it redirects to." },
+  // Usher itself.
+  injector_failed: { title: "The local connection could not be opened", text: "Usher could not open a local listener for your RDP client.", next: "Try again. If it stays so, look for security software that blocks loopback connections." },
+  entry_changed: { title: "The entry was edited meanwhile", text: "Somebody changed the session or credential entry after the launch had begun.", next: "Look at the entry, then launch again." },
+  lease_expired: { title: "The time to sign in has passed", text: "Your RDP client took too long to connect, so the one-time sign-in was withdrawn.", next: "Launch again." },
+  client_did_not_start: { title: "The RDP client did not start", text: "Usher found FreeRDP on this machine, but it could not be started.", next: "Start xfreerdp by itself in a terminal and see what it says, then launch again." },
+  clipboard_unavailable: { title: "The clipboard cannot be used", text: "Your desktop did not let Usher write to the clipboard.", next: "Try again, or use Show password." },
+  browser_unavailable: { title: "The record was not opened", text: "The address is not one of IT Glue's, or no browser opened.", undone: "No page was opened.", next: "Set a default browser, or look the record up in IT Glue." },
+  internal: { title: "Usher made a mistake", text: "Something went wrong inside Usher.", next: "Try again. If it happens again, restart Usher and report it." },
+};

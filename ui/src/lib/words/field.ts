@@ -1,0 +1,67 @@
+// Which rule a field of a form breaks, said beside that field.
+
+import type { FieldRule } from "../api/gen";
+import { unreachableCase } from "./message";
+
+const LABELS: Record<string, string> = {
+  name: "The name",
+  host: "The host",
+  port: "The port",
+  api_key: "The API key",
+  region: "The region",
+  connection: "The IT Glue account",
+  organization: "The organization",
+  target: "The password",
+  password: "The password",
+  category: "The category",
+  credential: "The credential entry",
+  credentials: "The credential",
+  allowed_hosts: "The allowed hosts",
+  folder: "The folder",
+  parent: "The folder",
+  client: "The client mapping",
+  choice: "The chosen password",
+  sha256: "The fingerprint",
+};
+
+/** What a field is called on screen. */
+export function fieldLabel(field: string): string {
+  return LABELS[field] ?? "This field";
+}
+
+/** What is wrong with a field, and what would be right. */
+export function fieldMessage(field: string, rule: FieldRule): string {
+  const label = fieldLabel(field);
+  switch (rule) {
+    case "required":
+      return `${label} is missing.`;
+    case "too_long":
+      return `${label} is too long. Shorten it.`;
+    case "unsafe":
+      return `${label} contains line breaks or control characters. Type it again without them.`;
+    case "not_a_host":
+      return "This is not a host name or address. Use a name like srv01.contoso.com or an address like 10.0.0.5, without spaces and without a leading - or /.";
+    case "not_a_port":
+      return "A port is a number from 1 to 65535. RDP usually listens on 3389.";
+    case "not_a_host_pattern":
+      return "Use one per line: a host name, *.domain, or a network such as 10.0.0.0/24.";
+    case "other_organization":
+      return "The folder is mapped to another organization. Choose that organization, or another folder.";
+    case "not_mapped":
+      return "The folder is not mapped to an organization. Map it, or choose a client folder.";
+    case "not_a_key":
+      return "This does not look like an IT Glue API key. Keys start with ITG. and are shown only once, when they are made.";
+    case "in_use":
+      return `${label} is still in use. Remove what uses it first.`;
+    case "no_credential":
+      return "There is no credential here. Choose a credential entry, or set one on the folder.";
+    case "choice_missing":
+      return "Choose a password from the list first.";
+    case "out_of_scope":
+      return `${label} lies outside what this entry may use.`;
+    case "not_applicable":
+      return `${label} does not apply here.`;
+    default:
+      return unreachableCase(rule);
+  }
+}

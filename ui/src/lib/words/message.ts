@@ -1,0 +1,72 @@
+// What a message is made of: what happened, what was not done, what to do next.
+
+/** A message for a person. `causes` is a short list where the cause cannot be told apart. */
+export type Message = {
+  title: string;
+  text: string;
+  undone: string;
+  next: string;
+  causes: string[];
+};
+
+/** What the person was about when it failed; it decides what was not done. */
+export type Doing =
+  | "open"
+  | "launch"
+  | "list"
+  | "save"
+  | "delete"
+  | "show"
+  | "copy"
+  | "account"
+  | "trust"
+  | "end"
+  | "audit";
+
+/** What was not done, in a sentence of its own. */
+export function undoneWhile(doing: Doing): string {
+  switch (doing) {
+    case "open":
+      return "The vault was not opened and nothing in it was changed.";
+    case "launch":
+      return "The session was not started and no password was sent.";
+    case "list":
+      return "The list could not be filled. No password was fetched.";
+    case "save":
+      return "Nothing was saved. What you typed is still here.";
+    case "delete":
+      return "Nothing was deleted.";
+    case "show":
+      return "The password was not shown.";
+    case "copy":
+      return "Nothing was copied to the clipboard.";
+    case "account":
+      return "The account was not changed and its key is kept as it was.";
+    case "trust":
+      return "The certificate was not trusted and no password was sent.";
+    case "end":
+      return "The session was not ended.";
+    case "audit":
+      return "No audit rows were loaded.";
+    default:
+      return unreachableCase(doing);
+  }
+}
+
+/** Joins names the way one would say them: "A", "A or B", "A, B or C". */
+export function anyOf(names: readonly string[]): string {
+  const last = names.at(-1);
+  if (last === undefined) return "";
+  const before = names.slice(0, -1);
+  return before.length === 0 ? last : `${before.join(", ")} or ${last}`;
+}
+
+/** Whom to ask, where somebody is known who could help. */
+export function askWhom(names: readonly string[], forWhat: string): string {
+  return names.length === 0 ? `Ask an administrator ${forWhat}.` : `Ask ${anyOf(names)} ${forWhat}.`;
+}
+
+/** Compiles only while every case is handled; a newer broker's unknown word is said as it is. */
+export function unreachableCase(value: never): string {
+  return `Usher does not know the word "${String(value)}" yet.`;
+}

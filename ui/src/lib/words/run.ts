@@ -1,0 +1,121 @@
+// How a launch stands and how it ended, in words.
+
+import type { RunEnd, RunState } from "../api/gen";
+import { failureMessage } from "./failure";
+import { unreachableCase, type Message } from "./message";
+import { lasting, onDay } from "./time";
+
+/** A state in two or three words, for the Running list. */
+export function stateWords(state: RunState): string {
+  switch (state.state) {
+    case "waiting_for_client":
+      return "Waiting for client";
+    case "signing_in":
+      return "Signing in";
+    case "active":
+      return "Active";
+    case "ended":
+      return endWords(state.end);
+    default:
+      return unreachableCase(state);
+  }
+}
+
+/** Whether an end needs no attention. */
+export function endedWell(end: RunEnd): boolean {
+  return end.end === "closed" || end.end === "ended_by_person";
+}
+
+/** An end in a few words. */
+export function endWords(end: RunEnd): string {
+  switch (end.end) {
+    case "closed":
+      return `Closed after ${lasting(end.seconds)}`;
+    case "client_never_came":
+      return "Client never came";
+    case "client_left_early":
+      return "Client closed early";
+    case "client_missing":
+      return "No RDP client";
+    case "too_many_attempts":
+      return "Too many attempts";
+    case "host_refused":
+      return "Refused by host";
+    case "certificate_changed":
+      return "Certificate changed";
+    case "failed":
+      return failureMessage(end.failure, "launch").title;
+    case "ended_by_person":
+      return "Ended";
+    default:
+      return unreachableCase(end);
+  }
+}
+
+/** What to say when a launch is over. */
+export function endMessage(end: RunEnd, session: string, host: string): Message {
+  switch (end.end) {
+    case "closed":
+      return say(`${session} was closed`, `It was up for ${lasting(end.seconds)}.`, "The password is no longer held anywhere in Usher.", "");
+    case "ended_by_person":
+      return say(`${session} was ended`, "The session was ended from the Running list.", "The client is disconnected and cannot come back with its one-time sign-in.", "");
+    case "client_never_came":
+      return say("The RDP client never connected", `The client was started for ${session} but did not connect.`, "No password was fetched or sent.", "Launch again. If it stays so, start the client by itself and see what it says.");
+    case "client_left_early":
+      return say("The client was closed before it had signed in", `The client for ${session} ended before ${host} accepted it.`, "You are not signed in.", "Launch again when you are ready.");
+    case "client_missing":
+      return say("No RDP client is installed", "Usher found no FreeRDP on this machine to open the session with.", "The session was not started and no password was sent.", "Install the package freerdp2-x11 or freerdp3-x11, then launch again.");
+    case "too_many_attempts":
+      return say("Something else tried the session's local door", "Five attempts without the one-time sign-in reached the listener, so it was closed.", "No password was fetched or sent.", "Launch again. If it happens again, look for a program on this machine that probes local ports.");
+    case "host_refused":
+      return refused(end, session, host);
+    case "certificate_changed":
+      return say("The host's certificate changed during the launch", `${host} showed one certificate at first and another one at sign-in.`, "Nothing was sent to the host.", "Launch again to see the certificate. Do not trust it unless you know why it changed.");
+    case "failed":
+      return failureMessage(end.failure, "launch");
+    default:
+      return say("The session is over", unreachableCase(end), "", "");
+  }
+}
+
+function say(title: string, text: string, undone: string, next: string): Message {
+  return { title, text, undone, next, causes: [] };
+}
+
+type Refused = Extract<RunEnd, { end: "host_refused" }>;
+
+function refused(end: Refused, session: string, host: string): Message {
+  const when = end.changed === null ? "" : ` Its password was last changed in IT Glue on ${onDay(end.changed)}.`;
+  const text = `${host} refused the sign-in with “${end.record}”: ${refusalReason(end.reason)}${when}`;
+  return say(`${session}: the host refused the sign-in`, text, "You are not signed in. The same record is not sent to this host again without your click.", refusalNext(end));
+}
+
+/** The host's verdict, as far as it gives one. Closed words of the broker. */
+export function refusalReason(reason: string): string {
+  switch (reason) {
+    case "logon_failure":
+      return "the user name or password is wrong.";
+    case "password_expired":
+      return "the password has expired on the host.";
+    case "account_unusable":
+      return "the account is disabled, locked out or expired.";
+    case "not_permitted":
+      return "the account may not sign in over Remote Desktop.";
+    default:
+      return "it gave no reason.";
+  }
+}
+
+function refusalNext(end: Refused): string {
+  const other = end.choose_again || end.others.length > 0 ? " Or sign in with another credential." : "";
+  switch (end.reason) {
+    case "password_expired":
+      return `Change the password on the host and in IT Glue, then launch again.${other}`;
+    case "account_unusable":
+      return `Have the account enabled or unlocked, then launch again.${other}`;
+    case "not_permitted":
+      return `Have the account added to Remote Desktop Users on the host, then launch again.${other}`;
+    default:
+      return `Correct the password in IT Glue if it is outdated, then launch again.${other}`;
+  }
+}

@@ -1,0 +1,262 @@
+// An invented broker behind the mocked IPC: enough of one to use every screen by hand.
+
+import { emit } from "@tauri-apps/api/event";
+import type { CertificateRow, ChoiceRow, Code, Detail, Event, PickerProgress, Reply, Request, RunRow, Snapshot } from "../lib/api/gen";
+import * as data from "./data";
+
+export type Scene = "rich" | "empty" | "keyring" | "corrupt" | "technician" | "changed" | "refused";
+
+const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+const failed = (code: Code, detail: Detail = { of: "plain" }): Reply => ({ reply: "failed", failure: { code, detail } });
+
+const certificate = (subject: string, seed: number): CertificateRow => ({
+  subject,
+  issuer: subject,
+  sha256: Array.from({ length: 64 }, (_, i) => ((i * 7 + seed * 13 + ((i * i) % 11)) % 16).toString(16)).join(""),
+  not_before: data.NOW - 90 * 86_400_000,
+  not_after: data.NOW + 90 * 86_400_000,
+  publicly_trusted: false,
+});
+
+export class MockBroker {
+  #scene: Scene;
+  #event = 0;
+  #next = 1;
+  #tries = 0;
+  #trusted = new Set<string>();
+  #pickers = new Map<string, { loaded: number; organization: string; category: string | null }>();
+  #vault: Snapshot;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+    const rich = scene !== "empty";
+    this.#vault = {
+      event: 0,
+      person: { name: scene === "technician" ? "Jonas Brandt" : "Mara Lindqvist", administrator: scene !== "technician" },
+      accounts: rich ? [...data.ACCOUNTS] : [],
+      folders: rich ? [...data.FOLDERS] : data.FOLDERS.slice(0, 1),
+      credentials: rich ? [...data.CREDENTIALS] : [],
+      sessions: rich ? [...data.SESSIONS] : [],
+      runs: rich ? [...data.RUNS] : [],
+      audit: data.YES,
+      administer: data.YES,
+      test_build: scene === "technician",
+    };
+    if (scene === "technician") this.#restrict();
+  }
+
+  #restrict(): void {
+    const no = { may: "no", why: { missing: "administrator" } } as const;
+    this.#vault.audit = this.#vault.administer = no;
+    this.#vault.accounts = this.#vault.accounts.map((row) => ({ ...row, administer: no }));
+    this.#vault.folders = this.#vault.folders.map((row) => ({ ...row, edit: { may: "no", why: { missing: "on_folder", right: "edit" } } }));
+    this.#vault.sessions = this.#vault.sessions.map((row) => ({ ...row, edit: data.NO_EDIT }));
+    const hidden = { may: "no", why: { missing: "on_credential", right: "view_password" } } as const;
+    this.#vault.credentials = this.#vault.credentials.map((row) => ({ ...row, show: hidden, copy: hidden, edit: hidden, repoint: hidden }));
+  }
+
+  async call(command: string, args: Record<string, unknown>): Promise<Reply> {
+    switch (command) {
+      case "ask":
+        return this.#ask(args["request"] as Request);
+      case "launch":
+        return this.#launch(String(args["session"]), args["choice"] as string | null);
+      case "show_password":
+        await wait(250);
+        return { reply: "revealed", revealed: { record: "Domain Admin – CORP", username: "CORP\\adm-northstar", password: `shown-${"x".repeat(6)}-${this.#next}`, changed: data.NOW - 40 * 86_400_000, seconds: 15 } };
+      default:
+        return { reply: "done" };
+    }
+  }
+
+  async #tell(event: Event): Promise<void> {
+    this.#event += 1;
+    await emit("broker-event", { number: this.#event, event });
+  }
+
+  async #ask(request: Request): Promise<Reply> {
+    switch (request.ask) {
+      case "unlock":
+        return this.#unlock();
+      case "snapshot":
+        return { reply: "snapshot", snapshot: { ...this.#vault, event: this.#event } };
+      case "add_account":
+        return this.#addAccount(request);
+      case "replace_key":
+      case "check_account":
+        return this.#check(request.connection);
+      case "organizations":
+        await wait(300);
+        return { reply: "organizations", organizations: data.ORGANIZATIONS };
+      case "browse_passwords":
+        return { reply: "picker_opened", picker: this.#openPicker("Contoso", null) };
+      case "picker_page":
+        return this.#page(request);
+      case "create_folder":
+      case "create_credential":
+      case "create_session":
+        return this.#create(request);
+      case "change_session":
+        return failed("conflict");
+      case "prepare_launch":
+        return this.#prepare(request.session, request.credential);
+      case "trust_certificate":
+        this.#trusted.add(request.session);
+        return { reply: "done" };
+      case "end_session":
+        await this.#run(request.run, { state: "ended", end: { end: "ended_by_person" } });
+        return { reply: "done" };
+      case "dismiss_run":
+        this.#vault.runs = this.#vault.runs.filter((run) => run.run !== request.run);
+        return { reply: "done" };
+      case "delete_credential":
+        return failed("invalid", { of: "field", field: "credential", rule: "in_use" });
+      case "delete_session":
+        this.#vault.sessions = this.#vault.sessions.filter((row) => row.id !== request.session);
+        return { reply: "done" };
+      case "audit":
+        return { reply: "audit", rows: request.before === null ? data.AUDIT : [] };
+      default:
+        return { reply: "done" };
+    }
+  }
+
+  #unlock(): Reply {
+    this.#tries += 1;
+    if (this.#tries > 2) return { reply: "done" };
+    if (this.#scene === "keyring") return failed("storage", { of: "fault", fault: "keyring_missing" });
+    if (this.#scene === "corrupt") return failed("storage", { of: "fault", fault: "vault_corrupt" });
+    return { reply: "done" };
+  }
+
+  async #addAccount(request: Extract<Request, { ask: "add_account" }>): Promise<Reply> {
+    await wait(500);
+    if (!request.api_key.startsWith("ITG.")) return failed("invalid", { of: "field", field: "api_key", rule: "not_a_key" });
+    if (request.api_key.includes("bad")) {
+      return failed("key_refused", { of: "account", account: request.name, region: request.region, may_replace: true, ask: [] });
+    }
+    const account = { ...data.ACCOUNTS[0]!, id: `a${10 + this.#next++}`, name: request.name, region: request.region, password_access: "unknown" as const };
+    this.#vault.accounts = [...this.#vault.accounts, account];
+    return { reply: "account", account, organizations: data.ORGANIZATIONS.length };
+  }
+
+  async #check(connection: string): Promise<Reply> {
+    await wait(400);
+    const account = this.#vault.accounts.find((row) => row.id === connection);
+    if (account === undefined) return failed("not_found", { of: "not_found", what: "account" });
+    if (account.refused_since !== null) {
+      return failed("key_refused", { of: "account", account: account.name, region: account.region, may_replace: true, ask: [] });
+    }
+    return { reply: "account", account, organizations: data.ORGANIZATIONS.length };
+  }
+
+  #openPicker(organization: string, category: string | null): string {
+    const picker = `p${this.#next++}`;
+    this.#pickers.set(picker, { loaded: 0, organization, category });
+    void this.#fill(picker);
+    return picker;
+  }
+
+  async #fill(picker: string): Promise<void> {
+    for (const loaded of [1000, 2000, 3000]) {
+      await wait(this.#scene === "rich" ? 700 : 120);
+      const open = this.#pickers.get(picker);
+      if (open === undefined) return;
+      open.loaded = loaded;
+      await this.#tell({ event: "picker", picker, progress: this.#progress(picker) });
+    }
+  }
+
+  #progress(picker: string): PickerProgress {
+    const { loaded, organization } = this.#pickers.get(picker) ?? { loaded: 0, organization: "" };
+    return { loaded, total: loaded === 0 ? null : 3000, done: loaded === 3000, failure: null, organization };
+  }
+
+  #page(request: Extract<Request, { ask: "picker_page" }>): Reply {
+    const open = this.#pickers.get(request.picker);
+    if (open === undefined) return failed("not_found", { of: "not_found", what: "picker" });
+    const rows = data.PASSWORDS.slice(0, open.loaded).flatMap((row) => matched(row, request.query));
+    const page = rows.slice(request.offset, request.offset + request.limit);
+    return { reply: "picker_page", page: { rows: page, matching: rows.length, progress: this.#progress(request.picker) } };
+  }
+
+  #create(request: Extract<Request, { ask: "create_folder" | "create_credential" | "create_session" }>): Reply {
+    const id = `n${this.#next++}`;
+    if (request.ask === "create_session") {
+      if (/[\s/]|^-/.test(request.form.host)) return failed("invalid", { of: "field", field: "host", rule: "not_a_host" });
+      const resolved = request.form.credentials.from === "linked" ? request.form.credentials.credential : null;
+      this.#vault.sessions = [...this.#vault.sessions, { ...data.SESSIONS[0]!, ...request.form, id, folder: request.folder, resolved, inherited_from: null, last_launched: null }];
+    } else if (request.ask === "create_credential") {
+      const organization = data.ORGANIZATIONS.find((row) => row.id === request.form.organization)!;
+      const target = request.form.target.kind === "specific" ? { ...request.form.target, name: request.form.name, username: null } : request.form.target;
+      this.#vault.credentials = [...this.#vault.credentials, { ...data.CREDENTIALS[0]!, ...request.form, id, folder: request.folder, organization, target }];
+    } else {
+      const { client } = request.form;
+      const organization = data.ORGANIZATIONS.find((row) => row.id === client?.organization);
+      const mapping = client === null || organization === undefined ? null : { connection: client.connection, organization };
+      this.#vault.folders = [...this.#vault.folders, { ...data.FOLDERS[1]!, ...request.form, id, parent: request.parent, client: mapping }];
+    }
+    return { reply: "created", id };
+  }
+
+  async #prepare(session: string, credential: string | null): Promise<Reply> {
+    await wait(150);
+    const row = this.#vault.sessions.find((one) => one.id === session);
+    const entry = this.#vault.credentials.find((one) => one.id === (credential ?? row?.resolved));
+    if (row === undefined || entry === undefined) return { reply: "prepared", prepared: { next: "no_credential" } };
+    if (entry.target.kind === "specific") return { reply: "prepared", prepared: { next: "ready" } };
+    const picker = this.#openPicker(entry.organization.name, entry.target.category);
+    return { reply: "prepared", prepared: { next: "pick", picker, organization: entry.organization.name, host: `${row.host}:${row.port}` } };
+  }
+
+  async #launch(session: string, choice: string | null): Promise<Reply> {
+    await wait(300);
+    const row = this.#vault.sessions.find((one) => one.id === session)!;
+    if (!this.#trusted.has(session)) {
+      const technician = this.#scene === "technician";
+      return {
+        reply: "launch",
+        launch: {
+          is: "needs_trust",
+          shown: certificate(`CN=${row.host}`, 3),
+          before: this.#scene === "changed" ? certificate(`CN=${row.host}`, 4) : null,
+          host: `${row.host}:${row.port}`,
+          trust: technician ? { may: "no", why: { missing: "on_credential", right: "view_password" } } : data.YES,
+          ask: technician ? ["Mara Lindqvist", "Tom Reyes"] : [],
+        },
+      };
+    }
+    const run: RunRow = { run: `r${10 + this.#next++}`, session, name: row.name, client: "Contoso", host: row.host, account: null, since: Date.now(), state: { state: "waiting_for_client" }, audited: true };
+    this.#vault.runs = [run, ...this.#vault.runs];
+    void this.#play(run, choice);
+    return { reply: "launch", launch: { is: "started", run: run.run } };
+  }
+
+  async #play(run: RunRow, choice: string | null): Promise<void> {
+    await this.#tell({ event: "run", run });
+    await wait(800);
+    await this.#run(run.run, { state: "signing_in" });
+    await wait(800);
+    if (this.#scene === "refused") {
+      await this.#run(run.run, { state: "ended", end: { end: "host_refused", reason: "logon_failure", record: "Domain Admin – CORP", changed: data.NOW - 400 * 86_400_000, choose_again: choice !== null, others: ["c2"] } });
+    } else {
+      await this.#run(run.run, { state: "active" }, "CORP\\adm-northstar");
+    }
+  }
+
+  async #run(id: string, state: RunRow["state"], account?: string): Promise<void> {
+    const run = this.#vault.runs.find((row) => row.run === id);
+    if (run === undefined) return;
+    const next = { ...run, state, account: account ?? run.account };
+    this.#vault.runs = this.#vault.runs.map((row) => (row.run === id ? next : row));
+    await this.#tell({ event: "run", run: next });
+  }
+}
+
+function matched(row: ChoiceRow, query: string): ChoiceRow[] {
+  const typed = query.trim().toLowerCase();
+  if (typed === "") return [row];
+  const at = row.name.toLowerCase().indexOf(typed);
+  if (at >= 0) return [{ ...row, matched: Array.from({ length: typed.length }, (_, i) => at + i) }];
+  return (row.username ?? "").toLowerCase().includes(typed) ? [row] : [];
+}
