@@ -14,7 +14,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let page = std::path::Path::new("ui/dist/index.html");
     if !page.exists() {
         std::fs::create_dir_all("ui/dist")?;
-        std::fs::write(page, "<!doctype html><title>Usher</title><p>Build the pages: npm --prefix ui ci &amp;&amp; npm --prefix ui run build")?;
+        std::fs::write(
+            page,
+            "<!doctype html><title>Usher</title><p>Build the pages: npm --prefix ui ci &amp;&amp; npm --prefix ui run build",
+        )?;
     }
     let commands = tauri_build::AppManifest::new().commands(with_commands!(names));
     let attributes = tauri_build::Attributes::new()

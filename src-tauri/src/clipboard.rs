@@ -23,9 +23,15 @@ pub(crate) fn put(
     password: Zeroizing<String>,
     seconds: u32,
 ) -> Result<(), Unavailable> {
-    app.clipboard().write_secret(password.as_str()).map_err(|_| Unavailable)?;
+    app.clipboard()
+        .write_secret(password.as_str())
+        .map_err(|_| Unavailable)?;
     let shell = app.state::<Shell>();
-    *shell.clipboard.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(password);
+    *shell
+        .clipboard
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner) = Some(password);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(Duration::from_secs(u64::from(seconds))).await;
@@ -41,7 +47,11 @@ pub(crate) fn put(
 /// Clears the clipboard if what stands there is what we last put there.
 fn clear_if_ours(app: &AppHandle) {
     let shell = app.state::<Shell>();
-    let mut ours = shell.clipboard.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut ours = shell
+        .clipboard
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     let Some(put) = ours.take() else { return };
     let stands = app.clipboard().read_text().map(Zeroizing::new);
     let is_ours = stands.is_ok_and(|text| *text == *put);

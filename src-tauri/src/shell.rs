@@ -15,7 +15,11 @@ pub(crate) struct Shell {
 impl Shell {
     pub(crate) fn new(places: Places) -> Self {
         let broker = Broker::new(RealWorld(places));
-        Self { broker, handle: Mutex::default(), clipboard: crate::clipboard::Ours::default() }
+        Self {
+            broker,
+            handle: Mutex::default(),
+            clipboard: crate::clipboard::Ours::default(),
+        }
     }
 
     pub(crate) fn broker(&self) -> &Broker<RealWorld> {
@@ -24,11 +28,18 @@ impl Shell {
 
     /// Asks the broker on this unlock's behalf. The handle that `Unlock` answers with stays here.
     pub(crate) async fn ask(&self, request: Request) -> Reply {
-        let handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let handle = self
+            .handle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         match self.broker.handle(handle.as_deref(), request).await {
             Reply::Unlocked { handle, person } => {
                 *self.handle.lock().unwrap_or_else(PoisonError::into_inner) = Some(handle);
-                Reply::Unlocked { handle: String::new(), person }
+                Reply::Unlocked {
+                    handle: String::new(),
+                    person,
+                }
             }
             reply => reply,
         }

@@ -8,7 +8,11 @@ pub(crate) const LABEL: &str = "main";
 
 /// Opens the window on our own pages. It goes nowhere else and opens nothing.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
-    let title = if cfg!(feature = "e2e") { "Usher \u{b7} TEST" } else { "Usher" };
+    let title = if cfg!(feature = "e2e") {
+        "Usher \u{b7} TEST"
+    } else {
+        "Usher"
+    };
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(title)
         .inner_size(1180.0, 760.0)

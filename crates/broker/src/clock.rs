@@ -18,9 +18,14 @@ impl SystemClock {
 }
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the port meets the OS")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the port meets the OS"
+    )]
     fn now(&self) -> Moment {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         Moment::from_unix_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
     }
 
@@ -34,7 +39,10 @@ impl Clock for SystemClock {
 pub struct OsRandom;
 
 impl Random for OsRandom {
-    #[expect(clippy::expect_used, reason = "no OS randomness: nothing may go on with predictable ids or credentials")]
+    #[expect(
+        clippy::expect_used,
+        reason = "no OS randomness: nothing may go on with predictable ids or credentials"
+    )]
     fn fill(&self, buffer: &mut [u8]) {
         getrandom::fill(buffer).expect("the OS gives randomness");
     }

@@ -16,9 +16,9 @@ mod world;
 pub use broker::{Broker, Open};
 pub use clock::{OsRandom, SystemClock};
 pub use events::{EventHub, Subscription};
-pub use map::certificate::unhex;
 pub use itglue_source::ItGlueSource;
 #[cfg(feature = "test-server")]
 pub use itglue_source::Server;
+pub use map::certificate::unhex;
 pub use unlocks::UnlockRegistry;
 pub use world::{Desk, Places, RealWorld, World};

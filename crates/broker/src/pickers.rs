@@ -42,7 +42,10 @@ impl Pickers {
     /// Opens an empty list.
     pub(crate) fn open(&self, person: PersonId, organization: String) -> Arc<Picker> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = open.keys().next_back().map_or(1, |last| last.saturating_add(1));
+        let id = open
+            .keys()
+            .next_back()
+            .map_or(1, |last| last.saturating_add(1));
         let picker = Picker {
             id,
             person,
@@ -64,13 +67,18 @@ impl Pickers {
     pub(crate) fn find(&self, name: &str, person: PersonId) -> Option<Arc<Picker>> {
         let id = name.parse::<u64>().ok()?;
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        open.get(&id).filter(|picker| picker.person == person).cloned()
+        open.get(&id)
+            .filter(|picker| picker.person == person)
+            .cloned()
     }
 
     /// Closes it and stops its filling.
     pub(crate) fn close(&self, picker: &Picker) {
         picker.stop();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&picker.id);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&picker.id);
     }
 }
 
@@ -85,7 +93,12 @@ impl Picker {
     }
 
     fn stop(&self) {
-        if let Some(task) = self.filling.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        if let Some(task) = self
+            .filling
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+        {
             task.abort();
         }
     }
@@ -112,7 +125,10 @@ impl Picker {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let progress = self.progress(&state);
         drop(state);
-        hub.send(Event::Picker { picker: self.name(), progress });
+        hub.send(Event::Picker {
+            picker: self.name(),
+            progress,
+        });
     }
 
     fn progress(&self, state: &State) -> PickerProgress {

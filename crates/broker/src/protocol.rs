@@ -17,12 +17,24 @@ pub use event::{Event, Numbered, RunEnd, RunRow, RunState};
 pub use reply::{Handoff, Launch, PickerPage, PickerProgress, Prepared, Reply, Revealed, Snapshot};
 pub use request::{ClientForm, CredentialForm, FolderForm, Request, SessionForm, Target};
 pub use rows::{
-    AccountRow, AuditDetail, AuditRow, CertificateRow, ChoiceRow, ClientRow, CredentialRow, CredentialTargetRow,
-    CredentialsRow, FolderRow, May, OrganizationRow, PasswordAccess, Region, SessionRow, Whom,
+    AccountRow, AuditDetail, AuditRow, CertificateRow, ChoiceRow, ClientRow, CredentialRow,
+    CredentialTargetRow, CredentialsRow, FolderRow, May, OrganizationRow, PasswordAccess, Region,
+    SessionRow, Whom,
 };
 pub use secret_text::SecretText;
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z, exact in a JavaScript number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, specta::Type)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+    specta::Type,
+)]
 #[serde(transparent)]
 pub struct At(#[specta(type = f64)] pub u64);

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use usher_core::entry::{PasswordRecord, UserName};
-use usher_core::ids::RunId;
+use usher_core::ids::{PersonId, RunId};
 use usher_core::ports::{End, Outcome, SessionControl};
 
-use crate::map::failure::AccountFacts;
 use crate::map::ends;
+use crate::map::failure::AccountFacts;
 use crate::protocol::{At, Event, RunEnd, RunRow, RunState};
 
 /// What is known of a launch from its start.
 pub(crate) struct Started {
+    /// Who launched it.
+    pub(crate) person: PersonId,
     pub(crate) row: RunRow,
     pub(crate) control: SessionControl,
     /// The entry asks for a choice, so another record can be chosen after a refusal.
@@ -93,31 +95,57 @@ impl Runs {
         ended && runs.remove(&run).is_some()
     }
 
-    pub(crate) fn known(&self, run: RunId) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&run)
+    fn known(&self, run: RunId) -> bool {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains_key(&run)
     }
 
-    pub(crate) fn rows(&self) -> Vec<RunRow> {
+    /// Who launched it; `None` where there is no such launch.
+    pub(crate) fn owner(&self, run: RunId) -> Option<PersonId> {
         let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.values().filter_map(Run::row).collect()
+        runs.get(&run)?
+            .started
+            .as_ref()
+            .map(|started| started.person)
+    }
+
+    /// The launches of this person, or everybody's.
+    pub(crate) fn rows(&self, of: Option<PersonId>) -> Vec<RunRow> {
+        let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let theirs = |run: &&Run| {
+            let person = run.started.as_ref().map(|started| started.person);
+            of.is_none() || person == of
+        };
+        runs.values().filter(theirs).filter_map(Run::row).collect()
     }
 
     pub(crate) fn event(&self, run: RunId) -> Option<Event> {
         let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.get(&run).and_then(Run::row).map(|run| Event::Run { run })
+        runs.get(&run)
+            .and_then(Run::row)
+            .map(|run| Event::Run { run })
     }
 }
 
 impl Run {
     fn has_ended(&self) -> bool {
-        self.seen.iter().any(|outcome| matches!(outcome, Outcome::Ended(_)))
+        self.seen
+            .iter()
+            .any(|outcome| matches!(outcome, Outcome::Ended(_)))
     }
 
     fn row(&self) -> Option<RunRow> {
         let started = self.started.as_ref()?;
         let account = self.used.as_ref().map(|(user, _)| user.clone());
         let audited = !self.audit_unwritten;
-        Some(RunRow { account, audited, state: self.state(started), ..started.row.clone() })
+        Some(RunRow {
+            account,
+            audited,
+            state: self.state(started),
+            ..started.row.clone()
+        })
     }
 
     fn state(&self, started: &Started) -> RunState {
@@ -125,7 +153,9 @@ impl Run {
             None => RunState::WaitingForClient,
             Some(Outcome::ClientSignedIn) => RunState::SigningIn,
             Some(Outcome::HostAccepted) => RunState::Active,
-            Some(Outcome::Ended(end)) => RunState::Ended { end: self.end_of(started, end) },
+            Some(Outcome::Ended(end)) => RunState::Ended {
+                end: self.end_of(started, end),
+            },
         }
     }
 

@@ -105,12 +105,23 @@ impl<K: ApiKeys> World<K> {
 }
 
 /// Opening reads and checks whole files, so it is done off the async threads.
+///
+/// The local store is made after the vault, so where there is one, a vault that is not there has
+/// been lost: it is missing, and no empty one takes its place.
 async fn open_files(places: Places) -> Result<(Vault, Local), StoreError> {
     let open = move || {
-        let vault = Vault::open_or_create(&places.vault)?;
+        let used_before = places.local.symlink_metadata().is_ok();
+        let open = if used_before {
+            Vault::open
+        } else {
+            Vault::open_or_create
+        };
+        let vault = open(&places.vault)?;
         Ok((vault, Local::open_or_create(&places.local)?))
     };
-    tokio::task::spawn_blocking(open).await.unwrap_or(Err(StoreError::Failed))
+    tokio::task::spawn_blocking(open)
+        .await
+        .unwrap_or(Err(StoreError::Failed))
 }
 
 impl<K: ApiKeys> Ports for World<K> {

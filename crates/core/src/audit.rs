@@ -163,7 +163,14 @@ pub async fn intend<P: Ports, A: Releases>(
     permit: Permit<A>,
     event: AuditEvent,
 ) -> Result<Audited<A>, Error> {
-    record(ports, AuditEvent { outcome: Outcome::Intended, ..event }).await?;
+    record(
+        ports,
+        AuditEvent {
+            outcome: Outcome::Intended,
+            ..event
+        },
+    )
+    .await?;
     Ok(Audited(permit))
 }
 
@@ -172,7 +179,11 @@ pub async fn intend<P: Ports, A: Releases>(
 /// # Errors
 /// [`Error::AuditUnavailable`].
 pub async fn record<P: Ports>(ports: &P, event: AuditEvent) -> Result<(), Error> {
-    ports.local().record(event).await.map_err(|_| Error::AuditUnavailable)
+    ports
+        .local()
+        .record(event)
+        .await
+        .map_err(|_| Error::AuditUnavailable)
 }
 
 /// Rows of the audit log, newest first, with the book that knows people's names.
@@ -193,7 +204,12 @@ pub async fn newest<P: Ports>(
 }
 
 /// An event that happened now, to be refined with struct update.
-pub fn event<P: Ports>(ports: &P, person: PersonId, what: What, on: impl Into<String>) -> AuditEvent {
+pub fn event<P: Ports>(
+    ports: &P,
+    person: PersonId,
+    what: What,
+    on: impl Into<String>,
+) -> AuditEvent {
     AuditEvent {
         at: ports.clock().now(),
         person,

@@ -1,8 +1,8 @@
 //! The book: everything the vault holds, as one value that policy can be asked over.
 
 mod change;
-mod resolve;
 mod reach;
+mod resolve;
 
 use std::collections::BTreeMap;
 

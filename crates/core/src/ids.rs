@@ -102,7 +102,7 @@ foreign_id!(/** A password record in IT Glue. */ PasswordId);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{FixedClock, Counting};
+    use crate::testing::{Counting, FixedClock};
 
     #[test]
     fn fresh_ids_sort_by_time_and_round_trip_as_text() {

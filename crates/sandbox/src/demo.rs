@@ -5,4 +5,4 @@ mod seed;
 mod stage;
 
 pub use seed::{Seeded, seed};
-pub use stage::{Facts, Stage};
+pub use stage::{CLIENT, Facts, RECORD, Stage, USER, made_up};

@@ -43,12 +43,18 @@ impl Desk {
         environment
     }
 
+    /// Where the app's output is kept.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.session.home().join("app.log")
+    }
+
     /// Starts the app under WebDriver and waits for its window.
     ///
     /// # Errors
     /// If WebDriver is missing or the window does not come.
     pub async fn open_app(&self) -> Result<Window, WindowError> {
-        Window::open(&self.app, &self.environment()).await
+        Window::open(&self.app, &self.environment(), &self.log()).await
     }
 }
 

@@ -89,7 +89,15 @@ impl Display {
     /// # Errors
     /// If `ImageMagick` is missing or the file cannot be written.
     pub fn screenshot(&self, file: &Path) -> Result<(), SandboxError> {
-        self.screenshot_of(file, Area { left: 0, top: 0, width: self.width, height: self.height })
+        self.screenshot_of(
+            file,
+            Area {
+                left: 0,
+                top: 0,
+                width: self.width,
+                height: self.height,
+            },
+        )
     }
 
     /// Saves a part of what is on the display as a PNG file.
@@ -97,7 +105,12 @@ impl Display {
     /// # Errors
     /// If `ImageMagick` is missing or the file cannot be written.
     pub fn screenshot_of(&self, file: &Path, area: Area) -> Result<(), SandboxError> {
-        let Area { left, top, width, height } = area;
+        let Area {
+            left,
+            top,
+            width,
+            height,
+        } = area;
         let mut command = IMPORT.command()?;
         command.args(["-display", &self.name, "-window", "root", "-crop"]);
         command.args([&format!("{width}x{height}+{left}+{top}"), "+repage"]);

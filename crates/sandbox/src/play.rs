@@ -23,16 +23,44 @@ pub const DOWN: char = '\u{e015}';
 const PATIENCE: Duration = Duration::from_secs(40);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
-const XDOTOOL: Program =
-    Program { name: "xdotool", package: "xdotool", paths: &["/usr/bin/xdotool"] };
+const XCLIP: Program = Program {
+    name: "xclip",
+    package: "xclip",
+    paths: &["/usr/bin/xclip"],
+};
+const XDOTOOL: Program = Program {
+    name: "xdotool",
+    package: "xdotool",
+    paths: &["/usr/bin/xdotool"],
+};
 
 /// Selects an entry in the tree by its name.
 ///
 /// # Errors
 /// [`WindowError::NeverShown`].
 pub async fn select(window: &Window, name: &str) -> Result<(), WindowError> {
-    window.see(&format!("[data-testid='tree-row'][data-name='{name}']")).await?.click().await?;
+    window
+        .see(&format!("[data-testid='tree-row'][data-name='{name}']"))
+        .await?
+        .click()
+        .await?;
     window.read("entry-title", name).await?;
+    Ok(())
+}
+
+/// Chooses an option of a select that is an input: opens it, types, and takes the first option
+/// that holds what was typed.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn choose(window: &Window, id: &str, typed: &str) -> Result<(), WindowError> {
+    window.click(id).await?;
+    window.find(id).await?.send_keys(typed).await?;
+    window
+        .read(&format!("{id}-option"), typed)
+        .await?
+        .click()
+        .await?;
     Ok(())
 }
 
@@ -43,7 +71,12 @@ pub async fn select(window: &Window, name: &str) -> Result<(), WindowError> {
 pub async fn filter_list(window: &Window, typed: &str) -> Result<(), WindowError> {
     window.find("picker").await?;
     window.type_into("picker-search", typed).await?;
-    window.see("[data-testid='picker-row'][aria-selected='true']").await?;
+    window
+        .see("[data-testid='picker-row'][aria-selected='true']")
+        .await?;
+    window
+        .see("[data-testid='picker-ok'][aria-disabled='false']")
+        .await?;
     Ok(())
 }
 
@@ -53,7 +86,9 @@ pub async fn filter_list(window: &Window, typed: &str) -> Result<(), WindowError
 /// [`WindowError::NeverShown`].
 pub async fn until_running(window: &Window, name: &str) -> Result<(), WindowError> {
     window.read("running-row", name).await?;
-    window.see("[data-testid='running-row'][data-state='active']").await?;
+    window
+        .see("[data-testid='running-row'][data-state='active']")
+        .await?;
     Ok(())
 }
 
@@ -62,7 +97,9 @@ pub async fn until_running(window: &Window, name: &str) -> Result<(), WindowErro
 /// # Errors
 /// [`WindowError::NeverShown`].
 pub async fn until_ended(window: &Window) -> Result<(), WindowError> {
-    window.see("[data-testid='running-row'][data-state='ended']").await?;
+    window
+        .see("[data-testid='running-row'][data-state='ended']")
+        .await?;
     Ok(())
 }
 
@@ -103,25 +140,63 @@ pub async fn until_no_window(desk: &Desk, title: &str) -> anyhow::Result<()> {
 /// # Errors
 /// When there is no such window, or no picture can be made.
 pub fn picture_of(desk: &Desk, title: &str, file: &Path) -> anyhow::Result<()> {
-    let Some(area) = raise(desk, title)? else { bail!("no window called {title}") };
+    let Some(area) = raise(desk, title)? else {
+        bail!("no window called {title}")
+    };
     desk.display.screenshot_of(file, area)?;
     Ok(())
+}
+
+/// Ends the program whose window's title holds this text, from the display's side: there is no
+/// window manager whose close button could be pressed.
+///
+/// # Errors
+/// When there is no such window.
+pub fn close_window(desk: &Desk, title: &str) -> anyhow::Result<()> {
+    let ids = xdotool(desk, &["search", "--onlyvisible", "--name", title])?;
+    let Some(id) = ids.lines().last() else {
+        bail!("no window called {title}")
+    };
+    xdotool(desk, &["windowkill", id])?;
+    Ok(())
+}
+
+/// What the clipboard holds of this kind; nothing where it holds none.
+///
+/// # Errors
+/// When xclip cannot be run.
+pub fn clipboard(desk: &Desk, kind: &str) -> anyhow::Result<String> {
+    let mut command = XCLIP.command()?;
+    command.args(["-selection", "clipboard", "-o", "-target", kind]);
+    command
+        .env("DISPLAY", desk.display.name())
+        .stdin(Stdio::null());
+    Ok(String::from_utf8_lossy(&command.output()?.stdout).into_owned())
 }
 
 /// Brings the window whose title holds this text to the front (there is no window manager that
 /// would); where it is then. `None` while there is none.
 fn raise(desk: &Desk, title: &str) -> anyhow::Result<Option<Area>> {
     let ids = xdotool(desk, &["search", "--onlyvisible", "--name", title])?;
-    let Some(id) = ids.lines().last() else { return Ok(None) };
+    let Some(id) = ids.lines().last() else {
+        return Ok(None);
+    };
     xdotool(desk, &["windowraise", id])?;
     let geometry = xdotool(desk, &["getwindowgeometry", "--shell", id])?;
     let number = |name: &str| {
-        let line = geometry.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix('='));
+        let line = geometry
+            .lines()
+            .find_map(|l| l.strip_prefix(name)?.strip_prefix('='));
         line.and_then(|value| value.parse::<u32>().ok())
     };
     let area = || {
         let (left, top) = (number("X")?, number("Y")?);
-        Some(Area { left, top, width: number("WIDTH")?, height: number("HEIGHT")? })
+        Some(Area {
+            left,
+            top,
+            width: number("WIDTH")?,
+            height: number("HEIGHT")?,
+        })
     };
     Ok(area())
 }
@@ -129,7 +204,10 @@ fn raise(desk: &Desk, title: &str) -> anyhow::Result<Option<Area>> {
 /// What xdotool says; nothing where it finds no window.
 fn xdotool(desk: &Desk, words: &[&str]) -> anyhow::Result<String> {
     let mut command = XDOTOOL.command()?;
-    command.args(words).env("DISPLAY", desk.display.name()).stdin(Stdio::null());
+    command
+        .args(words)
+        .env("DISPLAY", desk.display.name())
+        .stdin(Stdio::null());
     let output = command.output()?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

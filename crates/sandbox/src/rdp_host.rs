@@ -158,7 +158,8 @@ impl RdpHost {
             .count())
     }
 
-    /// How often a presented credential was refused so far.
+    /// How many connections ended before a sign-in was accepted: refused credentials, and also
+    /// those that only looked at the certificate.
     ///
     /// # Errors
     /// If the log cannot be read.

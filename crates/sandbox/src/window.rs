@@ -1,6 +1,7 @@
 //! The app's window, driven over WebDriver as a person would: by what is on it.
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Stdio;
@@ -46,9 +47,9 @@ pub enum WindowError {
         /// The text on the page.
         shows: String,
     },
-    /// No port for WebDriver.
-    #[error("no port for WebDriver: {0}")]
-    Port(#[from] std::io::Error),
+    /// No port for WebDriver, or no file for its log.
+    #[error("WebDriver could not be prepared: {0}")]
+    Io(#[from] std::io::Error),
 }
 
 /// The app's window. Close it with [`Window::close`]; dropping it ends the app hard.
@@ -61,7 +62,9 @@ impl Window {
     pub(crate) async fn open(
         app: &Path,
         environment: &[(&'static str, OsString)],
+        log: &Path,
     ) -> Result<Self, WindowError> {
+        let log = File::options().create(true).append(true).open(log)?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = DRIVER.command()?;
         command
@@ -69,8 +72,8 @@ impl Window {
             .arg("--host=127.0.0.1");
         command
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stdout(log.try_clone()?)
+            .stderr(log);
         command
             .envs(environment.iter().cloned())
             .env("TAURI_WEBVIEW_AUTOMATION", "true");

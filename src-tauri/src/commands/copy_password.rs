@@ -10,13 +10,28 @@ use crate::shell::Shell;
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_password(app: AppHandle, credential: String, confirmed: bool) -> Reply {
-    let reply = app.state::<Shell>().ask(Request::CopyPassword { credential, confirmed }).await;
-    let Reply::Revealed { revealed } = reply else { return reply };
+    let reply = app
+        .state::<Shell>()
+        .ask(Request::CopyPassword {
+            credential,
+            confirmed,
+        })
+        .await;
+    let Reply::Revealed { revealed } = reply else {
+        return reply;
+    };
     match clipboard::put(&app, revealed.password.into_text(), revealed.seconds) {
         Ok(()) => Reply::Done,
         Err(clipboard::Unavailable) => {
-            let detail = Detail::Fault { fault: Fault::ClipboardUnavailable };
-            Reply::Failed { failure: Failure { code: Code::Storage, detail } }
+            let detail = Detail::Fault {
+                fault: Fault::ClipboardUnavailable,
+            };
+            Reply::Failed {
+                failure: Failure {
+                    code: Code::Storage,
+                    detail,
+                },
+            }
         }
     }
 }

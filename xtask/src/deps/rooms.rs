@@ -90,6 +90,13 @@ pub(super) const ROOMS: &[Room] = &[
         most_foreign: MANY,
     },
     Room {
+        name: "usher-bare-window",
+        never_direct: &[],
+        never: &STAND_INS,
+        ours: &[],
+        most_foreign: 1,
+    },
+    Room {
         name: "usher-sandbox",
         never_direct: &[],
         never: &TAURI,

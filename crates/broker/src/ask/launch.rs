@@ -25,9 +25,15 @@ pub(super) async fn prepare<P: Ports>(
 ) -> Answer {
     let wanted = wanted(session, credential, None)?;
     match launch::prepare::run(desk.ports.as_ref(), desk.unlock, &wanted).await {
-        Ok(Plan::Ready) => Ok(Reply::Prepared { prepared: Prepared::Ready }),
-        Ok(Plan::NoCredential) => Ok(Reply::Prepared { prepared: Prepared::NoCredential }),
-        Ok(Plan::Pick(list)) => Ok(Reply::Prepared { prepared: picker::pick(desk, list) }),
+        Ok(Plan::Ready) => Ok(Reply::Prepared {
+            prepared: Prepared::Ready,
+        }),
+        Ok(Plan::NoCredential) => Ok(Reply::Prepared {
+            prepared: Prepared::NoCredential,
+        }),
+        Ok(Plan::Pick(list)) => Ok(Reply::Prepared {
+            prepared: picker::pick(desk, list),
+        }),
         Err(error) => Err(explain(desk, &error, account_of(desk, &wanted).await).await),
     }
 }
@@ -48,7 +54,11 @@ pub(super) async fn launch<P: Ports>(
     }
 }
 
-fn wanted(session: &str, credential: Option<&str>, choice: Option<&str>) -> Result<Wanted, Failure> {
+fn wanted(
+    session: &str,
+    credential: Option<&str>,
+    choice: Option<&str>,
+) -> Result<Wanted, Failure> {
     Ok(Wanted {
         session: forms::id("session", session)?,
         credential: credential.map(|c| forms::id("credential", c)).transpose()?,
@@ -57,10 +67,7 @@ fn wanted(session: &str, credential: Option<&str>, choice: Option<&str>) -> Resu
 }
 
 /// The session and credential that are wanted, as far as they exist.
-fn found<'a>(
-    book: &'a Book,
-    wanted: &Wanted,
-) -> Option<(&'a SessionEntry, &'a CredentialEntry)> {
+fn found<'a>(book: &'a Book, wanted: &Wanted) -> Option<(&'a SessionEntry, &'a CredentialEntry)> {
     let session = book.sessions.get(&wanted.session)?;
     let credential = match wanted.credential {
         Some(id) => book.credentials.get(&id)?,
@@ -86,11 +93,18 @@ async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened) -> 
         certificate_sha256: fingerprint(&opened.handoff.certificate_sha256),
         title: opened.handoff.title.clone(),
     };
-    desk.hub.runs.started(run, started(desk, &book, wanted, opened));
+    desk.hub
+        .runs
+        .started(run, started(desk, &book, wanted, opened));
     if let Some(event) = desk.hub.runs.event(run) {
         desk.hub.send(event);
     }
-    Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff } })
+    Ok(Reply::Launch {
+        launch: Launch::Opened {
+            run: run.to_string(),
+            handoff,
+        },
+    })
 }
 
 fn started<P: Ports>(
@@ -113,10 +127,13 @@ fn started<P: Ports>(
         audited: true,
     };
     Started {
+        person: desk.person,
         row,
         control: opened.control,
         choose_again: facts.is_some_and(|(_, c)| asks(c)),
-        others: facts.map(|(s, c)| others(desk, book, s, c)).unwrap_or_default(),
+        others: facts
+            .map(|(s, c)| others(desk, book, s, c))
+            .unwrap_or_default(),
         account: facts.and_then(|(_, c)| AccountFacts::of(book, desk.person, c.connection)),
     }
 }

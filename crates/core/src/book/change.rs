@@ -1,7 +1,9 @@
 //! Changes to the book: rows put or removed, all of one commit or none.
 
 use super::Book;
-use crate::entry::{Connection, CredentialEntry, Folder, SessionEntry, TrustedCertificate, Version};
+use crate::entry::{
+    Connection, CredentialEntry, Folder, SessionEntry, TrustedCertificate, Version,
+};
 use crate::error::StoreError;
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, GrantId, SessionEntryId};
 use crate::rights::{Grant, Group, Person, SourceRight};
@@ -122,7 +124,9 @@ impl Book {
     /// Writes down what was learnt of an account's key; nothing if the account is gone.
     pub fn learn(&mut self, connection: ConnectionId, learnt: Learnt) {
         use crate::entry::PasswordAccess;
-        let Some(row) = self.connections.get_mut(&connection) else { return };
+        let Some(row) = self.connections.get_mut(&connection) else {
+            return;
+        };
         match learnt {
             Learnt::Accepted(at) => {
                 row.last_accepted = Some(at);
@@ -137,7 +141,11 @@ impl Book {
 
 fn follows(before: Option<Version>, now: Version) -> Result<(), StoreError> {
     let expected = before.map_or(Version::FIRST, Version::next);
-    if now == expected { Ok(()) } else { Err(StoreError::Conflict) }
+    if now == expected {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict)
+    }
 }
 
 fn existed<T>(row: Option<T>) -> Result<(), StoreError> {

@@ -56,8 +56,14 @@ pub(super) fn vouch(
     if book.is_vouched(session, credential.id) {
         return session.vouched.clone();
     }
-    let edits = book.rights(person, Object::Credential(credential.id)).has(Right::Edit);
-    edits.then(|| Vouched { credential: credential.id, host: host.clone(), by: person })
+    let edits = book
+        .rights(person, Object::Credential(credential.id))
+        .has(Right::Edit);
+    edits.then(|| Vouched {
+        credential: credential.id,
+        host: host.clone(),
+        by: person,
+    })
 }
 
 /// May the folder hand this credential down to every session that would inherit it?
@@ -81,7 +87,11 @@ pub(super) fn hand_down(
         let answer = vouch(book, person, session, credential);
         if answer != session.vouched {
             let version = session.version.next();
-            vouched.push(SessionEntry { vouched: answer, version, ..(*session).clone() });
+            vouched.push(SessionEntry {
+                vouched: answer,
+                version,
+                ..(*session).clone()
+            });
         }
     }
     Ok(vouched)

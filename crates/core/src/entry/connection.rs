@@ -1,7 +1,7 @@
 //! An IT Glue account: a region, a key in the keyring, and what was learnt of that key.
 
-use crate::ids::ConnectionId;
 use crate::entry::Name;
+use crate::ids::ConnectionId;
 use crate::time::Moment;
 
 /// Where the account lives; each region is one constant host.

@@ -60,7 +60,9 @@ impl FromStr for Host {
 }
 
 fn bare(text: &str) -> &str {
-    text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text)
+    text.strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(text)
 }
 
 fn check_name(name: &str) -> Result<(), NotAHost> {
@@ -78,7 +80,11 @@ fn check_label(label: &str) -> Result<(), NotAHost> {
     if label.is_empty() || label.starts_with('-') || label.ends_with('-') {
         return Err(NotAHost::Label);
     }
-    if label.len() > 63 { Err(NotAHost::TooLong) } else { Ok(()) }
+    if label.len() > 63 {
+        Err(NotAHost::TooLong)
+    } else {
+        Ok(())
+    }
 }
 
 impl fmt::Display for Host {
@@ -98,7 +104,11 @@ impl Port {
     /// A port from its number; `None` for 0.
     #[must_use]
     pub const fn new(number: u16) -> Option<Self> {
-        if number == 0 { None } else { Some(Self(number)) }
+        if number == 0 {
+            None
+        } else {
+            Some(Self(number))
+        }
     }
 
     /// The port's number.
@@ -120,13 +130,29 @@ mod tests {
             ("[2001:DB8::1]", "2001:db8::1"),
             ("old_nas", "old_nas"),
         ] {
-            assert_eq!(typed.parse::<Host>().map(|h| h.to_string()), Ok(kept.to_owned()));
+            assert_eq!(
+                typed.parse::<Host>().map(|h| h.to_string()),
+                Ok(kept.to_owned())
+            );
         }
     }
 
     #[test]
     fn what_could_be_an_option_or_a_second_line_is_refused() {
-        for typed in ["", " ", "a b", "-oProxy", "/v:evil", "a\nb", "a\r", "a;b", "a..b", "host-", "%COMSPEC%", "\u{2028}x"] {
+        for typed in [
+            "",
+            " ",
+            "a b",
+            "-oProxy",
+            "/v:evil",
+            "a\nb",
+            "a\r",
+            "a;b",
+            "a..b",
+            "host-",
+            "%COMSPEC%",
+            "\u{2028}x",
+        ] {
             assert!(typed.parse::<Host>().is_err(), "{typed:?} must be refused");
         }
         assert_eq!("a".repeat(64).parse::<Host>(), Err(NotAHost::TooLong));

@@ -41,7 +41,11 @@ impl FromStr for Name {
             return Err(NotAName::TooLong);
         }
         let unsafe_character = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-        if text.chars().any(unsafe_character) { Err(NotAName::Unsafe) } else { Ok(Self(text.into())) }
+        if text.chars().any(unsafe_character) {
+            Err(NotAName::Unsafe)
+        } else {
+            Ok(Self(text.into()))
+        }
     }
 }
 
@@ -57,7 +61,10 @@ mod tests {
 
     #[test]
     fn names_are_trimmed_and_checked() {
-        assert_eq!("  Contoso ".parse::<Name>().map(|n| n.to_string()), Ok("Contoso".to_owned()));
+        assert_eq!(
+            "  Contoso ".parse::<Name>().map(|n| n.to_string()),
+            Ok("Contoso".to_owned())
+        );
         assert_eq!(" ".parse::<Name>(), Err(NotAName::Empty));
         assert_eq!("a\nb".parse::<Name>(), Err(NotAName::Unsafe));
         assert_eq!("x".repeat(201).parse::<Name>(), Err(NotAName::TooLong));

@@ -32,12 +32,21 @@ impl UserName {
         let text = text.trim();
         check(text)?;
         match text.split_once('\\') {
-            None => Ok(Self { domain: None, user: text.to_owned() }),
-            Some((_, user)) if user.is_empty() || user.contains('\\') => Err(NotAUserName::Character),
-            Some(("", user)) => Ok(Self { domain: None, user: user.to_owned() }),
-            Some((domain, user)) => {
-                Ok(Self { domain: Some(domain.to_owned()), user: user.to_owned() })
+            None => Ok(Self {
+                domain: None,
+                user: text.to_owned(),
+            }),
+            Some((_, user)) if user.is_empty() || user.contains('\\') => {
+                Err(NotAUserName::Character)
             }
+            Some(("", user)) => Ok(Self {
+                domain: None,
+                user: user.to_owned(),
+            }),
+            Some((domain, user)) => Ok(Self {
+                domain: Some(domain.to_owned()),
+                user: user.to_owned(),
+            }),
         }
     }
 
@@ -59,7 +68,11 @@ fn check(text: &str) -> Result<(), NotAUserName> {
         return Err(NotAUserName::TooLong);
     }
     let unsafe_character = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    if text.chars().any(unsafe_character) { Err(NotAUserName::Character) } else { Ok(()) }
+    if text.chars().any(unsafe_character) {
+        Err(NotAUserName::Character)
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -75,7 +88,10 @@ mod tests {
             ("\\adm", "adm"),
             ("admin", "admin"),
         ] {
-            assert_eq!(UserName::parse(text).map(|n| n.shown()), Ok(shown.to_owned()));
+            assert_eq!(
+                UserName::parse(text).map(|n| n.shown()),
+                Ok(shown.to_owned())
+            );
         }
     }
 
@@ -85,6 +101,9 @@ mod tests {
         assert_eq!(UserName::parse("a\nb"), Err(NotAUserName::Character));
         assert_eq!(UserName::parse("a\\b\\c"), Err(NotAUserName::Character));
         assert_eq!(UserName::parse("CORP\\"), Err(NotAUserName::Character));
-        assert_eq!(UserName::parse(&"a".repeat(257)), Err(NotAUserName::TooLong));
+        assert_eq!(
+            UserName::parse(&"a".repeat(257)),
+            Err(NotAUserName::TooLong)
+        );
     }
 }

@@ -37,7 +37,9 @@ pub async fn run<P: Ports>(ports: &P, unlock: UnlockId, wanted: &Wanted) -> Resu
     let person = actor::of(ports, unlock)?;
     let book = ports.store().book().await?;
     let (session, credential) = find(&book, wanted)?;
-    let Some(credential) = credential else { return Ok(Plan::NoCredential) };
+    let Some(credential) = credential else {
+        return Ok(Plan::NoCredential);
+    };
     // 2 may launch?
     let permit = may_launch(&book, person, session, credential)?;
     // 3 one password: ready; a list: rows in scope
@@ -46,7 +48,9 @@ pub async fn run<P: Ports>(ports: &P, unlock: UnlockId, wanted: &Wanted) -> Resu
         CredentialTarget::AlwaysPromptWithList(scope) => {
             let connection = book.connection(credential.connection)?.clone();
             let host = session.kind.host().to_string();
-            Ok(Plan::Pick(Box::new(pick_list(permit, connection, credential, scope, host))))
+            Ok(Plan::Pick(Box::new(pick_list(
+                permit, connection, credential, scope, host,
+            ))))
         }
     }
 }
@@ -59,7 +63,13 @@ fn pick_list(
     host: String,
 ) -> PickList {
     let organization = credential.organization.clone();
-    PickList { permit, connection, scope: scope.clone(), organization, host }
+    PickList {
+        permit,
+        connection,
+        scope: scope.clone(),
+        organization,
+        host,
+    }
 }
 
 impl PickList {
@@ -76,13 +86,25 @@ impl PickList {
     pub async fn rows<P: Ports>(self, ports: &P, on_batch: OnBatch<'_>) -> Result<(), Error> {
         let scope = self.scope;
         let mut in_scope = |batch: Batch| {
-            let rows = batch.rows.into_iter().filter(|row| scope.contains(row)).collect();
-            on_batch(Batch { rows, total: batch.total });
+            let rows = batch
+                .rows
+                .into_iter()
+                .filter(|row| scope.contains(row))
+                .collect();
+            on_batch(Batch {
+                rows,
+                total: batch.total,
+            });
         };
         let permit = ListPermit::Launch(self.permit);
         let listed = ports
             .source()
-            .records(permit, &self.connection, &self.organization.id, &mut in_scope)
+            .records(
+                permit,
+                &self.connection,
+                &self.organization.id,
+                &mut in_scope,
+            )
             .await;
         crate::accounts::learn_from(ports, self.connection.id, &listed).await;
         listed.map_err(Error::Source)

@@ -7,7 +7,10 @@ use super::{PATIENCE, SecretLease, UnlockId, Wanted, find, scope};
 use crate::actor;
 use crate::audit::{self, AuditEvent, Outcome, What};
 use crate::book::Book;
-use crate::entry::{CredentialEntry, HostCertificate, SessionEntry, SessionKind, TrustedCertificate};
+use crate::entry::{
+    CredentialEntry, CredentialTarget, HostCertificate, SessionEntry, SessionKind,
+    TrustedCertificate,
+};
 use crate::error::{Error, Rule};
 use crate::ids::{PersonId, RunId};
 use crate::policy::may_launch;
@@ -57,14 +60,23 @@ pub async fn run<P: Ports>(
     let person = actor::of(ports.as_ref(), unlock)?;
     let book = ports.store().book().await?;
     let (session, credential) = find(&book, wanted)?;
-    let credential = credential
-        .ok_or(Error::Invalid { field: "credentials", rule: Rule::NoCredential })?;
+    let credential = credential.ok_or(Error::Invalid {
+        field: "credentials",
+        rule: Rule::NoCredential,
+    })?;
     let intent = audit::event(ports.as_ref(), person, What::Launch, session.name.as_str());
     // 2 may launch?  3 the host in its allowed hosts (policy knows), the choice in its scope
     let permit = match may_launch(&book, person, session, credential) {
         Ok(permit) => permit,
         Err(denied) => {
-            audit::record(ports.as_ref(), AuditEvent { outcome: Outcome::Denied, ..intent }).await?;
+            audit::record(
+                ports.as_ref(),
+                AuditEvent {
+                    outcome: Outcome::Denied,
+                    ..intent
+                },
+            )
+            .await?;
             return Err(Error::Denied(denied));
         }
     };
@@ -76,7 +88,14 @@ pub async fn run<P: Ports>(
     let shown = match found {
         Ok(preflight) => preflight.certificate,
         Err(error) => {
-            audit::record(ports.as_ref(), AuditEvent { outcome: Outcome::Failed, ..intent }).await?;
+            audit::record(
+                ports.as_ref(),
+                AuditEvent {
+                    outcome: Outcome::Failed,
+                    ..intent
+                },
+            )
+            .await?;
             return Err(Error::Preflight(error));
         }
     };
@@ -85,7 +104,14 @@ pub async fn run<P: Ports>(
     }
     // 5 open the injector with a lease
     let run = RunId::fresh(ports.clock(), ports.random());
-    audit::record(ports.as_ref(), AuditEvent { run: Some(run), ..intent }).await?;
+    audit::record(
+        ports.as_ref(),
+        AuditEvent {
+            run: Some(run),
+            ..intent
+        },
+    )
+    .await?;
     let terms = Terms::new(unlock, person, run, (session, credential), record);
     let (name, client) = (session.name.to_string(), client_name(&book, session));
     let open = OpenSession {
@@ -96,9 +122,20 @@ pub async fn run<P: Ports>(
     };
     let lease = SecretLease::new(Arc::clone(ports), terms);
     remember(ports.as_ref(), person, session).await?;
-    let (handoff, control) = ports.injector().open(open, lease).await.map_err(Error::Open)?;
+    let (handoff, control) = ports
+        .injector()
+        .open(open, lease)
+        .await
+        .map_err(Error::Open)?;
     let host = session.kind.host().to_string();
-    Ok(Launched::Opened(Box::new(Opened { run, handoff, control, name, client, host })))
+    Ok(Launched::Opened(Box::new(Opened {
+        run,
+        handoff,
+        control,
+        name,
+        client,
+        host,
+    })))
 }
 
 async fn remember<P: Ports>(
@@ -106,13 +143,19 @@ async fn remember<P: Ports>(
     person: PersonId,
     session: &SessionEntry,
 ) -> Result<(), Error> {
-    ports.local().launched(person, session.id, ports.clock().now()).await?;
+    ports
+        .local()
+        .launched(person, session.id, ports.clock().now())
+        .await?;
     Ok(())
 }
 
 fn target_of(session: &SessionEntry) -> Target {
     match &session.kind {
-        SessionKind::Rdp { host, port } => Target { host: host.clone(), port: *port },
+        SessionKind::Rdp { host, port } => Target {
+            host: host.clone(),
+            port: *port,
+        },
     }
 }
 
@@ -124,16 +167,26 @@ fn needs_trust(book: &Book, target: &Target, shown: &HostCertificate) -> Option<
         return None;
     }
     let before = known.cloned().map(Box::new);
-    Some(Launched::NeedsTrust { shown: Box::new(shown.clone()), before })
+    Some(Launched::NeedsTrust {
+        shown: Box::new(shown.clone()),
+        before,
+    })
 }
 
 fn client_name(book: &Book, session: &SessionEntry) -> String {
-    let folder = book.client_folder(session.folder).or_else(|| book.folders.get(&session.folder));
+    let folder = book
+        .client_folder(session.folder)
+        .or_else(|| book.folders.get(&session.folder));
     folder.map(|f| f.name.to_string()).unwrap_or_default()
 }
 
-/// "CLIENT · HOST · ACCOUNT": what the client's window is called. The account is the credential
-/// entry's name, since which user it is becomes known only when the password is fetched.
+/// "CLIENT · HOST · ACCOUNT": what the client's window is called. For a list the account is the
+/// credential entry's name, since its user becomes known only when the password is fetched.
 fn title(client: &str, session: &SessionEntry, credential: &CredentialEntry) -> String {
-    format!("{client} \u{b7} {} \u{b7} {}", session.kind.host(), credential.name)
+    let account = match &credential.target {
+        CredentialTarget::Specific(chosen) => chosen.username.as_deref(),
+        CredentialTarget::AlwaysPromptWithList(_) => None,
+    };
+    let account = account.unwrap_or(credential.name.as_str());
+    format!("{client} \u{b7} {} \u{b7} {account}", session.kind.host())
 }

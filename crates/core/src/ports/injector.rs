@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use crate::Secret;
 use crate::entry::{Host, HostCertificate, Port, Spki, UserName};
 use crate::error::LeaseError;
-use crate::Secret;
 
 /// Where a session goes: an RDP host as its entry names it.
 #[derive(Debug, Clone, PartialEq, Eq)]

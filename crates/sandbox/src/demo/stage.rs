@@ -8,11 +8,11 @@ use crate::program::SandboxError;
 use crate::rdp_host::RdpHost;
 
 /// The client that is set up.
-pub(super) const CLIENT: &str = "Northwind Dental";
+pub const CLIENT: &str = "Northwind Dental";
 /// The record that the host takes.
-pub(super) const RECORD: &str = "Domain Admin (NW-DC01)";
+pub const RECORD: &str = "Domain Admin (NW-DC01)";
 /// Its user.
-pub(super) const USER: &str = "nw-admin";
+pub const USER: &str = "nw-admin";
 
 /// Account and host.
 pub struct Stage {
@@ -77,8 +77,9 @@ impl Stage {
     pub fn set_up() -> Result<Self, SandboxError> {
         let account = Account::start(Account::seeded(1))?;
         let password = made_up();
-        let (organization, record) =
-            account.edit(|data| client(data, &password)).map_err(|_| SandboxError::Account)?;
+        let (organization, record) = account
+            .edit(|data| client(data, &password))
+            .map_err(|_| SandboxError::Account)?;
         let host = RdpHost::start_as("NW-DC01", &[(USER, &password)])?;
         let facts = Facts {
             account: account.base_url(),
@@ -87,7 +88,30 @@ impl Stage {
             record: record.to_string(),
             host: host.address(),
         };
-        Ok(Self { account, host, facts })
+        Ok(Self {
+            account,
+            host,
+            facts,
+        })
+    }
+}
+
+impl Stage {
+    /// The value of the record that the host takes, as the account has it now: for tests that look
+    /// for it where it must not be.
+    ///
+    /// # Errors
+    /// [`SandboxError::Account`] where the record was deleted.
+    pub fn password(&self) -> Result<String, SandboxError> {
+        let id: u64 = self
+            .facts
+            .record
+            .parse()
+            .map_err(|_| SandboxError::Account)?;
+        let value = self
+            .account
+            .edit(|data| data.password(id).map(|row| row.value.clone()));
+        value.ok_or(SandboxError::Account)
     }
 }
 
@@ -95,11 +119,20 @@ impl Stage {
 fn client(data: &mut AccountData, password: &str) -> Result<(u64, u64), NoSuchRecord> {
     let organization_id = data.add_organization(CLIENT);
     let (name, username) = (RECORD, USER);
-    let record =
-        data.add_password(NewPassword { organization_id, name, username, value: password })?;
+    let record = data.add_password(NewPassword {
+        organization_id,
+        name,
+        username,
+        value: password,
+    })?;
     for (name, username) in OTHERS {
         let value = made_up();
-        data.add_password(NewPassword { organization_id, name, username, value: &value })?;
+        data.add_password(NewPassword {
+            organization_id,
+            name,
+            username,
+            value: &value,
+        })?;
     }
     Ok((organization_id, record))
 }
@@ -117,6 +150,10 @@ const OTHERS: [(&str, &str); 7] = [
 
 /// A password that stands in no source.
 #[must_use]
-pub(super) fn made_up() -> String {
-    rand::rng().sample_iter(Alphanumeric).take(24).map(char::from).collect()
+pub fn made_up() -> String {
+    rand::rng()
+        .sample_iter(Alphanumeric)
+        .take(24)
+        .map(char::from)
+        .collect()
 }

@@ -4,6 +4,7 @@ mod messages;
 mod rows;
 mod words;
 
+pub(crate) use messages::requests;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -39,7 +40,10 @@ fn round_trips<T: Serialize + DeserializeOwned>(samples: Vec<T>) -> Vec<T> {
         let text = serde_json::to_string(&sample).expect("encodes");
         let back: T = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{text}: {e}"));
         assert_eq!(serde_json::to_string(&back).expect("encodes"), text);
-        assert!(texts.insert(text.clone()), "two samples are written alike: {text}");
+        assert!(
+            texts.insert(text.clone()),
+            "two samples are written alike: {text}"
+        );
         decoded.push(back);
     }
     decoded
@@ -55,7 +59,7 @@ where
 
 #[test]
 fn every_request_round_trips() {
-    round_trips(messages::requests());
+    round_trips(requests());
     round_trips(messages::targets());
 }
 
@@ -110,11 +114,22 @@ fn a_request_with_an_unknown_word_field_or_shape_is_not_understood() {
 #[test]
 fn only_the_shell_may_ask_for_what_carries_a_secret_or_starts_a_client() {
     let mut for_shell = Vec::new();
-    for request in messages::requests().iter().filter(|r| !r.is_for_pages()) {
+    for request in requests().iter().filter(|r| !r.is_for_pages()) {
         let value = serde_json::to_value(request).expect("encodes");
-        for_shell.push(value.get("ask").and_then(Value::as_str).expect("a word").to_owned());
+        for_shell.push(
+            value
+                .get("ask")
+                .and_then(Value::as_str)
+                .expect("a word")
+                .to_owned(),
+        );
     }
-    let expected =
-        ["launch", "client_missing", "client_exited", "show_password", "copy_password"];
+    let expected = [
+        "launch",
+        "client_missing",
+        "client_exited",
+        "show_password",
+        "copy_password",
+    ];
     assert_eq!(for_shell, expected);
 }

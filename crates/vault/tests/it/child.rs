@@ -26,7 +26,9 @@ pub(crate) const ARGUMENTS: [&str; 3] = ["--exact", "child::part", "--nocapture"
 /// such part fails, so that a misspelt part cannot pass for a child that did its work.
 #[tokio::test]
 async fn part() {
-    let Ok(part) = std::env::var(PART) else { return an_unknown_part_fails() };
+    let Ok(part) = std::env::var(PART) else {
+        return an_unknown_part_fails();
+    };
     match part.as_str() {
         "commit for ever" => commit_for_ever().await,
         "commit fifty" => commit_fifty().await,

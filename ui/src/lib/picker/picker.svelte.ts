@@ -88,8 +88,9 @@ export class Picker {
 
   /** Rows in sight, told by the view; pages that are missing are fetched. */
   async see(first: number, last: number): Promise<void> {
-    this.#first = first;
-    this.#last = last;
+    // An empty list has no last row; the first page is asked for all the same.
+    this.#first = Math.max(0, first);
+    this.#last = Math.max(0, last);
     const missing = this.#wanted().filter((page) => !this.#pages.has(page));
     if (missing.length === 0 || this.busy) return;
     await this.#add(missing);

@@ -32,6 +32,16 @@ describe("the IT Glue credentials list", () => {
     expect(picker.choice?.id).toBe("z");
   });
 
+  it("never asks for rows before the first, though an empty list has a last row of -1", async () => {
+    all = [];
+    const picker = new Picker(opened);
+    await picker.see(0, -1);
+    await picker.reload();
+    const offsets = broker.pickerPage.mock.calls.map((call: unknown[]) => call[2]);
+    expect(new Set(offsets)).toEqual(new Set([0]));
+    expect(picker.failure).toBeNull();
+  });
+
   it("takes nothing while what was typed is not answered", async () => {
     const picker = new Picker(opened);
     await picker.type("");

@@ -17,8 +17,14 @@ const SERVICE: &str = "usher-demo";
 /// Runs until the app is closed, then removes what it stored.
 pub(crate) async fn run(app: &Path) -> anyhow::Result<()> {
     let stage = tokio::task::spawn_blocking(Stage::set_up).await??;
-    println!("A stand-in IT Glue account answers at {}", stage.account.base_url());
-    println!("A real RDP host with network level authentication listens at {}", stage.host.address());
+    println!(
+        "A stand-in IT Glue account answers at {}",
+        stage.account.base_url()
+    );
+    println!(
+        "A real RDP host with network level authentication listens at {}",
+        stage.host.address()
+    );
     let folder = tempfile::tempdir()?;
     let data = folder.path().join("data");
     let (session, mut environment) = session()?;
@@ -26,8 +32,12 @@ pub(crate) async fn run(app: &Path) -> anyhow::Result<()> {
     environment.extend(app_environment(&stage.account.base_url()));
     let connection = seeding::seed_in(&environment, &stage.facts, &data, SERVICE)?;
     println!("The demo vault has a client with two credential entries and three RDP sessions.");
-    println!("Launch \u{201c}NW-DC01 (choose)\u{201d}, pick \u{201c}Domain Admin (NW-DC01)\u{201d}, press Enter.");
-    let mut child = Command::new(app).envs(environment.iter().cloned()).spawn()?;
+    println!(
+        "Launch \u{201c}NW-DC01 (choose)\u{201d}, pick \u{201c}Domain Admin (NW-DC01)\u{201d}, press Enter."
+    );
+    let mut child = Command::new(app)
+        .envs(environment.iter().cloned())
+        .spawn()?;
     let ended = tokio::task::spawn_blocking(move || child.wait()).await?;
     seeding::forget_in(&environment, SERVICE, &connection)?;
     println!("The app was closed; the demo's key is out of the keyring and its vault is gone.");
@@ -42,7 +52,9 @@ type Session = (Option<PrivateSession>, Vec<(&'static str, OsString)>);
 /// The person's own keyring where there is one, else a private one for the demo.
 fn session() -> anyhow::Result<Session> {
     if has_secret_service() {
-        println!("Its key stands in your keyring under the name {SERVICE} until the app is closed.");
+        println!(
+            "Its key stands in your keyring under the name {SERVICE} until the app is closed."
+        );
         return Ok((None, Vec::new()));
     }
     println!("No Secret Service answers here, so the demo has a private keyring of its own.");
@@ -55,7 +67,12 @@ fn session() -> anyhow::Result<Session> {
 fn has_secret_service() -> bool {
     let names = |method: &str| {
         Command::new("/usr/bin/dbus-send")
-            .args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"])
+            .args([
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.DBus",
+                "/org/freedesktop/DBus",
+            ])
             .arg(format!("org.freedesktop.DBus.{method}"))
             .output()
             .is_ok_and(|reply| {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use usher_sandbox::demo::Stage;
+use usher_sandbox::demo::{CLIENT, Stage};
 use usher_sandbox::desk::Desk;
 use usher_sandbox::play;
 use usher_sandbox::window::Window;
@@ -23,8 +23,14 @@ pub(crate) async fn play(app: &Path, screens: &Path) -> anyhow::Result<()> {
         Ok((stage, desk))
     })
     .await??;
-    println!("A stand-in IT Glue account answers at {}", stage.account.base_url());
-    println!("A real RDP host with network level authentication listens at {}", stage.host.address());
+    println!(
+        "A stand-in IT Glue account answers at {}",
+        stage.account.base_url()
+    );
+    println!(
+        "A real RDP host with network level authentication listens at {}",
+        stage.host.address()
+    );
     let data = desk.session.home().join(".local/share");
     let connection = seeding::seed_in(&desk.environment(), &stage.facts, &data, SERVICE)?;
     println!("The demo vault has a client with two credential entries and three RDP sessions.");
@@ -66,7 +72,7 @@ async fn steps(
     album.window(desk, "trust")?;
     window.click("trust-accept").await?;
     play::until_running(window, "NW-DC01 (choose)").await?;
-    play::until_desktop(desk, &stage.host, "NW-DC01").await?;
+    play::until_desktop(desk, &stage.host, CLIENT).await?;
     println!("FreeRDP shows the remote desktop, signed in with a one-time credential.");
     album.display(desk, "desktop")?;
     album.window(desk, "running")?;

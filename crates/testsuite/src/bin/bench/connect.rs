@@ -56,7 +56,7 @@ fn figures(times: &Times) -> Vec<Value> {
     vec![
         figure::multiple("connect through the injector", ours, "direct", direct, MOST),
         figure::beside("client's time through the injector", ours, "direct", direct),
-        figure::beside("until the host accepted", &times.accepted, "direct", direct),
+        figure::alone("until the host accepted", &times.accepted),
         figure::alone("preflight before it", &times.preflight),
         figure::alone("opening the injector", &times.opening),
     ]

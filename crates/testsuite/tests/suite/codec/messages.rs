@@ -142,20 +142,29 @@ fn page() -> PickerPage {
         failure: Some(words::failure()),
         organization: text("Contoso"),
     };
-    PickerPage { rows: vec![rows::choice()], matching: 1, progress }
+    PickerPage {
+        rows: vec![rows::choice()],
+        matching: 1,
+        progress,
+    }
 }
 
 fn snapshot() -> Snapshot {
     Snapshot {
         event: 7,
         person: rows::whom(),
-        accounts: vec![rows::account(PasswordAccess::Granted), rows::account(PasswordAccess::Missing)],
+        accounts: vec![
+            rows::account(PasswordAccess::Granted),
+            rows::account(PasswordAccess::Missing),
+        ],
         folders: vec![rows::folder()],
         credentials: vec![rows::credential()],
         sessions: vec![rows::session()],
         runs: vec![rows::run(usher_broker::protocol::RunState::Active)],
         audit: May::Yes,
-        administer: May::No { why: usher_broker::protocol::DeniedWhy::Administrator },
+        administer: May::No {
+            why: usher_broker::protocol::DeniedWhy::Administrator,
+        },
         test_build: true,
     }
 }

@@ -11,7 +11,10 @@ fn text(text: &str) -> String {
 }
 
 pub(super) fn failure() -> Failure {
-    Failure { code: Code::RateLimited, detail: Detail::Wait { seconds: Some(5) } }
+    Failure {
+        code: Code::RateLimited,
+        detail: Detail::Wait { seconds: Some(5) },
+    }
 }
 
 samples!(details: Detail {

@@ -21,6 +21,8 @@ const GRACE: Duration = Duration::from_secs(5);
 pub(super) struct Process {
     child: Child,
     group: Pid,
+    /// Just before it was started.
+    pub(super) began: Instant,
 }
 
 impl Process {
@@ -34,9 +36,14 @@ impl Process {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
+        let began = Instant::now();
         let child = command.spawn()?;
         let group = Pid::from_child(&child);
-        Ok(Self { child, group })
+        Ok(Self {
+            child,
+            group,
+            began,
+        })
     }
 
     pub(super) fn has_ended(&mut self) -> Result<bool> {

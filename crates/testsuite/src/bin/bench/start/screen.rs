@@ -8,15 +8,17 @@ use x11rb::{
     rust_connection::RustConnection,
 };
 
-use super::BARE;
 use crate::Result;
 
 /// A line is looked at every so many pixels from the top.
-const EVERY: u16 = 20;
-/// Background, window and page background are three. Letters alone have more shades than that.
-const COLOURS_OF_CONTENT: usize = 8;
+const EVERY: usize = 20;
+/// How far apart red, green and blue are at least in what counts as a colour. An empty display, a
+/// window without a page and an empty page are black, white or grey.
+const COLOURFUL: u8 = 50;
+/// Shades that an empty area does not have; the edges of a word's letters have more.
+const SHADES_OF_TEXT: usize = 8;
 
-type Colour = [u8; 3];
+type Pixel = [u8; 3];
 
 /// A display's root window, with everything that is on it.
 pub(super) struct Screen {
@@ -24,76 +26,82 @@ pub(super) struct Screen {
     root: Window,
     width: u16,
     height: u16,
-    /// What is there when no window is.
-    empty: Colour,
 }
 
 impl Screen {
     pub(super) fn connect(display: &str, size: (u32, u32)) -> Result<Self> {
         let (connection, number) = RustConnection::connect(Some(display))?;
-        let screen = connection.setup().roots.get(number).ok_or("no screen")?;
-        let root = screen.root;
-        let (width, height) = (size.0.try_into()?, size.1.try_into()?);
-        let mut screen = Self {
+        let screen = connection.setup().roots.get(number);
+        let root = screen.ok_or("no screen")?.root;
+        Ok(Self {
             connection,
             root,
-            width,
-            height,
-            empty: BARE,
-        };
-        let colours = screen.colours()?;
-        screen.empty = *colours.iter().next().ok_or("no pixels")?;
-        if colours.len() == 1 {
-            Ok(screen)
-        } else {
-            Err("the new display is not empty".into())
-        }
+            width: size.0.try_into()?,
+            height: size.1.try_into()?,
+        })
     }
 
     /// Nothing but the display's own background.
     pub(super) fn is_empty(&self) -> Result<bool> {
-        Ok(self.colours()? == HashSet::from([self.empty]))
+        let pixels = self.pixels(self.width)?;
+        Ok(pixels.iter().all(|pixel| *pixel == [0, 0, 0]))
     }
 
-    /// The bare window's page is there. Its middle has nothing but its colour.
-    pub(super) fn is_bare_page(&self) -> Result<bool> {
-        Ok(self
-            .line(self.height / 2)?
-            .iter()
-            .all(|colour| *colour == BARE))
+    /// A page is there: something has a colour.
+    pub(super) fn has_page(&self) -> Result<bool> {
+        Ok(self.pixels(self.width)?.into_iter().any(is_colourful))
     }
 
-    /// A page with text and controls is there.
-    pub(super) fn has_content(&self) -> Result<bool> {
-        Ok(self.colours()?.len() >= COLOURS_OF_CONTENT)
+    /// The app's list of entries, its left quarter, is there with its words. While the vault opens,
+    /// that part of the page is empty.
+    pub(super) fn has_entries(&self) -> Result<bool> {
+        let shades: HashSet<Pixel> = self.pixels(self.width / 4)?.into_iter().collect();
+        Ok(shades.len() >= SHADES_OF_TEXT)
     }
 
-    fn colours(&self) -> Result<HashSet<Colour>> {
-        let mut found = HashSet::new();
-        for line in 1..self.height / EVERY {
-            found.extend(self.line(line.saturating_mul(EVERY))?);
+    /// The pixels of the lines that are looked at, from the left edge on: 24 bits of colour in each
+    /// 32, blue first, as Xvfb has them.
+    fn pixels(&self, width: u16) -> Result<Vec<Pixel>> {
+        let mut asked = Vec::new();
+        for y in (EVERY..usize::from(self.height)).step_by(EVERY) {
+            let y = i16::try_from(y)?;
+            let (format, all) = (ImageFormat::Z_PIXMAP, u32::MAX);
+            let line = self
+                .connection
+                .get_image(format, self.root, 0, y, width, 1, all)?;
+            asked.push(line);
         }
-        Ok(found)
+        let mut pixels = Vec::new();
+        for line in asked {
+            pixels.extend(line.reply()?.data.chunks_exact(4).filter_map(colour));
+        }
+        Ok(pixels)
     }
+}
 
-    /// The pixels of one line; 24 bit of colour in each 32, blue first, as Xvfb has them on every
-    /// machine that this runs on.
-    fn line(&self, y: u16) -> Result<Vec<Colour>> {
-        let y = i16::try_from(y)?;
-        let asked = self.connection.get_image(
-            ImageFormat::Z_PIXMAP,
-            self.root,
-            0,
-            y,
-            self.width,
-            1,
-            u32::MAX,
-        )?;
-        let pixels = asked.reply()?.data;
-        let colours = pixels.chunks_exact(4).filter_map(|pixel| match *pixel {
-            [blue, green, red, _] => Some([red, green, blue]),
-            _ => None,
-        });
-        Ok(colours.collect())
+fn colour(pixel: &[u8]) -> Option<Pixel> {
+    match *pixel {
+        [blue, green, red, _] => Some([red, green, blue]),
+        _ => None,
+    }
+}
+
+fn is_colourful([red, green, blue]: Pixel) -> bool {
+    let least = red.min(green).min(blue);
+    red.max(green).max(blue).saturating_sub(least) >= COLOURFUL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_colourful;
+
+    #[test]
+    fn greys_are_no_page_and_both_pages_colours_are() {
+        for grey in [[0, 0, 0], [255, 255, 255], [0xf6, 0xf5, 0xf4]] {
+            assert!(!is_colourful(grey), "{grey:?}");
+        }
+        for page in [[0xc2, 0x3a, 0x8e], [0x0b, 0x7a, 0x70]] {
+            assert!(is_colourful(page), "{page:?}");
+        }
     }
 }

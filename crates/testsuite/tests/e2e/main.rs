@@ -1,0 +1,18 @@
+//! End to end: the real window, the real FreeRDP client, a real host, a real keyring. IT Glue alone
+//! is stood in for. Run one at a time, as a person without privileges (`cargo xtask test e2e`).
+#![cfg(target_os = "linux")]
+
+#[cfg(test)]
+mod leaks;
+#[cfg(test)]
+mod main_job;
+#[cfg(test)]
+mod refused;
+#[cfg(test)]
+mod reveal;
+#[cfg(test)]
+mod scan;
+#[cfg(test)]
+mod scene;
+#[cfg(test)]
+mod vault_faults;

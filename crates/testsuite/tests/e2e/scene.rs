@@ -1,0 +1,150 @@
+//! What each test starts from: a stage (account and host) and a desk with the app on it.
+
+use std::path::PathBuf;
+
+use usher_sandbox::demo::{CLIENT, Stage};
+use usher_sandbox::desk::Desk;
+use usher_sandbox::play;
+use usher_sandbox::window::Window;
+
+/// A stage, a desk, and the app's window on it.
+pub(crate) struct Scene {
+    pub(crate) window: Window,
+    pub(crate) desk: Desk,
+    pub(crate) stage: Stage,
+}
+
+/// The app that was built with the door for tests open.
+pub(crate) fn app() -> PathBuf {
+    let named = std::env::var_os("USHER_E2E_APP");
+    PathBuf::from(named.expect("USHER_E2E_APP names the app: run `cargo xtask test e2e`"))
+}
+
+/// Where pictures are kept.
+pub(crate) fn screen(name: &str) -> PathBuf {
+    let folder = std::env::var_os("USHER_SCREENS").expect("USHER_SCREENS names a folder");
+    let folder = PathBuf::from(folder);
+    std::fs::create_dir_all(&folder).expect("a folder for pictures");
+    folder.join(format!("{name}.png"))
+}
+
+impl Scene {
+    /// An empty vault, the window open.
+    pub(crate) async fn empty() -> Self {
+        let (stage, desk) = tokio::task::spawn_blocking(|| {
+            let stage = Stage::set_up().expect("a stage");
+            let desk = Desk::set_up(&app(), &stage.account).expect("a desk");
+            (stage, desk)
+        })
+        .await
+        .expect("the stage is set up");
+        let window = desk.open_app().await.expect("the app opens");
+        Self {
+            window,
+            desk,
+            stage,
+        }
+    }
+
+    /// A picture of the app's window.
+    pub(crate) fn keep(&self, name: &str) {
+        play::picture_of(&self.desk, play::APP, &screen(name)).expect("a picture");
+    }
+
+    /// Adds the account inside the credential form, and saves an entry in its client folder.
+    pub(crate) async fn add_credential(&self, target: Target) -> anyhow::Result<()> {
+        let window = &self.window;
+        window.click("new-entry").await?;
+        window.click("menu-credential").await?;
+        window
+            .type_into("account-name", "MSP documentation")
+            .await?;
+        window
+            .type_into("account-key", &self.stage.facts.key)
+            .await?;
+        self.keep("e2e-account");
+        window.click("account-save").await?;
+        window.read("account-connected", "Connected").await?;
+        play::choose(window, "organization", CLIENT).await?;
+        match target {
+            Target::List => window.click("target-list").await?,
+            Target::One(record) => {
+                window.click("target-specific").await?;
+                window.click("password-choose").await?;
+                play::filter_list(window, record).await?;
+                window.press(&[play::ENTER]).await?;
+                window.read("password-chosen", record).await?;
+            }
+        }
+        window.type_into("entry-name", "Their admin").await?;
+        self.keep("e2e-credential");
+        window.click("entry-save").await?;
+        window.read("entry-title", "Their admin").await?;
+        Ok(())
+    }
+
+    /// Saves an RDP session to the stage's host, linked to the entry above.
+    pub(crate) async fn add_session(&self) -> anyhow::Result<()> {
+        let window = &self.window;
+        window.click("new-entry").await?;
+        window.click("menu-session").await?;
+        window
+            .type_into("session-host", &self.stage.host.address().ip().to_string())
+            .await?;
+        let port = self.stage.host.address().port().to_string();
+        window.type_into("session-port", &port).await?;
+        window.type_into("entry-name", "NW-DC01").await?;
+        play::choose(window, "entry-folder", CLIENT).await?;
+        window.click("credentials-linked").await?;
+        play::choose(window, "credentials-select", "Their admin").await?;
+        self.keep("e2e-session");
+        window.click("entry-save").await?;
+        window.read("entry-title", "NW-DC01").await?;
+        Ok(())
+    }
+
+    /// Launches the selected session and trusts the host, which is met for the first time.
+    pub(crate) async fn trust_and_launch(&self, pick: Option<&str>) -> anyhow::Result<()> {
+        self.launch(pick).await?;
+        self.window.click("trust-accept").await?;
+        Ok(())
+    }
+
+    /// Launches the selected session, choosing from the list by typing and Enter.
+    pub(crate) async fn launch(&self, pick: Option<&str>) -> anyhow::Result<()> {
+        self.window.click("launch").await?;
+        if let Some(typed) = pick {
+            play::filter_list(&self.window, typed).await?;
+            self.keep("e2e-list");
+            self.window.press(&[play::ENTER]).await?;
+        }
+        Ok(())
+    }
+
+    /// How many passwords IT Glue was asked for.
+    pub(crate) fn values_fetched(&self) -> usize {
+        let asked = self.stage.account.requests();
+        let wants_value =
+            |(name, value): &(String, String)| name == "show_password" && value == "true";
+        asked
+            .iter()
+            .filter(|request| request.query.iter().any(wants_value))
+            .count()
+    }
+
+    /// Waits until the audit log shows this word with this outcome.
+    pub(crate) async fn audited(&self, what: &str, outcome: &str) -> anyhow::Result<()> {
+        self.window.click("audit-open").await?;
+        let row =
+            format!("[data-testid='audit-row'][data-what='{what}'][data-outcome='{outcome}']");
+        self.window.see(&row).await?;
+        Ok(())
+    }
+}
+
+/// Which target an entry gets.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Target {
+    List,
+    One(&'static str),
+}

@@ -1,0 +1,109 @@
+//! The table of rights (the design's section 4), written down a second time and by request.
+
+use usher_broker::protocol::{CredentialsRow, Request};
+use usher_core::rights::Right;
+
+use super::asked::Ids;
+
+/// What a person holds: the same rights on every entry and folder, Source or not, administrator or
+/// not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each of them varies by itself"
+)]
+pub(super) struct Who {
+    pub(super) view: bool,
+    pub(super) view_password: bool,
+    pub(super) edit: bool,
+    pub(super) source: bool,
+    pub(super) administrator: bool,
+}
+
+impl Who {
+    /// Whoever has everything.
+    pub(super) const ALMIGHTY: Self = Self {
+        view: true,
+        view_password: true,
+        edit: true,
+        source: true,
+        administrator: true,
+    };
+
+    /// Every combination.
+    pub(super) fn everybody() -> impl Iterator<Item = Self> {
+        (0_u8..32).map(|bits| {
+            let has = |bit: u8| bits & (1 << bit) != 0;
+            Self {
+                view: has(0),
+                view_password: has(1),
+                edit: has(2),
+                source: has(3),
+                administrator: has(4),
+            }
+        })
+    }
+
+    /// The rights on the root, from where they are inherited.
+    pub(super) fn rights(self) -> Vec<Right> {
+        let all = [
+            (self.view, Right::View),
+            (self.view_password, Right::ViewPassword),
+            (self.edit, Right::Edit),
+        ];
+        all.into_iter()
+            .filter(|(held, _)| *held)
+            .map(|(_, right)| right)
+            .collect()
+    }
+}
+
+/// Whether the table allows this request. A request without a row does not compile.
+pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
+    match request {
+        // accounts, audit: Administrator
+        Request::AddAccount { .. }
+        | Request::ReplaceKey { .. }
+        | Request::CheckAccount { .. }
+        | Request::RemoveAccount { .. }
+        | Request::Audit { .. } => who.administrator,
+        // browse an organization while creating: Source
+        Request::Organizations { .. } | Request::BrowsePasswords { .. } => who.source,
+        // Who asks is found out by unlocking; the snapshot holds what they may see. A list is its
+        // owner's, whatever rights they have; so is a launch.
+        Request::Unlock
+        | Request::Snapshot
+        | Request::PickerPage { .. }
+        | Request::ClosePicker { .. }
+        | Request::ClientMissing { .. }
+        | Request::ClientExited { .. }
+        | Request::EndSession { .. }
+        | Request::DismissRun { .. } => true,
+        // mapping a folder reaches into an organization
+        Request::CreateFolder { form, .. } | Request::ChangeFolder { form, .. } => {
+            who.edit && (form.client.is_none() || who.source)
+        }
+        Request::DeleteFolder { .. }
+        | Request::DeleteCredential { .. }
+        | Request::DeleteSession { .. } => who.edit,
+        // create or repoint: Source, and Edit; rename: Edit
+        Request::CreateCredential { .. } => who.source && who.edit,
+        Request::ChangeCredential { credential, .. } => {
+            who.edit && (who.source || *credential == ids.renamed)
+        }
+        // link: Edit on the session, and Edit on the credential or (View and an allowed host)
+        Request::CreateSession { form, .. } | Request::ChangeSession { form, .. } => {
+            let links = form.credentials != CredentialsRow::None;
+            let may_send = who.edit || (who.view && form.host == ids.allowed_host);
+            who.edit && (!links || may_send)
+        }
+        // launch: View on both; with another credential, the same client folder and allowed host
+        Request::PrepareLaunch { .. } | Request::Launch { .. } => who.view,
+        // trust: whoever may link it or has View password on it
+        Request::TrustCertificate { .. } => who.view_password || who.edit,
+        // show and copy: View password, and the person confirms
+        Request::ShowPassword { confirmed, .. } | Request::CopyPassword { confirmed, .. } => {
+            who.view_password && *confirmed
+        }
+    }
+}
