@@ -23,15 +23,9 @@ pub(crate) fn put(
     password: Zeroizing<String>,
     seconds: u32,
 ) -> Result<(), Unavailable> {
-    app.clipboard()
-        .write_secret(password.as_str())
-        .map_err(|_| Unavailable)?;
+    app.clipboard().write_secret(password.as_str()).map_err(|_| Unavailable)?;
     let shell = app.state::<Shell>();
-    *shell
-        .clipboard
-        .0
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner) = Some(password);
+    *shell.clipboard.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(password);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(Duration::from_secs(u64::from(seconds))).await;
@@ -47,11 +41,7 @@ pub(crate) fn put(
 /// Clears the clipboard if what stands there is what we last put there.
 fn clear_if_ours(app: &AppHandle) {
     let shell = app.state::<Shell>();
-    let mut ours = shell
-        .clipboard
-        .0
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
+    let mut ours = shell.clipboard.0.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(put) = ours.take() else { return };
     let stands = app.clipboard().read_text().map(Zeroizing::new);
     let is_ours = stands.is_ok_and(|text| *text == *put);
@@ -61,6 +51,7 @@ fn clear_if_ours(app: &AppHandle) {
 }
 
 /// At the end of the app nothing of ours stays behind.
+#[expect(clippy::needless_pass_by_value, reason = "Tauri calls it with the event itself")]
 pub(crate) fn clear_at_exit(app: &AppHandle, event: RunEvent) {
     if matches!(event, RunEvent::Exit) {
         clear_if_ours(app);

@@ -9,7 +9,7 @@ use crate::window;
 
 /// An event of the broker, as the pages get it.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, specta::Type, tauri_specta::Event)]
-pub struct BrokerEvent(pub Numbered);
+pub(crate) struct BrokerEvent(pub(crate) Numbered);
 
 /// Starts passing events on. What is lost shows as a gap in the numbers, and the page asks anew.
 pub(crate) fn forward(app: &AppHandle) {

@@ -37,18 +37,13 @@ fn is_foreign(name: &str) -> bool {
         return false;
     }
     FOREIGN.contains(&upper.as_str())
-        || FOREIGN_BEGINNINGS
-            .iter()
-            .any(|beginning| upper.starts_with(beginning))
+        || FOREIGN_BEGINNINGS.iter().any(|beginning| upper.starts_with(beginning))
         || upper.ends_with("_PROXY")
 }
 
 fn scrub_environment() {
     let names: Vec<_> = std::env::vars_os().map(|(name, _)| name).collect();
-    for name in names
-        .iter()
-        .filter(|name| name.to_str().is_none_or(is_foreign))
-    {
+    for name in names.iter().filter(|name| name.to_str().is_none_or(is_foreign)) {
         remove(name);
     }
 }
@@ -65,10 +60,7 @@ fn remove(name: &std::ffi::OsStr) {
 #[cfg(target_os = "linux")]
 fn shut_memory() {
     use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
-    let none = Rlimit {
-        current: Some(0),
-        maximum: Some(0),
-    };
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
     let limited = setrlimit(Resource::Core, none);
     let shut = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     if limited.is_err() || shut.is_err() {
@@ -79,10 +71,7 @@ fn shut_memory() {
 #[cfg(all(unix, not(target_os = "linux")))]
 fn shut_memory() {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    let none = Rlimit {
-        current: Some(0),
-        maximum: Some(0),
-    };
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
     if setrlimit(Resource::Core, none).is_err() {
         tracing::warn!("Core dumps could not be switched off");
     }
@@ -109,13 +98,7 @@ mod tests {
         ] {
             assert!(is_foreign(name), "{name} must be scrubbed");
         }
-        for name in [
-            "HOME",
-            "DISPLAY",
-            "DBUS_SESSION_BUS_ADDRESS",
-            "LANG",
-            "XDG_RUNTIME_DIR",
-        ] {
+        for name in ["HOME", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LANG", "XDG_RUNTIME_DIR"] {
             assert!(!is_foreign(name), "{name} must stay");
         }
     }

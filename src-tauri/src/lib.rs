@@ -64,10 +64,7 @@ fn one_at_a_time(app: tauri::Builder<tauri::Wry>) -> tauri::Builder<tauri::Wry> 
 /// A panic's payload may hold anything, so only its place is written down.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic
-            .location()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "A task broke");
     }));
     tracing_subscriber::fmt()

@@ -21,9 +21,7 @@ pub(crate) fn places() -> Result<Places, NoDataFolder> {
     let places = Places::beneath(&data, &local, &keyring_service());
     #[cfg(feature = "e2e")]
     let places = Places {
-        server: std::env::var("USHER_TEST_ITGLUE")
-            .ok()
-            .map(usher_broker::Server),
+        server: std::env::var("USHER_TEST_ITGLUE").ok().map(usher_broker::Server),
         ..places
     };
     Ok(places)

@@ -15,11 +15,7 @@ pub(crate) struct Shell {
 impl Shell {
     pub(crate) fn new(places: Places) -> Self {
         let broker = Broker::new(RealWorld(places));
-        Self {
-            broker,
-            handle: Mutex::default(),
-            clipboard: crate::clipboard::Ours::default(),
-        }
+        Self { broker, handle: Mutex::default(), clipboard: crate::clipboard::Ours::default() }
     }
 
     pub(crate) fn broker(&self) -> &Broker<RealWorld> {
@@ -28,20 +24,10 @@ impl Shell {
 
     /// Asks the broker on this unlock's behalf. The handle that `Unlock` answers with stays here.
     pub(crate) async fn ask(&self, request: Request) -> Reply {
-        let handle = self
-            .handle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        match self.broker.handle(handle.as_deref(), request).await {
-            Reply::Unlocked { handle, person } => {
-                *self.handle.lock().unwrap_or_else(PoisonError::into_inner) = Some(handle);
-                Reply::Unlocked {
-                    handle: String::new(),
-                    person,
-                }
-            }
-            reply => reply,
-        }
+        let handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let reply = self.broker.handle(handle.as_deref(), request).await;
+        let Reply::Unlocked { handle, person } = reply else { return reply };
+        *self.handle.lock().unwrap_or_else(PoisonError::into_inner) = Some(handle);
+        Reply::Unlocked { handle: String::new(), person }
     }
 }

@@ -1,18 +1,16 @@
 //! The one window.
 
+#[cfg(not(feature = "e2e"))]
+use tauri::Manager;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, WebviewUrl, WebviewWindowBuilder};
 
 /// The window's label; the capability file names it and no other.
 pub(crate) const LABEL: &str = "main";
 
 /// Opens the window on our own pages. It goes nowhere else and opens nothing.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
-    let title = if cfg!(feature = "e2e") {
-        "Usher \u{b7} TEST"
-    } else {
-        "Usher"
-    };
+    let title = if cfg!(feature = "e2e") { "Usher \u{b7} TEST" } else { "Usher" };
     WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(title)
         .inner_size(1180.0, 760.0)
@@ -25,6 +23,7 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
 }
 
 /// Brings the window to the front, for a second start of the app.
+#[cfg(not(feature = "e2e"))]
 pub(crate) fn show(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL) {
         let shown = window.unminimize().and_then(|()| window.set_focus());

@@ -11,22 +11,15 @@ use crate::{
 mod figure;
 
 /// What can be measured.
-const NAMES: &[(&str, &str)] = &[(
-    "spine",
-    "connecting through the injector, listing 3,000 passwords, start to first paint",
-)];
+const NAMES: &[(&str, &str)] =
+    &[("spine", "connecting through the injector, listing 3,000 passwords, start to first paint")];
 
 /// Builds in release, measures, prints. With `--check` a missed goal ends non-zero.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let known = args
-        .name()
-        .filter(|name| NAMES.iter().any(|(known, _)| known == name));
+    let known = args.name().filter(|name| NAMES.iter().any(|(known, _)| known == name));
     let Some(name) = known else {
         let list = NAMES.iter().map(|(name, what)| format!("  {name}: {what}"));
-        bail!(
-            "name what to measure:\n{}",
-            list.collect::<Vec<_>>().join("\n")
-        );
+        bail!("name what to measure:\n{}", list.collect::<Vec<_>>().join("\n"));
     };
     let printed = measure(name, args.has("--no-install"))?;
     let figures = printed.lines().filter(|line| line.starts_with('{'));
@@ -34,11 +27,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     report(&figures, args.has("--json"), &printed)?;
     let missed = figures.iter().filter(|figure| !figure.meets_goal()).count();
     let refused = args.has("--check") && missed > 0;
-    Ok(if refused {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn measure(name: &str, no_install: bool) -> Result<String> {
@@ -46,15 +35,7 @@ fn measure(name: &str, no_install: bool) -> Result<String> {
     ui::build_if_stale()?;
     demo::build_app(&["--release"])?;
     build_bare_window()?;
-    let bench = [
-        "run",
-        "--release",
-        "-p",
-        "usher-testsuite",
-        "--bin",
-        "bench",
-        "--",
-    ];
+    let bench = ["run", "--release", "-p", "usher-testsuite", "--bin", "bench", "--"];
     let bench = Program::cargo().args(bench).args([name, "--json"]);
     bench
         .env("USHER_E2E_APP", demo::app("release"))
@@ -66,8 +47,7 @@ fn measure(name: &str, no_install: bool) -> Result<String> {
 /// Builds the peer of the app's start, in release and beside it.
 fn build_bare_window() -> Result<()> {
     let peer = Program::cargo().args(["build", "-p", "usher-bare-window", "--release"]);
-    peer.args(["--target-dir".as_ref(), place::target_e2e().as_os_str()])
-        .run()
+    peer.args(["--target-dir".as_ref(), place::target_e2e().as_os_str()]).run()
 }
 
 fn bare_window() -> PathBuf {

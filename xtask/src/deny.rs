@@ -20,22 +20,10 @@ pub(crate) fn tool() -> Result<Program> {
         return Ok(Program::new("cargo-deny"));
     }
     if !is_pinned(Program::new(&binary)) {
-        say::line(format!(
-            "Installing cargo-deny {VERSION} into {}",
-            own.display()
-        ));
-        let install = [
-            "install",
-            "cargo-deny",
-            "--locked",
-            "--debug",
-            "--force",
-            "--version",
-            VERSION,
-        ];
-        let install = Program::cargo()
-            .args(install)
-            .args(["--root".as_ref(), own.as_os_str()]);
+        say::line(format!("Installing cargo-deny {VERSION} into {}", own.display()));
+        let install =
+            ["install", "cargo-deny", "--locked", "--debug", "--force", "--version", VERSION];
+        let install = Program::cargo().args(install).args(["--root".as_ref(), own.as_os_str()]);
         install.env("CARGO_TARGET_DIR", own.join("build")).run()?;
     }
     Ok(Program::new(binary))

@@ -20,10 +20,7 @@ pub(crate) fn run() -> Result<()> {
     }
     let unknown = without_row()?;
     if !unknown.is_empty() {
-        bail!(
-            "no row says what these may depend on: {}",
-            unknown.join(", ")
-        );
+        bail!("no row says what these may depend on: {}", unknown.join(", "));
     }
     if !breaches.is_empty() {
         bail!("{} forbidden edges", breaches.len());
@@ -35,17 +32,8 @@ pub(crate) fn run() -> Result<()> {
 /// Normal dependencies with all features, on every system. Cargo is asked about one package at a
 /// time: in the whole workspace, a feature that one room turns on would show up in all of them.
 fn resolved(package: &str) -> Result<Graph> {
-    let tree = [
-        "tree",
-        "--all-features",
-        "--target",
-        "all",
-        "--edges",
-        "normal,no-proc-macro",
-    ];
-    let tree = Program::cargo()
-        .args(tree)
-        .args(["--prefix", "depth", "--package", package]);
+    let tree = ["tree", "--all-features", "--target", "all", "--edges", "normal,no-proc-macro"];
+    let tree = Program::cargo().args(tree).args(["--prefix", "depth", "--package", package]);
     Graph::parse(&tree.read()?)
 }
 
@@ -55,15 +43,11 @@ fn without_row() -> Result<Vec<String>> {
     let manifests = manifests.map(|entry| entry.path().join("Cargo.toml"));
     let texts = manifests.filter_map(|path| std::fs::read_to_string(path).ok());
     let names = texts.filter_map(|text| Some(name_of(&text)?.to_owned()));
-    Ok(names
-        .filter(|name| !ROOMS.iter().any(|room| room.name == name))
-        .collect())
+    Ok(names.filter(|name| !ROOMS.iter().any(|room| room.name == name)).collect())
 }
 
 fn name_of(manifest: &str) -> Option<&str> {
-    let name = manifest
-        .lines()
-        .find_map(|line| line.strip_prefix("name = "))?;
+    let name = manifest.lines().find_map(|line| line.strip_prefix("name = "))?;
     Some(name.trim_matches('"'))
 }
 
@@ -71,9 +55,6 @@ fn name_of(manifest: &str) -> Option<&str> {
 mod tests {
     #[test]
     fn a_crates_name_is_read_from_its_manifest() {
-        assert_eq!(
-            super::name_of("[package]\nname = \"usher-core\"\n"),
-            Some("usher-core")
-        );
+        assert_eq!(super::name_of("[package]\nname = \"usher-core\"\n"), Some("usher-core"));
     }
 }

@@ -7,11 +7,8 @@ use anyhow::{Context, Result, bail};
 use crate::{place, program, program::Program, say};
 
 /// Programs that draw, with the Debian package that brings them.
-const TOOLS: [(&str, &str); 3] = [
-    ("rsvg-convert", "librsvg2-bin"),
-    ("convert", "imagemagick"),
-    ("png2icns", "icnsutils"),
-];
+const TOOLS: [(&str, &str); 3] =
+    [("rsvg-convert", "librsvg2-bin"), ("convert", "imagemagick"), ("png2icns", "icnsutils")];
 
 /// Files that stay, by the names that Tauri's bundler knows, and their pixels.
 const PNGS: [(&str, u32); 7] = [
@@ -43,15 +40,9 @@ pub(crate) fn run() -> Result<()> {
     let parts = place::target().join("icons");
     fs::create_dir_all(&parts).with_context(|| format!("cannot make {}", parts.display()))?;
     let windows = drawn(&icons, &parts, &ICO)?;
-    Program::new("convert")
-        .args(windows)
-        .args([icons.join("icon.ico")])
-        .run()?;
+    Program::new("convert").args(windows).args([icons.join("icon.ico")]).run()?;
     let mac = drawn(&icons, &parts, &ICNS)?;
-    Program::new("png2icns")
-        .args([icons.join("icon.icns")])
-        .args(mac)
-        .run()?;
+    Program::new("png2icns").args([icons.join("icon.icns")]).args(mac).run()?;
     say::line(format!("icons are in {}", icons.display()));
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod args;
 mod bench;
+mod bindings;
 mod demo;
 mod deny;
 mod deps;
@@ -31,6 +32,7 @@ cargo xtask soak [NAME]                        what is too long for `test`; list
 cargo xtask tidy | deps | deny                 one gate of `test`, alone
 cargo xtask packages [--no-install]            the system packages that building and testing need
 cargo xtask release                            the release binary, refused if it has the test door
+cargo xtask bindings                           writes the pages' TypeScript types anew
 cargo xtask icons                              renders icons/usher.svg to the sizes each OS needs";
 
 fn main() -> ExitCode {
@@ -54,6 +56,7 @@ fn run(args: &Args) -> Result<ExitCode> {
         Some("deny") => deny::run(),
         Some("packages") => packages::ensure(args.has("--no-install")),
         Some("release") => release::run(),
+        Some("bindings") => bindings::run(),
         Some("icons") => icons::run(),
         None => {
             say::line(COMMANDS);

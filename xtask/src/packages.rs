@@ -23,47 +23,26 @@ pub(crate) fn ensure(no_install: bool) -> Result<()> {
     if !is_debian(&fs::read_to_string("/etc/os-release").unwrap_or_default()) {
         return elsewhere();
     }
-    let missing: Vec<&Needed> = NEEDED
-        .iter()
-        .filter(|needed| !Apt::has_any(needed.names))
-        .collect();
+    let missing: Vec<&Needed> =
+        NEEDED.iter().filter(|needed| !Apt::has_any(needed.names)).collect();
     if missing.is_empty() {
-        say::note(format!(
-            "All {} system packages are installed.",
-            NEEDED.len()
-        ));
+        say::note(format!("All {} system packages are installed.", NEEDED.len()));
         return Ok(());
     }
     for needed in &missing {
-        say::note(format!(
-            "missing: {} ({})",
-            needed.names.join(" or "),
-            needed.why
-        ));
+        say::note(format!("missing: {} ({})", needed.names.join(" or "), needed.why));
     }
-    Apt {
-        fresh: FRESH,
-        no_install,
-    }
-    .install(&missing)
+    Apt { fresh: FRESH, no_install }.install(&missing)
 }
 
 fn is_debian(os_release: &str) -> bool {
     let value = |line: &str, key| line.strip_prefix(key).map(|rest| rest.replace('"', ""));
-    let kinds = os_release
-        .lines()
-        .filter_map(|line| value(line, "ID=").or(value(line, "ID_LIKE=")));
-    kinds.into_iter().any(|kinds| {
-        kinds
-            .split(' ')
-            .any(|kind| matches!(kind, "debian" | "ubuntu"))
-    })
+    let kinds =
+        os_release.lines().filter_map(|line| value(line, "ID=").or(value(line, "ID_LIKE=")));
+    kinds.into_iter().any(|kinds| kinds.split(' ').any(|kind| matches!(kind, "debian" | "ubuntu")))
 }
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the other branch of `ensure` can fail"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "the other branch of `ensure` can fail")]
 fn elsewhere() -> Result<()> {
     if cfg!(target_os = "linux") {
         say::note("Not Debian or Ubuntu: please install what these packages hold there.");
@@ -78,11 +57,7 @@ fn elsewhere() -> Result<()> {
 }
 
 fn node() -> Result<()> {
-    let said = Program::new("node")
-        .args(["--version"])
-        .ask()
-        .unwrap_or_default()
-        .1;
+    let said = Program::new("node").args(["--version"]).ask().unwrap_or_default().1;
     let major = major_of(&said);
     let npm = program::is_installed("npm") || cfg!(windows);
     if major.is_some_and(|major| major >= NODE) && npm {
@@ -98,13 +73,7 @@ fn node() -> Result<()> {
 
 /// `v20.11.1` is 20.
 fn major_of(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]

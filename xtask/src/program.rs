@@ -19,12 +19,7 @@ use crate::{place, say};
 
 /// What `cargo run` sets for xtask itself. Build scripts that watch these would run again each time
 /// that a build is started once through xtask and once directly.
-const OF_XTASK: [&str; 4] = [
-    "CARGO_PKG_",
-    "CARGO_MANIFEST_",
-    "CARGO_BIN_",
-    "CARGO_PRIMARY_",
-];
+const OF_XTASK: [&str; 4] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_PRIMARY_"];
 
 /// A program about to be started.
 pub(crate) struct Program {
@@ -85,20 +80,14 @@ impl Program {
         say::note(format!("$ {}", self.shown()));
         self.command.stdout(Stdio::piped());
         let mut child = self.command.spawn().with_context(|| self.not_started())?;
-        for line in child
-            .stdout
-            .take()
-            .into_iter()
-            .flat_map(|out| BufReader::new(out).split(b'\n'))
+        for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).split(b'\n'))
         {
             let line = line.with_context(|| format!("cannot read from {}", self.name))?;
             let line = String::from_utf8_lossy(&line);
             say::line(&line);
             each(&line);
         }
-        let status = child
-            .wait()
-            .with_context(|| format!("cannot wait for {}", self.name))?;
+        let status = child.wait().with_context(|| format!("cannot wait for {}", self.name))?;
         self.succeeded(status)
     }
 
@@ -134,11 +123,7 @@ impl Program {
     #[cfg(not(unix))]
     fn replace(mut self) -> Result<ExitCode> {
         let status = self.command.status().with_context(|| self.not_started())?;
-        Ok(if status.success() {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        })
+        Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
     fn succeeded(&self, status: ExitStatus) -> Result<()> {
@@ -153,15 +138,9 @@ impl Program {
     }
 
     fn shown(&self) -> String {
-        let name = Path::new(&self.name)
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy();
+        let name = Path::new(&self.name).file_name().unwrap_or_default().to_string_lossy();
         let words = self.command.get_args().map(OsStr::to_string_lossy);
-        std::iter::once(name)
-            .chain(words)
-            .collect::<Vec<_>>()
-            .join(" ")
+        std::iter::once(name).chain(words).collect::<Vec<_>>().join(" ")
     }
 }
 

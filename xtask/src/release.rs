@@ -19,12 +19,8 @@ pub(crate) fn run() -> Result<()> {
     if control.len() < MARKERS.len() {
         bail!("the search is blind: the build with the test door shows only {control:?}");
     }
-    Program::cargo()
-        .args(["build", "-p", "usher", "--release"])
-        .run()?;
-    let release = place::target()
-        .join("release")
-        .join(place::executable("usher"));
+    Program::cargo().args(["build", "-p", "usher", "--release"]).run()?;
+    let release = place::target().join("release").join(place::executable("usher"));
     let found = found_in(&release)?;
     if !found.is_empty() {
         bail!("{} holds the test door: {found:?}", release.display());
@@ -39,11 +35,7 @@ fn found_in(binary: &Path) -> Result<Vec<&'static str>> {
 }
 
 fn markers_in(bytes: &[u8]) -> Vec<&'static str> {
-    let holds = |marker: &&str| {
-        bytes
-            .windows(marker.len())
-            .any(|part| part == marker.as_bytes())
-    };
+    let holds = |marker: &&str| bytes.windows(marker.len()).any(|part| part == marker.as_bytes());
     MARKERS.into_iter().filter(holds).collect()
 }
 

@@ -16,19 +16,13 @@ const SOAKS: &[Soak] = &[
         what: "known vulnerabilities of our dependencies; needs the network",
         run: advisories,
     },
-    Soak {
-        name: "launches",
-        what: "the end to end tests with 300 launches",
-        run: launches,
-    },
+    Soak { name: "launches", what: "the end to end tests with 300 launches", run: launches },
 ];
 
 /// Runs one by name; without a name, lists them.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let Some(name) = args.name() else {
-        let rows = SOAKS
-            .iter()
-            .map(|soak| vec![soak.name.to_owned(), soak.what.to_owned()]);
+        let rows = SOAKS.iter().map(|soak| vec![soak.name.to_owned(), soak.what.to_owned()]);
         say::line(table::text(&rows.collect::<Vec<_>>()));
         return Ok(());
     };
@@ -81,10 +75,7 @@ mod tests {
     fn an_unreachable_database_is_neither_clean_nor_found() {
         let said = "[ERROR] failed to fetch advisory database https://example.invalid";
         assert_eq!(verdict(false, said), Verdict::NotRun);
-        assert_eq!(
-            verdict(false, "error[vulnerability]: a hole"),
-            Verdict::Found
-        );
+        assert_eq!(verdict(false, "error[vulnerability]: a hole"), Verdict::Found);
         assert_eq!(verdict(true, "advisories ok"), Verdict::Clean);
     }
 }

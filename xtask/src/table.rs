@@ -14,10 +14,7 @@ fn width(rows: &[Vec<String>], column: usize) -> usize {
 }
 
 fn line(row: &[String], widths: &[usize]) -> String {
-    let cells = row
-        .iter()
-        .zip(widths)
-        .map(|(cell, &width)| format!("{cell:<width$}"));
+    let cells = row.iter().zip(widths).map(|(cell, &width)| format!("{cell:<width$}"));
     cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
 }
 
@@ -25,10 +22,7 @@ fn line(row: &[String], widths: &[usize]) -> String {
 mod tests {
     #[test]
     fn columns_are_aligned_and_ends_are_bare() {
-        let rows = [
-            vec!["a".to_owned(), "b".to_owned()],
-            vec!["long".to_owned(), "c".to_owned()],
-        ];
+        let rows = [vec!["a".to_owned(), "b".to_owned()], vec!["long".to_owned(), "c".to_owned()]];
         assert_eq!(super::text(&rows), "a     b\nlong  c");
     }
 }

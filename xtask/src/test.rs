@@ -34,10 +34,8 @@ struct Outcome {
 /// All stages in order, or the named one; the first failure ends it. The last line is the sum.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if args.has("--list") {
-        let rows: Vec<_> = STAGES
-            .iter()
-            .map(|s| vec![s.name.to_owned(), s.what.to_owned()])
-            .collect();
+        let rows: Vec<_> =
+            STAGES.iter().map(|s| vec![s.name.to_owned(), s.what.to_owned()]).collect();
         say::line(table::text(&rows));
         return Ok(ExitCode::SUCCESS);
     }
@@ -54,20 +52,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn chosen(name: Option<&str>) -> Result<Vec<&'static Stage>> {
-    let all = STAGES
-        .iter()
-        .filter(|stage| name.is_none_or(|name| name == stage.name));
+    let all = STAGES.iter().filter(|stage| name.is_none_or(|name| name == stage.name));
     let all: Vec<_> = all.collect();
     if all.is_empty() {
-        let names = STAGES
-            .iter()
-            .map(|stage| stage.name)
-            .collect::<Vec<_>>()
-            .join(" ");
-        bail!(
-            "there is no stage `{}`; there are: {names}",
-            name.unwrap_or_default()
-        );
+        let names = STAGES.iter().map(|stage| stage.name).collect::<Vec<_>>().join(" ");
+        bail!("there is no stage `{}`; there are: {names}", name.unwrap_or_default());
     }
     Ok(all)
 }
@@ -85,14 +74,9 @@ fn run_stage(stage: &Stage, no_install: bool) -> Outcome {
 
 fn outcome(stage: &Stage, no_install: bool) -> Outcome {
     let started = Instant::now();
-    let mut run = Run {
-        no_install,
-        counts: Counts::default(),
-    };
+    let mut run = Run { no_install, counts: Counts::default() };
     let done = (stage.run)(&mut run);
-    let failure = done
-        .and_then(|()| asserted_something(stage, run.counts))
-        .err();
+    let failure = done.and_then(|()| asserted_something(stage, run.counts)).err();
     Outcome {
         stage: stage.name,
         took: started.elapsed(),
@@ -111,32 +95,18 @@ fn asserted_something(stage: &Stage, counts: Counts) -> Result<()> {
 
 fn report(outcomes: &[Outcome]) -> ExitCode {
     let sum = sum(outcomes);
-    let mut rows = vec![
-        ["stage", "time", "passed", "failed"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
-    rows.extend(
-        outcomes
-            .iter()
-            .map(|one| row(one.stage, one.took, one.counts)),
-    );
+    let mut rows = vec![["stage", "time", "passed", "failed"].map(str::to_owned).to_vec()];
+    rows.extend(outcomes.iter().map(|one| row(one.stage, one.took, one.counts)));
     rows.push(row("all", outcomes.iter().map(|one| one.took).sum(), sum));
     say::heading("summary");
     say::line(table::text(&rows));
-    let mut failures = outcomes
-        .iter()
-        .filter_map(|one| Some((one.stage, one.failure.as_ref()?)));
+    let mut failures = outcomes.iter().filter_map(|one| Some((one.stage, one.failure.as_ref()?)));
     if let Some((stage, error)) = failures.next() {
         say::line(format!("\nstage `{stage}` failed: {error:#}"));
         say::line(format!("run it alone with: cargo xtask test {stage}"));
     }
     say::line(format!("{} passed, {} failed", sum.passed, sum.failed));
-    if sum.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn sum(outcomes: &[Outcome]) -> Counts {
@@ -145,12 +115,7 @@ fn sum(outcomes: &[Outcome]) -> Counts {
 }
 
 fn row(name: &str, took: Duration, counts: Counts) -> Vec<String> {
-    vec![
-        name.to_owned(),
-        clock(took),
-        counts.passed.to_string(),
-        counts.failed.to_string(),
-    ]
+    vec![name.to_owned(), clock(took), counts.passed.to_string(), counts.failed.to_string()]
 }
 
 fn clock(time: Duration) -> String {
@@ -163,12 +128,7 @@ mod tests {
     use super::{Outcome, Run, STAGES, Stage, chosen, outcome, sum};
 
     fn of(has_tests: bool, run: fn(&mut Run) -> anyhow::Result<()>) -> Outcome {
-        let stage = Stage {
-            name: "s",
-            what: "a stage of this test",
-            has_tests,
-            run,
-        };
+        let stage = Stage { name: "s", what: "a stage of this test", has_tests, run };
         outcome(&stage, true)
     }
 

@@ -45,10 +45,6 @@ pub(crate) fn run() -> Result<()> {
     if !findings.is_empty() {
         bail!("{} findings", findings.len());
     }
-    say::line(format!(
-        "{} rules over {} files: nothing found",
-        RULES.len(),
-        tree.files().len()
-    ));
+    say::line(format!("{} rules over {} files: nothing found", RULES.len(), tree.files().len()));
     Ok(())
 }

@@ -18,10 +18,7 @@ pub(crate) fn install() -> Result<()> {
 /// Builds `ui/dist` if it is missing or older than what it is made of.
 pub(crate) fn build_if_stale() -> Result<()> {
     let ui = place::root().join("ui");
-    if older(
-        &ui.join("node_modules/.package-lock.json"),
-        &[ui.join("package-lock.json")],
-    ) {
+    if older(&ui.join("node_modules/.package-lock.json"), &[ui.join("package-lock.json")]) {
         install()?;
     }
     // The app's build script leaves a placeholder page; only a real build has assets.
@@ -32,13 +29,7 @@ pub(crate) fn build_if_stale() -> Result<()> {
 }
 
 fn sources(ui: &Path) -> Vec<PathBuf> {
-    let names = [
-        "src",
-        "public",
-        "index.html",
-        "package-lock.json",
-        "vite.config.ts",
-    ];
+    let names = ["src", "public", "index.html", "package-lock.json", "vite.config.ts"];
     names.iter().map(|name| ui.join(name)).collect()
 }
 

@@ -36,65 +36,49 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
     match request {
         Request::Unlock => Ok(Reply::Done),
         Request::Snapshot => snapshot::take(desk).await,
-        Request::AddAccount {
-            name,
-            region,
-            api_key,
-        } => accounts::add(desk, &name, region, api_key).await,
-        Request::ReplaceKey {
-            connection,
-            api_key,
-        } => accounts::replace_key(desk, &connection, api_key).await,
+        Request::AddAccount { name, region, api_key } => {
+            accounts::add(desk, &name, region, api_key).await
+        }
+        Request::ReplaceKey { connection, api_key } => {
+            accounts::replace_key(desk, &connection, api_key).await
+        }
         Request::CheckAccount { connection } => accounts::check(desk, &connection).await,
         Request::RemoveAccount { connection } => accounts::remove(desk, &connection).await,
         Request::Organizations { connection } => accounts::organizations(desk, &connection).await,
-        Request::BrowsePasswords {
-            connection,
-            organization,
-        } => picker::browse(desk, &connection, organization).await,
-        Request::PickerPage {
-            picker,
-            query,
-            offset,
-            limit,
-        } => picker::page(desk, &picker, &query, (offset, limit)),
+        Request::BrowsePasswords { connection, organization } => {
+            picker::browse(desk, &connection, organization).await
+        }
+        Request::PickerPage { picker, query, offset, limit } => {
+            picker::page(desk, &picker, &query, (offset, limit))
+        }
         Request::ClosePicker { picker } => picker::close(desk, &picker),
         Request::CreateFolder { parent, form } => entries::create_folder(desk, &parent, form).await,
-        Request::ChangeFolder {
-            folder,
-            version,
-            form,
-        } => entries::change_folder(desk, &folder, version, form).await,
+        Request::ChangeFolder { folder, version, form } => {
+            entries::change_folder(desk, &folder, version, form).await
+        }
         Request::DeleteFolder { folder } => entries::delete_folder(desk, &folder).await,
         Request::CreateCredential { folder, form } => {
             entries::create_credential(desk, &folder, form).await
         }
-        Request::ChangeCredential {
-            credential,
-            version,
-            form,
-        } => entries::change_credential(desk, &credential, version, form).await,
+        Request::ChangeCredential { credential, version, form } => {
+            entries::change_credential(desk, &credential, version, form).await
+        }
         Request::DeleteCredential { credential } => {
             entries::delete_credential(desk, &credential).await
         }
         Request::CreateSession { folder, form } => {
             entries::create_session(desk, &folder, form).await
         }
-        Request::ChangeSession {
-            session,
-            version,
-            form,
-        } => entries::change_session(desk, &session, version, form).await,
+        Request::ChangeSession { session, version, form } => {
+            entries::change_session(desk, &session, version, form).await
+        }
         Request::DeleteSession { session } => entries::delete_session(desk, &session).await,
-        Request::PrepareLaunch {
-            session,
-            credential,
-        } => launch::prepare(desk, &session, credential.as_deref()).await,
-        Request::Launch {
-            session,
-            credential,
-            choice,
-        } => launch::launch(desk, &session, credential.as_deref(), choice).await,
+        Request::PrepareLaunch { session, credential } => {
+            launch::prepare(desk, &session, credential.as_deref()).await
+        }
+        Request::Launch { session, credential, choice } => {
+            launch::launch(desk, &session, credential.as_deref(), choice).await
+        }
         Request::TrustCertificate { session, sha256 } => {
             certificates::trust(desk, &session, &sha256).await
         }
@@ -102,14 +86,12 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::ClientExited { run } => running::client_exited(desk, &run).await,
         Request::EndSession { run } => running::end(desk, &run).await,
         Request::DismissRun { run } => running::dismiss(desk, &run).await,
-        Request::ShowPassword {
-            credential,
-            confirmed,
-        } => reveal::show(desk, &credential, confirmed).await,
-        Request::CopyPassword {
-            credential,
-            confirmed,
-        } => reveal::copy(desk, &credential, confirmed).await,
+        Request::ShowPassword { credential, confirmed } => {
+            reveal::show(desk, &credential, confirmed).await
+        }
+        Request::CopyPassword { credential, confirmed } => {
+            reveal::copy(desk, &credential, confirmed).await
+        }
         Request::Audit { before, limit } => audit::rows(desk, before, limit).await,
     }
 }

@@ -41,9 +41,7 @@ pub struct Broker<O: Open> {
 
 impl<O: Open> Clone for Broker<O> {
     fn clone(&self) -> Self {
-        Self {
-            inner: Arc::clone(&self.inner),
-        }
+        Self { inner: Arc::clone(&self.inner) }
     }
 }
 
@@ -89,9 +87,7 @@ impl<O: Open> Broker<O> {
             hub: Arc::default(),
             pickers: Arc::default(),
         };
-        Self {
-            inner: Arc::new(inner),
-        }
+        Self { inner: Arc::new(inner) }
     }
 
     /// Listens to events from now on.
@@ -108,20 +104,13 @@ impl<O: Open> Broker<O> {
         }
         match handle.and_then(|handle| self.desktop(handle)) {
             Some(desktop) => ask::answer(desktop, request).await,
-            None => Reply::Failed {
-                failure: failure::locked(),
-            },
+            None => Reply::Failed { failure: failure::locked() },
         }
     }
 
     fn desktop(&self, handle: &str) -> Option<Desktop<O::World>> {
         let (unlock, person) = self.inner.unlocks.find(handle)?;
-        let world = self
-            .inner
-            .world
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let world = self.inner.world.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Some(Desktop {
             ports: world?,
             unlock,
@@ -135,9 +124,7 @@ impl<O: Open> Broker<O> {
     async fn unlock(&self) -> Reply {
         match self.try_unlock().await {
             Ok(reply) => reply,
-            Err(error) => Reply::Failed {
-                failure: failure::plain(&error),
-            },
+            Err(error) => Reply::Failed { failure: failure::plain(&error) },
         }
     }
 
@@ -149,42 +136,24 @@ impl<O: Open> Broker<O> {
         let person = match book.people.values().find(|p| p.active && p.administrator) {
             Some(person) => person.id,
             None => {
-                founding::found(
-                    world.as_ref(),
-                    crate::world::founder(),
-                    crate::world::root(),
-                )
-                .await?
+                founding::found(world.as_ref(), crate::world::founder(), crate::world::root())
+                    .await?
             }
         };
         let book = world.store().book().await?;
         let handle = self.inner.unlocks.open(person, world.random());
-        Ok(Reply::Unlocked {
-            handle,
-            person: whom(&book, person),
-        })
+        Ok(Reply::Unlocked { handle, person: whom(&book, person) })
     }
 
     async fn world(&self) -> Result<Arc<O::World>, Error> {
         let _one_at_a_time = self.inner.opening.lock().await;
-        if let Some(world) = &*self
-            .inner
-            .world
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-        {
+        if let Some(world) = &*self.inner.world.lock().unwrap_or_else(PoisonError::into_inner) {
             return Ok(Arc::clone(world));
         }
-        let desk = Desk {
-            unlocks: Arc::clone(&self.inner.unlocks),
-            hub: Arc::clone(&self.inner.hub),
-        };
+        let desk =
+            Desk { unlocks: Arc::clone(&self.inner.unlocks), hub: Arc::clone(&self.inner.hub) };
         let world = Arc::new(self.inner.opener.open(desk).await?);
-        let mut slot = self
-            .inner
-            .world
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut slot = self.inner.world.lock().unwrap_or_else(PoisonError::into_inner);
         *slot = Some(Arc::clone(&world));
         Ok(world)
     }

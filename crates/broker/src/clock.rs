@@ -18,14 +18,9 @@ impl SystemClock {
 }
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place where the port meets the OS"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place where the port meets the OS")]
     fn now(&self) -> Moment {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Moment::from_unix_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
     }
 

@@ -21,11 +21,7 @@ pub struct EventHub {
 
 impl Default for EventHub {
     fn default() -> Self {
-        Self {
-            last: Mutex::new(0),
-            channel: broadcast::channel(BACKLOG).0,
-            runs: Runs::default(),
-        }
+        Self { last: Mutex::new(0), channel: broadcast::channel(BACKLOG).0, runs: Runs::default() }
     }
 }
 
@@ -39,10 +35,7 @@ impl EventHub {
     pub(crate) fn send(&self, event: Event) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         *last = last.saturating_add(1);
-        drop(self.channel.send(Numbered {
-            number: *last,
-            event,
-        }));
+        drop(self.channel.send(Numbered { number: *last, event }));
     }
 
     /// Listens from now on.

@@ -54,11 +54,7 @@ impl<K: ApiKeys> ItGlueSource<K> {
         if let Some(client) = self.known(connection.id) {
             return Ok(client);
         }
-        let key = self
-            .keys
-            .get(connection.id)
-            .await
-            .map_err(SourceError::Keyring)?;
+        let key = self.keys.get(connection.id).await.map_err(SourceError::Keyring)?;
         let client = Arc::new(self.connect(connection.region, &key)?);
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         clients.insert(connection.id, Arc::clone(&client));
@@ -92,11 +88,7 @@ fn scope(id: &OrganizationId) -> Result<itglue::OrganizationId, SourceError> {
 }
 
 fn record_id(address: &RecordAddress) -> Result<itglue::PasswordId, SourceError> {
-    address
-        .password
-        .as_str()
-        .parse()
-        .map_err(|_| SourceError::NotFound)
+    address.password.as_str().parse().map_err(|_| SourceError::NotFound)
 }
 
 impl<K: ApiKeys> Source for ItGlueSource<K> {
@@ -115,10 +107,7 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
         let mut on_page = |page: itglue::Page<itglue::Organization>| {
             all.extend(page.rows.into_iter().map(map::organization));
         };
-        client
-            .organizations(&mut on_page)
-            .await
-            .map_err(|e| map::error(&e))?;
+        client.organizations(&mut on_page).await.map_err(|e| map::error(&e))?;
         Ok(all)
     }
 
@@ -132,16 +121,10 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
         let client = self.client(connection).await?;
         let mut on_page = |page: itglue::Page<itglue::PasswordRecord>| {
             let rows = page.rows.into_iter().map(map::record).collect();
-            on_batch(Batch {
-                rows,
-                total: usize::try_from(page.total_count).ok(),
-            });
+            on_batch(Batch { rows, total: usize::try_from(page.total_count).ok() });
         };
         let scoped = client.organization(scope(organization)?);
-        scoped
-            .passwords(&mut on_page)
-            .await
-            .map_err(|e| map::error(&e))
+        scoped.passwords(&mut on_page).await.map_err(|e| map::error(&e))
     }
 
     async fn record(&self, address: &RecordAddress) -> Result<PasswordRecord, SourceError> {
@@ -161,16 +144,10 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
         let fetched = scoped.password_value(&record_id(address)?).await;
         let mut fetched = fetched.map_err(|e| map::error(&e))?;
         let secret = Secret::new(std::mem::take(&mut *fetched.value));
-        Ok(FetchedPassword {
-            record: map::record(fetched.record),
-            secret,
-        })
+        Ok(FetchedPassword { record: map::record(fetched.record), secret })
     }
 
     fn forget(&self, connection: &Connection) {
-        self.clients
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&connection.id);
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner).remove(&connection.id);
     }
 }

@@ -19,7 +19,14 @@ const PAGE: usize = 500;
 
 /// The open lists.
 #[derive(Default)]
-pub(crate) struct Pickers(Mutex<BTreeMap<u64, Arc<Picker>>>);
+pub(crate) struct Pickers(Mutex<Open>);
+
+/// Names count up and are never used again, so that a late event cannot mean another list.
+#[derive(Default)]
+struct Open {
+    last: u64,
+    lists: BTreeMap<u64, Arc<Picker>>,
+}
 
 /// One open list.
 pub(crate) struct Picker {
@@ -42,21 +49,14 @@ impl Pickers {
     /// Opens an empty list.
     pub(crate) fn open(&self, person: PersonId, organization: String) -> Arc<Picker> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = open
-            .keys()
-            .next_back()
-            .map_or(1, |last| last.saturating_add(1));
-        let picker = Picker {
-            id,
-            person,
-            organization,
-            state: Mutex::default(),
-            filling: Mutex::default(),
-        };
+        open.last = open.last.saturating_add(1);
+        let id = open.last;
+        let picker =
+            Picker { id, person, organization, state: Mutex::default(), filling: Mutex::default() };
         let picker = Arc::new(picker);
-        open.insert(id, Arc::clone(&picker));
-        while open.len() > AT_MOST {
-            if let Some((_, oldest)) = open.pop_first() {
+        open.lists.insert(id, Arc::clone(&picker));
+        while open.lists.len() > AT_MOST {
+            if let Some((_, oldest)) = open.lists.pop_first() {
                 oldest.stop();
             }
         }
@@ -67,18 +67,13 @@ impl Pickers {
     pub(crate) fn find(&self, name: &str, person: PersonId) -> Option<Arc<Picker>> {
         let id = name.parse::<u64>().ok()?;
         let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        open.get(&id)
-            .filter(|picker| picker.person == person)
-            .cloned()
+        open.lists.get(&id).filter(|picker| picker.person == person).cloned()
     }
 
     /// Closes it and stops its filling.
     pub(crate) fn close(&self, picker: &Picker) {
         picker.stop();
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&picker.id);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).lists.remove(&picker.id);
     }
 }
 
@@ -93,12 +88,7 @@ impl Picker {
     }
 
     fn stop(&self) {
-        if let Some(task) = self
-            .filling
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
-        {
+        if let Some(task) = self.filling.lock().unwrap_or_else(PoisonError::into_inner).take() {
             task.abort();
         }
     }
@@ -125,10 +115,7 @@ impl Picker {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let progress = self.progress(&state);
         drop(state);
-        hub.send(Event::Picker {
-            picker: self.name(),
-            progress,
-        });
+        hub.send(Event::Picker { picker: self.name(), progress });
     }
 
     fn progress(&self, state: &State) -> PickerProgress {

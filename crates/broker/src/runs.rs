@@ -96,19 +96,13 @@ impl Runs {
     }
 
     fn known(&self, run: RunId) -> bool {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains_key(&run)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&run)
     }
 
     /// Who launched it; `None` where there is no such launch.
     pub(crate) fn owner(&self, run: RunId) -> Option<PersonId> {
         let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.get(&run)?
-            .started
-            .as_ref()
-            .map(|started| started.person)
+        runs.get(&run)?.started.as_ref().map(|started| started.person)
     }
 
     /// The launches of this person, or everybody's.
@@ -123,29 +117,20 @@ impl Runs {
 
     pub(crate) fn event(&self, run: RunId) -> Option<Event> {
         let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.get(&run)
-            .and_then(Run::row)
-            .map(|run| Event::Run { run })
+        runs.get(&run).and_then(Run::row).map(|run| Event::Run { run })
     }
 }
 
 impl Run {
     fn has_ended(&self) -> bool {
-        self.seen
-            .iter()
-            .any(|outcome| matches!(outcome, Outcome::Ended(_)))
+        self.seen.iter().any(|outcome| matches!(outcome, Outcome::Ended(_)))
     }
 
     fn row(&self) -> Option<RunRow> {
         let started = self.started.as_ref()?;
         let account = self.used.as_ref().map(|(user, _)| user.clone());
         let audited = !self.audit_unwritten;
-        Some(RunRow {
-            account,
-            audited,
-            state: self.state(started),
-            ..started.row.clone()
-        })
+        Some(RunRow { account, audited, state: self.state(started), ..started.row.clone() })
     }
 
     fn state(&self, started: &Started) -> RunState {
@@ -153,9 +138,7 @@ impl Run {
             None => RunState::WaitingForClient,
             Some(Outcome::ClientSignedIn) => RunState::SigningIn,
             Some(Outcome::HostAccepted) => RunState::Active,
-            Some(Outcome::Ended(end)) => RunState::Ended {
-                end: self.end_of(started, end),
-            },
+            Some(Outcome::Ended(end)) => RunState::Ended { end: self.end_of(started, end) },
         }
     }
 

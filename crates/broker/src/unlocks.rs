@@ -51,11 +51,6 @@ impl UnlockRegistry {
 
 impl Unlocks for UnlockRegistry {
     fn person(&self, unlock: UnlockId) -> Option<PersonId> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .people
-            .get(&unlock)
-            .copied()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).people.get(&unlock).copied()
     }
 }

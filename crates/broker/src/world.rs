@@ -111,17 +111,11 @@ impl<K: ApiKeys> World<K> {
 async fn open_files(places: Places) -> Result<(Vault, Local), StoreError> {
     let open = move || {
         let used_before = places.local.symlink_metadata().is_ok();
-        let open = if used_before {
-            Vault::open
-        } else {
-            Vault::open_or_create
-        };
+        let open = if used_before { Vault::open } else { Vault::open_or_create };
         let vault = open(&places.vault)?;
         Ok((vault, Local::open_or_create(&places.local)?))
     };
-    tokio::task::spawn_blocking(open)
-        .await
-        .unwrap_or(Err(StoreError::Failed))
+    tokio::task::spawn_blocking(open).await.unwrap_or(Err(StoreError::Failed))
 }
 
 impl<K: ApiKeys> Ports for World<K> {

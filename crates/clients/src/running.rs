@@ -101,12 +101,7 @@ async fn until_exit(
     let code = status.ok().and_then(|status| status.code());
     tracing::info!(?code, seconds = lasted.as_secs(), "Client ended");
     let last_lines = lines.taken().await;
-    exit.send_replace(Some(ClientExit {
-        code,
-        lasted,
-        early: lasted < EARLY,
-        last_lines,
-    }));
+    exit.send_replace(Some(ClientExit { code, lasted, early: lasted < EARLY, last_lines }));
 }
 
 async fn leave(child: &mut Child) -> std::io::Result<std::process::ExitStatus> {
@@ -136,10 +131,7 @@ impl std::fmt::Debug for Hidden {
 impl Lines {
     fn new(one_time_password: Secret) -> Arc<Self> {
         let kept = Mutex::new(VecDeque::with_capacity(LINES_KEPT));
-        Arc::new(Self {
-            kept,
-            one_time_password: Hidden(one_time_password),
-        })
+        Arc::new(Self { kept, one_time_password: Hidden(one_time_password) })
     }
 
     async fn keep(self: Arc<Self>, output: impl AsyncRead + Unpin) {
@@ -153,11 +145,7 @@ impl Lines {
         // EXPOSE: to leave out a line in which the client repeats its one-time password
         let repeats = line.contains(self.one_time_password.0.expose());
         let shown = if repeats { "(line left out)" } else { line };
-        let printable = shown
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(LINE_LENGTH)
-            .collect();
+        let printable = shown.chars().filter(|c| !c.is_control()).take(LINE_LENGTH).collect();
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() == LINES_KEPT {
             kept.pop_front();

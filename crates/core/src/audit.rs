@@ -163,14 +163,7 @@ pub async fn intend<P: Ports, A: Releases>(
     permit: Permit<A>,
     event: AuditEvent,
 ) -> Result<Audited<A>, Error> {
-    record(
-        ports,
-        AuditEvent {
-            outcome: Outcome::Intended,
-            ..event
-        },
-    )
-    .await?;
+    record(ports, AuditEvent { outcome: Outcome::Intended, ..event }).await?;
     Ok(Audited(permit))
 }
 
@@ -179,11 +172,7 @@ pub async fn intend<P: Ports, A: Releases>(
 /// # Errors
 /// [`Error::AuditUnavailable`].
 pub async fn record<P: Ports>(ports: &P, event: AuditEvent) -> Result<(), Error> {
-    ports
-        .local()
-        .record(event)
-        .await
-        .map_err(|_| Error::AuditUnavailable)
+    ports.local().record(event).await.map_err(|_| Error::AuditUnavailable)
 }
 
 /// Rows of the audit log, newest first, with the book that knows people's names.

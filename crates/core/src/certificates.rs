@@ -28,24 +28,14 @@ pub async fn trust<P: Ports>(
     let session = book.session(session)?;
     let permit = may_trust(&book, person, session)?;
     let SessionKind::Rdp { host, port } = &session.kind;
-    let target = Target {
-        host: host.clone(),
-        port: *port,
-    };
-    let shown = ports
-        .injector()
-        .preflight(&target)
-        .await
-        .map_err(Error::Preflight)?
-        .certificate;
+    let target = Target { host: host.clone(), port: *port };
+    let shown = ports.injector().preflight(&target).await.map_err(Error::Preflight)?.certificate;
     if shown.sha256 != sha256 {
         return Err(Error::NotFound(Missing::Certificate));
     }
     let event = audit::event(ports, person, What::CertificateTrusted, host.as_str());
-    let details = vec![
-        ("sha256", fingerprint(&shown.sha256)),
-        ("session", session.name.to_string()),
-    ];
+    let details =
+        vec![("sha256", fingerprint(&shown.sha256)), ("session", session.name.to_string())];
     audit::record(ports, AuditEvent { details, ..event }).await?;
     let trusted = TrustedCertificate {
         host: target.host,
@@ -54,10 +44,7 @@ pub async fn trust<P: Ports>(
         by: person,
         at: ports.clock().now(),
     };
-    ports
-        .store()
-        .commit(permit, vec![Change::PutCertificate(trusted)])
-        .await?;
+    ports.store().commit(permit, vec![Change::PutCertificate(trusted)]).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok(())
 }
@@ -77,14 +64,5 @@ pub fn may_trust(
         None => Action::TrustNewCertificate,
     };
     let credential: Option<&CredentialEntry> = book.credential_of(session).map(|r| r.credential);
-    may_act(
-        book,
-        person,
-        action,
-        &Act {
-            session: Some(session),
-            credential,
-            ..Act::default()
-        },
-    )
+    may_act(book, person, action, &Act { session: Some(session), credential, ..Act::default() })
 }

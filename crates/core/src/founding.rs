@@ -34,27 +34,12 @@ pub async fn found<P: Ports>(ports: &P, name: Name, root: Name) -> Result<Person
         object: Object::Folder(folder.id),
         rights: RightSet::all(),
     };
-    audit::record(
-        ports,
-        audit::event(ports, person, What::VaultCreated, folder.name.as_str()),
-    )
-    .await?;
-    audit::record(
-        ports,
-        audit::event(ports, person, What::Granted, folder.name.as_str()),
-    )
-    .await?;
-    let founder = Person {
-        id: person,
-        name,
-        administrator: true,
-        active: true,
-    };
-    let changes = vec![
-        Change::PutPerson(founder),
-        Change::PutFolder(folder),
-        Change::PutGrant(grant),
-    ];
+    audit::record(ports, audit::event(ports, person, What::VaultCreated, folder.name.as_str()))
+        .await?;
+    audit::record(ports, audit::event(ports, person, What::Granted, folder.name.as_str())).await?;
+    let founder = Person { id: person, name, administrator: true, active: true };
+    let changes =
+        vec![Change::PutPerson(founder), Change::PutFolder(folder), Change::PutGrant(grant)];
     ports.store().commit(permit, changes).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok(person)

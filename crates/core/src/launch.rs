@@ -47,9 +47,7 @@ fn find<'a>(
     let session = book.session(wanted.session)?;
     let credential = match wanted.credential {
         Some(id) => Some(book.credential(id)?),
-        None => book
-            .credential_of(session)
-            .map(|resolved| resolved.credential),
+        None => book.credential_of(session).map(|resolved| resolved.credential),
     };
     if credential.is_none() && session.credentials != crate::entry::Credentials::None {
         return Err(Error::NotFound(Missing::Credential));

@@ -154,9 +154,7 @@ pub fn decide(action: Action, facts: &Facts) -> Result<(), Denied> {
         Action::RenameSession | Action::DeleteSession => facts.session(Right::Edit),
         Action::RenameCredential | Action::DeleteCredential => facts.credential(Right::Edit),
         Action::ChangeFolder | Action::CreateSession => facts.folder(Right::Edit),
-        Action::Link => facts
-            .session(Right::Edit)
-            .and_then(|()| facts.may_send_to_host()),
+        Action::Link => facts.session(Right::Edit).and_then(|()| facts.may_send_to_host()),
         Action::CreateCredential | Action::MapFolder => {
             facts.source().and_then(|()| facts.folder(Right::Edit))
         }

@@ -39,37 +39,19 @@ pub async fn reveal<P: Ports>(
         Purpose::Copy => (Action::CopyPassword, What::PasswordCopied),
     };
     let event = audit::event(ports, person, what, entry.name.as_str());
-    let event = AuditEvent {
-        details: vec![("record", record.to_string())],
-        ..event
-    };
+    let event = AuditEvent { details: vec![("record", record.to_string())], ..event };
     let permit = match may_reveal(&book, person, entry, action, confirmed) {
         Ok(permit) => permit,
         Err(denied) => {
-            audit::record(
-                ports,
-                AuditEvent {
-                    outcome: Outcome::Denied,
-                    ..event
-                },
-            )
-            .await?;
+            audit::record(ports, AuditEvent { outcome: Outcome::Denied, ..event }).await?;
             return Err(Error::Denied(denied));
         }
     };
     let connection = book.connection(entry.connection)?.clone();
     let organization = entry.organization.id.clone();
-    let address = RecordAddress {
-        connection,
-        organization,
-        password: record,
-    };
+    let address = RecordAddress { connection, organization, password: record };
     let fetched = fetch(ports, permit, event.clone(), &address, entry).await;
-    let outcome = if fetched.is_ok() {
-        Outcome::Done
-    } else {
-        Outcome::Failed
-    };
+    let outcome = if fetched.is_ok() { Outcome::Done } else { Outcome::Failed };
     audit::record(ports, AuditEvent { outcome, ..event }).await?;
     fetched
 }
@@ -77,10 +59,9 @@ pub async fn reveal<P: Ports>(
 fn specific(entry: &CredentialEntry) -> Result<PasswordId, Error> {
     match &entry.target {
         CredentialTarget::Specific(chosen) => Ok(chosen.id.clone()),
-        CredentialTarget::AlwaysPromptWithList(_) => Err(Error::Invalid {
-            field: "target",
-            rule: Rule::ChoiceMissing,
-        }),
+        CredentialTarget::AlwaysPromptWithList(_) => {
+            Err(Error::Invalid { field: "target", rule: Rule::ChoiceMissing })
+        }
     }
 }
 

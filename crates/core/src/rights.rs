@@ -142,9 +142,6 @@ pub struct SourceRight {
 impl SourceRight {
     pub(crate) fn covers(&self, connection: ConnectionId, organization: &OrganizationId) -> bool {
         self.connection == connection
-            && self
-                .organization
-                .as_ref()
-                .is_none_or(|mine| mine == organization)
+            && self.organization.as_ref().is_none_or(|mine| mine == organization)
     }
 }

@@ -34,9 +34,7 @@ impl Client {
     /// [`Error::Setup`] if TLS cannot be set up.
     pub fn new(region: Region, key: ApiKey) -> Result<Self, Error> {
         let base = Url::parse(region.base_url()).map_err(|_| Error::Setup)?;
-        let http = transport::builder(&transport::TIMEOUTS)?
-            .build()
-            .map_err(|_| Error::Setup)?;
+        let http = transport::builder(&transport::TIMEOUTS)?.build().map_err(|_| Error::Setup)?;
         Ok(Self { http, base, key })
     }
 
@@ -68,9 +66,7 @@ impl Client {
         let query = [("page[number]", "1"), ("page[size]", "1")];
         let body = self.get(&["organizations"], &query, Limit::List).await?;
         let page: wire::Many<organization::Row> = wire::parse(&body)?;
-        Ok(KeyCheck {
-            organizations: page.meta.total_count,
-        })
+        Ok(KeyCheck { organizations: page.meta.total_count })
     }
 
     /// Lists all organizations by name, a page at a time.
@@ -108,10 +104,7 @@ impl Client {
     /// Built here from constants and ids, never from anything an answer said.
     fn url(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Url, Error> {
         let mut url = self.base.clone();
-        url.path_segments_mut()
-            .map_err(|()| Error::Setup)?
-            .pop_if_empty()
-            .extend(path);
+        url.path_segments_mut().map_err(|()| Error::Setup)?.pop_if_empty().extend(path);
         url.query_pairs_mut().extend_pairs(query);
         Ok(url)
     }
@@ -135,13 +128,8 @@ mod tests {
     #[test]
     fn every_address_is_on_the_regions_host_over_tls() {
         for region in Region::ALL {
-            let url = client(region)
-                .url(&["organizations", "7"], &[("sort", "a&b/../c")])
-                .unwrap();
-            assert_eq!(
-                (url.scheme(), url.host_str()),
-                ("https", Some(region.host()))
-            );
+            let url = client(region).url(&["organizations", "7"], &[("sort", "a&b/../c")]).unwrap();
+            assert_eq!((url.scheme(), url.host_str()), ("https", Some(region.host())));
             assert_eq!(url.path(), "/organizations/7");
             assert_eq!(url.query(), Some("sort=a%26b%2F..%2Fc"));
         }

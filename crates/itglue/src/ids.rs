@@ -21,11 +21,7 @@ fn digits(text: &str) -> Result<Box<str>, InvalidId> {
         && text.bytes().all(|b| b.is_ascii_digit())
         // One number, one spelling: comparing ids must be comparing text.
         && !text.starts_with('0');
-    if plain {
-        Ok(text.into())
-    } else {
-        Err(InvalidId)
-    }
+    if plain { Ok(text.into()) } else { Err(InvalidId) }
 }
 
 struct Digits;
@@ -108,32 +104,19 @@ mod tests {
     use super::*;
 
     fn parse(json: &str) -> Option<String> {
-        serde_json::from_str::<OrganizationId>(json)
-            .ok()
-            .map(|id| id.to_string())
+        serde_json::from_str::<OrganizationId>(json).ok().map(|id| id.to_string())
     }
 
     #[test]
     fn text_and_integers_give_the_same_id() {
-        assert_eq!(
-            parse("\"9954700004404663\"").as_deref(),
-            Some("9954700004404663")
-        );
-        assert_eq!(
-            parse("9954700004404663").as_deref(),
-            Some("9954700004404663")
-        );
-        assert_eq!(
-            parse("18446744073709551615").as_deref(),
-            Some("18446744073709551615")
-        );
+        assert_eq!(parse("\"9954700004404663\"").as_deref(), Some("9954700004404663"));
+        assert_eq!(parse("9954700004404663").as_deref(), Some("9954700004404663"));
+        assert_eq!(parse("18446744073709551615").as_deref(), Some("18446744073709551615"));
     }
 
     #[test]
     fn floats_signs_and_other_text_are_refused() {
-        for json in [
-            "1.0", "1e3", "-1", "0", "\"007\"", "\"\"", "\"12a\"", "\"1/2\"", "null",
-        ] {
+        for json in ["1.0", "1e3", "-1", "0", "\"007\"", "\"\"", "\"12a\"", "\"1/2\"", "null"] {
             assert_eq!(parse(json), None, "{json}");
         }
         assert_eq!(parse("99999999999999999999999"), None, "would be a float");

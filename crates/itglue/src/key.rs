@@ -50,9 +50,7 @@ impl ApiKey {
         if text.len() > Self::MAX_LEN {
             return Err(InvalidApiKey::TooLong);
         }
-        let rest = text
-            .strip_prefix(Self::PREFIX)
-            .ok_or(InvalidApiKey::Prefix)?;
+        let rest = text.strip_prefix(Self::PREFIX).ok_or(InvalidApiKey::Prefix)?;
         let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
         if rest.is_empty() || !rest.chars().all(allowed) {
             return Err(InvalidApiKey::Character);
@@ -90,10 +88,7 @@ mod tests {
         assert_eq!(shape("ITG."), Err(InvalidApiKey::Character));
         assert_eq!(shape("ITG.a\r\nHost: x"), Err(InvalidApiKey::Character));
         assert_eq!(shape("ITG.ü"), Err(InvalidApiKey::Character));
-        assert_eq!(
-            shape(&format!("ITG.{}", "a".repeat(600))),
-            Err(InvalidApiKey::TooLong)
-        );
+        assert_eq!(shape(&format!("ITG.{}", "a".repeat(600))), Err(InvalidApiKey::TooLong));
     }
 
     #[test]

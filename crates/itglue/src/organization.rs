@@ -54,13 +54,7 @@ struct Attributes {
 }
 
 impl From<Row> for Organization {
-    fn from(
-        Row {
-            id,
-            r#type: OrganizationType::Organizations,
-            attributes,
-        }: Row,
-    ) -> Self {
+    fn from(Row { id, r#type: OrganizationType::Organizations, attributes }: Row) -> Self {
         Self {
             id,
             name: attributes.name,

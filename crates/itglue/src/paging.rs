@@ -50,41 +50,27 @@ impl Place {
         } else {
             (1, 0)
         };
-        Some(Self {
-            number,
-            size,
-            received,
-        })
+        Some(Self { number, size, received })
     }
 
     /// The page after this one, or `None` at the end.
     fn after(&self, rows: usize, meta: &wire::Meta) -> Result<Option<Self>, Error> {
         if meta.current_page != self.number {
-            let fault = PagingFault::WrongPage {
-                asked: self.number,
-                found: meta.current_page,
-            };
+            let fault = PagingFault::WrongPage { asked: self.number, found: meta.current_page };
             return Err(Error::Paging(fault));
         }
         let Some(next) = meta.next_page.filter(|_| rows > 0) else {
             return Ok(None);
         };
         if self.number.checked_add(1) != Some(next) {
-            return Err(Error::Paging(PagingFault::NotNext {
-                current: self.number,
-                next,
-            }));
+            return Err(Error::Paging(PagingFault::NotNext { current: self.number, next }));
         }
         if next.saturating_mul(self.size) > MOST_ROWS {
             return Err(Error::Paging(PagingFault::TooMany(MOST_ROWS)));
         }
         let rows = u64::try_from(rows).unwrap_or(u64::MAX);
         let received = self.received.saturating_add(rows);
-        Ok(Some(Self {
-            number: next,
-            size: self.size,
-            received,
-        }))
+        Ok(Some(Self { number: next, size: self.size, received }))
     }
 }
 
@@ -98,11 +84,7 @@ impl<Check, IdOf> List<'_, Check, IdOf> {
         F: FnMut(Page<Item>) + ?Sized,
     {
         let mut seen = HashSet::new();
-        let mut place = Some(Place {
-            number: 1,
-            size: LARGEST,
-            received: 0,
-        });
+        let mut place = Some(Place { number: 1, size: LARGEST, received: 0 });
         while let Some(here) = place {
             let answer = match self.fetch::<Row>(&here).await {
                 Ok(answer) => answer,
@@ -116,21 +98,14 @@ impl<Check, IdOf> List<'_, Check, IdOf> {
             let rows: Result<Vec<Item>, Error> = answer.data.into_iter().map(&self.check).collect();
             let mut rows = rows?;
             rows.retain(|row| seen.insert((self.id_of)(row)));
-            on_page(Page {
-                rows,
-                total_count: answer.meta.total_count,
-            });
+            on_page(Page { rows, total_count: answer.meta.total_count });
         }
         Ok(())
     }
 
     async fn fetch<Row: DeserializeOwned>(&self, place: &Place) -> Result<wire::Many<Row>, Error> {
         let (number, size) = (place.number.to_string(), place.size.to_string());
-        let query = [
-            ("page[number]", &*number),
-            ("page[size]", &*size),
-            ("sort", "name"),
-        ];
+        let query = [("page[number]", &*number), ("page[size]", &*size), ("sort", "name")];
         let body = self.client.get(self.path, &query, Limit::List).await?;
         wire::parse(&body)
     }
@@ -138,10 +113,7 @@ impl<Check, IdOf> List<'_, Check, IdOf> {
 
 /// The gateway gives up at about 29 s, and answers are capped: both are cured by fewer rows.
 fn too_much(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::TimedOut | Error::TooLarge { .. } | Error::UnexpectedStatus(502 | 504)
-    )
+    matches!(error, Error::TimedOut | Error::TooLarge { .. } | Error::UnexpectedStatus(502 | 504))
 }
 
 #[cfg(test)]
@@ -149,80 +121,42 @@ mod tests {
     use super::*;
 
     fn meta(current_page: u64, next_page: Option<u64>) -> wire::Meta {
-        wire::Meta {
-            current_page,
-            next_page,
-            total_count: 0,
-        }
+        wire::Meta { current_page, next_page, total_count: 0 }
     }
 
     #[test]
     fn halving_goes_on_at_the_same_row() {
-        let half = Place {
-            number: 3,
-            size: 1_000,
-            received: 2_000,
-        }
-        .halved()
-        .unwrap();
+        let half = Place { number: 3, size: 1_000, received: 2_000 }.halved().unwrap();
         assert_eq!((half.number, half.size, half.received), (5, 500, 2_000));
     }
 
     #[test]
     fn halving_starts_over_where_the_server_gave_smaller_pages() {
-        let half = Place {
-            number: 3,
-            size: 1_000,
-            received: 200,
-        }
-        .halved()
-        .unwrap();
+        let half = Place { number: 3, size: 1_000, received: 200 }.halved().unwrap();
         assert_eq!((half.number, half.size, half.received), (1, 500, 0));
     }
 
     #[test]
     fn halving_ends() {
-        assert!(
-            Place {
-                number: 1,
-                size: SMALLEST,
-                received: 0
-            }
-            .halved()
-            .is_none()
-        );
+        assert!(Place { number: 1, size: SMALLEST, received: 0 }.halved().is_none());
     }
 
     #[test]
     fn a_list_ends_at_null_or_an_empty_page() {
-        let place = Place {
-            number: 1,
-            size: 1_000,
-            received: 0,
-        };
+        let place = Place { number: 1, size: 1_000, received: 0 };
         assert!(place.after(3, &meta(1, None)).unwrap().is_none());
         assert!(place.after(0, &meta(1, Some(2))).unwrap().is_none());
-        assert_eq!(
-            place.after(3, &meta(1, Some(2))).unwrap().unwrap().received,
-            3
-        );
+        assert_eq!(place.after(3, &meta(1, Some(2))).unwrap().unwrap().received, 3);
     }
 
     #[test]
     fn pages_that_stand_still_jump_or_never_end_are_refused() {
-        let place = Place {
-            number: 200,
-            size: 1_000,
-            received: 0,
-        };
+        let place = Place { number: 200, size: 1_000, received: 0 };
         let fault = |m| place.after(9, &m).err();
         let not_next = |next| Some(Error::Paging(PagingFault::NotNext { current: 200, next }));
         assert_eq!(fault(meta(200, Some(200))), not_next(200));
         assert_eq!(fault(meta(200, Some(202))), not_next(202));
-        let wrong = PagingFault::WrongPage {
-            asked: 200,
-            found: 1,
-        };
+        let wrong = PagingFault::WrongPage { asked: 200, found: 1 };
         assert_eq!(fault(meta(1, Some(2))), Some(Error::Paging(wrong)));
         let many = PagingFault::TooMany(MOST_ROWS);
         assert_eq!(fault(meta(200, Some(201))), Some(Error::Paging(many)));

@@ -8,10 +8,7 @@ use crate::{CategoryId, Error, FolderId, OrganizationId, PasswordId, ResourceId,
 /// A password record's metadata. There is no field for the value, and a value in a list is
 /// ignored; notes are left out too, since they often hold further secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent flags, as the API gives them"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent flags, as the API gives them")]
 pub struct PasswordRecord {
     /// Its id.
     pub id: PasswordId,
@@ -62,10 +59,7 @@ impl PasswordRecord {
         if self.organization_id == *expected {
             return Ok(self);
         }
-        Err(Error::ForeignOrganization {
-            expected: expected.clone(),
-            found: self.organization_id,
-        })
+        Err(Error::ForeignOrganization { expected: expected.clone(), found: self.organization_id })
     }
 }
 
@@ -84,10 +78,7 @@ pub(crate) enum PasswordType {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent flags, as the API gives them"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent flags, as the API gives them")]
 pub(crate) struct Attributes {
     organization_id: OrganizationId,
     #[serde(default)]
@@ -128,13 +119,7 @@ pub(crate) struct Attributes {
 }
 
 impl From<Row> for PasswordRecord {
-    fn from(
-        Row {
-            id,
-            r#type: PasswordType::Passwords,
-            attributes: a,
-        }: Row,
-    ) -> Self {
+    fn from(Row { id, r#type: PasswordType::Passwords, attributes: a }: Row) -> Self {
         Self {
             id,
             organization_id: a.organization_id,

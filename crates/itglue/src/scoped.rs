@@ -19,10 +19,7 @@ pub struct Scoped<'a> {
 
 impl<'a> Scoped<'a> {
     pub(crate) fn new(client: &'a Client, organization: OrganizationId) -> Self {
-        Self {
-            client,
-            organization,
-        }
+        Self { client, organization }
     }
 
     /// The organization that this is narrowed to.
@@ -70,11 +67,7 @@ impl<'a> Scoped<'a> {
     pub async fn password_value(&self, id: &PasswordId) -> Result<PasswordValue, Error> {
         let body = self.show(id, "true").await.map_err(|error| {
             // Reported for keys without the box when the value is asked for explicitly.
-            if error == Error::NotAllowed {
-                Error::NoPasswordAccess
-            } else {
-                error
-            }
+            if error == Error::NotAllowed { Error::NoPasswordAccess } else { error }
         })?;
         let (record, found) = value::parse(&body)?;
         let record = self.checked(id, record)?;
@@ -94,18 +87,11 @@ impl<'a> Scoped<'a> {
     async fn show(&self, id: &PasswordId, show_password: &str) -> Result<Body, Error> {
         let [a, b, c, d] = self.path();
         let query = [("show_password", show_password)];
-        self.client
-            .get(&[a, b, c, d, id.as_str()], &query, Limit::Single)
-            .await
+        self.client.get(&[a, b, c, d, id.as_str()], &query, Limit::Single).await
     }
 
     fn path(&self) -> [&str; 4] {
-        [
-            "organizations",
-            self.organization.as_str(),
-            "relationships",
-            "passwords",
-        ]
+        ["organizations", self.organization.as_str(), "relationships", "passwords"]
     }
 
     fn checked(&self, asked: &PasswordId, found: PasswordRecord) -> Result<PasswordRecord, Error> {
@@ -113,9 +99,6 @@ impl<'a> Scoped<'a> {
         if record.id == *asked {
             return Ok(record);
         }
-        Err(Error::WrongRecord {
-            expected: asked.clone(),
-            found: record.id,
-        })
+        Err(Error::WrongRecord { expected: asked.clone(), found: record.id })
     }
 }

@@ -41,10 +41,7 @@ impl TestServer {
             return Err(InvalidTestServer::Scheme);
         }
         let host = base.host_str().unwrap_or_default().trim_matches(['[', ']']);
-        if !host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
-        {
+        if !host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback()) {
             return Err(InvalidTestServer::NotLoopback);
         }
         let nothing_else =
@@ -52,24 +49,14 @@ impl TestServer {
         if !nothing_else || base.query().is_some() || base.fragment().is_some() {
             return Err(InvalidTestServer::Url);
         }
-        Ok(Self {
-            base,
-            timeouts: TIMEOUTS,
-        })
+        Ok(Self { base, timeouts: TIMEOUTS })
     }
 
     /// Makes all three time-outs this short, for tests of slow servers.
     #[must_use]
     pub fn impatient(self, limit: Duration) -> Self {
-        let timeouts = Timeouts {
-            connect: limit,
-            idle: limit,
-            total: limit,
-        };
-        Self {
-            base: self.base,
-            timeouts,
-        }
+        let timeouts = Timeouts { connect: limit, idle: limit, total: limit };
+        Self { base: self.base, timeouts }
     }
 }
 
@@ -84,19 +71,10 @@ mod tests {
         assert_eq!(verdict("http://127.9.9.9/"), Ok(()));
         assert_eq!(verdict("http://[::1]:1"), Ok(()));
         assert_eq!(verdict("https://127.0.0.1"), Err(InvalidTestServer::Scheme));
-        for url in [
-            "http://localhost:80",
-            "http://10.0.0.1",
-            "http://127.0.0.1.evil.example",
-        ] {
+        for url in ["http://localhost:80", "http://10.0.0.1", "http://127.0.0.1.evil.example"] {
             assert_eq!(verdict(url), Err(InvalidTestServer::NotLoopback), "{url}");
         }
-        for url in [
-            "x",
-            "http://u@127.0.0.1",
-            "http://127.0.0.1/a",
-            "http://127.0.0.1/?a#b",
-        ] {
+        for url in ["x", "http://u@127.0.0.1", "http://127.0.0.1/a", "http://127.0.0.1/?a#b"] {
             assert_eq!(verdict(url), Err(InvalidTestServer::Url), "{url}");
         }
     }

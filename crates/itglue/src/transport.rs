@@ -40,17 +40,13 @@ pub(crate) fn builder(timeouts: &Timeouts) -> Result<reqwest::ClientBuilder, Err
 /// TLS 1.2 or 1.3 against roots that ship with the program: the machine's own store can be
 /// steered through `SSL_CERT_FILE`, or a root that its user added.
 fn tls() -> Result<ClientConfig, Error> {
-    let roots = RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let versions = [&rustls::version::TLS13, &rustls::version::TLS12];
-    Ok(
-        ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_protocol_versions(&versions)
-            .map_err(|_| Error::Setup)?
-            .with_root_certificates(roots)
-            .with_no_client_auth(),
-    )
+    Ok(ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_protocol_versions(&versions)
+        .map_err(|_| Error::Setup)?
+        .with_root_certificates(roots)
+        .with_no_client_auth())
 }
 
 /// Sends a GET and reads at most `limit` bytes of a 200.
@@ -61,11 +57,7 @@ pub(crate) async fn get(
     limit: body::Limit,
 ) -> Result<body::Body, Error> {
     let key = key.header().map_err(|_| Error::Setup)?;
-    let send = || {
-        http.get(url.clone())
-            .header("x-api-key", key.clone())
-            .send()
-    };
+    let send = || http.get(url.clone()).header("x-api-key", key.clone()).send();
     let answer = match send().await {
         // A kept connection may have been closed by the server meanwhile. A GET can be repeated.
         Err(error) if failure(&error) == Error::CutShort => send().await,
@@ -83,9 +75,7 @@ fn check_status(answer: &reqwest::Response) -> Result<(), Error> {
         StatusCode::UNAUTHORIZED => Err(Error::NotAllowed),
         StatusCode::FORBIDDEN => Err(Error::KeyRefused),
         StatusCode::NOT_FOUND => Err(Error::NotFound),
-        StatusCode::TOO_MANY_REQUESTS => Err(Error::RateLimited {
-            retry_after: wait(answer),
-        }),
+        StatusCode::TOO_MANY_REQUESTS => Err(Error::RateLimited { retry_after: wait(answer) }),
         redirect if redirect.is_redirection() => Err(Error::UnexpectedRedirect(redirect.as_u16())),
         other => Err(Error::UnexpectedStatus(other.as_u16())),
     }
@@ -124,10 +114,7 @@ fn unreachable_kind(error: &reqwest::Error) -> UnreachableKind {
 
 /// TLS errors arrive inside one or more I/O errors, whose `source` skips over what they hold.
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
-    match error
-        .downcast_ref::<io::Error>()
-        .and_then(io::Error::get_ref)
-    {
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(inside) => is_tls(inside),
         None => error.is::<rustls::Error>(),
     }
@@ -149,9 +136,7 @@ mod tests {
     async fn refused(http: reqwest::ClientBuilder, url: &str) -> Option<Error> {
         let key = ApiKey::new(Zeroizing::new("ITG.a".to_owned())).unwrap();
         let url = reqwest::Url::parse(url).unwrap();
-        get(&http.build().unwrap(), &key, url, body::Limit::Single)
-            .await
-            .err()
+        get(&http.build().unwrap(), &key, url, body::Limit::Single).await.err()
     }
 
     #[tokio::test]
@@ -162,18 +147,12 @@ mod tests {
             let (mut stream, _) = listener.accept().unwrap();
             let mut hello = vec![0; 16_384];
             let read = stream.read(&mut hello).unwrap();
-            stream
-                .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-                .unwrap();
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
             hello[..read].to_vec()
         });
         let error = refused(builder(&TIMEOUTS).unwrap(), &url).await;
         assert_eq!(error, Some(Error::Unreachable(UnreachableKind::Tls)));
-        assert_eq!(
-            host.join().unwrap().first(),
-            Some(&22),
-            "a TLS handshake record"
-        );
+        assert_eq!(host.join().unwrap().first(), Some(&22), "a TLS handshake record");
     }
 
     struct NoNames;

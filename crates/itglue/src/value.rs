@@ -60,9 +60,7 @@ pub(crate) fn parse(body: &Body) -> Result<(PasswordRecord, Found), Error> {
 }
 
 fn malformed() -> Error {
-    Error::Malformed {
-        path: "data.attributes.password".to_owned(),
-    }
+    Error::Malformed { path: "data.attributes.password".to_owned() }
 }
 
 /// Decodes a JSON string token into room that never has to grow.
@@ -120,32 +118,15 @@ mod tests {
 
     #[test]
     fn quotes_backslashes_and_unicode_survive() {
-        for text in [
-            "a",
-            "q\"u'o\\te",
-            "\u{1}\n\r\t\u{8}\u{c}/",
-            "£✓🔑é",
-            "\\u0041",
-            "\\",
-        ] {
+        for text in ["a", "q\"u'o\\te", "\u{1}\n\r\t\u{8}\u{c}/", "£✓🔑é", "\\u0041", "\\"] {
             same_as_serde(text);
         }
-        assert_eq!(
-            unquote(r#""\u0041\ud83d\udd11\/""#).unwrap().as_str(),
-            "A🔑/"
-        );
+        assert_eq!(unquote(r#""\u0041\ud83d\udd11\/""#).unwrap().as_str(), "A🔑/");
     }
 
     #[test]
     fn half_a_pair_or_half_an_escape_is_malformed() {
-        for token in [
-            r#""\ud83d""#,
-            r#""\ud83dx""#,
-            r#""\udd11""#,
-            r#""\x""#,
-            r#""\u12""#,
-            "12",
-        ] {
+        for token in [r#""\ud83d""#, r#""\ud83dx""#, r#""\udd11""#, r#""\x""#, r#""\u12""#, "12"] {
             assert!(unquote(token).is_none(), "{token}");
         }
     }

@@ -48,21 +48,14 @@ where
 /// Parses a whole body; an error names the place and never the content.
 pub(crate) fn parse<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Error> {
     let mut input = serde_json::Deserializer::from_slice(body);
-    let parsed =
-        serde_path_to_error::deserialize(&mut input).map_err(|error| Error::Malformed {
-            path: plain(&error.path().to_string()),
-        })?;
-    input.end().map_err(|_| Error::Malformed {
-        path: ".".to_owned(),
-    })?;
+    let parsed = serde_path_to_error::deserialize(&mut input)
+        .map_err(|error| Error::Malformed { path: plain(&error.path().to_string()) })?;
+    input.end().map_err(|_| Error::Malformed { path: ".".to_owned() })?;
     Ok(parsed)
 }
 
 /// A path can pass through member names that the server made up: keep them short and harmless.
 fn plain(path: &str) -> String {
     let harmless = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '[' | ']');
-    path.chars()
-        .take(120)
-        .map(|c| if harmless(c) { c } else { '?' })
-        .collect()
+    path.chars().take(120).map(|c| if harmless(c) { c } else { '?' }).collect()
 }

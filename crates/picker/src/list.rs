@@ -48,10 +48,7 @@ impl List {
 
     /// Adds records after those that are there.
     pub fn push(&mut self, records: Vec<PasswordRecord>) {
-        let row = |record: PasswordRecord| Row {
-            texts: Texts::of(&record),
-            record,
-        };
+        let row = |record: PasswordRecord| Row { texts: Texts::of(&record), record };
         self.rows.extend(records.into_iter().map(row));
     }
 
@@ -89,23 +86,14 @@ impl List {
             .collect();
         // A stable sort keeps equals in the order in which they came.
         ranked.sort_by_key(|(row, _, found)| (row.is_unusable(), Reverse(found.score)));
-        let hit = |(_, index, found): (_, _, Match)| Hit {
-            index,
-            positions: found.positions,
-        };
-        Found {
-            hits: ranked.into_iter().map(hit).collect(),
-        }
+        let hit = |(_, index, found): (_, _, Match)| Hit { index, positions: found.positions };
+        Found { hits: ranked.into_iter().map(hit).collect() }
     }
 }
 
 impl Row {
     fn meets(&self, query: &mut Query) -> Option<Match> {
-        if query.is_empty() {
-            Some(Match::default())
-        } else {
-            query.matches(&self.texts)
-        }
+        if query.is_empty() { Some(Match::default()) } else { query.matches(&self.texts) }
     }
 
     fn is_unusable(&self) -> bool {

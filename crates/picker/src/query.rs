@@ -30,10 +30,7 @@ impl Query {
             Atom::new(word, case, accents, AtomKind::Fuzzy, false)
         };
         let words = text.split_whitespace().map(word).collect();
-        Self {
-            words,
-            matcher: Matcher::new(Config::DEFAULT),
-        }
+        Self { words, matcher: Matcher::new(Config::DEFAULT) }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -63,10 +60,7 @@ fn best(
     let name = word
         .indices(texts.name.slice(..), matcher, positions)
         .map(|score| u32::from(score).saturating_add(IN_NAME));
-    let other = texts
-        .others()
-        .filter_map(|text| word.score(text.slice(..), matcher))
-        .max()
-        .map(u32::from);
+    let other =
+        texts.others().filter_map(|text| word.score(text.slice(..), matcher)).max().map(u32::from);
     name.max(other)
 }

@@ -1,7 +1,4 @@
-#![expect(
-    clippy::needless_raw_string_hashes,
-    reason = "expect-test writes them when it updates"
-)]
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them when it updates")]
 
 use expect_test::{Expect, expect};
 use usher_core::entry::{PasswordRecord, RecordMarks};
@@ -11,18 +8,8 @@ use super::List;
 
 /// Name, user name, category, resource; a dash stands for none.
 const RECORDS: [[&str; 4]; 9] = [
-    [
-        "Old domain admin (archived)",
-        "CORP\\old",
-        "Active Directory",
-        "-",
-    ],
-    [
-        "Domain Administrator",
-        "CORP\\adm",
-        "Active Directory",
-        "DC01",
-    ],
+    ["Old domain admin (archived)", "CORP\\old", "Active Directory", "-"],
+    ["Domain Administrator", "CORP\\adm", "Active Directory", "DC01"],
     ["DSRM", "Administrator", "Active Directory", "DC01"],
     ["sa", "sa", "SQL Server", "SQL-PROD-02"],
     ["Zo\u{eb}'s notebook", "zoe", "Workstation", "NB-114"],
@@ -54,29 +41,19 @@ fn record(number: usize, [name, username, category, resource]: [&str; 4]) -> Pas
 
 fn list() -> List {
     let mut list = List::new();
-    let records = RECORDS
-        .into_iter()
-        .enumerate()
-        .map(|(number, row)| record(number, row));
+    let records = RECORDS.into_iter().enumerate().map(|(number, row)| record(number, row));
     list.push(records.collect());
     list
 }
 
 /// The names found, in order, with the matched characters in brackets.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "a table of expect![] reads better"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "a table of expect![] reads better")]
 fn check(query: &str, expected: Expect) {
     let list = list();
     let line = |hit: &super::Hit| {
         let name = &list.get(hit.index).expect("an index of the list").name;
         let marked = |(place, c): (u32, char)| {
-            if hit.positions.contains(&place) {
-                format!("[{c}]")
-            } else {
-                c.to_string()
-            }
+            if hit.positions.contains(&place) { format!("[{c}]") } else { c.to_string() }
         };
         let name: String = (0..).zip(name.chars()).map(marked).collect();
         format!("{}\n", name.replace("][", ""))
@@ -204,21 +181,10 @@ fn signs_stand_for_themselves() {
 fn equals_keep_the_order_in_which_they_came_and_indexes_stay() {
     let mut list = List::new();
     assert!(list.is_empty());
-    list.push(vec![
-        record(0, ["b", "-", "-", "-"]),
-        record(1, ["same", "-", "-", "-"]),
-    ]);
+    list.push(vec![record(0, ["b", "-", "-", "-"]), record(1, ["same", "-", "-", "-"])]);
     let before = list.search("same");
-    list.push(vec![
-        record(2, ["same", "-", "-", "-"]),
-        record(3, ["same", "-", "-", "-"]),
-    ]);
-    let after: Vec<usize> = list
-        .search("same")
-        .hits
-        .iter()
-        .map(|hit| hit.index)
-        .collect();
+    list.push(vec![record(2, ["same", "-", "-", "-"]), record(3, ["same", "-", "-", "-"])]);
+    let after: Vec<usize> = list.search("same").hits.iter().map(|hit| hit.index).collect();
     assert_eq!((before.hits[0].index, after), (1, vec![1, 2, 3]));
     assert_eq!(list.len(), 4);
     assert_eq!(list.get(4), None);

@@ -25,8 +25,6 @@ impl Texts {
 
     /// The texts besides the name, those that are there.
     pub(crate) fn others(&self) -> impl Iterator<Item = &Utf32String> {
-        [&self.username, &self.category, &self.resource]
-            .into_iter()
-            .flatten()
+        [&self.username, &self.category, &self.resource].into_iter().flatten()
     }
 }

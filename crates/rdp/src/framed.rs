@@ -31,9 +31,7 @@ pub(crate) enum Broken {
 pub(crate) async fn step<T, E: From<Broken>>(
     work: impl Future<Output = Result<T, E>>,
 ) -> Result<T, E> {
-    tokio::time::timeout(STEP, work)
-        .await
-        .unwrap_or_else(|_| Err(Broken::TimedOut.into()))
+    tokio::time::timeout(STEP, work).await.unwrap_or_else(|_| Err(Broken::TimedOut.into()))
 }
 
 /// A stream and what was read of it too early.
@@ -58,11 +56,7 @@ impl<S> Framed<S> {
 
     /// The bare stream, if nothing was read too early: before TLS, extra bytes are nonsense.
     pub(crate) fn into_bare(self) -> Result<S, Broken> {
-        if self.buffer.is_empty() {
-            Ok(self.stream)
-        } else {
-            Err(Broken::Nonsense)
-        }
+        if self.buffer.is_empty() { Ok(self.stream) } else { Err(Broken::Nonsense) }
     }
 
     fn split_off(&mut self, length: usize) -> Vec<u8> {
@@ -79,13 +73,11 @@ impl<S: AsyncRead + Unpin> Framed<S> {
     /// The next TPKT frame: before the session begins there are no others. Safe to cancel.
     pub(crate) async fn tpkt(&mut self) -> Result<Vec<u8>, Broken> {
         let stranger = |bytes: &[u8]| bytes.first().is_some_and(|version| *version != TPKT);
-        self.message(|bytes| {
-            if stranger(bytes) {
-                Err(Broken::Nonsense)
-            } else {
-                frame_length(bytes)
-            }
-        })
+        self.message(
+            |bytes| {
+                if stranger(bytes) { Err(Broken::Nonsense) } else { frame_length(bytes) }
+            },
+        )
         .await
     }
 
@@ -139,19 +131,14 @@ impl<S: AsyncRead + Unpin> Framed<S> {
 impl<S: AsyncWrite + Unpin> Framed<S> {
     /// Sends bytes and flushes them.
     pub(crate) async fn send(&mut self, bytes: &[u8]) -> Result<(), Broken> {
-        self.stream
-            .write_all(bytes)
-            .await
-            .map_err(|_| Broken::Off)?;
+        self.stream.write_all(bytes).await.map_err(|_| Broken::Off)?;
         self.stream.flush().await.map_err(|_| Broken::Off)
     }
 
     /// Sends a `CredSSP` request.
     pub(crate) async fn send_ts(&mut self, request: &TsRequest) -> Result<(), Broken> {
         let mut bytes = Vec::new();
-        request
-            .encode_ts_request(&mut bytes)
-            .map_err(|_| Broken::Nonsense)?;
+        request.encode_ts_request(&mut bytes).map_err(|_| Broken::Nonsense)?;
         self.send(&bytes).await
     }
 }

@@ -43,9 +43,7 @@ impl Injector for LoopbackInjector {
         let tcp = connect(target).await.map_err(PreflightError::Unreachable)?;
         let answer = negotiate(tcp, nla_or_tls).await.map_err(preflight_error)?;
         let proved = self.tls.connect(answer.stream, &target.host).await;
-        let certificate = proved
-            .map_err(PreflightError::Unreachable)?
-            .into_certificate();
+        let certificate = proved.map_err(PreflightError::Unreachable)?.into_certificate();
         Ok(Preflight { certificate })
     }
 

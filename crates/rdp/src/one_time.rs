@@ -25,11 +25,7 @@ impl OneTime {
             username: Username::parse(&user).ok()?,
             password: password.as_str().to_owned().into(),
         };
-        Some(Self {
-            user,
-            password: Secret::new(password.as_str().to_owned()),
-            accepted,
-        })
+        Some(Self { user, password: Secret::new(password.as_str().to_owned()), accepted })
     }
 }
 

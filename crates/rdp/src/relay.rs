@@ -51,12 +51,7 @@ where
             end = to_host(client, &mut host_writes, self.protocol, &self.user) => end,
             end = to_client(&mut host_reads, waiting, &mut client_writes) => end,
         };
-        let goodbye = async {
-            client_writes
-                .shutdown()
-                .await
-                .and(host_writes.shutdown().await)
-        };
+        let goodbye = async { client_writes.shutdown().await.and(host_writes.shutdown().await) };
         if !matches!(tokio::time::timeout(GOODBYE, goodbye).await, Ok(Ok(()))) {
             tracing::debug!("A side was gone before the goodbye");
         }
@@ -109,10 +104,7 @@ async fn to_client<H: AsyncRead + Unpin, C: AsyncWrite + Unpin>(
     let mut watched = Watched { io_channel: None };
     loop {
         let (passed, verdict) = watched.look(&waiting);
-        if write(client, waiting.get(..passed).unwrap_or_default())
-            .await
-            .is_err()
-        {
+        if write(client, waiting.get(..passed).unwrap_or_default()).await.is_err() {
             return RelayEnd::Closed;
         }
         match verdict {

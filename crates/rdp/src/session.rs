@@ -75,17 +75,10 @@ impl Session {
         let began = Instant::now();
         lease.lock().await.report(Outcome::HostAccepted).await;
         // 5 everything else is between the client and the host
-        let relay = Relay {
-            client,
-            host,
-            protocol: protocol.bits(),
-            user,
-        };
+        let relay = Relay { client, host, protocol: protocol.bits(), user };
         Ok(match told {
             Ok(()) => ended(relay.run().await, began),
-            Err(_) => End::Closed {
-                lasted: began.elapsed(),
-            },
+            Err(_) => End::Closed { lasted: began.elapsed() },
         })
     }
 
@@ -109,9 +102,8 @@ impl Session {
         let mut client = Framed::new(self.accept().await?);
         let wanted = read(&mut client).await?;
         // The host's choice must be known before the client gets an answer, or the two would differ.
-        let tcp = connect(&self.target)
-            .await
-            .map_err(|how| Attempt::Over(End::HostUnreachable(how)))?;
+        let tcp =
+            connect(&self.target).await.map_err(|how| Attempt::Over(End::HostUnreachable(how)))?;
         let host = negotiate(tcp, wanted.0).await?;
         let tcp = answer(client, host.protocol, host.flags).await?;
         let mut client = self.leaf.accept(tcp).await?;
@@ -156,23 +148,16 @@ async fn tell(
     if !protocol.contains(SecurityProtocol::HYBRID_EX) {
         return Ok(());
     }
-    let verdict = if accepted {
-        EarlyUserAuthResult::Success
-    } else {
-        EarlyUserAuthResult::AccessDenied
-    };
+    let verdict =
+        if accepted { EarlyUserAuthResult::Success } else { EarlyUserAuthResult::AccessDenied };
     let mut bytes = Vec::new();
-    verdict
-        .to_buffer(&mut bytes)
-        .map_err(|_| Broken::Nonsense)?;
+    verdict.to_buffer(&mut bytes).map_err(|_| Broken::Nonsense)?;
     client.send(&bytes).await
 }
 
 fn ended(relay: RelayEnd, began: Instant) -> End {
     match relay {
-        RelayEnd::Closed => End::Closed {
-            lasted: began.elapsed(),
-        },
+        RelayEnd::Closed => End::Closed { lasted: began.elapsed() },
         RelayEnd::Redirected => End::Unsupported(Unsupported::Redirection),
     }
 }

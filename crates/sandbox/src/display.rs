@@ -13,11 +13,7 @@ pub use picture::{Colour, Picture};
 use crate::program::{Program, Running, SandboxError};
 use crate::rdp_host::Area;
 
-const XVFB: Program = Program {
-    name: "Xvfb",
-    package: "xvfb",
-    paths: &["/usr/bin/Xvfb"],
-};
+const XVFB: Program = Program { name: "Xvfb", package: "xvfb", paths: &["/usr/bin/Xvfb"] };
 const IMPORT: Program = Program {
     name: "import",
     package: "imagemagick",
@@ -46,30 +42,13 @@ impl Display {
     pub fn start(width: u32, height: u32) -> Result<Self, SandboxError> {
         let mut command = XVFB.command()?;
         // It writes its number once it accepts connections.
-        command.args([
-            "-displayfd",
-            "1",
-            "-nolisten",
-            "tcp",
-            "-noreset",
-            "-screen",
-            "0",
-        ]);
+        command.args(["-displayfd", "1", "-nolisten", "tcp", "-noreset", "-screen", "0"]);
         command.arg(format!("{width}x{height}x24"));
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut server = XVFB.spawn(&mut command)?;
         let (number, pipe) = server.first_line()?;
         let name = format!(":{}", number.trim());
-        Ok(Self {
-            name,
-            width,
-            height,
-            _server: server,
-            _pipe: pipe,
-        })
+        Ok(Self { name, width, height, _server: server, _pipe: pipe })
     }
 
     /// What goes into `DISPLAY`, such as `:99`.
@@ -89,15 +68,7 @@ impl Display {
     /// # Errors
     /// If `ImageMagick` is missing or the file cannot be written.
     pub fn screenshot(&self, file: &Path) -> Result<(), SandboxError> {
-        self.screenshot_of(
-            file,
-            Area {
-                left: 0,
-                top: 0,
-                width: self.width,
-                height: self.height,
-            },
-        )
+        self.screenshot_of(file, Area { left: 0, top: 0, width: self.width, height: self.height })
     }
 
     /// Saves a part of what is on the display as a PNG file.
@@ -105,12 +76,7 @@ impl Display {
     /// # Errors
     /// If `ImageMagick` is missing or the file cannot be written.
     pub fn screenshot_of(&self, file: &Path, area: Area) -> Result<(), SandboxError> {
-        let Area {
-            left,
-            top,
-            width,
-            height,
-        } = area;
+        let Area { left, top, width, height } = area;
         let mut command = IMPORT.command()?;
         command.args(["-display", &self.name, "-window", "root", "-crop"]);
         command.args([&format!("{width}x{height}+{left}+{top}"), "+repage"]);
@@ -137,9 +103,7 @@ impl Display {
     /// If `ImageMagick` is missing.
     pub fn paint(&self, file: &Path) -> Result<(), SandboxError> {
         let mut command = DISPLAY.command()?;
-        command
-            .args(["-display", &self.name, "-window", "root"])
-            .arg(file);
+        command.args(["-display", &self.name, "-window", "root"]).arg(file);
         command.stderr(Stdio::null()).status()?;
         Ok(())
     }

@@ -1,8 +1,5 @@
 //! A desktop session's message bus and keyring, apart from those of whoever runs the tests.
-#![expect(
-    clippy::disallowed_types,
-    reason = "the sandbox runs display and host programs itself"
-)]
+#![expect(clippy::disallowed_types, reason = "the sandbox runs display and host programs itself")]
 
 use std::{
     ffi::OsString,
@@ -17,16 +14,10 @@ use tempfile::TempDir;
 
 use crate::program::{Program, Running, SandboxError};
 
-const BUS: Program = Program {
-    name: "dbus-daemon",
-    package: "dbus-daemon",
-    paths: &["/usr/bin/dbus-daemon"],
-};
-const SEND: Program = Program {
-    name: "dbus-send",
-    package: "dbus-bin",
-    paths: &["/usr/bin/dbus-send"],
-};
+const BUS: Program =
+    Program { name: "dbus-daemon", package: "dbus-daemon", paths: &["/usr/bin/dbus-daemon"] };
+const SEND: Program =
+    Program { name: "dbus-send", package: "dbus-bin", paths: &["/usr/bin/dbus-send"] };
 const KEYRING: Program = Program {
     name: "gnome-keyring-daemon",
     package: "gnome-keyring",
@@ -73,33 +64,13 @@ impl PrivateSession {
             fs::create_dir(folder.path().join(place))?;
         }
         let mut command = BUS.command()?;
-        command.args([
-            "--nofork",
-            "--nopidfile",
-            "--print-address=1",
-            "--config-file",
-        ]);
-        command
-            .arg(&settings)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        command.args(["--nofork", "--nopidfile", "--print-address=1", "--config-file"]);
+        command.arg(&settings).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut bus = BUS.spawn(&mut command)?;
         let (address, pipe) = bus.first_line()?;
         let address = address.trim().to_owned();
-        let passphrase = rand::rng()
-            .sample_iter(Alphanumeric)
-            .take(32)
-            .map(char::from)
-            .collect();
-        Ok(Self {
-            address,
-            passphrase,
-            keyring: None,
-            _bus: bus,
-            _pipe: pipe,
-            folder,
-        })
+        let passphrase = rand::rng().sample_iter(Alphanumeric).take(32).map(char::from).collect();
+        Ok(Self { address, passphrase, keyring: None, _bus: bus, _pipe: pipe, folder })
     }
 
     /// Starts the keyring, as a person would who was told that it is missing.
@@ -110,17 +81,10 @@ impl PrivateSession {
         self.stop_keyring();
         let mut command = KEYRING.command()?;
         command.args(["--foreground", "--unlock", "--components=secrets"]);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut keyring = KEYRING.spawn(command.envs(self.environment()))?;
         // Closing the pipe is what ends the passphrase.
-        let mut input = keyring
-            .child()
-            .stdin
-            .take()
-            .ok_or_else(|| KEYRING.failed())?;
+        let mut input = keyring.child().stdin.take().ok_or_else(|| KEYRING.failed())?;
         input.write_all(self.passphrase.as_bytes())?;
         drop(input);
         keyring.wait_for(|| self.can_store().then_some(()))?;
@@ -141,10 +105,7 @@ impl PrivateSession {
         vec![
             ("DBUS_SESSION_BUS_ADDRESS", self.address.clone().into()),
             ("HOME", home.clone().into_os_string()),
-            (
-                "XDG_RUNTIME_DIR",
-                self.folder.path().join("run").into_os_string(),
-            ),
+            ("XDG_RUNTIME_DIR", self.folder.path().join("run").into_os_string()),
             ("XDG_DATA_HOME", inside(".local/share")),
             ("XDG_CONFIG_HOME", inside(".config")),
             ("XDG_STATE_HOME", inside(".local/state")),
@@ -181,9 +142,7 @@ impl PrivateSession {
     fn ask(&self, call: &[&str]) -> Option<String> {
         let mut command = SEND.command().ok()?;
         let command: &mut Command = command.envs(self.environment()).stderr(Stdio::null());
-        let reply = SEND
-            .output(command.args(["--session", "--print-reply"]).args(call))
-            .ok()?;
+        let reply = SEND.output(command.args(["--session", "--print-reply"]).args(call)).ok()?;
         String::from_utf8(reply).ok()
     }
 }

@@ -23,27 +23,16 @@ pub const DOWN: char = '\u{e015}';
 const PATIENCE: Duration = Duration::from_secs(40);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
-const XCLIP: Program = Program {
-    name: "xclip",
-    package: "xclip",
-    paths: &["/usr/bin/xclip"],
-};
-const XDOTOOL: Program = Program {
-    name: "xdotool",
-    package: "xdotool",
-    paths: &["/usr/bin/xdotool"],
-};
+const XCLIP: Program = Program { name: "xclip", package: "xclip", paths: &["/usr/bin/xclip"] };
+const XDOTOOL: Program =
+    Program { name: "xdotool", package: "xdotool", paths: &["/usr/bin/xdotool"] };
 
 /// Selects an entry in the tree by its name.
 ///
 /// # Errors
 /// [`WindowError::NeverShown`].
 pub async fn select(window: &Window, name: &str) -> Result<(), WindowError> {
-    window
-        .see(&format!("[data-testid='tree-row'][data-name='{name}']"))
-        .await?
-        .click()
-        .await?;
+    window.see(&format!("[data-testid='tree-row'][data-name='{name}']")).await?.click().await?;
     window.read("entry-title", name).await?;
     Ok(())
 }
@@ -56,11 +45,7 @@ pub async fn select(window: &Window, name: &str) -> Result<(), WindowError> {
 pub async fn choose(window: &Window, id: &str, typed: &str) -> Result<(), WindowError> {
     window.click(id).await?;
     window.find(id).await?.send_keys(typed).await?;
-    window
-        .read(&format!("{id}-option"), typed)
-        .await?
-        .click()
-        .await?;
+    window.read(&format!("{id}-option"), typed).await?.click().await?;
     Ok(())
 }
 
@@ -71,12 +56,8 @@ pub async fn choose(window: &Window, id: &str, typed: &str) -> Result<(), Window
 pub async fn filter_list(window: &Window, typed: &str) -> Result<(), WindowError> {
     window.find("picker").await?;
     window.type_into("picker-search", typed).await?;
-    window
-        .see("[data-testid='picker-row'][aria-selected='true']")
-        .await?;
-    window
-        .see("[data-testid='picker-ok'][aria-disabled='false']")
-        .await?;
+    window.see("[data-testid='picker-row'][aria-selected='true']").await?;
+    window.see("[data-testid='picker-ok'][aria-disabled='false']").await?;
     Ok(())
 }
 
@@ -86,9 +67,7 @@ pub async fn filter_list(window: &Window, typed: &str) -> Result<(), WindowError
 /// [`WindowError::NeverShown`].
 pub async fn until_running(window: &Window, name: &str) -> Result<(), WindowError> {
     window.read("running-row", name).await?;
-    window
-        .see("[data-testid='running-row'][data-state='active']")
-        .await?;
+    window.see("[data-testid='running-row'][data-state='active']").await?;
     Ok(())
 }
 
@@ -97,9 +76,7 @@ pub async fn until_running(window: &Window, name: &str) -> Result<(), WindowErro
 /// # Errors
 /// [`WindowError::NeverShown`].
 pub async fn until_ended(window: &Window) -> Result<(), WindowError> {
-    window
-        .see("[data-testid='running-row'][data-state='ended']")
-        .await?;
+    window.see("[data-testid='running-row'][data-state='ended']").await?;
     Ok(())
 }
 
@@ -140,9 +117,7 @@ pub async fn until_no_window(desk: &Desk, title: &str) -> anyhow::Result<()> {
 /// # Errors
 /// When there is no such window, or no picture can be made.
 pub fn picture_of(desk: &Desk, title: &str, file: &Path) -> anyhow::Result<()> {
-    let Some(area) = raise(desk, title)? else {
-        bail!("no window called {title}")
-    };
+    let Some(area) = raise(desk, title)? else { bail!("no window called {title}") };
     desk.display.screenshot_of(file, area)?;
     Ok(())
 }
@@ -154,9 +129,7 @@ pub fn picture_of(desk: &Desk, title: &str, file: &Path) -> anyhow::Result<()> {
 /// When there is no such window.
 pub fn close_window(desk: &Desk, title: &str) -> anyhow::Result<()> {
     let ids = xdotool(desk, &["search", "--onlyvisible", "--name", title])?;
-    let Some(id) = ids.lines().last() else {
-        bail!("no window called {title}")
-    };
+    let Some(id) = ids.lines().last() else { bail!("no window called {title}") };
     xdotool(desk, &["windowkill", id])?;
     Ok(())
 }
@@ -168,9 +141,7 @@ pub fn close_window(desk: &Desk, title: &str) -> anyhow::Result<()> {
 pub fn clipboard(desk: &Desk, kind: &str) -> anyhow::Result<String> {
     let mut command = XCLIP.command()?;
     command.args(["-selection", "clipboard", "-o", "-target", kind]);
-    command
-        .env("DISPLAY", desk.display.name())
-        .stdin(Stdio::null());
+    command.env("DISPLAY", desk.display.name()).stdin(Stdio::null());
     Ok(String::from_utf8_lossy(&command.output()?.stdout).into_owned())
 }
 
@@ -184,19 +155,12 @@ fn raise(desk: &Desk, title: &str) -> anyhow::Result<Option<Area>> {
     xdotool(desk, &["windowraise", id])?;
     let geometry = xdotool(desk, &["getwindowgeometry", "--shell", id])?;
     let number = |name: &str| {
-        let line = geometry
-            .lines()
-            .find_map(|l| l.strip_prefix(name)?.strip_prefix('='));
+        let line = geometry.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix('='));
         line.and_then(|value| value.parse::<u32>().ok())
     };
     let area = || {
         let (left, top) = (number("X")?, number("Y")?);
-        Some(Area {
-            left,
-            top,
-            width: number("WIDTH")?,
-            height: number("HEIGHT")?,
-        })
+        Some(Area { left, top, width: number("WIDTH")?, height: number("HEIGHT")? })
     };
     Ok(area())
 }
@@ -204,10 +168,7 @@ fn raise(desk: &Desk, title: &str) -> anyhow::Result<Option<Area>> {
 /// What xdotool says; nothing where it finds no window.
 fn xdotool(desk: &Desk, words: &[&str]) -> anyhow::Result<String> {
     let mut command = XDOTOOL.command()?;
-    command
-        .args(words)
-        .env("DISPLAY", desk.display.name())
-        .stdin(Stdio::null());
+    command.args(words).env("DISPLAY", desk.display.name()).stdin(Stdio::null());
     let output = command.output()?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

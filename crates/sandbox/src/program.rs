@@ -1,8 +1,5 @@
 //! Starting and ending the programs that the stand-in world is made of.
-#![expect(
-    clippy::disallowed_types,
-    reason = "the sandbox runs display and host programs itself"
-)]
+#![expect(clippy::disallowed_types, reason = "the sandbox runs display and host programs itself")]
 
 use std::{
     io::{self, BufRead, BufReader},
@@ -68,42 +65,25 @@ pub(crate) struct Program {
 impl Program {
     /// Where it is.
     pub(crate) fn path(self) -> Result<&'static str, SandboxError> {
-        let missing = SandboxError::Missing {
-            program: self.name,
-            package: self.package,
-        };
-        self.paths
-            .iter()
-            .find(|path| Path::new(path).exists())
-            .copied()
-            .ok_or(missing)
+        let missing = SandboxError::Missing { program: self.name, package: self.package };
+        self.paths.iter().find(|path| Path::new(path).exists()).copied().ok_or(missing)
     }
 
     /// A command of it with an empty environment but for a path and a language.
     pub(crate) fn command(self) -> Result<Command, SandboxError> {
         let mut command = Command::new(self.path()?);
-        command
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .env("LANG", "C.UTF-8");
+        command.env_clear().env("PATH", "/usr/bin:/bin").env("LANG", "C.UTF-8");
         Ok(command)
     }
 
     /// Runs it to its end and gives what it wrote.
     pub(crate) fn output(self, command: &mut Command) -> Result<Vec<u8>, SandboxError> {
         let output = command.output()?;
-        if output.status.success() {
-            Ok(output.stdout)
-        } else {
-            Err(self.failed())
-        }
+        if output.status.success() { Ok(output.stdout) } else { Err(self.failed()) }
     }
 
     pub(crate) fn spawn(self, command: &mut Command) -> Result<Running, SandboxError> {
-        Ok(Running {
-            program: self,
-            child: command.spawn()?,
-        })
+        Ok(Running { program: self, child: command.spawn()? })
     }
 
     pub(crate) fn failed(self) -> SandboxError {
@@ -147,11 +127,7 @@ impl Running {
     /// The first line that the program writes to its (piped) standard output, and the pipe, to be
     /// kept open for as long as it runs.
     pub(crate) fn first_line(&mut self) -> Result<(String, BufReader<ChildStdout>), SandboxError> {
-        let pipe = self
-            .child
-            .stdout
-            .take()
-            .ok_or_else(|| self.program.failed())?;
+        let pipe = self.child.stdout.take().ok_or_else(|| self.program.failed())?;
         let (send, receive) = mpsc::channel();
         thread::spawn(move || {
             let mut pipe = BufReader::new(pipe);
@@ -160,14 +136,9 @@ impl Running {
             // Nobody listens any more if this came too late.
             drop(send.send(read.map(|_| (line, pipe))));
         });
-        let (line, pipe) = receive
-            .recv_timeout(PATIENCE)
-            .map_err(|_| self.program.not_ready())??;
-        if line.is_empty() {
-            Err(self.program.failed())
-        } else {
-            Ok((line, pipe))
-        }
+        let (line, pipe) =
+            receive.recv_timeout(PATIENCE).map_err(|_| self.program.not_ready())??;
+        if line.is_empty() { Err(self.program.failed()) } else { Ok((line, pipe)) }
     }
 
     fn ended_within(&mut self, limit: Duration) -> bool {

@@ -69,13 +69,7 @@ impl RdpHost {
             return Err(SandboxError::Failed { program: "display" });
         }
         let address = free_address()?;
-        let mut host = Self {
-            address,
-            accounts,
-            server: None,
-            display,
-            home,
-        };
+        let mut host = Self { address, accounts, server: None, display, home };
         host.accounts.save(&host.accounts_file())?;
         host.serve()?;
         Ok(host)
@@ -152,10 +146,7 @@ impl RdpHost {
     /// If the log cannot be read.
     pub fn sign_in_attempts(&self) -> io::Result<usize> {
         // Written once per sign-in, when the client's last NTLM message has been taken.
-        Ok(self
-            .log()?
-            .matches("AcceptSecurityContext status SEC_I_COMPLETE_NEEDED")
-            .count())
+        Ok(self.log()?.matches("AcceptSecurityContext status SEC_I_COMPLETE_NEEDED").count())
     }
 
     /// How many connections ended before a sign-in was accepted: refused credentials, and also
@@ -169,10 +160,7 @@ impl RdpHost {
 
     fn serve(&mut self) -> Result<(), SandboxError> {
         let mut command = SHADOW.command()?;
-        let log = File::options()
-            .create(true)
-            .append(true)
-            .open(self.log_file())?;
+        let log = File::options().create(true).append(true).open(self.log_file())?;
         let mut accounts = std::ffi::OsString::from("/sam-file:");
         accounts.push(self.accounts_file());
         command

@@ -67,16 +67,9 @@ impl Window {
         let log = File::options().create(true).append(true).open(log)?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut command = DRIVER.command()?;
-        command
-            .arg(format!("--port={port}"))
-            .arg("--host=127.0.0.1");
-        command
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log);
-        command
-            .envs(environment.iter().cloned())
-            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        command.arg(format!("--port={port}")).arg("--host=127.0.0.1");
+        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        command.envs(environment.iter().cloned()).env("TAURI_WEBVIEW_AUTOMATION", "true");
         let mut driver = DRIVER.spawn(&mut command)?;
         driver.wait_for(|| std::net::TcpStream::connect(("127.0.0.1", port)).ok())?;
         let options = json!({ "binary": app, "args": [] });
@@ -85,10 +78,7 @@ impl Window {
             .capabilities(wanted.into_iter().collect())
             .connect(&format!("http://127.0.0.1:{port}"))
             .await?;
-        Ok(Self {
-            client,
-            _driver: driver,
-        })
+        Ok(Self { client, _driver: driver })
     }
 
     /// Waits for what a CSS selector names, and gives it.
@@ -130,8 +120,7 @@ impl Window {
                     return Ok(element);
                 }
             }
-            self.once_more(started, &format!("\u{201c}{text}\u{201d} in {id}"))
-                .await?;
+            self.once_more(started, &format!("\u{201c}{text}\u{201d} in {id}")).await?;
         }
     }
 
@@ -142,12 +131,7 @@ impl Window {
     pub async fn gone(&self, id: &str) -> Result<(), WindowError> {
         let selector = format!("[data-testid='{id}']");
         let started = Instant::now();
-        while !self
-            .client
-            .find_all(Locator::Css(&selector))
-            .await?
-            .is_empty()
-        {
+        while !self.client.find_all(Locator::Css(&selector)).await?.is_empty() {
             self.once_more(started, &format!("the end of {id}")).await?;
         }
         Ok(())
@@ -197,9 +181,8 @@ impl Window {
     pub async fn press(&self, keys: &[char]) -> Result<(), WindowError> {
         let mut actions = KeyActions::new("keyboard".to_owned());
         for key in keys {
-            actions = actions
-                .then(KeyAction::Down { value: *key })
-                .then(KeyAction::Up { value: *key });
+            actions =
+                actions.then(KeyAction::Down { value: *key }).then(KeyAction::Up { value: *key });
         }
         self.client.perform_actions(actions).await?;
         Ok(())
@@ -234,10 +217,7 @@ impl Window {
     async fn once_more(&self, started: Instant, wanted: &str) -> Result<(), WindowError> {
         if started.elapsed() > PATIENCE {
             let shows = self.text().await.unwrap_or_default();
-            return Err(WindowError::NeverShown {
-                wanted: wanted.to_owned(),
-                shows,
-            });
+            return Err(WindowError::NeverShown { wanted: wanted.to_owned(), shows });
         }
         tokio::time::sleep(BETWEEN_LOOKS).await;
         Ok(())

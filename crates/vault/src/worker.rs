@@ -23,10 +23,7 @@ impl<S: Send + 'static> Worker<S> {
             .name(name.to_owned())
             .spawn(run)
             .map_err(|_| StoreError::Failed)?;
-        Ok(Self {
-            jobs: Some(jobs),
-            thread: Some(thread),
-        })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Has the thread do the job and waits for its answer. The job is done even if nobody waits.

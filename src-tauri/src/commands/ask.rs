@@ -10,15 +10,8 @@ use crate::shell::Shell;
 #[specta::specta]
 pub async fn ask(app: AppHandle, request: Request) -> Reply {
     if !request.is_for_pages() {
-        let detail = Detail::Fault {
-            fault: Fault::Internal,
-        };
-        return Reply::Failed {
-            failure: Failure {
-                code: Code::Denied,
-                detail,
-            },
-        };
+        let detail = Detail::Fault { fault: Fault::Internal };
+        return Reply::Failed { failure: Failure { code: Code::Denied, detail } };
     }
     app.state::<Shell>().ask(request).await
 }

@@ -10,28 +10,14 @@ use crate::shell::Shell;
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_password(app: AppHandle, credential: String, confirmed: bool) -> Reply {
-    let reply = app
-        .state::<Shell>()
-        .ask(Request::CopyPassword {
-            credential,
-            confirmed,
-        })
-        .await;
+    let reply = app.state::<Shell>().ask(Request::CopyPassword { credential, confirmed }).await;
     let Reply::Revealed { revealed } = reply else {
         return reply;
     };
-    match clipboard::put(&app, revealed.password.into_text(), revealed.seconds) {
-        Ok(()) => Reply::Done,
-        Err(clipboard::Unavailable) => {
-            let detail = Detail::Fault {
-                fault: Fault::ClipboardUnavailable,
-            };
-            Reply::Failed {
-                failure: Failure {
-                    code: Code::Storage,
-                    detail,
-                },
-            }
-        }
+    let put = clipboard::put(&app, revealed.password.into_text(), revealed.seconds);
+    if put.is_ok() {
+        return Reply::Done;
     }
+    let detail = Detail::Fault { fault: Fault::ClipboardUnavailable };
+    Reply::Failed { failure: Failure { code: Code::Storage, detail } }
 }

@@ -16,32 +16,17 @@ pub async fn launch(
     credential: Option<String>,
     choice: Option<String>,
 ) -> Reply {
-    let reply = app
-        .state::<Shell>()
-        .ask(Request::Launch {
-            session,
-            credential,
-            choice,
-        })
-        .await;
-    let Reply::Launch {
-        launch: Launch::Opened { run, handoff },
-    } = reply
-    else {
+    let reply = app.state::<Shell>().ask(Request::Launch { session, credential, choice }).await;
+    let Reply::Launch { launch: Launch::Opened { run, handoff } } = reply else {
         return reply;
     };
     match start(handoff).await {
         Ok(client) => {
             watch(app, run.clone(), client);
-            Reply::Launch {
-                launch: Launch::Started { run },
-            }
+            Reply::Launch { launch: Launch::Started { run } }
         }
         Err(failure) => {
-            let told = app
-                .state::<Shell>()
-                .ask(Request::ClientMissing { run })
-                .await;
+            let told = app.state::<Shell>().ask(Request::ClientMissing { run }).await;
             if let Reply::Failed { failure } = told {
                 tracing::warn!(code = ?failure.code, "A launch without client could not be ended");
             }
@@ -51,16 +36,11 @@ pub async fn launch(
 }
 
 async fn start(handoff: Handoff) -> Result<RunningClient, Failure> {
-    let missing = Failure {
-        code: Code::ClientMissing,
-        detail: Detail::Plain,
-    };
+    let missing = Failure { code: Code::ClientMissing, detail: Detail::Plain };
     let client = usher_clients::find_rdp().map_err(|_| missing)?;
     let broken = || Failure {
         code: Code::ClientMissing,
-        detail: Detail::Fault {
-            fault: Fault::ClientDidNotStart,
-        },
+        detail: Detail::Fault { fault: Fault::ClientDidNotStart },
     };
     let handoff = received(handoff).ok_or_else(broken)?;
     client.start(handoff).await.map_err(|error| {
@@ -85,10 +65,7 @@ fn watch(app: AppHandle, run: String, mut client: RunningClient) {
     tauri::async_runtime::spawn(async move {
         let exit = client.wait().await;
         tracing::info!(?exit, "A client has ended");
-        let told = app
-            .state::<Shell>()
-            .ask(Request::ClientExited { run })
-            .await;
+        let told = app.state::<Shell>().ask(Request::ClientExited { run }).await;
         if let Reply::Failed { failure } = told {
             tracing::info!(code = ?failure.code, "The launch was over already");
         }

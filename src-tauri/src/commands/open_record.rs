@@ -7,24 +7,15 @@ use usher_broker::protocol::{Code, Detail, Failure, Fault, Reply};
 /// Opens the record's page, if the address is one of IT Glue's and nothing else.
 #[tauri::command]
 #[specta::specta]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "a command's arguments are values"
-)]
+#[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "a command's arguments are values")]
 pub fn open_record(app: AppHandle, address: String) -> Reply {
     let opened = is_itglue(&address) && app.opener().open_url(address, None::<&str>).is_ok();
     if opened {
         return Reply::Done;
     }
-    let detail = Detail::Fault {
-        fault: Fault::BrowserUnavailable,
-    };
-    Reply::Failed {
-        failure: Failure {
-            code: Code::Invalid,
-            detail,
-        },
-    }
+    let detail = Detail::Fault { fault: Fault::BrowserUnavailable };
+    Reply::Failed { failure: Failure { code: Code::Invalid, detail } }
 }
 
 /// https, a host below `itglue.com`, no user, no port: what IT Glue's own links look like.

@@ -9,10 +9,5 @@ use crate::shell::Shell;
 #[tauri::command]
 #[specta::specta]
 pub async fn show_password(app: AppHandle, credential: String, confirmed: bool) -> Reply {
-    app.state::<Shell>()
-        .ask(Request::ShowPassword {
-            credential,
-            confirmed,
-        })
-        .await
+    app.state::<Shell>().ask(Request::ShowPassword { credential, confirmed }).await
 }

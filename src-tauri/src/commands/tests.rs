@@ -24,10 +24,8 @@ fn export(file: &std::path::Path) {
 /// `cargo xtask bindings` sets `USHER_WRITE_BINDINGS` to have the committed file written anew.
 #[test]
 fn the_committed_bindings_are_those_of_the_commands() {
-    let committed = std::path::Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/ui/src/lib/api/gen.ts"
-    ));
+    let committed =
+        std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/lib/api/gen.ts"));
     if std::env::var_os("USHER_WRITE_BINDINGS").is_some() {
         export(committed);
     }
@@ -44,10 +42,7 @@ fn the_capability_file_allows_our_commands_in_one_window_and_nothing_else() {
     let file = include_str!("../../capabilities/main.json");
     let capability: serde_json::Value = serde_json::from_str(file).expect("the file is JSON");
     assert_eq!(capability["windows"], serde_json::json!(["main"]));
-    assert!(
-        capability.get("remote").is_none(),
-        "no remote page may call anything"
-    );
+    assert!(capability.get("remote").is_none(), "no remote page may call anything");
     let allowed: BTreeSet<String> = capability["permissions"]
         .as_array()
         .expect("a list")

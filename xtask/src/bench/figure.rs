@@ -24,16 +24,8 @@ pub(super) struct Figure {
 }
 
 impl Figure {
-    pub(super) const HEAD: [&'static str; 8] = [
-        "figure",
-        "value",
-        "unit",
-        "goal",
-        "met",
-        "peer",
-        "peer's",
-        "ratio (runs)",
-    ];
+    pub(super) const HEAD: [&'static str; 8] =
+        ["figure", "value", "unit", "goal", "met", "peer", "peer's", "ratio (runs)"];
 
     /// Reads `{figure, unit, value, goal, goal_kind, peer, peer_value, ratio, runs}`; the last four
     /// may be missing or null, and so may the goal where `goal_kind` is `none`.
@@ -77,12 +69,8 @@ impl Figure {
             Goal::None => "-".to_owned(),
         };
         let met = if self.meets_goal() { "yes" } else { "NO" };
-        let ratio = self
-            .ratio
-            .map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}"));
-        let runs = self
-            .runs
-            .map_or_else(String::new, |runs| format!(" ({runs})"));
+        let ratio = self.ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}"));
+        let runs = self.runs.map_or_else(String::new, |runs| format!(" ({runs})"));
         vec![
             self.name.clone(),
             format!("{:.2}", self.value),
@@ -90,8 +78,7 @@ impl Figure {
             goal,
             met.to_owned(),
             self.peer.clone().unwrap_or_else(|| "-".to_owned()),
-            self.peer_value
-                .map_or_else(|| "-".to_owned(), |value| format!("{value:.2}")),
+            self.peer_value.map_or_else(|| "-".to_owned(), |value| format!("{value:.2}")),
             format!("{ratio}{runs}"),
         ]
     }

@@ -19,27 +19,17 @@ impl Graph {
             let (depth, name) = row(line).with_context(|| format!("cargo tree said: {line}"))?;
             above.truncate(depth);
             if let Some(parent) = above.last() {
-                edges
-                    .entry(parent.clone())
-                    .or_default()
-                    .insert(name.to_owned());
+                edges.entry(parent.clone()).or_default().insert(name.to_owned());
             }
             above.push(name.to_owned());
         }
-        let room = above
-            .into_iter()
-            .next()
-            .context("cargo tree said nothing")?;
+        let room = above.into_iter().next().context("cargo tree said nothing")?;
         Ok(Self { room, edges })
     }
 
     /// What this package names in its manifest.
     pub(super) fn direct(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.edges
-            .get(name)
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
+        self.edges.get(name).into_iter().flatten().map(String::as_str)
     }
 
     /// The way from the room to each package below it, the package last.
@@ -74,10 +64,7 @@ mod tests {
     #[test]
     fn what_is_direct_and_what_is_below_are_told_apart() {
         let graph = Graph::parse(TREE).unwrap();
-        assert_eq!(
-            graph.direct("usher-a").collect::<Vec<_>>(),
-            ["uuid", "zeroize"]
-        );
+        assert_eq!(graph.direct("usher-a").collect::<Vec<_>>(), ["uuid", "zeroize"]);
         assert!(graph.ways().contains(&vec!["usher-a", "uuid", "serde"]));
     }
 

@@ -43,20 +43,8 @@ const MANY: usize = usize::MAX;
 
 /// All rooms. A crate without a row fails the check.
 pub(super) const ROOMS: &[Room] = &[
-    Room {
-        name: "usher-core",
-        never_direct: &[],
-        never: &WORLD,
-        ours: &[],
-        most_foreign: 4,
-    },
-    Room {
-        name: "itglue",
-        never_direct: &[],
-        never: &TAURI,
-        ours: &[],
-        most_foreign: MANY,
-    },
+    Room { name: "usher-core", never_direct: &[], never: &WORLD, ours: &[], most_foreign: 4 },
+    Room { name: "itglue", never_direct: &[], never: &TAURI, ours: &[], most_foreign: MANY },
     adapter("usher-vault", &HTTP),
     adapter("usher-picker", &WORLD),
     adapter("usher-rdp", &HTTP),
@@ -64,14 +52,7 @@ pub(super) const ROOMS: &[Room] = &[
     Room {
         name: "usher-broker",
         never_direct: &["rusqlite", "reqwest"],
-        never: &[
-            "tauri",
-            "wry",
-            "tao",
-            "usher-clients",
-            "usher-sandbox",
-            "usher-testsuite",
-        ],
+        never: &["tauri", "wry", "tao", "usher-clients", "usher-sandbox", "usher-testsuite"],
         ours: &[
             "usher-core",
             "itglue",
@@ -103,20 +84,8 @@ pub(super) const ROOMS: &[Room] = &[
         ours: &ALL,
         most_foreign: MANY,
     },
-    Room {
-        name: "usher-testsuite",
-        never_direct: &[],
-        never: &[],
-        ours: &ALL,
-        most_foreign: MANY,
-    },
-    Room {
-        name: "xtask",
-        never_direct: &[],
-        never: &WORLD_OF_XTASK,
-        ours: &[],
-        most_foreign: 3,
-    },
+    Room { name: "usher-testsuite", never_direct: &[], never: &[], ours: &ALL, most_foreign: MANY },
+    Room { name: "xtask", never_direct: &[], never: &WORLD_OF_XTASK, ours: &[], most_foreign: 3 },
 ];
 
 /// The stand-ins and the tests put everything together.
@@ -137,13 +106,7 @@ const WORLD_OF_XTASK: [&str; 4] = ["tokio", "tauri", "reqwest", "syn"];
 
 /// Adapters know the law and not each other.
 const fn adapter(name: &'static str, never: &'static [&'static str]) -> Room {
-    Room {
-        name,
-        never_direct: &[],
-        never,
-        ours: &["usher-core"],
-        most_foreign: MANY,
-    }
+    Room { name, never_direct: &[], never, ours: &["usher-core"], most_foreign: MANY }
 }
 
 /// A forbidden edge.
@@ -163,10 +126,7 @@ impl Room {
     /// What in this graph the row forbids.
     pub(super) fn breaches(&self, graph: &Graph) -> Vec<Breach> {
         let direct: Vec<&str> = graph.direct(self.name).collect();
-        let breach = |what| Breach {
-            room: self.name.to_owned(),
-            what,
-        };
+        let breach = |what| Breach { room: self.name.to_owned(), what };
         let named = direct.iter().filter(|name| self.forbids_direct(name));
         let named = named.map(|name| breach(format!("must not depend on {name}")));
         let ways = graph.ways().into_iter();
@@ -174,10 +134,7 @@ impl Room {
         let reached = ways.map(|way| breach(format!("must never reach {}", way.join(" → "))));
         let foreign = direct.iter().filter(|name| !is_ours(name)).count();
         let crowd = (foreign > self.most_foreign).then(|| {
-            breach(format!(
-                "{foreign} packages of others; at most {}",
-                self.most_foreign
-            ))
+            breach(format!("{foreign} packages of others; at most {}", self.most_foreign))
         });
         named.chain(reached).chain(crowd).collect()
     }
@@ -198,39 +155,26 @@ mod tests {
     fn breaches(tree: &str) -> Vec<String> {
         let graph = Graph::parse(tree).unwrap();
         let room = ROOMS.iter().find(|room| room.name == graph.room).unwrap();
-        room.breaches(&graph)
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        room.breaches(&graph).iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn the_law_may_not_reach_serde_through_another_package() {
         let found = breaches("0usher-core v0\n1uuid v1\n2serde v1\n");
-        assert_eq!(
-            found,
-            ["usher-core: must never reach usher-core → uuid → serde"]
-        );
+        assert_eq!(found, ["usher-core: must never reach usher-core → uuid → serde"]);
         assert!(breaches("0usher-core v0\n1uuid v1\n").is_empty());
     }
 
     #[test]
     fn the_law_has_four_foreign_packages_at_most() {
         assert!(breaches("0usher-core v0\n1a v1\n1b v1\n1c v1\n1d v1\n").is_empty());
-        assert_eq!(
-            breaches("0usher-core v0\n1a v1\n1b v1\n1c v1\n1d v1\n1e v1\n").len(),
-            1
-        );
+        assert_eq!(breaches("0usher-core v0\n1a v1\n1b v1\n1c v1\n1d v1\n1e v1\n").len(), 1);
     }
 
     #[test]
     fn adapters_may_not_know_each_other_nor_it_glue() {
         for other in ["usher-rdp", "itglue", "usher-broker"] {
-            assert_eq!(
-                breaches(&format!("0usher-vault v0\n1{other} v0\n")).len(),
-                1,
-                "{other}"
-            );
+            assert_eq!(breaches(&format!("0usher-vault v0\n1{other} v0\n")).len(), 1, "{other}");
         }
         assert!(breaches("0usher-vault v0\n1usher-core v0\n1rusqlite v0\n").is_empty());
     }
@@ -242,20 +186,14 @@ mod tests {
 
     #[test]
     fn the_broker_may_not_reach_windows_nor_the_persons_programs() {
-        assert_eq!(
-            breaches("0usher-broker v0\n1some-plugin v0\n2tauri v2\n").len(),
-            1
-        );
+        assert_eq!(breaches("0usher-broker v0\n1some-plugin v0\n2tauri v2\n").len(), 1);
         assert!(!breaches("0usher-broker v0\n1usher-clients v0\n").is_empty());
     }
 
     #[test]
     fn the_shell_talks_to_the_broker_and_not_past_it() {
         for other in ["usher-vault", "itglue", "rusqlite", "usher-sandbox"] {
-            assert!(
-                !breaches(&format!("0usher v0\n1{other} v0\n")).is_empty(),
-                "{other}"
-            );
+            assert!(!breaches(&format!("0usher v0\n1{other} v0\n")).is_empty(), "{other}");
         }
         // What the broker itself stands on is below, not beside.
         assert!(

@@ -20,18 +20,13 @@ impl Apt {
     pub(super) fn has_any(names: &[&str]) -> bool {
         names.iter().any(|name| {
             let asked = Program::new("dpkg-query").args(["-W", "-f", "${db:Status-Status}", name]);
-            asked
-                .ask()
-                .is_some_and(|(ok, said)| ok && said == "installed")
+            asked.ask().is_some_and(|(ok, said)| ok && said == "installed")
         })
     }
 
     pub(super) fn install(&self, missing: &[&Needed]) -> Result<()> {
         if self.no_install {
-            let names: Vec<_> = missing
-                .iter()
-                .filter_map(|needed| needed.names.first())
-                .collect();
+            let names: Vec<_> = missing.iter().filter_map(|needed| needed.names.first()).collect();
             let names = names.into_iter().copied().collect::<Vec<_>>().join(" ");
             bail!("not installing; run: apt-get install --no-install-recommends {names}");
         }
@@ -57,14 +52,11 @@ impl Apt {
 /// For each need the first package that this release knows, else the first, so that apt names it.
 fn known<'needed>(missing: &[&'needed Needed]) -> Vec<&'needed str> {
     let knows = |name: &&&str| {
-        let said = Program::new("apt-cache")
-            .args(["show", "--no-all-versions", name])
-            .ask();
+        let said = Program::new("apt-cache").args(["show", "--no-all-versions", name]).ask();
         said.is_some_and(|(ok, said)| ok && said.contains("Package: "))
     };
-    let each = missing
-        .iter()
-        .map(|needed| needed.names.iter().find(knows).or(needed.names.first()));
+    let each =
+        missing.iter().map(|needed| needed.names.iter().find(knows).or(needed.names.first()));
     each.flatten().copied().collect()
 }
 
@@ -77,16 +69,10 @@ fn apt_get(words: &[&str]) -> Result<()> {
     // sudo hides our environment, so the variable goes through `env`.
     let quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
     if is_root {
-        return Program::new("env")
-            .args(quiet.get(1..).unwrap_or_default())
-            .args(words)
-            .run();
+        return Program::new("env").args(quiet.get(1..).unwrap_or_default()).args(words).run();
     }
     if !program::is_installed("sudo") {
-        bail!(
-            "neither root nor sudo; as root run: apt-get {}",
-            words.join(" ")
-        );
+        bail!("neither root nor sudo; as root run: apt-get {}", words.join(" "));
     }
     Program::new("sudo").args(quiet).args(words).run()
 }

@@ -12,59 +12,29 @@ const fn need(names: &'static [&'static str], why: &'static str) -> Needed {
 
 /// First what building needs, then running, then the demo and the tests.
 pub(super) const NEEDED: &[Needed] = &[
-    need(
-        &["build-essential"],
-        "build: compiler and linker for the crates with C in them",
-    ),
+    need(&["build-essential"], "build: compiler and linker for the crates with C in them"),
     need(&["pkg-config"], "build: finds the system's libraries"),
     need(&["file"], "build: tells bundlers what a file is"),
     need(&["libwebkit2gtk-4.1-dev"], "build, run: the app's window"),
     need(&["librsvg2-dev"], "build, run: icons inside the window"),
     need(&["librsvg2-bin"], "build: renders the icon"),
     need(&["xdg-utils"], "run: opens links in the person's browser"),
-    need(
-        &["freerdp2-x11", "freerdp3-x11"],
-        "run: the technician's RDP client",
-    ),
-    need(
-        &["freerdp2-shadow-x11", "freerdp3-shadow-x11"],
-        "demo, test: a real RDP host",
-    ),
+    need(&["freerdp2-x11", "freerdp3-x11"], "run: the technician's RDP client"),
+    need(&["freerdp2-shadow-x11", "freerdp3-shadow-x11"], "demo, test: a real RDP host"),
     need(&["xvfb"], "demo, test: displays without a screen"),
     need(&["xauth"], "demo, test: access to those displays"),
-    need(
-        &["xterm"],
-        "demo, test: something to see on the remote desktop",
-    ),
+    need(&["xterm"], "demo, test: something to see on the remote desktop"),
     need(&["x11-utils"], "test: lists windows and their titles"),
     need(&["xdotool"], "test: keys and clicks in a client's window"),
     need(&["xclip"], "test: reads the clipboard"),
-    need(
-        &["imagemagick"],
-        "test: takes and compares pictures of windows",
-    ),
-    need(
-        &["fonts-dejavu-core"],
-        "demo, test: without a font, text is boxes",
-    ),
-    need(
-        &["webkit2gtk-driver"],
-        "demo, test: drives the app's window",
-    ),
+    need(&["imagemagick"], "test: takes and compares pictures of windows"),
+    need(&["fonts-dejavu-core"], "demo, test: without a font, text is boxes"),
+    need(&["webkit2gtk-driver"], "demo, test: drives the app's window"),
     need(&["at-spi2-core"], "test: what a screen reader is told"),
     need(&["dbus"], "demo, test: a private session bus"),
-    need(
-        &["dbus-x11"],
-        "demo, test: starts that bus without a login session",
-    ),
-    need(
-        &["gnome-keyring"],
-        "demo, test: a private keyring for the device's secrets",
-    ),
-    need(
-        &["libsecret-tools"],
-        "test: looks into that keyring from outside",
-    ),
+    need(&["dbus-x11"], "demo, test: starts that bus without a login session"),
+    need(&["gnome-keyring"], "demo, test: a private keyring for the device's secrets"),
+    need(&["libsecret-tools"], "test: looks into that keyring from outside"),
     need(&["iproute2"], "test: lists who listens on which port"),
     need(&["procps"], "test: lists processes"),
 ];
@@ -85,10 +55,7 @@ mod tests {
     fn each_reason_says_when_and_what_for() {
         for needed in NEEDED {
             let (when, _) = needed.why.split_once(": ").unwrap();
-            assert!(
-                when.split(", ")
-                    .all(|when| ["build", "run", "demo", "test"].contains(&when))
-            );
+            assert!(when.split(", ").all(|when| ["build", "run", "demo", "test"].contains(&when)));
         }
     }
 }

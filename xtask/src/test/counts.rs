@@ -13,10 +13,7 @@ impl Counts {
     }
 
     pub(super) fn and(self, other: Self) -> Self {
-        Self {
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-        }
+        Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
     }
 
     /// A stage counts as one check at least, and a failed one as one failure at least.
@@ -32,9 +29,7 @@ impl Counts {
     /// Adds a summary line of `cargo test` or of vitest; other lines add nothing.
     pub(super) fn read(&mut self, line: &str) {
         let line = line.trim();
-        let summary = line
-            .strip_prefix("test result:")
-            .or_else(|| line.strip_prefix("Tests "));
+        let summary = line.strip_prefix("test result:").or_else(|| line.strip_prefix("Tests "));
         let Some(summary) = summary else { return };
         self.passed += number_before(summary, "passed");
         self.failed += number_before(summary, "failed");
@@ -43,16 +38,10 @@ impl Counts {
 
 /// The number in front of this word: 3 in `ok. 3 passed; 0 failed`.
 fn number_before(summary: &str, word: &str) -> u32 {
-    let words: Vec<&str> = summary
-        .split([' ', ';', '|', '.'])
-        .filter(|word| !word.is_empty())
-        .collect();
-    let pairs = words
-        .windows(2)
-        .filter_map(|pair| <&[&str; 2]>::try_from(pair).ok());
-    let mut numbers = pairs
-        .filter(|pair| pair[1] == word)
-        .filter_map(|pair| pair[0].parse().ok());
+    let words: Vec<&str> =
+        summary.split([' ', ';', '|', '.']).filter(|word| !word.is_empty()).collect();
+    let pairs = words.windows(2).filter_map(|pair| <&[&str; 2]>::try_from(pair).ok());
+    let mut numbers = pairs.filter(|pair| pair[1] == word).filter_map(|pair| pair[0].parse().ok());
     numbers.next().unwrap_or(0)
 }
 
@@ -84,15 +73,7 @@ mod tests {
 
     #[test]
     fn a_failed_stage_counts_even_if_no_test_did() {
-        assert_eq!(
-            Counts {
-                passed: 4,
-                failed: 0
-            }
-            .at_least_one(true)
-            .failed,
-            1
-        );
+        assert_eq!(Counts { passed: 4, failed: 0 }.at_least_one(true).failed, 1);
         assert_eq!(Counts::default().at_least_one(false).passed, 1);
     }
 }

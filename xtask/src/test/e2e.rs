@@ -22,10 +22,7 @@ pub(crate) fn end_to_end(env: &[(&str, &str)]) -> Result<()> {
     if counts.is_empty() {
         bail!("no test ran");
     }
-    say::line(format!(
-        "{} passed, {} failed",
-        counts.passed, counts.failed
-    ));
+    say::line(format!("{} passed, {} failed", counts.passed, counts.failed));
     Ok(())
 }
 
@@ -51,9 +48,7 @@ pub(super) fn run(counts: &mut Counts, env: &[(&str, &str)]) -> Result<()> {
 /// Where cargo put the compiled tests.
 fn test_binary() -> Result<PathBuf> {
     let cargo = ["test", "--workspace", "--test", NAME, "--no-run"];
-    let cargo = Program::cargo()
-        .args(cargo)
-        .args(["--message-format=json-render-diagnostics"]);
+    let cargo = Program::cargo().args(cargo).args(["--message-format=json-render-diagnostics"]);
     let messages = cargo.read()?;
     let mut found = messages.lines().filter_map(executable_of);
     found.next().context("cargo built no end to end test")

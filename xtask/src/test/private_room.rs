@@ -32,13 +32,8 @@ impl Room {
         fs::create_dir_all(screens)
             .with_context(|| format!("cannot make {}", screens.display()))?;
         let mark = format!("{USER}-{}", process::id());
-        let mut room = Self {
-            test: test.into(),
-            app: app.into(),
-            screens: screens.into(),
-            own: None,
-            mark,
-        };
+        let mut room =
+            Self { test: test.into(), app: app.into(), screens: screens.into(), own: None, mark };
         if number("-u", None)? == "0" {
             room.move_out()?;
         }
@@ -49,12 +44,8 @@ impl Room {
     pub(super) fn test(&self, env: &[(&str, &str)]) -> Program {
         let Some(own) = &self.own else {
             let program = Program::new(&self.test).env("USHER_E2E_APP", &self.app);
-            let program = program
-                .env("USHER_SCREENS", &self.screens)
-                .env(MARK, &self.mark);
-            return env
-                .iter()
-                .fold(program, |program, (key, value)| program.env(key, value));
+            let program = program.env("USHER_SCREENS", &self.screens).env(MARK, &self.mark);
+            return env.iter().fold(program, |program, (key, value)| program.env(key, value));
         };
         // `env -i` after `runuser`: nothing of root's environment comes along.
         let set = |key: &str, value: &Path| format!("{key}={}", value.display());
@@ -71,9 +62,7 @@ impl Room {
             set("USHER_SCREENS", &own.join("screens")),
         ];
         let more = env.iter().map(|(key, value)| format!("{key}={value}"));
-        let program = Program::new("runuser")
-            .args(["-u", USER, "--", "env", "-i"])
-            .args(vars);
+        let program = Program::new("runuser").args(["-u", USER, "--", "env", "-i"]).args(vars);
         program.args(more).args([own.join("e2e")]).dir(own)
     }
 
@@ -84,11 +73,7 @@ impl Room {
             Program::new("kill").args(["-KILL", &pid]).ask();
         }
         let Some(own) = self.own else { return Ok(()) };
-        for picture in fs::read_dir(own.join("screens"))
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
+        for picture in fs::read_dir(own.join("screens")).into_iter().flatten().flatten() {
             let to = self.screens.join(picture.file_name());
             fs::copy(picture.path(), &to)
                 .with_context(|| format!("cannot write {}", to.display()))?;
@@ -99,13 +84,9 @@ impl Room {
     /// Copies the programs to where the user may read them: the repository may lie in root's home.
     fn move_out(&mut self) -> Result<()> {
         if number("-u", Some(USER)).is_err() {
-            say::line(format!(
-                "Making the system user `{USER}`: the tests do not run as root."
-            ));
+            say::line(format!("Making the system user `{USER}`: the tests do not run as root."));
             let home = ["--no-create-home", "--home-dir", "/nonexistent"];
-            let user = Program::new("/usr/sbin/useradd")
-                .args(["--system"])
-                .args(home);
+            let user = Program::new("/usr/sbin/useradd").args(["--system"]).args(home);
             user.args(["--shell", "/usr/sbin/nologin", USER]).run()?;
         }
         let own = env::temp_dir().join(&self.mark);
@@ -116,14 +97,9 @@ impl Room {
         }
         fs::copy(&self.test, own.join("e2e")).context("cannot copy the tests")?;
         fs::copy(&self.app, own.join("usher")).context("cannot copy the app")?;
-        let all = Program::new("chown")
-            .args(["-R", &format!("{USER}:")])
-            .args([&own]);
+        let all = Program::new("chown").args(["-R", &format!("{USER}:")]).args([&own]);
         all.run()?;
-        Program::new("chmod")
-            .args(["-R", "u=rwX,go="])
-            .args([&own])
-            .run()?;
+        Program::new("chmod").args(["-R", "u=rwX,go="]).args([&own]).run()?;
         self.own = Some(own);
         Ok(())
     }
@@ -147,8 +123,7 @@ fn processes_with(text: &str) -> Vec<String> {
         String::from_utf8_lossy(&environment).contains(text)
     });
     let ids = marked.map(|process| process.file_name().to_string_lossy().into_owned());
-    ids.filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()))
-        .collect()
+    ids.filter(|id| id.bytes().all(|byte| byte.is_ascii_digit())).collect()
 }
 
 #[cfg(all(test, target_os = "linux"))]

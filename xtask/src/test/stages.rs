@@ -17,21 +17,11 @@ pub(super) struct Stage {
 }
 
 const fn check(name: &'static str, what: &'static str, run: fn(&mut Run) -> Result<()>) -> Stage {
-    Stage {
-        name,
-        what,
-        has_tests: false,
-        run,
-    }
+    Stage { name, what, has_tests: false, run }
 }
 
 const fn tests(name: &'static str, what: &'static str, run: fn(&mut Run) -> Result<()>) -> Stage {
-    Stage {
-        name,
-        what,
-        has_tests: true,
-        run,
-    }
+    Stage { name, what, has_tests: true, run }
 }
 
 /// All of them.
@@ -39,49 +29,22 @@ pub(super) const STAGES: &[Stage] = &[
     check("packages", "system packages that the rest needs", |run| {
         packages::ensure(run.no_install)
     }),
-    check("fmt", "Rust is formatted", |_| {
-        cargo(&["fmt", "--all", "--check"])
-    }),
+    check("fmt", "Rust is formatted", |_| cargo(&["fmt", "--all", "--check"])),
     check("tidy", "what no linter looks at", |_| tidy::run()),
     check("deps", "who may know whom", |_| deps::run()),
-    check("ui-install", "the pages' packages, as locked", |_| {
-        ui::install()
-    }),
+    check("ui-install", "the pages' packages, as locked", |_| ui::install()),
     tests("ui", "the pages: lint, types, tests, build", pages),
-    check("deny", "bans, licences and sources of dependencies", |_| {
-        deny::run()
-    }),
+    check("deny", "bans, licences and sources of dependencies", |_| deny::run()),
     check("clippy", "lints, warnings denied", |_| {
-        cargo(&[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ])
+        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
     }),
     check("doc", "the documentation builds without warnings", doc),
-    tests(
-        "unit",
-        "tests beside the code, and examples in the documentation",
-        unit,
-    ),
-    tests(
-        "suite",
-        "integration tests of all crates, without a window",
-        suite,
-    ),
-    check(
-        "app",
-        "the app with the test door",
-        |_| demo::build_app(&[]),
-    ),
-    tests(
-        "e2e",
-        "the real window, a real RDP client and host",
-        |run| e2e::run(&mut run.counts, &[]),
-    ),
+    tests("unit", "tests beside the code, and examples in the documentation", unit),
+    tests("suite", "integration tests of all crates, without a window", suite),
+    check("app", "the app with the test door", |_| demo::build_app(&[])),
+    tests("e2e", "the real window, a real RDP client and host", |run| {
+        e2e::run(&mut run.counts, &[])
+    }),
 ];
 
 fn cargo(words: &[&str]) -> Result<()> {
@@ -119,9 +82,7 @@ fn suite(run: &mut Run) -> Result<()> {
 }
 
 fn cargo_test(run: &mut Run, words: &[&str]) -> Result<()> {
-    let cargo = Program::cargo()
-        .args(["test", "--workspace", "--no-fail-fast"])
-        .args(words);
+    let cargo = Program::cargo().args(["test", "--workspace", "--no-fail-fast"]).args(words);
     cargo.run_reading(&mut |line| run.counts.read(line))
 }
 
@@ -129,11 +90,8 @@ fn cargo_test(run: &mut Run, words: &[&str]) -> Result<()> {
 /// `tests/NAME/main.rs`.
 fn integration_tests(crates: &Path) -> BTreeSet<String> {
     let rooms = fs::read_dir(crates).into_iter().flatten().flatten();
-    let files = rooms.flat_map(|room| {
-        fs::read_dir(room.path().join("tests"))
-            .into_iter()
-            .flatten()
-    });
+    let files =
+        rooms.flat_map(|room| fs::read_dir(room.path().join("tests")).into_iter().flatten());
     let tests = files.flatten().map(|file| file.path());
     let tests = tests.filter(|path| path.join("main.rs").is_file() || is_rust(path));
     let names = tests.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));

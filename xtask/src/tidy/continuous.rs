@@ -9,20 +9,14 @@ const AROUND: [&str; 2] = ["set ", "cd "];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let Some(script) = tree.file(SCRIPT) else {
-        return vec![Finding {
-            path: SCRIPT.to_owned(),
-            line: 0,
-            what: "is missing".to_owned(),
-        }];
+        return vec![Finding { path: SCRIPT.to_owned(), line: 0, what: "is missing".to_owned() }];
     };
     let commands = script.lines().filter(|(_, line)| {
         let around = AROUND.iter().any(|start| line.starts_with(start));
         !around && !line.trim().is_empty() && !line.starts_with('#')
     });
     let (right, wrong): (Vec<_>, Vec<_>) = commands.partition(|(_, line)| ONLY.contains(line));
-    let missing = right
-        .is_empty()
-        .then(|| script.finding(0, "does not call `cargo xtask test`"));
+    let missing = right.is_empty().then(|| script.finding(0, "does not call `cargo xtask test`"));
     let wrong = wrong.into_iter();
     let wrong =
         wrong.map(|(number, _)| script.finding(number, "calls more than `cargo xtask test`"));

@@ -13,15 +13,9 @@ const REASON: &str = "// EXPOSE: ";
 const NOT_PRODUCTION: [&str; 2] = ["crates/sandbox/", "crates/testsuite/"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
-    let files: Vec<&File> = tree
-        .files()
-        .iter()
-        .filter(|file| is_production(file))
-        .collect();
+    let files: Vec<&File> = tree.files().iter().filter(|file| is_production(file)).collect();
     let mut findings: Vec<Finding> = files.iter().flat_map(|file| without_reason(file)).collect();
-    let counts = files
-        .iter()
-        .map(|file| (file.path.as_str(), uses(file).map(|(_, n)| n).sum()));
+    let counts = files.iter().map(|file| (file.path.as_str(), uses(file).map(|(_, n)| n).sum()));
     let counts: BTreeMap<&str, usize> = counts.filter(|(_, count)| *count > 0).collect();
     findings.extend(unlike_list(&counts, tree.file(LIST)));
     findings
@@ -29,10 +23,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
 
 fn is_production(file: &File) -> bool {
     let ours = file.is_below("crates/") || file.is_below("src-tauri/");
-    let test = file
-        .path
-        .split('/')
-        .any(|part| matches!(part, "tests" | "tests.rs" | "testing.rs"));
+    let test = file.path.split('/').any(|part| matches!(part, "tests" | "tests.rs" | "testing.rs"));
     let other = NOT_PRODUCTION.iter().any(|folder| file.is_below(folder));
     ours && file.ends_in(&["rs"]) && !test && !other
 }
@@ -48,63 +39,38 @@ fn uses(file: &File) -> impl Iterator<Item = (usize, usize)> {
     });
     let code = file.lines().take(tests.unwrap_or(lines.len()));
     let code = code.filter(|(_, line)| !line.trim_start().starts_with("//"));
-    let counted = code.map(|(number, line)| {
-        (
-            number,
-            CALLS.iter().map(|call| line.matches(call).count()).sum(),
-        )
-    });
+    let counted = code
+        .map(|(number, line)| (number, CALLS.iter().map(|call| line.matches(call).count()).sum()));
     counted.filter(|(_, count)| *count > 0)
 }
 
 fn without_reason(file: &File) -> Vec<Finding> {
     let lines: Vec<&str> = file.text.lines().collect();
     let has_reason = |number: usize| {
-        let above = lines
-            .iter()
-            .take(number - 1)
-            .rev()
-            .map(|line| line.trim_start());
-        above
-            .take_while(|line| line.starts_with("//"))
-            .any(|line| line.starts_with(REASON))
+        let above = lines.iter().take(number - 1).rev().map(|line| line.trim_start());
+        above.take_while(|line| line.starts_with("//")).any(|line| line.starts_with(REASON))
     };
     let bare = uses(file).filter(|(number, _)| !has_reason(*number));
     let what = format!("a secret is taken out without `{REASON}why` directly above");
-    bare.map(|(number, _)| file.finding(number, what.clone()))
-        .collect()
+    bare.map(|(number, _)| file.finding(number, what.clone())).collect()
 }
 
 fn unlike_list(counts: &BTreeMap<&str, usize>, list: Option<&File>) -> Vec<Finding> {
     let Some(list) = list else {
-        return vec![Finding {
-            path: LIST.to_owned(),
-            line: 0,
-            what: "is missing".to_owned(),
-        }];
+        return vec![Finding { path: LIST.to_owned(), line: 0, what: "is missing".to_owned() }];
     };
-    let rows = list
-        .lines()
-        .filter(|(_, row)| !row.is_empty() && !row.starts_with('#'));
+    let rows = list.lines().filter(|(_, row)| !row.is_empty() && !row.starts_with('#'));
     let rows = rows.filter_map(|(number, row)| Some((row.split_once(' ')?, number)));
-    let listed: BTreeMap<&str, (&str, usize)> = rows
-        .map(|((path, count), number)| (path, (count, number)))
-        .collect();
+    let listed: BTreeMap<&str, (&str, usize)> =
+        rows.map(|((path, count), number)| (path, (count, number))).collect();
     let new = counts.iter().filter(|(path, count)| {
-        listed
-            .get(*path)
-            .is_none_or(|(listed, _)| *listed != count.to_string())
+        listed.get(*path).is_none_or(|(listed, _)| *listed != count.to_string())
     });
     let new = new.map(|(path, count)| {
         let line = listed.get(path).map_or(0, |(_, number)| *number);
-        list.finding(
-            line,
-            format!("if it is meant, the list needs the line `{path} {count}`"),
-        )
+        list.finding(line, format!("if it is meant, the list needs the line `{path} {count}`"))
     });
-    let gone = listed
-        .iter()
-        .filter(|(path, _)| !counts.contains_key(*path));
+    let gone = listed.iter().filter(|(path, _)| !counts.contains_key(*path));
     let gone =
         gone.map(|(path, (_, line))| list.finding(*line, format!("{path} has none any more")));
     new.chain(gone).collect()
@@ -129,14 +95,8 @@ mod tests {
 
     #[test]
     fn a_use_without_reason_is_found() {
-        assert_eq!(
-            findings("let a = key.expose();\n", &format!("{FILE} 1")).len(),
-            1
-        );
-        assert_eq!(
-            findings("let a = key.map(Secret::expose);\n", &format!("{FILE} 1")).len(),
-            1
-        );
+        assert_eq!(findings("let a = key.expose();\n", &format!("{FILE} 1")).len(), 1);
+        assert_eq!(findings("let a = key.map(Secret::expose);\n", &format!("{FILE} 1")).len(), 1);
     }
 
     #[test]

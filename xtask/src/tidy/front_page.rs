@@ -7,27 +7,18 @@ const INCLUDE: &str = "#![doc = include_str!(\"../README.md\")]";
 const FEWEST_LINES: usize = 3;
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
-    tree.crates()
-        .flat_map(|folder| of_crate(tree, folder))
-        .collect()
+    tree.crates().flat_map(|folder| of_crate(tree, folder)).collect()
 }
 
 fn of_crate(tree: &Tree, folder: &str) -> Vec<Finding> {
     let path = format!("{folder}/README.md");
     let readme = tree.file(&path).map_or("", |file| file.text.as_str());
-    let told = readme
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .count()
-        >= FEWEST_LINES;
+    let told = readme.lines().filter(|line| !line.trim().is_empty()).count() >= FEWEST_LINES;
     let roots = ["lib.rs", "main.rs"].map(|root| format!("{folder}/src/{root}"));
     let root = roots.iter().find_map(|root| tree.file(root));
     let included = root.is_some_and(|root| root.text.lines().any(|line| line == INCLUDE));
-    let finding = |path: &str, what: &str| Finding {
-        path: path.to_owned(),
-        line: 1,
-        what: what.to_owned(),
-    };
+    let finding =
+        |path: &str, what: &str| Finding { path: path.to_owned(), line: 1, what: what.to_owned() };
     let mut findings = Vec::new();
     if !told {
         findings.push(finding(&path, "does not say what the crate is for"));

@@ -5,10 +5,7 @@ use super::tree::{Finding, Tree};
 const MOST_LINES: usize = 400;
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
-    let code = tree
-        .files()
-        .iter()
-        .filter(|file| file.ends_in(&["rs", "ts", "svelte", "css"]));
+    let code = tree.files().iter().filter(|file| file.ends_in(&["rs", "ts", "svelte", "css"]));
     let sizes = code.map(|file| (file, file.text.lines().count()));
     let long = sizes.filter(|(_, lines)| *lines > MOST_LINES);
     long.map(|(file, lines)| file.finding(lines, format!("{lines} lines; at most {MOST_LINES}")))

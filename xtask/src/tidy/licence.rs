@@ -2,10 +2,7 @@
 
 use super::tree::{Finding, Tree};
 
-const FIELDS: [&str; 2] = [
-    "license.workspace = true",
-    "license = \"MIT OR Apache-2.0\"",
-];
+const FIELDS: [&str; 2] = ["license.workspace = true", "license = \"MIT OR Apache-2.0\""];
 const TEXTS: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
@@ -14,11 +11,8 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let without =
         manifests.filter(|path| !tree.file(path).is_some_and(|file| licensed(&file.text)));
     let texts = TEXTS.iter().filter(|path| tree.file(path).is_none());
-    let no_field = without.map(|path| Finding {
-        path,
-        line: 1,
-        what: "no licence field".to_owned(),
-    });
+    let no_field =
+        without.map(|path| Finding { path, line: 1, what: "no licence field".to_owned() });
     let no_text = texts.map(|path| Finding {
         path: (*path).to_owned(),
         line: 0,
@@ -41,11 +35,7 @@ mod tests {
         let texts = [("LICENSE-MIT", "text"), ("LICENSE-APACHE", "text")];
         let all = [root, texts[0], texts[1], ("crates/a/Cargo.toml", FIELDS[1])];
         assert!(check(&Tree::of(&all)).is_empty());
-        let bare = [
-            root,
-            texts[0],
-            ("crates/a/Cargo.toml", "[package]\nname = \"a\"\n"),
-        ];
+        let bare = [root, texts[0], ("crates/a/Cargo.toml", "[package]\nname = \"a\"\n")];
         assert_eq!(check(&Tree::of(&bare)).len(), 2);
     }
 }

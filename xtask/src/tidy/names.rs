@@ -2,19 +2,14 @@
 
 use super::tree::{Finding, Tree};
 
-const EMPTY: [&str; 8] = [
-    "util", "utils", "helper", "helpers", "manager", "managers", "misc", "common",
-];
+const EMPTY: [&str; 8] =
+    ["util", "utils", "helper", "helpers", "manager", "managers", "misc", "common"];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
-    let code = tree
-        .files()
-        .iter()
-        .filter(|file| file.ends_in(&["rs", "ts", "js", "svelte", "css"]));
+    let code =
+        tree.files().iter().filter(|file| file.ends_in(&["rs", "ts", "js", "svelte", "css"]));
     let named = code.filter(|file| file.path.split('/').any(says_nothing));
-    named
-        .map(|file| file.finding(1, "a name that does not say what is in there"))
-        .collect()
+    named.map(|file| file.finding(1, "a name that does not say what is in there")).collect()
 }
 
 /// `utils`, `utils.rs`, `session_manager.rs`, `sessionManager.svelte.ts`.

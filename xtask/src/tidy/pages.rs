@@ -4,16 +4,8 @@ use super::tree::{File, Finding, Tree};
 
 /// What may not be written where, and why. The last folder is where it may.
 const FORBIDDEN: [(&str, &str, &str); 5] = [
-    (
-        "@tauri-apps",
-        "only the folder `api` knows Tauri",
-        "ui/src/lib/api/",
-    ),
-    (
-        "__TAURI",
-        "only the folder `api` knows Tauri",
-        "ui/src/lib/api/",
-    ),
+    ("@tauri-apps", "only the folder `api` knows Tauri", "ui/src/lib/api/"),
+    ("__TAURI", "only the folder `api` knows Tauri", "ui/src/lib/api/"),
     ("{@html", "text must not become markup", "nowhere"),
     ("innerHTML", "text must not become markup", "nowhere"),
     ("outerHTML", "text must not become markup", "nowhere"),
@@ -40,11 +32,7 @@ mod tests {
     #[test]
     fn each_is_found_in_a_page() {
         for (text, _, _) in FORBIDDEN {
-            assert_eq!(
-                check(&Tree::of(&[("ui/src/views/A.svelte", text)])).len(),
-                1,
-                "{text}"
-            );
+            assert_eq!(check(&Tree::of(&[("ui/src/views/A.svelte", text)])).len(), 1, "{text}");
         }
     }
 

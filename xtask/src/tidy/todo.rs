@@ -11,15 +11,11 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let lines = files.flat_map(|file| file.lines().map(move |(number, line)| (file, number, line)));
     let open = lines.filter(|(_, _, line)| WORDS.iter().any(|word| line.contains(word)));
     let unnamed = open.filter(|(_, _, line)| !names_an_issue(line));
-    unnamed
-        .map(|(file, number, _)| file.finding(number, "open work without an #issue"))
-        .collect()
+    unnamed.map(|(file, number, _)| file.finding(number, "open work without an #issue")).collect()
 }
 
 fn names_an_issue(line: &str) -> bool {
-    line.split('#')
-        .skip(1)
-        .any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+    line.split('#').skip(1).any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 #[cfg(test)]

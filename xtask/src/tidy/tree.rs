@@ -37,10 +37,7 @@ pub(super) struct File {
 impl File {
     /// Lines with their numbers from 1.
     pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text
-            .split('\n')
-            .enumerate()
-            .map(|(index, line)| (index + 1, line))
+        self.text.split('\n').enumerate().map(|(index, line)| (index + 1, line))
     }
 
     pub(super) fn ends_in(&self, endings: &[&str]) -> bool {
@@ -53,11 +50,7 @@ impl File {
     }
 
     pub(super) fn finding(&self, line: usize, what: impl Into<String>) -> Finding {
-        Finding {
-            path: self.path.clone(),
-            line,
-            what: what.into(),
-        }
+        Finding { path: self.path.clone(), line, what: what.into() }
     }
 }
 
@@ -96,10 +89,7 @@ impl Tree {
 
     /// The folders that are crates, by their manifests, in order.
     pub(super) fn crates(&self) -> impl Iterator<Item = &str> {
-        let folders = self
-            .0
-            .iter()
-            .filter_map(|file| file.path.strip_suffix("/Cargo.toml"));
+        let folders = self.0.iter().filter_map(|file| file.path.strip_suffix("/Cargo.toml"));
         folders.filter(|folder| folder.starts_with("crates/") || *folder == "xtask")
     }
 
@@ -118,11 +108,7 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<()> {
         fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_symlink() {
             continue;
         }
@@ -131,10 +117,7 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<()> {
                 walk(root, &path, files)?;
             }
         } else if is_ours(&name) {
-            files.push(File {
-                path: relative(root, &path),
-                text: text(&path)?,
-            });
+            files.push(File { path: relative(root, &path), text: text(&path)? });
         }
     }
     Ok(())

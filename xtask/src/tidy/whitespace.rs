@@ -4,13 +4,10 @@ use super::tree::{Finding, Tree};
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let lines = tree.files().iter().flat_map(|file| {
-        file.lines()
-            .filter_map(move |(number, line)| Some(file.finding(number, wrong(line)?)))
+        file.lines().filter_map(move |(number, line)| Some(file.finding(number, wrong(line)?)))
     });
-    let ends = tree
-        .files()
-        .iter()
-        .filter(|file| !file.text.is_empty() && !file.text.ends_with('\n'));
+    let ends =
+        tree.files().iter().filter(|file| !file.text.is_empty() && !file.text.ends_with('\n'));
     let ends = ends.map(|file| file.finding(file.text.lines().count(), "no newline at the end"));
     lines.chain(ends).collect()
 }
@@ -41,21 +38,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_seen_is_found() {
-        let wrong = [
-            "a \n",
-            "a\r\n",
-            "\ta\n",
-            "a\u{2003}b\n",
-            "a\u{202e}b\n",
-            "\u{feff}a\n",
-            "a",
-        ];
+        let wrong = ["a \n", "a\r\n", "\ta\n", "a\u{2003}b\n", "a\u{202e}b\n", "\u{feff}a\n", "a"];
         for text in wrong {
-            assert_eq!(
-                check(&Tree::of(&[("docs/a.md", text)])).len(),
-                1,
-                "{text:?}"
-            );
+            assert_eq!(check(&Tree::of(&[("docs/a.md", text)])).len(), 1, "{text:?}");
         }
         assert!(check(&Tree::of(&[("docs/a.md", "Zoë → a b\n\nc\n")])).is_empty());
     }

@@ -42,12 +42,7 @@ async fn about_new<P: Ports>(
     };
     let ask = administrators(&book);
     let may_replace = book.is_administrator(desk.person);
-    let facts = AccountFacts {
-        account: name.to_owned(),
-        region,
-        may_replace,
-        ask: ask.clone(),
-    };
+    let facts = AccountFacts { account: name.to_owned(), region, may_replace, ask: ask.clone() };
     failure::of(error, &ask, Some(&facts))
 }
 
@@ -83,9 +78,9 @@ pub(super) async fn remove<P: Ports>(desk: &Desktop<P>, connection: &str) -> Ans
 pub(super) async fn organizations<P: Ports>(desk: &Desktop<P>, connection: &str) -> Answer {
     let id: ConnectionId = forms::id("connection", connection)?;
     match accounts::organizations(desk.ports.as_ref(), desk.unlock, id).await {
-        Ok(rows) => Ok(Reply::Organizations {
-            organizations: rows.iter().map(organization).collect(),
-        }),
+        Ok(rows) => {
+            Ok(Reply::Organizations { organizations: rows.iter().map(organization).collect() })
+        }
         Err(error) => Err(explain(desk, &error, Some(id)).await),
     }
 }
@@ -93,13 +88,6 @@ pub(super) async fn organizations<P: Ports>(desk: &Desktop<P>, connection: &str)
 async fn reply<P: Ports>(desk: &Desktop<P>, (row, count): (Connection, usize)) -> Answer {
     let book = desk.ports.store().book().await;
     let book = book.map_err(|error| failure::plain(&Error::Store(error)))?;
-    let account = Rows {
-        book: &book,
-        person: desk.person,
-    }
-    .account(&row);
-    Ok(Reply::Account {
-        account,
-        organizations: u32::try_from(count).unwrap_or(u32::MAX),
-    })
+    let account = Rows { book: &book, person: desk.person }.account(&row);
+    Ok(Reply::Account { account, organizations: u32::try_from(count).unwrap_or(u32::MAX) })
 }

@@ -72,10 +72,7 @@ pub(super) async fn change_credential<P: Ports>(
     version: u32,
     form: CredentialForm,
 ) -> Answer {
-    let edited = (
-        forms::id("credential", credential)?,
-        forms::version(version),
-    );
+    let edited = (forms::id("credential", credential)?, forms::version(version));
     let draft = forms::credential(&form)?;
     let account = draft.connection;
     match entries::change_credential(desk.ports.as_ref(), desk.unlock, edited, draft).await {

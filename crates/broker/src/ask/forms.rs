@@ -17,8 +17,7 @@ use crate::protocol::{
 
 /// An id from a message. One that is malformed names nothing.
 pub(super) fn id<T: FromStr<Err = NotAnId>>(field: &str, text: &str) -> Result<T, Failure> {
-    text.parse()
-        .map_err(|NotAnId| field_breaks(field, Rule::Required))
+    text.parse().map_err(|NotAnId| field_breaks(field, Rule::Required))
 }
 
 pub(super) fn name(text: &str) -> Result<Name, Failure> {
@@ -66,21 +65,10 @@ pub(super) fn password(text: &str) -> Result<PasswordId, Failure> {
 pub(super) fn folder(form: &FolderForm) -> Result<FolderDraft, Failure> {
     let client = match &form.client {
         None => None,
-        Some(c) => Some((
-            id("connection", &c.connection)?,
-            organization(&c.organization)?,
-        )),
+        Some(c) => Some((id("connection", &c.connection)?, organization(&c.organization)?)),
     };
-    let credential = form
-        .credential
-        .as_deref()
-        .map(|c| id("credential", c))
-        .transpose()?;
-    Ok(FolderDraft {
-        name: name(&form.name)?,
-        client,
-        credential,
-    })
+    let credential = form.credential.as_deref().map(|c| id("credential", c)).transpose()?;
+    Ok(FolderDraft { name: name(&form.name)?, client, credential })
 }
 
 pub(super) fn credential(form: &CredentialForm) -> Result<CredentialDraft, Failure> {
@@ -98,9 +86,7 @@ fn target(target: &Target) -> Result<TargetDraft, Failure> {
         Target::Specific { password: record } => Ok(TargetDraft::Specific(password(record)?)),
         Target::AlwaysPromptWithList { category } => {
             let category = category.as_deref().map(str::trim).filter(|c| !c.is_empty());
-            Ok(TargetDraft::AlwaysPromptWithList {
-                category: category.map(str::to_owned),
-            })
+            Ok(TargetDraft::AlwaysPromptWithList { category: category.map(str::to_owned) })
         }
     }
 }
@@ -118,15 +104,8 @@ pub(super) fn session(form: &SessionForm) -> Result<SessionDraft, Failure> {
         CredentialsRow::Inherited => Credentials::Inherited,
         CredentialsRow::None => Credentials::None,
     };
-    let kind = SessionKind::Rdp {
-        host: host(&form.host)?,
-        port: port(form.port)?,
-    };
-    Ok(SessionDraft {
-        name: name(&form.name)?,
-        kind,
-        credentials,
-    })
+    let kind = SessionKind::Rdp { host: host(&form.host)?, port: port(form.port)? };
+    Ok(SessionDraft { name: name(&form.name)?, kind, credentials })
 }
 
 fn host(text: &str) -> Result<Host, Failure> {

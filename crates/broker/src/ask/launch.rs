@@ -25,15 +25,9 @@ pub(super) async fn prepare<P: Ports>(
 ) -> Answer {
     let wanted = wanted(session, credential, None)?;
     match launch::prepare::run(desk.ports.as_ref(), desk.unlock, &wanted).await {
-        Ok(Plan::Ready) => Ok(Reply::Prepared {
-            prepared: Prepared::Ready,
-        }),
-        Ok(Plan::NoCredential) => Ok(Reply::Prepared {
-            prepared: Prepared::NoCredential,
-        }),
-        Ok(Plan::Pick(list)) => Ok(Reply::Prepared {
-            prepared: picker::pick(desk, list),
-        }),
+        Ok(Plan::Ready) => Ok(Reply::Prepared { prepared: Prepared::Ready }),
+        Ok(Plan::NoCredential) => Ok(Reply::Prepared { prepared: Prepared::NoCredential }),
+        Ok(Plan::Pick(list)) => Ok(Reply::Prepared { prepared: picker::pick(desk, list) }),
         Err(error) => Err(explain(desk, &error, account_of(desk, &wanted).await).await),
     }
 }
@@ -93,18 +87,11 @@ async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened) -> 
         certificate_sha256: fingerprint(&opened.handoff.certificate_sha256),
         title: opened.handoff.title.clone(),
     };
-    desk.hub
-        .runs
-        .started(run, started(desk, &book, wanted, opened));
+    desk.hub.runs.started(run, started(desk, &book, wanted, opened));
     if let Some(event) = desk.hub.runs.event(run) {
         desk.hub.send(event);
     }
-    Ok(Reply::Launch {
-        launch: Launch::Opened {
-            run: run.to_string(),
-            handoff,
-        },
-    })
+    Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff } })
 }
 
 fn started<P: Ports>(
@@ -131,9 +118,7 @@ fn started<P: Ports>(
         row,
         control: opened.control,
         choose_again: facts.is_some_and(|(_, c)| asks(c)),
-        others: facts
-            .map(|(s, c)| others(desk, book, s, c))
-            .unwrap_or_default(),
+        others: facts.map(|(s, c)| others(desk, book, s, c)).unwrap_or_default(),
         account: facts.and_then(|(_, c)| AccountFacts::of(book, desk.person, c.connection)),
     }
 }

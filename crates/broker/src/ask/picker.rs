@@ -23,17 +23,11 @@ pub(super) fn pick<P: Ports>(desk: &Desktop<P>, list: Box<PickList>) -> Prepared
     let filling = Filling::new(desk, &picker);
     let task = tokio::spawn(async move {
         let ports = Arc::clone(&filling.desk.ports);
-        let listed = list
-            .rows(ports.as_ref(), &mut |batch| filling.add(batch))
-            .await;
+        let listed = list.rows(ports.as_ref(), &mut |batch| filling.add(batch)).await;
         filling.finish(listed, account).await;
     });
     picker.filled_by(task.abort_handle());
-    Prepared::Pick {
-        picker: picker.name(),
-        organization,
-        host,
-    }
+    Prepared::Pick { picker: picker.name(), organization, host }
 }
 
 /// Opens the list of an organization for somebody who creates an entry.
@@ -55,9 +49,7 @@ pub(super) async fn browse<P: Ports>(
         filling.finish(browsed, account).await;
     });
     picker.filled_by(task.abort_handle());
-    Ok(Reply::PickerOpened {
-        picker: picker.name(),
-    })
+    Ok(Reply::PickerOpened { picker: picker.name() })
 }
 
 async fn shown_name<P: Ports>(
@@ -83,10 +75,7 @@ struct Filling<P: Ports> {
 
 impl<P: Ports> Filling<P> {
     fn new(desk: &Desktop<P>, picker: &Arc<Picker>) -> Self {
-        Self {
-            desk: desk.share(),
-            picker: Arc::clone(picker),
-        }
+        Self { desk: desk.share(), picker: Arc::clone(picker) }
     }
 
     fn add(&self, batch: Batch) {
@@ -103,12 +92,7 @@ impl<P: Ports> Filling<P> {
 }
 
 fn gone() -> Failure {
-    Failure {
-        code: Code::NotFound,
-        detail: Detail::NotFound {
-            what: NotFoundWhat::Picker,
-        },
-    }
+    Failure { code: Code::NotFound, detail: Detail::NotFound { what: NotFoundWhat::Picker } }
 }
 
 pub(super) fn page<P: Ports>(
@@ -120,15 +104,10 @@ pub(super) fn page<P: Ports>(
     let picker = desk.pickers.find(picker, desk.person).ok_or_else(gone)?;
     let too_long = query.len() > 512;
     if too_long {
-        return Err(failure::field_breaks(
-            "query",
-            usher_core::error::Rule::TooLong,
-        ));
+        return Err(failure::field_breaks("query", usher_core::error::Rule::TooLong));
     }
     let index = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    Ok(Reply::PickerPage {
-        page: picker.page(query, index(offset), index(limit)),
-    })
+    Ok(Reply::PickerPage { page: picker.page(query, index(offset), index(limit)) })
 }
 
 pub(super) fn close<P: Ports>(desk: &Desktop<P>, picker: &str) -> Answer {

@@ -19,11 +19,7 @@ async fn known<P: Ports>(desk: &Desktop<P>, run: &str) -> Result<RunId, Failure>
     }
     let book = desk.ports.store().book().await;
     let book = book.map_err(|error| failure::plain(&Error::Store(error)))?;
-    if book.is_administrator(desk.person) {
-        Ok(id)
-    } else {
-        Err(unknown())
-    }
+    if book.is_administrator(desk.person) { Ok(id) } else { Err(unknown()) }
 }
 
 fn unknown() -> Failure {
@@ -33,11 +29,7 @@ fn unknown() -> Failure {
 /// The shell found no client: nobody will come, so the listener closes at once.
 pub(super) async fn client_missing<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {
     let id = known(desk, run).await?;
-    if desk.hub.runs.client_missing(id) {
-        Ok(Reply::Done)
-    } else {
-        Err(unknown())
-    }
+    if desk.hub.runs.client_missing(id) { Ok(Reply::Done) } else { Err(unknown()) }
 }
 
 /// The client has ended. One that had not signed in will not any more.
@@ -49,11 +41,7 @@ pub(super) async fn client_exited<P: Ports>(desk: &Desktop<P>, run: &str) -> Ans
 
 pub(super) async fn end<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {
     let id = known(desk, run).await?;
-    if desk.hub.runs.end(id) {
-        Ok(Reply::Done)
-    } else {
-        Err(unknown())
-    }
+    if desk.hub.runs.end(id) { Ok(Reply::Done) } else { Err(unknown()) }
 }
 
 pub(super) async fn dismiss<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {

@@ -18,41 +18,17 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
     let event = desk.hub.newest();
     let read = |error| failure::plain(&Error::Store(error));
     let book = desk.ports.store().book().await.map_err(read)?;
-    let launches = desk
-        .ports
-        .local()
-        .last_launches(desk.person)
-        .await
-        .map_err(read)?;
-    let rows = Rows {
-        book: &book,
-        person: desk.person,
-    };
-    let administer = may(&may_act(
-        &book,
-        desk.person,
-        Action::Administer,
-        &Act::default(),
-    ));
+    let launches = desk.ports.local().last_launches(desk.person).await.map_err(read)?;
+    let rows = Rows { book: &book, person: desk.person };
+    let administer = may(&may_act(&book, desk.person, Action::Administer, &Act::default()));
     let snapshot = Snapshot {
         event,
         person: whom(&book, desk.person),
         accounts: book.connections.values().map(|c| rows.account(c)).collect(),
         folders: folders(&book, &rows),
-        credentials: book
-            .credentials
-            .values()
-            .filter_map(|c| rows.credential(c))
-            .collect(),
-        sessions: book
-            .sessions
-            .values()
-            .filter_map(|s| rows.session(s, &launches))
-            .collect(),
-        runs: desk
-            .hub
-            .runs
-            .rows(Some(desk.person).filter(|p| !book.is_administrator(*p))),
+        credentials: book.credentials.values().filter_map(|c| rows.credential(c)).collect(),
+        sessions: book.sessions.values().filter_map(|s| rows.session(s, &launches)).collect(),
+        runs: desk.hub.runs.rows(Some(desk.person).filter(|p| !book.is_administrator(*p))),
         audit: administer.clone(),
         administer,
         test_build: desk.test_build,
@@ -61,11 +37,8 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
 }
 
 fn folders(book: &Book, rows: &Rows<'_>) -> Vec<FolderRow> {
-    let mut folders: Vec<FolderRow> = book
-        .folders
-        .values()
-        .filter_map(|f| rows.folder(f))
-        .collect();
+    let mut folders: Vec<FolderRow> =
+        book.folders.values().filter_map(|f| rows.folder(f)).collect();
     folders.sort_by(|a, b| (a.parent.is_some(), &a.name).cmp(&(b.parent.is_some(), &b.name)));
     folders
 }

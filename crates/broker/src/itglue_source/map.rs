@@ -15,10 +15,7 @@ pub(super) fn region(region: Region) -> itglue::Region {
 }
 
 pub(super) fn organization(row: itglue::Organization) -> Organization {
-    Organization {
-        id: OrganizationId::new(row.id.as_str()),
-        name: row.name,
-    }
+    Organization { id: OrganizationId::new(row.id.as_str()), name: row.name }
 }
 
 pub(super) fn record(row: itglue::PasswordRecord) -> PasswordRecord {
@@ -43,9 +40,7 @@ pub(super) fn record(row: itglue::PasswordRecord) -> PasswordRecord {
 }
 
 fn moment(at: Timestamp) -> Option<Moment> {
-    u64::try_from(at.as_millisecond())
-        .ok()
-        .map(Moment::from_unix_millis)
+    u64::try_from(at.as_millisecond()).ok().map(Moment::from_unix_millis)
 }
 
 pub(super) fn error(error: &itglue::Error) -> SourceError {
@@ -55,16 +50,14 @@ pub(super) fn error(error: &itglue::Error) -> SourceError {
         Error::NotAllowed => SourceError::NotAllowed,
         Error::NoPasswordAccess => SourceError::NoPasswordAccess,
         Error::NotFound => SourceError::NotFound,
-        Error::RateLimited { retry_after } => SourceError::RateLimited {
-            retry_after: *retry_after,
-        },
+        Error::RateLimited { retry_after } => {
+            SourceError::RateLimited { retry_after: *retry_after }
+        }
         Error::Unreachable(_) | Error::Setup => SourceError::Unreachable,
         Error::TimedOut => SourceError::TimedOut,
         Error::CutShort | Error::TooLarge { .. } => SourceError::CutShort,
         Error::Malformed { path } => SourceError::Malformed { path: path.clone() },
-        Error::Paging(_) => SourceError::Malformed {
-            path: "meta".to_owned(),
-        },
+        Error::Paging(_) => SourceError::Malformed { path: "meta".to_owned() },
         Error::UnexpectedRedirect(status) | Error::UnexpectedStatus(status) => {
             SourceError::Server { status: *status }
         }

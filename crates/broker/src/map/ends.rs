@@ -10,9 +10,9 @@ use crate::protocol::{Code, Fault, RunEnd};
 pub(crate) fn run_end(end: &End, account: Option<&AccountFacts>) -> RunEnd {
     let failed = |failure| RunEnd::Failed { failure };
     match end {
-        End::Closed { lasted } => RunEnd::Closed {
-            seconds: u32::try_from(lasted.as_secs()).unwrap_or(u32::MAX),
-        },
+        End::Closed { lasted } => {
+            RunEnd::Closed { seconds: u32::try_from(lasted.as_secs()).unwrap_or(u32::MAX) }
+        }
         End::ClientNeverCame => RunEnd::ClientNeverCame,
         End::ClientLeftEarly => RunEnd::ClientLeftEarly,
         End::TooManyAttempts => RunEnd::TooManyAttempts,

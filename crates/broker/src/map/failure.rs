@@ -55,12 +55,9 @@ pub(crate) fn of(error: &Error, ask: &[String], account: Option<&AccountFacts>) 
     match error {
         Error::Locked => locked(),
         Error::Denied(denied) => denied_by(*denied, ask),
-        Error::NotFound(missing) => failure(
-            Code::NotFound,
-            Detail::NotFound {
-                what: what(*missing),
-            },
-        ),
+        Error::NotFound(missing) => {
+            failure(Code::NotFound, Detail::NotFound { what: what(*missing) })
+        }
         Error::Invalid { field, rule } => field_breaks(field, *rule),
         Error::Store(error) => store(error),
         Error::AuditUnavailable => failure(Code::AuditUnavailable, Detail::Plain),
@@ -73,10 +70,7 @@ pub(crate) fn of(error: &Error, ask: &[String], account: Option<&AccountFacts>) 
 
 /// A field that breaks a rule.
 pub(crate) fn field_breaks(field: &str, rule: Rule) -> Failure {
-    let detail = Detail::Field {
-        field: field.to_owned(),
-        rule: field_rule(rule),
-    };
+    let detail = Detail::Field { field: field.to_owned(), rule: field_rule(rule) };
     failure(Code::Invalid, detail)
 }
 
@@ -105,13 +99,7 @@ pub(crate) fn faulty(code: Code, fault: Fault) -> Failure {
 
 fn denied_by(denied: Denied, ask: &[String]) -> Failure {
     let why = may::why(denied.lacking);
-    failure(
-        Code::Denied,
-        Detail::Denied {
-            why,
-            ask: ask.to_vec(),
-        },
-    )
+    failure(Code::Denied, Detail::Denied { why, ask: ask.to_vec() })
 }
 
 fn store(error: &StoreError) -> Failure {
@@ -142,17 +130,9 @@ fn keyring(error: KeyringError) -> Failure {
 fn account_detail(account: Option<&AccountFacts>) -> Detail {
     match account.cloned() {
         None => Detail::Plain,
-        Some(AccountFacts {
-            account,
-            region,
-            may_replace,
-            ask,
-        }) => Detail::Account {
-            account,
-            region,
-            may_replace,
-            ask,
-        },
+        Some(AccountFacts { account, region, may_replace, ask }) => {
+            Detail::Account { account, region, may_replace, ask }
+        }
     }
 }
 

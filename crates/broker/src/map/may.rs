@@ -9,9 +9,7 @@ use crate::protocol::{DeniedWhy, May, Right};
 pub(crate) fn may<T>(verdict: &Result<T, Denied>) -> May {
     match verdict {
         Ok(_) => May::Yes,
-        Err(denied) => May::No {
-            why: why(denied.lacking),
-        },
+        Err(denied) => May::No { why: why(denied.lacking) },
     }
 }
 

@@ -34,10 +34,7 @@ fn at(moment: Moment) -> At {
 
 /// An organization.
 pub(crate) fn organization(organization: &Organization) -> OrganizationRow {
-    OrganizationRow {
-        id: organization.id.to_string(),
-        name: organization.name.clone(),
-    }
+    OrganizationRow { id: organization.id.to_string(), name: organization.name.clone() }
 }
 
 impl Rows<'_> {
@@ -63,13 +60,8 @@ impl Rows<'_> {
 
     /// The folder, if this person may see it.
     pub(crate) fn folder(&self, row: &Folder) -> Option<FolderRow> {
-        let act = Act {
-            folder: Some(row.id),
-            ..Act::default()
-        };
-        may_act(self.book, self.person, Action::SeeFolder, &act)
-            .ok()
-            .map(drop)?;
+        let act = Act { folder: Some(row.id), ..Act::default() };
+        may_act(self.book, self.person, Action::SeeFolder, &act).ok().map(drop)?;
         Some(FolderRow {
             id: row.id.to_string(),
             parent: row.parent.map(|id| id.to_string()),
@@ -87,14 +79,8 @@ impl Rows<'_> {
     /// The credential entry, if this person may see it.
     pub(crate) fn credential(&self, row: &CredentialEntry) -> Option<CredentialRow> {
         let source = Some((row.connection, &row.organization.id));
-        let act = Act {
-            credential: Some(row),
-            source,
-            ..Act::default()
-        };
-        may_act(self.book, self.person, Action::SeeCredential, &act)
-            .ok()
-            .map(drop)?;
+        let act = Act { credential: Some(row), source, ..Act::default() };
+        may_act(self.book, self.person, Action::SeeCredential, &act).ok().map(drop)?;
         let hosts = row.allowed_hosts.patterns().iter();
         Some(CredentialRow {
             id: row.id.to_string(),
@@ -114,13 +100,10 @@ impl Rows<'_> {
     }
 
     fn reveal(&self, row: &CredentialEntry, purpose: Purpose) -> May {
-        match (
-            &row.target,
-            could_reveal(self.book, self.person, row, purpose),
-        ) {
-            (CredentialTarget::AlwaysPromptWithList(_), Ok(())) => May::No {
-                why: DeniedWhy::ChooseFirst,
-            },
+        match (&row.target, could_reveal(self.book, self.person, row, purpose)) {
+            (CredentialTarget::AlwaysPromptWithList(_), Ok(())) => {
+                May::No { why: DeniedWhy::ChooseFirst }
+            }
             (_, verdict) => may(&verdict),
         }
     }
@@ -131,13 +114,8 @@ impl Rows<'_> {
         row: &SessionEntry,
         launches: &BTreeMap<SessionEntryId, Moment>,
     ) -> Option<SessionRow> {
-        let act = Act {
-            session: Some(row),
-            ..Act::default()
-        };
-        may_act(self.book, self.person, Action::SeeSession, &act)
-            .ok()
-            .map(drop)?;
+        let act = Act { session: Some(row), ..Act::default() };
+        may_act(self.book, self.person, Action::SeeSession, &act).ok().map(drop)?;
         let resolved = self.book.credential_of(row);
         let SessionKind::Rdp { host, port } = &row.kind;
         Some(SessionRow {
@@ -148,14 +126,10 @@ impl Rows<'_> {
             port: u32::from(port.number()),
             credentials: credentials(row.credentials),
             resolved: resolved.map(|r| r.credential.id.to_string()),
-            inherited_from: resolved
-                .and_then(|r| r.inherited_from)
-                .map(|f| f.name.to_string()),
+            inherited_from: resolved.and_then(|r| r.inherited_from).map(|f| f.name.to_string()),
             version: version(row.version),
             launch: match resolved {
-                None => May::No {
-                    why: DeniedWhy::NoCredential,
-                },
+                None => May::No { why: DeniedWhy::NoCredential },
                 Some(r) => may(&may_launch(self.book, self.person, row, r.credential)),
             },
             edit: self.may(Action::RenameSession, &act),
@@ -172,18 +146,14 @@ fn target(target: &CredentialTarget) -> CredentialTargetRow {
             username: chosen.username.clone(),
         },
         CredentialTarget::AlwaysPromptWithList(scope) => {
-            CredentialTargetRow::AlwaysPromptWithList {
-                category: scope.category.clone(),
-            }
+            CredentialTargetRow::AlwaysPromptWithList { category: scope.category.clone() }
         }
     }
 }
 
 fn credentials(credentials: Credentials) -> CredentialsRow {
     match credentials {
-        Credentials::Linked(id) => CredentialsRow::Linked {
-            credential: id.to_string(),
-        },
+        Credentials::Linked(id) => CredentialsRow::Linked { credential: id.to_string() },
         Credentials::Inherited => CredentialsRow::Inherited,
         Credentials::None => CredentialsRow::None,
     }

@@ -195,10 +195,7 @@ pub struct SessionRow {
 
 /// A row of the IT Glue credentials list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "IT Glue's marks are independent of each other"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "IT Glue's marks are independent of each other")]
 pub struct ChoiceRow {
     /// The record.
     pub id: String,

@@ -24,10 +24,7 @@ pub(super) fn of(handoff: &Handoff, generation: Generation) -> Result<Vec<String
     let mut arguments = vec![
         format!("/v:{}", handoff.address),
         format!("/u:{}", handoff.user),
-        format!(
-            "/cert:fingerprint:sha256:{}",
-            fingerprint(&handoff.certificate_sha256)
-        ),
+        format!("/cert:fingerprint:sha256:{}", fingerprint(&handoff.certificate_sha256)),
         format!("/t:{}", title(&handoff.title)),
     ];
     arguments.extend(fixed.map(str::to_owned));
@@ -46,10 +43,7 @@ fn clipboard(generation: Generation) -> &'static str {
 /// reach a machine or an option that is not meant.
 fn check(handoff: &Handoff) -> Result<(), StartError> {
     let plain = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     // EXPOSE: the one-time password must be a single line, or it would answer other questions too
     let one_line = plain(handoff.password.expose());
@@ -70,18 +64,9 @@ fn fingerprint(sha256: &[u8; 32]) -> String {
 /// Direction marks go too: they can make one host's name look like another's.
 fn title(text: &str) -> String {
     let shown = |c: char| {
-        if c.is_control() || is_invisible(c) {
-            ' '
-        } else {
-            c
-        }
+        if c.is_control() || is_invisible(c) { ' ' } else { c }
     };
-    text.chars()
-        .map(shown)
-        .take(TITLE_LENGTH)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    text.chars().map(shown).take(TITLE_LENGTH).collect::<String>().trim().to_owned()
 }
 
 fn is_invisible(c: char) -> bool {

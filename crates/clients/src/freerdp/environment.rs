@@ -18,12 +18,9 @@ pub(super) fn allowed(
     environment: impl Iterator<Item = (OsString, OsString)>,
 ) -> impl Iterator<Item = (OsString, OsString)> {
     let path = (OsString::from("PATH"), OsString::from("/usr/bin:/bin"));
-    environment
-        .filter(|(name, _)| is_allowed(name))
-        .chain([path])
+    environment.filter(|(name, _)| is_allowed(name)).chain([path])
 }
 
 fn is_allowed(name: &OsStr) -> bool {
-    name.to_str()
-        .is_some_and(|name| ALLOWED.contains(&name) || name.starts_with("LC_"))
+    name.to_str().is_some_and(|name| ALLOWED.contains(&name) || name.starts_with("LC_"))
 }

@@ -36,22 +36,12 @@ pub fn find_rdp() -> Result<RdpClient, ClientMissing> {
             Found::Missing => {}
             Found::Unsafe => unsafe_ones.push(PathBuf::from(path)),
             Found::Usable => {
-                return Ok(RdpClient {
-                    program: path.into(),
-                    generation,
-                });
+                return Ok(RdpClient { program: path.into(), generation });
             }
         }
     }
-    let looked_at = PROGRAMS
-        .iter()
-        .map(|(path, _)| PathBuf::from(path))
-        .collect();
-    Err(ClientMissing::NotInstalled {
-        looked_at,
-        unsafe_ones,
-        packages: PACKAGES,
-    })
+    let looked_at = PROGRAMS.iter().map(|(path, _)| PathBuf::from(path)).collect();
+    Err(ClientMissing::NotInstalled { looked_at, unsafe_ones, packages: PACKAGES })
 }
 
 #[derive(Debug, PartialEq, Eq)]

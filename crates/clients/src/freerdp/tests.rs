@@ -40,10 +40,7 @@ fn fake() -> RdpClient {
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         (folder, program)
     });
-    RdpClient {
-        program: program.clone(),
-        generation: Generation::TwoOrThree,
-    }
+    RdpClient { program: program.clone(), generation: Generation::TwoOrThree }
 }
 
 fn handoff(title: &str) -> Handoff {
@@ -78,9 +75,7 @@ fn noted(home: &Path, what: &str) -> Vec<String> {
 async fn run(title: &str) -> (TempDir, crate::ClientExit) {
     let home = TempDir::new().unwrap();
     let mut client = start(home.path(), handoff(title)).await.unwrap();
-    let exit = tokio::time::timeout(PATIENCE, client.wait())
-        .await
-        .expect("it ends");
+    let exit = tokio::time::timeout(PATIENCE, client.wait()).await.expect("it ends");
     (home, exit)
 }
 
@@ -106,14 +101,9 @@ fn expected(title: &str) -> Vec<String> {
 #[tokio::test]
 async fn the_client_gets_exactly_these_arguments_and_the_password_on_stdin_alone() {
     let (home, exit) = run("CLIENT · HOST · ACCOUNT").await;
-    assert_eq!(
-        noted(home.path(), "argv"),
-        expected("CLIENT · HOST · ACCOUNT")
-    );
+    assert_eq!(noted(home.path(), "argv"), expected("CLIENT · HOST · ACCOUNT"));
     assert_eq!(noted(home.path(), "stdin"), [format!("{ONE_TIME}\n")]);
-    let elsewhere = [noted(home.path(), "argv"), noted(home.path(), "environ")]
-        .concat()
-        .join("\n");
+    let elsewhere = [noted(home.path(), "argv"), noted(home.path(), "environ")].concat().join("\n");
     assert!(!elsewhere.contains(ONE_TIME));
     assert_eq!((exit.code, exit.early), (Some(7), true));
 }
@@ -138,10 +128,7 @@ async fn a_hostile_title_stays_one_value() {
     for (hostile, shown) in [
         ("/p:x", "/p:x"),
         ("a\r\n/cert:ignore\n", "a  /cert:ignore"),
-        (
-            "\"; rm -rf ~; $(id) `id` %COMSPEC%",
-            "\"; rm -rf ~; $(id) `id` %COMSPEC%",
-        ),
+        ("\"; rm -rf ~; $(id) `id` %COMSPEC%", "\"; rm -rf ~; $(id) `id` %COMSPEC%"),
         ("a\0b", "a b"),
         ("\u{202E}drowssap\u{2028}\u{200B}", "drowssap"),
         (" /v:10.0.0.1 +drives ", "/v:10.0.0.1 +drives"),
@@ -179,16 +166,8 @@ async fn what_is_no_handoff_of_an_injector_starts_nothing() {
 #[tokio::test]
 async fn the_last_lines_are_kept_without_the_one_time_password() {
     let (_home, exit) = run("title").await;
-    assert!(
-        exit.last_lines.contains(&"last words".to_owned()),
-        "{:?}",
-        exit.last_lines
-    );
-    assert!(
-        exit.last_lines.contains(&"(line left out)".to_owned()),
-        "{:?}",
-        exit.last_lines
-    );
+    assert!(exit.last_lines.contains(&"last words".to_owned()), "{:?}", exit.last_lines);
+    assert!(exit.last_lines.contains(&"(line left out)".to_owned()), "{:?}", exit.last_lines);
     assert!(!exit.last_lines.concat().contains(ONE_TIME));
 }
 
@@ -201,32 +180,19 @@ async fn dropping_it_leaves_the_client_alone_and_ending_it_does_not() {
     drop(dropped);
     let mut ended = start(home.path(), handoff("title")).await.unwrap();
     ended.end();
-    let exit = tokio::time::timeout(PATIENCE, ended.wait())
-        .await
-        .expect("it is ended");
+    let exit = tokio::time::timeout(PATIENCE, ended.wait()).await.expect("it is ended");
     assert_eq!(exit.code, None, "by a signal, after its grace");
-    assert!(
-        Path::new(&format!("/proc/{id}")).exists(),
-        "the dropped one still runs"
-    );
-    let killed = tokio::process::Command::new("/bin/kill")
-        .arg(id.to_string())
-        .status()
-        .await;
+    assert!(Path::new(&format!("/proc/{id}")).exists(), "the dropped one still runs");
+    let killed = tokio::process::Command::new("/bin/kill").arg(id.to_string()).status().await;
     assert!(killed.unwrap().success());
 }
 
 #[tokio::test]
 async fn a_program_that_cannot_be_started_is_told_apart() {
-    let client = RdpClient {
-        program: "/nonexistent/xfreerdp".into(),
-        generation: Generation::Three,
-    };
+    let client =
+        RdpClient { program: "/nonexistent/xfreerdp".into(), generation: Generation::Three };
     let refused = client.start(handoff("title")).await.err();
-    assert_eq!(
-        refused,
-        Some(StartError::NotStarted(std::io::ErrorKind::NotFound))
-    );
+    assert_eq!(refused, Some(StartError::NotStarted(std::io::ErrorKind::NotFound)));
 }
 
 #[test]
@@ -237,11 +203,7 @@ fn a_program_that_others_may_change_is_not_started() {
     fs::write(&program, "").unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o777)).unwrap();
     assert_eq!(judge(&program), Found::Unsafe);
-    assert_eq!(
-        judge(folder.path()),
-        Found::Missing,
-        "a folder is no program"
-    );
+    assert_eq!(judge(folder.path()), Found::Missing, "a folder is no program");
     assert_eq!(judge(Path::new("/bin/sh")), Found::Usable);
 }
 
@@ -249,11 +211,7 @@ fn a_program_that_others_may_change_is_not_started() {
 fn a_client_is_found_at_an_absolute_path_or_what_to_install_is_named() {
     match find_rdp() {
         Ok(client) => assert!(client.program.is_absolute()),
-        Err(ClientMissing::NotInstalled {
-            looked_at,
-            packages,
-            ..
-        }) => {
+        Err(ClientMissing::NotInstalled { looked_at, packages, .. }) => {
             assert!(looked_at.iter().all(|path| path.is_absolute()));
             assert!(!packages.is_empty());
         }

@@ -51,23 +51,13 @@ pub async fn add<P: Ports>(
         connection: connection.id,
         organization: None,
     };
-    audit::record(
-        ports,
-        audit::event(ports, person, What::AccountAdded, connection.name.as_str()),
-    )
-    .await?;
+    audit::record(ports, audit::event(ports, person, What::AccountAdded, connection.name.as_str()))
+        .await?;
     let granted = audit::event(ports, person, What::Granted, connection.name.as_str());
     let details = vec![("right", "source".to_owned())];
     audit::record(ports, AuditEvent { details, ..granted }).await?;
-    ports
-        .keys()
-        .put(connection.id, account.key)
-        .await
-        .map_err(Error::Keyring)?;
-    let changes = vec![
-        Change::PutConnection(connection.clone()),
-        Change::PutSource(source),
-    ];
+    ports.keys().put(connection.id, account.key).await.map_err(Error::Keyring)?;
+    let changes = vec![Change::PutConnection(connection.clone()), Change::PutSource(source)];
     ports.store().commit(permit, changes).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok((connection, organizations))

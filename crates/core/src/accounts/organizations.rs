@@ -23,10 +23,7 @@ pub async fn organizations<P: Ports>(
     let row = book.connection(connection)?;
     if !book.has_any_source(person, connection) {
         let action = Action::BrowseOrganization;
-        return Err(Error::Denied(Denied {
-            action,
-            lacking: Lacking::Source,
-        }));
+        return Err(Error::Denied(Denied { action, lacking: Lacking::Source }));
     }
     let answer = ports.source().organizations(row).await;
     learn_from(ports, connection, &answer).await;
@@ -48,16 +45,10 @@ pub async fn browse<P: Ports>(
     let person = actor::of(ports, unlock)?;
     let book = ports.store().book().await?;
     let row = book.connection(connection)?;
-    let act = Act {
-        source: Some((connection, organization)),
-        ..Act::default()
-    };
+    let act = Act { source: Some((connection, organization)), ..Act::default() };
     let permit = may_act(&book, person, Action::BrowseOrganization, &act)?;
     let permit = ListPermit::Browse(permit);
-    let answer = ports
-        .source()
-        .records(permit, row, organization, on_batch)
-        .await;
+    let answer = ports.source().records(permit, row, organization, on_batch).await;
     learn_from(ports, connection, &answer).await;
     answer.map_err(Error::Source)
 }

@@ -24,21 +24,11 @@ pub async fn remove<P: Ports>(
     let permit = may_act(&book, person, Action::Administer, &Act::default())?;
     let row = book.connection(connection)?;
     if in_use(&book, connection) {
-        return Err(Error::Invalid {
-            field: "connection",
-            rule: Rule::InUse,
-        });
+        return Err(Error::Invalid { field: "connection", rule: Rule::InUse });
     }
-    audit::record(
-        ports,
-        audit::event(ports, person, What::AccountRemoved, row.name.as_str()),
-    )
-    .await?;
-    ports
-        .keys()
-        .remove(connection)
-        .await
-        .map_err(Error::Keyring)?;
+    audit::record(ports, audit::event(ports, person, What::AccountRemoved, row.name.as_str()))
+        .await?;
+    ports.keys().remove(connection).await.map_err(Error::Keyring)?;
     ports.source().forget(row);
     let sources = book.sources.values().filter(|s| s.connection == connection);
     let mut changes: Vec<Change> = sources.map(|s| Change::RemoveSource(s.id)).collect();
@@ -49,14 +39,8 @@ pub async fn remove<P: Ports>(
 }
 
 fn in_use(book: &Book, connection: ConnectionId) -> bool {
-    let by_credential = book
-        .credentials
-        .values()
-        .any(|c| c.connection == connection);
-    let names = |f: &crate::entry::Folder| {
-        f.client
-            .as_ref()
-            .is_some_and(|c| c.connection == connection)
-    };
+    let by_credential = book.credentials.values().any(|c| c.connection == connection);
+    let names =
+        |f: &crate::entry::Folder| f.client.as_ref().is_some_and(|c| c.connection == connection);
     by_credential || book.folders.values().any(names)
 }

@@ -26,24 +26,13 @@ pub async fn replace_key<P: Ports>(
     let permit = may_act(&book, person, Action::Administer, &Act::default())?;
     let mut row = book.connection(connection)?.clone();
     let organizations = ports.source().check(row.region, &key).await?;
-    audit::record(
-        ports,
-        audit::event(ports, person, What::KeyReplaced, row.name.as_str()),
-    )
-    .await?;
-    ports
-        .keys()
-        .put(connection, key)
-        .await
-        .map_err(Error::Keyring)?;
+    audit::record(ports, audit::event(ports, person, What::KeyReplaced, row.name.as_str())).await?;
+    ports.keys().put(connection, key).await.map_err(Error::Keyring)?;
     ports.source().forget(&row);
     row.password_access = PasswordAccess::Unknown;
     row.last_accepted = Some(ports.clock().now());
     row.refused_since = None;
-    ports
-        .store()
-        .commit(permit, vec![Change::PutConnection(row.clone())])
-        .await?;
+    ports.store().commit(permit, vec![Change::PutConnection(row.clone())]).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok((row, organizations))
 }

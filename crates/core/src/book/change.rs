@@ -141,11 +141,7 @@ impl Book {
 
 fn follows(before: Option<Version>, now: Version) -> Result<(), StoreError> {
     let expected = before.map_or(Version::FIRST, Version::next);
-    if now == expected {
-        Ok(())
-    } else {
-        Err(StoreError::Conflict)
-    }
+    if now == expected { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
 fn existed<T>(row: Option<T>) -> Result<(), StoreError> {

@@ -21,9 +21,7 @@ impl Book {
     /// Whether the person administers this vault.
     #[must_use]
     pub fn is_administrator(&self, person: PersonId) -> bool {
-        self.people
-            .get(&person)
-            .is_some_and(|p| p.active && p.administrator)
+        self.people.get(&person).is_some_and(|p| p.active && p.administrator)
     }
 
     /// Whether the person may create or repoint credentials of this account and organization.
@@ -46,21 +44,14 @@ impl Book {
     pub fn has_any_source(&self, person: PersonId, connection: ConnectionId) -> bool {
         let of_it = |s: &&crate::rights::SourceRight| s.connection == connection;
         self.is_active(person)
-            && self
-                .sources
-                .values()
-                .filter(of_it)
-                .any(|s| self.holds(person, s.subject))
+            && self.sources.values().filter(of_it).any(|s| self.holds(person, s.subject))
     }
 
     /// Whether somebody with Edit on the credential answered for sending it to the session's host.
     #[must_use]
     pub fn is_vouched(&self, session: &SessionEntry, credential: CredentialEntryId) -> bool {
         let host = session.kind.host();
-        session
-            .vouched
-            .as_ref()
-            .is_some_and(|v| v.credential == credential && v.host == *host)
+        session.vouched.as_ref().is_some_and(|v| v.credential == credential && v.host == *host)
     }
 
     fn is_active(&self, person: PersonId) -> bool {
@@ -71,10 +62,9 @@ impl Book {
     fn governing(&self, object: Object) -> Option<Object> {
         let (inheritance, folder) = match object {
             Object::Folder(id) => return self.governing_folder(id),
-            Object::Credential(id) => self
-                .credentials
-                .get(&id)
-                .map(|e| (e.inheritance, e.folder))?,
+            Object::Credential(id) => {
+                self.credentials.get(&id).map(|e| (e.inheritance, e.folder))?
+            }
             Object::Session(id) => self.sessions.get(&id).map(|e| (e.inheritance, e.folder))?,
         };
         match inheritance {
@@ -85,27 +75,22 @@ impl Book {
 
     fn governing_folder(&self, from: FolderId) -> Option<Object> {
         let governs = |f: &&Folder| f.inheritance == Inheritance::Own || f.parent.is_none();
-        self.upwards(from)
-            .find(governs)
-            .map(|f| Object::Folder(f.id))
+        self.upwards(from).find(governs).map(|f| Object::Folder(f.id))
     }
 
     fn granted(&self, person: PersonId, object: Object) -> RightSet {
         self.grants
             .values()
             .filter(|g| g.object == object && self.holds(person, g.subject))
-            .fold(RightSet::default(), |rights, grant| {
-                rights.union(&grant.rights)
-            })
+            .fold(RightSet::default(), |rights, grant| rights.union(&grant.rights))
     }
 
     fn holds(&self, person: PersonId, subject: Subject) -> bool {
         match subject {
             Subject::Person(one) => one == person,
-            Subject::Group(group) => self
-                .groups
-                .get(&group)
-                .is_some_and(|g| g.members.contains(&person)),
+            Subject::Group(group) => {
+                self.groups.get(&group).is_some_and(|g| g.members.contains(&person))
+            }
         }
     }
 }

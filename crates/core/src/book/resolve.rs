@@ -37,8 +37,7 @@ impl Book {
     /// The organization that everything in this folder belongs to.
     #[must_use]
     pub fn client(&self, from: FolderId) -> Option<&Client> {
-        self.client_folder(from)
-            .and_then(|folder| folder.client.as_ref())
+        self.client_folder(from).and_then(|folder| folder.client.as_ref())
     }
 
     /// The credential of a session, linked or inherited; `None` where it has none.
@@ -59,10 +58,7 @@ impl Book {
             }
         };
         let credential = self.credentials.get(&id)?;
-        Some(Resolved {
-            credential,
-            inherited_from,
-        })
+        Some(Resolved { credential, inherited_from })
     }
 
     /// A session entry.
@@ -70,9 +66,7 @@ impl Book {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn session(&self, id: SessionEntryId) -> Result<&SessionEntry, Error> {
-        self.sessions
-            .get(&id)
-            .ok_or(Error::NotFound(Missing::Session))
+        self.sessions.get(&id).ok_or(Error::NotFound(Missing::Session))
     }
 
     /// A credential entry.
@@ -80,9 +74,7 @@ impl Book {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn credential(&self, id: CredentialEntryId) -> Result<&CredentialEntry, Error> {
-        self.credentials
-            .get(&id)
-            .ok_or(Error::NotFound(Missing::Credential))
+        self.credentials.get(&id).ok_or(Error::NotFound(Missing::Credential))
     }
 
     /// A folder.
@@ -90,9 +82,7 @@ impl Book {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn folder(&self, id: FolderId) -> Result<&Folder, Error> {
-        self.folders
-            .get(&id)
-            .ok_or(Error::NotFound(Missing::Folder))
+        self.folders.get(&id).ok_or(Error::NotFound(Missing::Folder))
     }
 
     /// An IT Glue account.
@@ -100,8 +90,6 @@ impl Book {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn connection(&self, id: ConnectionId) -> Result<&crate::entry::Connection, Error> {
-        self.connections
-            .get(&id)
-            .ok_or(Error::NotFound(Missing::Connection))
+        self.connections.get(&id).ok_or(Error::NotFound(Missing::Connection))
     }
 }

@@ -28,52 +28,26 @@ pub async fn change_credential<P: Ports>(
     if before.version != version {
         return Err(Error::Store(StoreError::Conflict));
     }
-    let act = Act {
-        credential: Some(before),
-        ..Act::default()
-    };
+    let act = Act { credential: Some(before), ..Act::default() };
     let (permit, what, after) = if is_rename(before, &draft) {
         let permit = may_act(&book, person, Action::RenameCredential, &act)?;
         (permit, What::CredentialChanged, before.clone())
     } else {
         let old = Some((before.connection, &before.organization.id));
         let new = Some((draft.connection, &draft.organization));
-        drop(may_act(
-            &book,
-            person,
-            Action::Repoint,
-            &Act { source: old, ..act },
-        )?);
+        drop(may_act(&book, person, Action::Repoint, &Act { source: old, ..act })?);
         let permit = may_act(&book, person, Action::Repoint, &Act { source: new, ..act })?;
-        let organization = point::client_of(&book, before.folder, &draft)?
-            .organization
-            .clone();
+        let organization = point::client_of(&book, before.folder, &draft)?.organization.clone();
         let target = point::target(ports, &book, &draft).await?;
         let connection = draft.connection;
         let allowed_hosts = draft.allowed_hosts;
-        let after = CredentialEntry {
-            connection,
-            organization,
-            target,
-            allowed_hosts,
-            ..before.clone()
-        };
+        let after =
+            CredentialEntry { connection, organization, target, allowed_hosts, ..before.clone() };
         (permit, What::CredentialRepointed, after)
     };
-    let after = CredentialEntry {
-        name: draft.name,
-        version: version.next(),
-        ..after
-    };
-    audit::record(
-        ports,
-        audit::event(ports, person, what, after.name.as_str()),
-    )
-    .await?;
-    ports
-        .store()
-        .commit(permit, vec![Change::PutCredential(after)])
-        .await?;
+    let after = CredentialEntry { name: draft.name, version: version.next(), ..after };
+    audit::record(ports, audit::event(ports, person, what, after.name.as_str())).await?;
+    ports.store().commit(permit, vec![Change::PutCredential(after)]).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok(())
 }

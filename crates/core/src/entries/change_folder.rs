@@ -29,36 +29,17 @@ pub async fn change_folder<P: Ports>(
     if before.version != version {
         return Err(Error::Store(StoreError::Conflict));
     }
-    let mapped = |f: &Folder| {
-        f.client
-            .as_ref()
-            .map(|c| (c.connection, c.organization.id.clone()))
-    };
+    let mapped = |f: &Folder| f.client.as_ref().map(|c| (c.connection, c.organization.id.clone()));
     let remaps = mapped(before) != draft.client;
-    let source = draft
-        .client
-        .as_ref()
-        .filter(|_| remaps)
-        .map(|(c, o)| (*c, o));
-    let action = if source.is_some() {
-        Action::MapFolder
-    } else {
-        Action::ChangeFolder
-    };
-    let act = Act {
-        folder: Some(id),
-        source,
-        ..Act::default()
-    };
+    let source = draft.client.as_ref().filter(|_| remaps).map(|(c, o)| (*c, o));
+    let action = if source.is_some() { Action::MapFolder } else { Action::ChangeFolder };
+    let act = Act { folder: Some(id), source, ..Act::default() };
     let permit = may_act(&book, person, action, &act)?;
     let client = match &draft.client {
         None => None,
         Some((connection, organization)) => {
             let organization = point::organization(ports, &book, *connection, organization).await?;
-            Some(Client {
-                connection: *connection,
-                organization,
-            })
+            Some(Client { connection: *connection, organization })
         }
     };
     let after = Folder {
@@ -70,17 +51,15 @@ pub async fn change_folder<P: Ports>(
     };
     let mut changes = vec![Change::PutFolder(after.clone())];
     let mut next = (*book).clone();
-    next.apply(Change::PutFolder(after.clone()))
-        .map_err(Error::Store)?;
+    next.apply(Change::PutFolder(after.clone())).map_err(Error::Store)?;
     if remaps {
         check_clients(&next, &after)?;
     }
     if before.credential != after.credential {
-        changes.extend(
-            handed_down(&next, person, &after)?
-                .into_iter()
-                .map(Change::PutSession),
-        );
+        if let Some(credential) = after.credential {
+            link::may_see(&book, person, credential)?;
+        }
+        changes.extend(handed_down(&next, person, &after)?.into_iter().map(Change::PutSession));
     }
     let event = audit::event(ports, person, What::FolderChanged, after.name.as_str());
     audit::record(ports, event).await?;
@@ -98,10 +77,7 @@ fn check_clients(next: &Book, folder: &Folder) -> Result<(), Error> {
             c.connection == credential.connection && c.organization.id == credential.organization.id
         });
         if !same {
-            return Err(Error::Invalid {
-                field: "client",
-                rule: Rule::OtherOrganization,
-            });
+            return Err(Error::Invalid { field: "client", rule: Rule::OtherOrganization });
         }
     }
     Ok(())

@@ -39,25 +39,11 @@ pub async fn change_session<P: Ports>(
         let (permit, after) = link::permit(&book, person, after, false)?;
         (permit, What::SessionLinked, after)
     } else {
-        let act = Act {
-            session: Some(before),
-            ..Act::default()
-        };
-        (
-            may_act(&book, person, Action::RenameSession, &act)?,
-            What::SessionChanged,
-            after,
-        )
+        let act = Act { session: Some(before), ..Act::default() };
+        (may_act(&book, person, Action::RenameSession, &act)?, What::SessionChanged, after)
     };
-    audit::record(
-        ports,
-        audit::event(ports, person, what, after.name.as_str()),
-    )
-    .await?;
-    ports
-        .store()
-        .commit(permit, vec![Change::PutSession(after)])
-        .await?;
+    audit::record(ports, audit::event(ports, person, what, after.name.as_str())).await?;
+    ports.store().commit(permit, vec![Change::PutSession(after)]).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok(())
 }

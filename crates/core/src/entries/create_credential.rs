@@ -26,15 +26,9 @@ pub async fn create_credential<P: Ports>(
     let book = ports.store().book().await?;
     book.folder(folder)?;
     let source = Some((draft.connection, &draft.organization));
-    let act = Act {
-        folder: Some(folder),
-        source,
-        ..Act::default()
-    };
+    let act = Act { folder: Some(folder), source, ..Act::default() };
     let permit = may_act(&book, person, Action::CreateCredential, &act)?;
-    let organization = point::client_of(&book, folder, &draft)?
-        .organization
-        .clone();
+    let organization = point::client_of(&book, folder, &draft)?.organization.clone();
     let target = point::target(ports, &book, &draft).await?;
     let entry = CredentialEntry {
         id: CredentialEntryId::fresh(ports.clock(), ports.random()),
@@ -51,10 +45,7 @@ pub async fn create_credential<P: Ports>(
     let id = entry.id;
     let event = audit::event(ports, person, What::CredentialCreated, entry.name.as_str());
     audit::record(ports, event).await?;
-    ports
-        .store()
-        .commit(permit, vec![Change::PutCredential(entry)])
-        .await?;
+    ports.store().commit(permit, vec![Change::PutCredential(entry)]).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok(id)
 }

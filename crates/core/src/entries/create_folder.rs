@@ -1,6 +1,6 @@
 //! Makes a folder; a client folder where it is mapped to an organization.
 
-use super::{FolderDraft, point};
+use super::{FolderDraft, link, point};
 use crate::actor;
 use crate::audit::{self, What};
 use crate::book::Change;
@@ -25,30 +25,20 @@ pub async fn create_folder<P: Ports>(
     let book = ports.store().book().await?;
     book.folder(parent)?;
     let source = draft.client.as_ref().map(|(c, o)| (*c, o));
-    let action = if source.is_some() {
-        Action::MapFolder
-    } else {
-        Action::ChangeFolder
-    };
-    let act = Act {
-        folder: Some(parent),
-        source,
-        ..Act::default()
-    };
+    let action = if source.is_some() { Action::MapFolder } else { Action::ChangeFolder };
+    let act = Act { folder: Some(parent), source, ..Act::default() };
     let permit = may_act(&book, person, action, &act)?;
     let client = match &draft.client {
         None => None,
         Some((connection, id)) => {
             let organization = point::organization(ports, &book, *connection, id).await?;
-            Some(Client {
-                connection: *connection,
-                organization,
-            })
+            Some(Client { connection: *connection, organization })
         }
     };
     // A new folder holds no session yet, so it hands its credential down to nobody.
+    // Whoever names one must see it, though.
     if let Some(credential) = draft.credential {
-        book.credential(credential)?;
+        link::may_see(&book, person, credential)?;
     }
     let folder = Folder {
         id: FolderId::fresh(ports.clock(), ports.random()),
@@ -62,10 +52,7 @@ pub async fn create_folder<P: Ports>(
     let id = folder.id;
     let event = audit::event(ports, person, What::FolderCreated, folder.name.as_str());
     audit::record(ports, event).await?;
-    ports
-        .store()
-        .commit(permit, vec![Change::PutFolder(folder)])
-        .await?;
+    ports.store().commit(permit, vec![Change::PutFolder(folder)]).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok(id)
 }

@@ -38,10 +38,7 @@ pub async fn create_session<P: Ports>(
     let (permit, entry) = link::permit(&book, person, entry, true)?;
     let event = audit::event(ports, person, What::SessionCreated, entry.name.as_str());
     audit::record(ports, event).await?;
-    ports
-        .store()
-        .commit(permit, vec![Change::PutSession(entry)])
-        .await?;
+    ports.store().commit(permit, vec![Change::PutSession(entry)]).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok(id)
 }

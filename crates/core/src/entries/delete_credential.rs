@@ -24,16 +24,10 @@ pub async fn delete_credential<P: Ports>(
     let person = actor::of(ports, unlock)?;
     let book = ports.store().book().await?;
     let entry = book.credential(id)?;
-    let act = Act {
-        credential: Some(entry),
-        ..Act::default()
-    };
+    let act = Act { credential: Some(entry), ..Act::default() };
     let permit = may_act(&book, person, Action::DeleteCredential, &act)?;
     if is_used(&book, id) {
-        return Err(Error::Invalid {
-            field: "credential",
-            rule: Rule::InUse,
-        });
+        return Err(Error::Invalid { field: "credential", rule: Rule::InUse });
     }
     let event = audit::event(ports, person, What::CredentialDeleted, entry.name.as_str());
     audit::record(ports, event).await?;
@@ -45,8 +39,6 @@ pub async fn delete_credential<P: Ports>(
 }
 
 fn is_used(book: &Book, id: CredentialEntryId) -> bool {
-    book.sessions
-        .values()
-        .any(|s| s.credentials == Credentials::Linked(id))
+    book.sessions.values().any(|s| s.credentials == Credentials::Linked(id))
         || book.folders.values().any(|f| f.credential == Some(id))
 }

@@ -22,22 +22,13 @@ pub async fn delete_folder<P: Ports>(
     let person = actor::of(ports, unlock)?;
     let book = ports.store().book().await?;
     let folder = book.folder(id)?;
-    let act = Act {
-        folder: Some(id),
-        ..Act::default()
-    };
+    let act = Act { folder: Some(id), ..Act::default() };
     let permit = may_act(&book, person, Action::ChangeFolder, &act)?;
     if folder.parent.is_none() {
-        return Err(Error::Invalid {
-            field: "folder",
-            rule: Rule::NotApplicable,
-        });
+        return Err(Error::Invalid { field: "folder", rule: Rule::NotApplicable });
     }
     if holds_anything(&book, id) {
-        return Err(Error::Invalid {
-            field: "folder",
-            rule: Rule::InUse,
-        });
+        return Err(Error::Invalid { field: "folder", rule: Rule::InUse });
     }
     let event = audit::event(ports, person, What::FolderDeleted, folder.name.as_str());
     audit::record(ports, event).await?;

@@ -23,10 +23,7 @@ pub async fn delete_session<P: Ports>(
     let person = actor::of(ports, unlock)?;
     let book = ports.store().book().await?;
     let entry = book.session(id)?;
-    let act = Act {
-        session: Some(entry),
-        ..Act::default()
-    };
+    let act = Act { session: Some(entry), ..Act::default() };
     let permit = may_act(&book, person, Action::DeleteSession, &act)?;
     let event = audit::event(ports, person, What::SessionDeleted, entry.name.as_str());
     audit::record(ports, event).await?;

@@ -3,7 +3,7 @@
 use crate::book::Book;
 use crate::entry::{Credentials, SessionEntry, Vouched};
 use crate::error::{Error, Missing};
-use crate::ids::PersonId;
+use crate::ids::{CredentialEntryId, PersonId};
 use crate::policy::{Act, Action, Denied, Edit, Permit, may_act};
 use crate::rights::{Object, Right};
 
@@ -39,11 +39,9 @@ pub(super) fn permit(
     Ok((permit, session))
 }
 
-/// Whether this person could link this credential to some session they edit: for the window.
-///
-/// # Errors
-/// [`Denied`] with what is missing.
-pub(super) fn vouch(
+/// The mark that this session carries when this person links it: none where the host is allowed
+/// anyway or nobody may vouch, the one it has where it still stands, a new one by an editor.
+fn vouch(
     book: &Book,
     person: PersonId,
     session: &SessionEntry,
@@ -56,14 +54,20 @@ pub(super) fn vouch(
     if book.is_vouched(session, credential.id) {
         return session.vouched.clone();
     }
-    let edits = book
-        .rights(person, Object::Credential(credential.id))
-        .has(Right::Edit);
-    edits.then(|| Vouched {
-        credential: credential.id,
-        host: host.clone(),
-        by: person,
-    })
+    let edits = book.rights(person, Object::Credential(credential.id)).has(Right::Edit);
+    edits.then(|| Vouched { credential: credential.id, host: host.clone(), by: person })
+}
+
+/// Whoever names a credential entry must see it.
+pub(super) fn may_see(
+    book: &Book,
+    person: PersonId,
+    credential: CredentialEntryId,
+) -> Result<(), Error> {
+    let credential = Some(book.credential(credential)?);
+    let act = Act { credential, ..Act::default() };
+    may_act(book, person, Action::SeeCredential, &act).map(drop)?;
+    Ok(())
 }
 
 /// May the folder hand this credential down to every session that would inherit it?
@@ -87,11 +91,7 @@ pub(super) fn hand_down(
         let answer = vouch(book, person, session, credential);
         if answer != session.vouched {
             let version = session.version.next();
-            vouched.push(SessionEntry {
-                vouched: answer,
-                version,
-                ..(*session).clone()
-            });
+            vouched.push(SessionEntry { vouched: answer, version, ..(*session).clone() });
         }
     }
     Ok(vouched)

@@ -20,10 +20,7 @@ pub(super) async fn organization<P: Ports>(
     if let Some(client) = known.next() {
         return Ok(client.organization.clone());
     }
-    let answer = ports
-        .source()
-        .organizations(book.connection(connection)?)
-        .await;
+    let answer = ports.source().organizations(book.connection(connection)?).await;
     learn_from(ports, connection, &answer).await;
     let found = answer?.into_iter().find(|o| o.id == *id);
     found.ok_or(Error::NotFound(Missing::Organization))
@@ -35,16 +32,10 @@ pub(super) fn client_of<'a>(
     folder: FolderId,
     draft: &CredentialDraft,
 ) -> Result<&'a Client, Error> {
-    let unmapped = Error::Invalid {
-        field: "folder",
-        rule: Rule::NotMapped,
-    };
+    let unmapped = Error::Invalid { field: "folder", rule: Rule::NotMapped };
     let client = book.client(folder).ok_or(unmapped)?;
     if client.connection != draft.connection || client.organization.id != draft.organization {
-        return Err(Error::Invalid {
-            field: "organization",
-            rule: Rule::OtherOrganization,
-        });
+        return Err(Error::Invalid { field: "organization", rule: Rule::OtherOrganization });
     }
     Ok(client)
 }
@@ -57,10 +48,7 @@ pub(super) async fn target<P: Ports>(
 ) -> Result<CredentialTarget, Error> {
     let id = match &draft.target {
         TargetDraft::AlwaysPromptWithList { category } => {
-            let scope = ListScope {
-                category: category.clone(),
-                included: Vec::new(),
-            };
+            let scope = ListScope { category: category.clone(), included: Vec::new() };
             return Ok(CredentialTarget::AlwaysPromptWithList(scope));
         }
         TargetDraft::Specific(id) => id,
@@ -79,10 +67,6 @@ pub(super) async fn target<P: Ports>(
     if record.marks.vaulted {
         return Err(Error::Source(SourceError::Vaulted));
     }
-    let chosen = ChosenPassword {
-        id: record.id,
-        name: record.name,
-        username: record.username,
-    };
+    let chosen = ChosenPassword { id: record.id, name: record.name, username: record.username };
     Ok(CredentialTarget::Specific(chosen))
 }

@@ -31,11 +31,7 @@ pub struct HostCertificate {
 #[must_use]
 pub fn fingerprint(sha256: &[u8; 32]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16);
-    sha256
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 0xf])
-        .filter_map(digit)
-        .collect()
+    sha256.iter().flat_map(|byte| [byte >> 4, byte & 0xf]).filter_map(digit).collect()
 }
 
 /// A certificate that somebody trusted for a host.

@@ -92,9 +92,6 @@ pub struct ApprovalPolicy {
 
 impl Default for ApprovalPolicy {
     fn default() -> Self {
-        Self {
-            launch: Approval::Auto,
-            reveal: Approval::Verify,
-        }
+        Self { launch: Approval::Auto, reveal: Approval::Verify }
     }
 }

@@ -60,9 +60,7 @@ impl FromStr for Host {
 }
 
 fn bare(text: &str) -> &str {
-    text.strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(text)
+    text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text)
 }
 
 fn check_name(name: &str) -> Result<(), NotAHost> {
@@ -80,11 +78,7 @@ fn check_label(label: &str) -> Result<(), NotAHost> {
     if label.is_empty() || label.starts_with('-') || label.ends_with('-') {
         return Err(NotAHost::Label);
     }
-    if label.len() > 63 {
-        Err(NotAHost::TooLong)
-    } else {
-        Ok(())
-    }
+    if label.len() > 63 { Err(NotAHost::TooLong) } else { Ok(()) }
 }
 
 impl fmt::Display for Host {
@@ -104,11 +98,7 @@ impl Port {
     /// A port from its number; `None` for 0.
     #[must_use]
     pub const fn new(number: u16) -> Option<Self> {
-        if number == 0 {
-            None
-        } else {
-            Some(Self(number))
-        }
+        if number == 0 { None } else { Some(Self(number)) }
     }
 
     /// The port's number.
@@ -130,10 +120,7 @@ mod tests {
             ("[2001:DB8::1]", "2001:db8::1"),
             ("old_nas", "old_nas"),
         ] {
-            assert_eq!(
-                typed.parse::<Host>().map(|h| h.to_string()),
-                Ok(kept.to_owned())
-            );
+            assert_eq!(typed.parse::<Host>().map(|h| h.to_string()), Ok(kept.to_owned()));
         }
     }
 

@@ -61,10 +61,7 @@ mod tests {
 
     #[test]
     fn names_are_trimmed_and_checked() {
-        assert_eq!(
-            "  Contoso ".parse::<Name>().map(|n| n.to_string()),
-            Ok("Contoso".to_owned())
-        );
+        assert_eq!("  Contoso ".parse::<Name>().map(|n| n.to_string()), Ok("Contoso".to_owned()));
         assert_eq!(" ".parse::<Name>(), Err(NotAName::Empty));
         assert_eq!("a\nb".parse::<Name>(), Err(NotAName::Unsafe));
         assert_eq!("x".repeat(201).parse::<Name>(), Err(NotAName::TooLong));

@@ -39,10 +39,7 @@ pub struct PasswordRecord {
 
 /// What sets a record apart from an ordinary one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "IT Glue has these five independent marks"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "IT Glue has these five independent marks")]
 pub struct RecordMarks {
     /// Archived.
     pub archived: bool,

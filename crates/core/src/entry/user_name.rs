@@ -32,21 +32,14 @@ impl UserName {
         let text = text.trim();
         check(text)?;
         match text.split_once('\\') {
-            None => Ok(Self {
-                domain: None,
-                user: text.to_owned(),
-            }),
+            None => Ok(Self { domain: None, user: text.to_owned() }),
             Some((_, user)) if user.is_empty() || user.contains('\\') => {
                 Err(NotAUserName::Character)
             }
-            Some(("", user)) => Ok(Self {
-                domain: None,
-                user: user.to_owned(),
-            }),
-            Some((domain, user)) => Ok(Self {
-                domain: Some(domain.to_owned()),
-                user: user.to_owned(),
-            }),
+            Some(("", user)) => Ok(Self { domain: None, user: user.to_owned() }),
+            Some((domain, user)) => {
+                Ok(Self { domain: Some(domain.to_owned()), user: user.to_owned() })
+            }
         }
     }
 
@@ -68,11 +61,7 @@ fn check(text: &str) -> Result<(), NotAUserName> {
         return Err(NotAUserName::TooLong);
     }
     let unsafe_character = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    if text.chars().any(unsafe_character) {
-        Err(NotAUserName::Character)
-    } else {
-        Ok(())
-    }
+    if text.chars().any(unsafe_character) { Err(NotAUserName::Character) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -88,10 +77,7 @@ mod tests {
             ("\\adm", "adm"),
             ("admin", "admin"),
         ] {
-            assert_eq!(
-                UserName::parse(text).map(|n| n.shown()),
-                Ok(shown.to_owned())
-            );
+            assert_eq!(UserName::parse(text).map(|n| n.shown()), Ok(shown.to_owned()));
         }
     }
 
@@ -101,9 +87,6 @@ mod tests {
         assert_eq!(UserName::parse("a\nb"), Err(NotAUserName::Character));
         assert_eq!(UserName::parse("a\\b\\c"), Err(NotAUserName::Character));
         assert_eq!(UserName::parse("CORP\\"), Err(NotAUserName::Character));
-        assert_eq!(
-            UserName::parse(&"a".repeat(257)),
-            Err(NotAUserName::TooLong)
-        );
+        assert_eq!(UserName::parse(&"a".repeat(257)), Err(NotAUserName::TooLong));
     }
 }

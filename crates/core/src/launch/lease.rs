@@ -65,13 +65,7 @@ impl<P: Ports> SecretLease<P> {
     pub(super) fn new(ports: Arc<P>, terms: Terms) -> Self {
         // The client has PATIENCE to come; the host's side of the handshake gets as long again.
         let deadline = ports.clock().uptime().plus(PATIENCE.saturating_mul(2));
-        Self {
-            ports,
-            terms,
-            deadline,
-            uses_left: 1,
-            used: Mutex::new(None),
-        }
+        Self { ports, terms, deadline, uses_left: 1, used: Mutex::new(None) }
     }
 
     fn spend(&mut self) -> Result<(), LeaseError> {
@@ -96,10 +90,7 @@ impl<P: Ports> SecretLease<P> {
         let terms = &self.terms;
         let ports = self.ports.as_ref();
         // 6a still unlocked, both entries as they were
-        let person = ports
-            .unlocks()
-            .person(terms.unlock)
-            .ok_or(LeaseError::Locked)?;
+        let person = ports.unlocks().person(terms.unlock).ok_or(LeaseError::Locked)?;
         let book = ports.store().book().await.map_err(LeaseError::Store)?;
         let session = book.sessions.get(&terms.session);
         let session = session.filter(|s| s.version == terms.session_version);
@@ -132,10 +123,7 @@ impl<P: Ports> SecretLease<P> {
         let user = UserName::parse(record.username.as_deref().unwrap_or_default())
             .map_err(LeaseError::UserName)?;
         self.note(&record, &user);
-        Ok(SignIn {
-            user,
-            password: secret,
-        })
+        Ok(SignIn { user, password: secret })
     }
 }
 
@@ -143,10 +131,7 @@ impl Terms {
     fn sign_in_event<P: Ports>(&self, ports: &P) -> AuditEvent {
         AuditEvent {
             run: Some(self.run),
-            details: vec![
-                ("host", self.host.clone()),
-                ("record", self.record.to_string()),
-            ],
+            details: vec![("host", self.host.clone()), ("record", self.record.to_string())],
             ..audit::event(ports, self.person, What::SignIn, self.session_name.as_str())
         }
     }
@@ -167,10 +152,7 @@ impl<P: Ports> Lease for SecretLease<P> {
                 | LeaseError::UserName(_)
                 | LeaseError::Store(_) => Outcome::Failed,
             };
-            let event = AuditEvent {
-                outcome,
-                ..self.terms.sign_in_event(self.ports.as_ref())
-            };
+            let event = AuditEvent { outcome, ..self.terms.sign_in_event(self.ports.as_ref()) };
             // Nothing was released, so a log that cannot be written loses no release; the
             // session's end carries the reason to the window.
             let unwritten: Option<Error> = audit::record(self.ports.as_ref(), event).await.err();
@@ -182,15 +164,8 @@ impl<P: Ports> Lease for SecretLease<P> {
     }
 
     async fn report(&self, seen: Seen) {
-        let used = self
-            .used
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner).clone();
         outcome::keep(self.ports.as_ref(), &self.terms, used.as_ref(), &seen).await;
-        self.ports.notices().tell(Notice::Run {
-            run: self.terms.run,
-            outcome: seen,
-        });
+        self.ports.notices().tell(Notice::Run { run: self.terms.run, outcome: seen });
     }
 }

@@ -23,12 +23,7 @@ pub(super) async fn keep<P: Ports>(
         details.push(("username", record.username.clone().unwrap_or_default()));
     }
     let event = audit::event(ports, terms.person, what, terms.session_name.as_str());
-    let event = AuditEvent {
-        outcome,
-        details,
-        run: Some(terms.run),
-        ..event
-    };
+    let event = AuditEvent { outcome, details, run: Some(terms.run), ..event };
     if audit::record(ports, event).await.is_err() {
         tell_unwritten(ports, terms);
     }
@@ -36,9 +31,7 @@ pub(super) async fn keep<P: Ports>(
 
 fn tell_unwritten<P: Ports>(ports: &P, terms: &Terms) {
     use crate::ports::{Notice, Notices};
-    ports
-        .notices()
-        .tell(Notice::AuditUnwritten { run: terms.run });
+    ports.notices().tell(Notice::AuditUnwritten { run: terms.run });
 }
 
 type Words = (What, Outcome, Vec<(&'static str, String)>);
@@ -57,11 +50,7 @@ fn end_words(end: &End) -> Words {
     match end {
         End::Closed { lasted } => {
             let lasted = lasted.as_secs().to_string();
-            (
-                What::SessionEnded,
-                Outcome::Done,
-                vec![("lasted_s", lasted)],
-            )
+            (What::SessionEnded, Outcome::Done, vec![("lasted_s", lasted)])
         }
         End::EndedByPerson => (What::SessionEnded, Outcome::Done, reason("ended_by_person")),
         End::HostRefused(refusal) => (What::HostRefused, Outcome::Refused, reason(refusal.word())),

@@ -48,9 +48,7 @@ pub async fn run<P: Ports>(ports: &P, unlock: UnlockId, wanted: &Wanted) -> Resu
         CredentialTarget::AlwaysPromptWithList(scope) => {
             let connection = book.connection(credential.connection)?.clone();
             let host = session.kind.host().to_string();
-            Ok(Plan::Pick(Box::new(pick_list(
-                permit, connection, credential, scope, host,
-            ))))
+            Ok(Plan::Pick(Box::new(pick_list(permit, connection, credential, scope, host))))
         }
     }
 }
@@ -63,13 +61,7 @@ fn pick_list(
     host: String,
 ) -> PickList {
     let organization = credential.organization.clone();
-    PickList {
-        permit,
-        connection,
-        scope: scope.clone(),
-        organization,
-        host,
-    }
+    PickList { permit, connection, scope: scope.clone(), organization, host }
 }
 
 impl PickList {
@@ -86,25 +78,13 @@ impl PickList {
     pub async fn rows<P: Ports>(self, ports: &P, on_batch: OnBatch<'_>) -> Result<(), Error> {
         let scope = self.scope;
         let mut in_scope = |batch: Batch| {
-            let rows = batch
-                .rows
-                .into_iter()
-                .filter(|row| scope.contains(row))
-                .collect();
-            on_batch(Batch {
-                rows,
-                total: batch.total,
-            });
+            let rows = batch.rows.into_iter().filter(|row| scope.contains(row)).collect();
+            on_batch(Batch { rows, total: batch.total });
         };
         let permit = ListPermit::Launch(self.permit);
         let listed = ports
             .source()
-            .records(
-                permit,
-                &self.connection,
-                &self.organization.id,
-                &mut in_scope,
-            )
+            .records(permit, &self.connection, &self.organization.id, &mut in_scope)
             .await;
         crate::accounts::learn_from(ports, self.connection.id, &listed).await;
         listed.map_err(Error::Source)

@@ -60,24 +60,15 @@ pub async fn run<P: Ports>(
     let person = actor::of(ports.as_ref(), unlock)?;
     let book = ports.store().book().await?;
     let (session, credential) = find(&book, wanted)?;
-    let credential = credential.ok_or(Error::Invalid {
-        field: "credentials",
-        rule: Rule::NoCredential,
-    })?;
+    let credential =
+        credential.ok_or(Error::Invalid { field: "credentials", rule: Rule::NoCredential })?;
     let intent = audit::event(ports.as_ref(), person, What::Launch, session.name.as_str());
     // 2 may launch?  3 the host in its allowed hosts (policy knows), the choice in its scope
     let permit = match may_launch(&book, person, session, credential) {
         Ok(permit) => permit,
         Err(denied) => {
-            audit::record(
-                ports.as_ref(),
-                AuditEvent {
-                    outcome: Outcome::Denied,
-                    ..intent
-                },
-            )
-            .await?;
-            return Err(Error::Denied(denied));
+            let error = Error::Denied(denied);
+            return Err(on_record(ports.as_ref(), intent, Outcome::Denied, error).await);
         }
     };
     let record = scope::record_of(credential, wanted.choice.as_ref())?;
@@ -88,15 +79,8 @@ pub async fn run<P: Ports>(
     let shown = match found {
         Ok(preflight) => preflight.certificate,
         Err(error) => {
-            audit::record(
-                ports.as_ref(),
-                AuditEvent {
-                    outcome: Outcome::Failed,
-                    ..intent
-                },
-            )
-            .await?;
-            return Err(Error::Preflight(error));
+            let error = Error::Preflight(error);
+            return Err(on_record(ports.as_ref(), intent, Outcome::Failed, error).await);
         }
     };
     if let Some(trust) = needs_trust(&book, &target, &shown) {
@@ -104,14 +88,7 @@ pub async fn run<P: Ports>(
     }
     // 5 open the injector with a lease
     let run = RunId::fresh(ports.clock(), ports.random());
-    audit::record(
-        ports.as_ref(),
-        AuditEvent {
-            run: Some(run),
-            ..intent
-        },
-    )
-    .await?;
+    audit::record(ports.as_ref(), AuditEvent { run: Some(run), ..intent }).await?;
     let terms = Terms::new(unlock, person, run, (session, credential), record);
     let (name, client) = (session.name.to_string(), client_name(&book, session));
     let open = OpenSession {
@@ -122,20 +99,19 @@ pub async fn run<P: Ports>(
     };
     let lease = SecretLease::new(Arc::clone(ports), terms);
     remember(ports.as_ref(), person, session).await?;
-    let (handoff, control) = ports
-        .injector()
-        .open(open, lease)
-        .await
-        .map_err(Error::Open)?;
+    let (handoff, control) = ports.injector().open(open, lease).await.map_err(Error::Open)?;
     let host = session.kind.host().to_string();
-    Ok(Launched::Opened(Box::new(Opened {
-        run,
-        handoff,
-        control,
-        name,
-        client,
-        host,
-    })))
+    Ok(Launched::Opened(Box::new(Opened { run, handoff, control, name, client, host })))
+}
+
+/// Puts on record that it did not come about; the error to answer with.
+async fn on_record<P: Ports>(
+    ports: &P,
+    intent: AuditEvent,
+    outcome: Outcome,
+    error: Error,
+) -> Error {
+    audit::record(ports, AuditEvent { outcome, ..intent }).await.err().unwrap_or(error)
 }
 
 async fn remember<P: Ports>(
@@ -143,19 +119,13 @@ async fn remember<P: Ports>(
     person: PersonId,
     session: &SessionEntry,
 ) -> Result<(), Error> {
-    ports
-        .local()
-        .launched(person, session.id, ports.clock().now())
-        .await?;
+    ports.local().launched(person, session.id, ports.clock().now()).await?;
     Ok(())
 }
 
 fn target_of(session: &SessionEntry) -> Target {
     match &session.kind {
-        SessionKind::Rdp { host, port } => Target {
-            host: host.clone(),
-            port: *port,
-        },
+        SessionKind::Rdp { host, port } => Target { host: host.clone(), port: *port },
     }
 }
 
@@ -167,16 +137,11 @@ fn needs_trust(book: &Book, target: &Target, shown: &HostCertificate) -> Option<
         return None;
     }
     let before = known.cloned().map(Box::new);
-    Some(Launched::NeedsTrust {
-        shown: Box::new(shown.clone()),
-        before,
-    })
+    Some(Launched::NeedsTrust { shown: Box::new(shown.clone()), before })
 }
 
 fn client_name(book: &Book, session: &SessionEntry) -> String {
-    let folder = book
-        .client_folder(session.folder)
-        .or_else(|| book.folders.get(&session.folder));
+    let folder = book.client_folder(session.folder).or_else(|| book.folders.get(&session.folder));
     folder.map(|f| f.name.to_string()).unwrap_or_default()
 }
 

@@ -11,10 +11,9 @@ pub(crate) fn record_of(
 ) -> Result<PasswordId, Error> {
     match &credential.target {
         CredentialTarget::Specific(chosen) => Ok(chosen.id.clone()),
-        CredentialTarget::AlwaysPromptWithList(_) => choice.cloned().ok_or(Error::Invalid {
-            field: "choice",
-            rule: Rule::ChoiceMissing,
-        }),
+        CredentialTarget::AlwaysPromptWithList(_) => {
+            choice.cloned().ok_or(Error::Invalid { field: "choice", rule: Rule::ChoiceMissing })
+        }
     }
 }
 

@@ -8,10 +8,7 @@ use crate::rights::{Right, RightSet};
 ///
 /// What an action does not concern stays at its default, which allows nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent circumstances of the rights table"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent circumstances of the rights table")]
 pub struct Facts {
     /// Rights on the session entry.
     pub session: RightSet,
@@ -93,8 +90,7 @@ impl Facts {
         if self.credential.has(Right::Edit) {
             return Ok(());
         }
-        self.credential(Right::View)
-            .and_then(|()| self.host_allowed())
+        self.credential(Right::View).and_then(|()| self.host_allowed())
     }
 
     /// Whoever may link it, or may see its password.
@@ -102,14 +98,11 @@ impl Facts {
         if self.credential.has(Right::ViewPassword) {
             return Ok(());
         }
-        self.session(Right::Edit)
-            .and_then(|()| self.may_send_to_host())
+        self.session(Right::Edit).and_then(|()| self.may_send_to_host())
     }
 
     pub(super) fn may_trust_new(&self) -> Verdict {
-        let launches = self
-            .session(Right::View)
-            .and_then(|()| self.credential(Right::View));
+        let launches = self.session(Right::View).and_then(|()| self.credential(Right::View));
         if self.trust_on_first_use && launches.is_ok() && self.host_allowed {
             return Ok(());
         }

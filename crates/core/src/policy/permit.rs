@@ -72,12 +72,7 @@ fn issue<A>(
     action: Action,
     facts: &Facts,
 ) -> Result<Permit<A>, Denied> {
-    decide(action, facts).map(|()| Permit {
-        person,
-        credential,
-        action,
-        kind: PhantomData,
-    })
+    decide(action, facts).map(|()| Permit { person, credential, action, kind: PhantomData })
 }
 
 /// May this person launch this session with this credential?
@@ -90,25 +85,10 @@ pub fn may_launch(
     session: &SessionEntry,
     credential: &CredentialEntry,
 ) -> Result<Permit<Launch>, Denied> {
-    let own = book
-        .credential_of(session)
-        .is_some_and(|r| r.credential.id == credential.id);
-    let action = if own {
-        Action::Launch
-    } else {
-        Action::LaunchWithAnother
-    };
-    let act = Act {
-        session: Some(session),
-        credential: Some(credential),
-        ..Act::default()
-    };
-    issue(
-        person,
-        Some(credential.id),
-        action,
-        &act.facts(book, person),
-    )
+    let own = book.credential_of(session).is_some_and(|r| r.credential.id == credential.id);
+    let action = if own { Action::Launch } else { Action::LaunchWithAnother };
+    let act = Act { session: Some(session), credential: Some(credential), ..Act::default() };
+    issue(person, Some(credential.id), action, &act.facts(book, person))
 }
 
 /// May this person show or copy this entry's password? `action` is one of the two.
@@ -123,22 +103,10 @@ pub fn may_reveal(
     confirmed: bool,
 ) -> Result<Permit<Reveal>, Denied> {
     if !matches!(action, Action::ShowPassword | Action::CopyPassword) {
-        return Err(Denied {
-            action,
-            lacking: Lacking::OnCredential(Right::ViewPassword),
-        });
+        return Err(Denied { action, lacking: Lacking::OnCredential(Right::ViewPassword) });
     }
-    let act = Act {
-        credential: Some(credential),
-        confirmed,
-        ..Act::default()
-    };
-    issue(
-        person,
-        Some(credential.id),
-        action,
-        &act.facts(book, person),
-    )
+    let act = Act { credential: Some(credential), confirmed, ..Act::default() };
+    issue(person, Some(credential.id), action, &act.facts(book, person))
 }
 
 /// May this person do this to the vault? For everything but launching and revealing.
@@ -151,12 +119,7 @@ pub fn may_act(
     action: Action,
     act: &Act<'_>,
 ) -> Result<Permit<Edit>, Denied> {
-    issue(
-        person,
-        act.credential.map(|c| c.id),
-        action,
-        &act.facts(book, person),
-    )
+    issue(person, act.credential.map(|c| c.id), action, &act.facts(book, person))
 }
 
 /// The first permit of a vault: whoever makes it becomes its administrator.
@@ -164,10 +127,7 @@ pub fn may_act(
 /// # Errors
 /// [`Denied`] as soon as there is anybody in the vault.
 pub fn may_found(book: &Book, person: PersonId) -> Result<Permit<Edit>, Denied> {
-    let facts = Facts {
-        administrator: book.people.is_empty(),
-        ..Facts::default()
-    };
+    let facts = Facts { administrator: book.people.is_empty(), ..Facts::default() };
     issue(person, None, Action::Administer, &facts)
 }
 
@@ -193,11 +153,7 @@ pub struct Act<'a> {
 impl Act<'_> {
     fn facts(&self, book: &Book, person: PersonId) -> Facts {
         let rights = |object| book.rights(person, object);
-        let folder = self
-            .folder
-            .map(Object::Folder)
-            .map(rights)
-            .unwrap_or_default();
+        let folder = self.folder.map(Object::Folder).map(rights).unwrap_or_default();
         let session = match self.session {
             Some(_) if self.creating => folder.clone(),
             Some(session) => rights(Object::Session(session.id)),
@@ -210,9 +166,7 @@ impl Act<'_> {
                 .map(|c| rights(Object::Credential(c.id)))
                 .unwrap_or_default(),
             folder,
-            source: self
-                .source
-                .is_some_and(|(c, o)| book.has_source(person, c, o)),
+            source: self.source.is_some_and(|(c, o)| book.has_source(person, c, o)),
             host_allowed: self.host_allowed(book),
             same_client_folder: self.same_client_folder(book),
             administrator: book.is_administrator(person),

@@ -43,94 +43,34 @@ fn technician(session: &[Right], credential: &[Right], folder: &[Right]) -> Fact
 }
 
 fn people() -> Vec<(&'static str, Facts)> {
-    let outside = |facts: Facts| Facts {
-        host_allowed: false,
-        ..facts
-    };
+    let outside = |facts: Facts| Facts { host_allowed: false, ..facts };
     let asks = |launch, reveal| ApprovalPolicy { launch, reveal };
     vec![
-        (
-            "nothing granted",
-            Facts {
-                confirmed: true,
-                ..Facts::default()
-            },
-        ),
-        (
-            "administrator, nothing granted",
-            Facts {
-                administrator: true,
-                ..Facts::default()
-            },
-        ),
+        ("nothing granted", Facts { confirmed: true, ..Facts::default() }),
+        ("administrator, nothing granted", Facts { administrator: true, ..Facts::default() }),
         ("View on the session only", technician(V, &[], &[])),
         ("View on both", technician(V, V, V)),
-        (
-            "View on both, host outside allowed hosts",
-            outside(technician(V, V, V)),
-        ),
+        ("View on both, host outside allowed hosts", outside(technician(V, V, V))),
         (
             "View on both, trust on first use",
-            Facts {
-                trust_on_first_use: true,
-                ..technician(V, V, V)
-            },
+            Facts { trust_on_first_use: true, ..technician(V, V, V) },
         ),
         ("View and View password", technician(V, VP, V)),
         (
             "View and View password, not confirmed",
-            Facts {
-                confirmed: false,
-                ..technician(V, VP, V)
-            },
+            Facts { confirmed: false, ..technician(V, VP, V) },
         ),
-        (
-            "Edit on the session, View on the credential",
-            technician(E, V, V),
-        ),
-        (
-            "Edit on the session, host outside allowed hosts",
-            outside(technician(E, V, V)),
-        ),
-        (
-            "Edit on session and credential, host outside",
-            outside(technician(E, E, E)),
-        ),
+        ("Edit on the session, View on the credential", technician(E, V, V)),
+        ("Edit on the session, host outside allowed hosts", outside(technician(E, V, V))),
+        ("Edit on session and credential, host outside", outside(technician(E, E, E))),
         ("Edit on everything, no Source", technician(E, E, E)),
-        (
-            "Edit on everything, Source",
-            Facts {
-                source: true,
-                ..technician(E, E, E)
-            },
-        ),
-        (
-            "Source, no Edit",
-            Facts {
-                source: true,
-                ..technician(V, V, V)
-            },
-        ),
-        (
-            "everything, other client folder",
-            Facts {
-                same_client_folder: false,
-                ..everything()
-            },
-        ),
-        (
-            "everything, somebody would gain",
-            Facts {
-                nobody_gains: false,
-                ..everything()
-            },
-        ),
+        ("Edit on everything, Source", Facts { source: true, ..technician(E, E, E) }),
+        ("Source, no Edit", Facts { source: true, ..technician(V, V, V) }),
+        ("everything, other client folder", Facts { same_client_folder: false, ..everything() }),
+        ("everything, somebody would gain", Facts { nobody_gains: false, ..everything() }),
         (
             "everything, needs a second person",
-            Facts {
-                approval: asks(Approval::Approval, Approval::Approval),
-                ..everything()
-            },
+            Facts { approval: asks(Approval::Approval, Approval::Approval), ..everything() },
         ),
         ("everything", everything()),
     ]
@@ -163,34 +103,16 @@ fn edit_without_source_cannot_repoint_or_create_a_credential() {
 
 #[test]
 fn edit_on_a_session_cannot_send_a_credential_outside_its_allowed_hosts() {
-    let facts = Facts {
-        host_allowed: false,
-        ..technician(E, V, V)
-    };
+    let facts = Facts { host_allowed: false, ..technician(E, V, V) };
     assert!(decide(Action::Link, &facts).is_err());
     assert!(decide(Action::TrustNewCertificate, &facts).is_err());
-    assert!(
-        decide(
-            Action::Link,
-            &Facts {
-                host_allowed: true,
-                ..facts
-            }
-        )
-        .is_ok()
-    );
+    assert!(decide(Action::Link, &Facts { host_allowed: true, ..facts }).is_ok());
 }
 
 #[test]
 fn a_second_persons_approval_is_never_treated_as_auto() {
-    let approval = ApprovalPolicy {
-        launch: Approval::Approval,
-        reveal: Approval::Approval,
-    };
-    let facts = Facts {
-        approval,
-        ..everything()
-    };
+    let approval = ApprovalPolicy { launch: Approval::Approval, reveal: Approval::Approval };
+    let facts = Facts { approval, ..everything() };
     assert!(decide(Action::Launch, &facts).is_err());
     assert!(decide(Action::ShowPassword, &facts).is_err());
 }
@@ -226,56 +148,20 @@ fn without(set: &RightSet, right: Right) -> RightSet {
 /// The same facts with one right or circumstance less.
 fn lesser(facts: &Facts) -> Vec<Facts> {
     let mut all = vec![
-        Facts {
-            source: false,
-            ..facts.clone()
-        },
-        Facts {
-            host_allowed: false,
-            ..facts.clone()
-        },
-        Facts {
-            same_client_folder: false,
-            ..facts.clone()
-        },
-        Facts {
-            nobody_gains: false,
-            ..facts.clone()
-        },
-        Facts {
-            administrator: false,
-            ..facts.clone()
-        },
-        Facts {
-            trust_on_first_use: false,
-            ..facts.clone()
-        },
-        Facts {
-            confirmed: false,
-            ..facts.clone()
-        },
+        Facts { source: false, ..facts.clone() },
+        Facts { host_allowed: false, ..facts.clone() },
+        Facts { same_client_folder: false, ..facts.clone() },
+        Facts { nobody_gains: false, ..facts.clone() },
+        Facts { administrator: false, ..facts.clone() },
+        Facts { trust_on_first_use: false, ..facts.clone() },
+        Facts { confirmed: false, ..facts.clone() },
     ];
     for right in Right::ALL {
-        all.push(Facts {
-            session: without(&facts.session, right),
-            ..facts.clone()
-        });
-        all.push(Facts {
-            credential: without(&facts.credential, right),
-            ..facts.clone()
-        });
-        all.push(Facts {
-            folder: without(&facts.folder, right),
-            ..facts.clone()
-        });
-        all.push(Facts {
-            destination: without(&facts.destination, right),
-            ..facts.clone()
-        });
-        all.push(Facts {
-            moved: without(&facts.moved, right),
-            ..facts.clone()
-        });
+        all.push(Facts { session: without(&facts.session, right), ..facts.clone() });
+        all.push(Facts { credential: without(&facts.credential, right), ..facts.clone() });
+        all.push(Facts { folder: without(&facts.folder, right), ..facts.clone() });
+        all.push(Facts { destination: without(&facts.destination, right), ..facts.clone() });
+        all.push(Facts { moved: without(&facts.moved, right), ..facts.clone() });
     }
     all
 }

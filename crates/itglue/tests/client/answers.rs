@@ -34,9 +34,7 @@ async fn list(answers: Vec<String>) -> Result<Vec<PasswordRecord>, Error> {
 }
 
 fn malformed<T>(path: &str) -> Result<T, Error> {
-    Err(Error::Malformed {
-        path: path.to_owned(),
-    })
+    Err(Error::Malformed { path: path.to_owned() })
 }
 
 #[tokio::test]
@@ -46,10 +44,7 @@ async fn a_redirect_is_an_error_and_the_key_stays_here() {
     let location = format!("location: http://{}/", elsewhere.local_addr().unwrap());
     for status in ["301 A", "302 A", "307 A", "308 A"] {
         let error = verify(with_header(status, &location, "")).await;
-        assert!(
-            matches!(error, Error::UnexpectedRedirect(301..309)),
-            "{error:?}"
-        );
+        assert!(matches!(error, Error::UnexpectedRedirect(301..309)), "{error:?}");
     }
     let arrived = elsewhere.accept().map(drop).map_err(|e| e.kind());
     assert_eq!(arrived, Err(std::io::ErrorKind::WouldBlock));
@@ -61,10 +56,7 @@ async fn the_key_goes_in_its_header_and_nowhere_else() {
     assert_eq!(script.client().verify().await.unwrap().organizations, 9);
     let head = script.finish().remove(0);
     let line = head.lines().next().unwrap();
-    assert_eq!(
-        line,
-        "GET /organizations?page%5Bnumber%5D=1&page%5Bsize%5D=1 HTTP/1.1"
-    );
+    assert_eq!(line, "GET /organizations?page%5Bnumber%5D=1&page%5Bsize%5D=1 HTTP/1.1");
     assert_eq!(head.matches("ITG.").count(), 1);
     assert!(head.contains("\r\nx-api-key: ITG."));
     assert!(head.contains(itglue::TEST_DOOR_MARKER));
@@ -76,26 +68,16 @@ async fn statuses_are_told_apart_whatever_their_body() {
     for body in [r#"{"message":"Forbidden"}"#, "<html>", ""] {
         assert_eq!(verify(json("403 Forbidden", body)).await, Error::KeyRefused);
     }
-    assert_eq!(
-        verify(json("401 Unauthorized", "{}")).await,
-        Error::NotAllowed
-    );
+    assert_eq!(verify(json("401 Unauthorized", "{}")).await, Error::NotAllowed);
     assert_eq!(verify(json("404 Not Found", "{}")).await, Error::NotFound);
-    assert_eq!(
-        verify(json("500 Oops", "{}")).await,
-        Error::UnexpectedStatus(500)
-    );
-    assert_eq!(
-        verify(json("204 No Content", "")).await,
-        Error::UnexpectedStatus(204)
-    );
+    assert_eq!(verify(json("500 Oops", "{}")).await, Error::UnexpectedStatus(500));
+    assert_eq!(verify(json("204 No Content", "")).await, Error::UnexpectedStatus(204));
 }
 
 #[tokio::test]
 async fn a_rate_limit_says_how_long_where_the_server_does() {
-    let limited = |seconds: Option<u64>| Error::RateLimited {
-        retry_after: seconds.map(Duration::from_secs),
-    };
+    let limited =
+        |seconds: Option<u64>| Error::RateLimited { retry_after: seconds.map(Duration::from_secs) };
     let answer = |header| with_header("429 Slow Down", header, "{}");
     assert_eq!(verify(answer("retry-after: 17")).await, limited(Some(17)));
     assert_eq!(verify(answer("x-other: 17")).await, limited(None));
@@ -178,24 +160,15 @@ async fn wrong_types_are_named_by_their_path() {
         assert_eq!(list(vec![answer]).await, at(attribute));
     }
     assert_eq!(list(vec![json("200 OK", "<html>")]).await, malformed("."));
-    assert_eq!(
-        list(vec![json("200 OK", r#"{"data":[]} {}"#)]).await,
-        malformed(".")
-    );
+    assert_eq!(list(vec![json("200 OK", r#"{"data":[]} {}"#)]).await, malformed("."));
 }
 
 #[tokio::test]
 async fn nulls_absences_and_unknown_attributes_are_nothing_special() {
     let more = r#","username":null,"archived":null,"vault-id":null,"new-thing":{"a":[1]}"#;
-    let rows = list(vec![page(1, None, &[password(1, 7, more)])])
-        .await
-        .unwrap();
+    let rows = list(vec![page(1, None, &[password(1, 7, more)])]).await.unwrap();
     assert_eq!(
-        (
-            rows[0].username.as_deref(),
-            rows[0].archived,
-            rows[0].vaulted
-        ),
+        (rows[0].username.as_deref(), rows[0].archived, rows[0].vaulted),
         (None, false, false)
     );
 }
@@ -203,22 +176,15 @@ async fn nulls_absences_and_unknown_attributes_are_nothing_special() {
 #[tokio::test]
 async fn times_are_read_to_the_millisecond() {
     let more = r#","password-updated-at":"2019-03-12T14:48:21.054Z""#;
-    let rows = list(vec![page(1, None, &[password(1, 7, more)])])
-        .await
-        .unwrap();
-    assert_eq!(
-        rows[0].password_updated_at.unwrap().as_millisecond(),
-        1_552_402_101_054
-    );
+    let rows = list(vec![page(1, None, &[password(1, 7, more)])]).await.unwrap();
+    assert_eq!(rows[0].password_updated_at.unwrap().as_millisecond(), 1_552_402_101_054);
 }
 
 #[tokio::test]
 async fn a_value_in_a_list_is_ignored() {
     let text = canary("leak");
     let more = format!(r#","password":"{text}","notes":"{text}""#);
-    let rows = list(vec![page(1, None, &[password(1, 7, &more)])])
-        .await
-        .unwrap();
+    let rows = list(vec![page(1, None, &[password(1, 7, &more)])]).await.unwrap();
     assert_eq!(rows.len(), 1);
     assert!(!format!("{rows:?}").contains(&text));
 }
@@ -239,11 +205,7 @@ async fn sixteen_digit_ids_survive() {
 async fn errors_repeat_nothing_of_the_answer() {
     let text = canary("secret");
     let odd = format!(r#"{{"data":{{"{text}":1,"id":"{text}"}}}}"#);
-    for answer in [
-        json("403 X", &text),
-        json("500 X", &text),
-        json("200 OK", &odd),
-    ] {
+    for answer in [json("403 X", &text), json("500 X", &text), json("200 OK", &odd)] {
         let error = value(answer).await.unwrap_err();
         assert!(!format!("{error} {error:?}").contains(&text), "{error:?}");
     }

@@ -15,9 +15,7 @@ async fn list(answers: Vec<String>) -> (Vec<String>, Result<(), Error>, Vec<Stri
         })
         .await;
     let heads = script.finish();
-    let lines = heads
-        .iter()
-        .map(|head| head.lines().next().unwrap().to_owned());
+    let lines = heads.iter().map(|head| head.lines().next().unwrap().to_owned());
     (ids, done, lines.collect())
 }
 
@@ -70,20 +68,14 @@ async fn an_answer_without_paging_data_is_malformed() {
         r#"{"data":[],"meta":{"current-page":1,"total-count":0}}"#,
     ] {
         let (_, done, _) = list(vec![json("200 OK", body)]).await;
-        assert!(
-            matches!(done, Err(Error::Malformed { .. })),
-            "{body}: {done:?}"
-        );
+        assert!(matches!(done, Err(Error::Malformed { .. })), "{body}: {done:?}");
     }
 }
 
 #[tokio::test]
 async fn a_page_that_does_not_advance_is_an_error() {
     let (ids, done, _) = list(vec![page(1, Some(1), &rows(1..3))]).await;
-    let fault = PagingFault::NotNext {
-        current: 1,
-        next: 1,
-    };
+    let fault = PagingFault::NotNext { current: 1, next: 1 };
     assert_eq!((ids.len(), done), (0, Err(Error::Paging(fault))));
 
     let answers = vec![page(1, Some(2), &rows(1..3)), page(1, Some(2), &rows(1..3))];
@@ -96,21 +88,13 @@ async fn a_page_that_does_not_advance_is_an_error() {
 async fn a_page_too_hard_for_the_gateway_is_asked_for_in_halves() {
     let answers = vec![
         page(1, Some(2), &rows(1..1_001)),
-        json(
-            "504 Gateway Timeout",
-            r#"{"message":"Endpoint request timed out"}"#,
-        ),
+        json("504 Gateway Timeout", r#"{"message":"Endpoint request timed out"}"#),
         json("502 Bad Gateway", ""),
         page(5, None, &rows(1_001..1_003)),
     ];
     let (ids, done, lines) = list(answers).await;
     assert_eq!((ids.len(), done), (1_002, Ok(())));
-    let asked = [
-        request(1, 1_000),
-        request(2, 1_000),
-        request(3, 500),
-        request(5, 250),
-    ];
+    let asked = [request(1, 1_000), request(2, 1_000), request(3, 500), request(5, 250)];
     assert_eq!(lines, asked);
 }
 

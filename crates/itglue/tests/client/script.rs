@@ -34,10 +34,7 @@ pub(crate) fn with_header(status: &str, header: &str, body: &str) -> String {
 pub(crate) fn page(number: u64, next: Option<u64>, rows: &[String]) -> String {
     let next = next.map_or("null".to_owned(), |n| n.to_string());
     let meta = format!(r#"{{"current-page":{number},"next-page":{next},"total-count":9}}"#);
-    json(
-        "200 OK",
-        &format!(r#"{{"data":[{}],"meta":{meta}}}"#, rows.join(",")),
-    )
+    json("200 OK", &format!(r#"{{"data":[{}],"meta":{meta}}}"#, rows.join(",")))
 }
 
 /// A password of an organization, with further attributes given as JSON.
@@ -63,18 +60,12 @@ impl Script {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let heads = Arc::new(Mutex::new(Vec::new()));
-        let script = Self {
-            url,
-            heads: heads.clone(),
-            answers: answers.len(),
-        };
+        let script = Self { url, heads: heads.clone(), answers: answers.len() };
         tokio::spawn(async move {
             let mut answers = answers.into_iter();
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                let answer = answers
-                    .next()
-                    .unwrap_or_else(|| json("500 Not In The Script", ""));
+                let answer = answers.next().unwrap_or_else(|| json("500 Not In The Script", ""));
                 serve(stream, &answer, &heads).await;
             }
         });
@@ -93,11 +84,7 @@ impl Script {
     /// The heads of the requests; fails unless there were as many as answers.
     pub(crate) fn finish(self) -> Vec<String> {
         let heads = self.heads.lock().unwrap().clone();
-        assert_eq!(
-            heads.len(),
-            self.answers,
-            "calls that the script does not have: {heads:#?}"
-        );
+        assert_eq!(heads.len(), self.answers, "calls that the script does not have: {heads:#?}");
         heads
     }
 }

@@ -15,9 +15,7 @@ fn account() -> RunningAccount {
 }
 
 fn client_with(account: &RunningAccount, key: String) -> Client {
-    let server = TestServer::new(&account.base_url())
-        .unwrap()
-        .impatient(Duration::from_secs(5));
+    let server = TestServer::new(&account.base_url()).unwrap().impatient(Duration::from_secs(5));
     Client::for_test_server(server, ApiKey::new(Zeroizing::new(key)).unwrap()).unwrap()
 }
 
@@ -28,9 +26,7 @@ fn client(account: &RunningAccount) -> Client {
 async fn all(client: &Client, id: &OrganizationId) -> Result<Vec<PasswordRecord>, Error> {
     let mut rows = Vec::new();
     let scoped = client.organization(id.clone());
-    scoped
-        .passwords(&mut |page: Page<PasswordRecord>| rows.extend(page.rows))
-        .await?;
+    scoped.passwords(&mut |page: Page<PasswordRecord>| rows.extend(page.rows)).await?;
     Ok(rows)
 }
 
@@ -39,19 +35,10 @@ fn planted(account: &RunningAccount) -> (OrganizationId, PasswordId, String) {
     let value = canary("q\"u'o\\te ✓");
     let (organization, id) = account.edit(|data| {
         let organization_id = data.organizations().next().unwrap().id;
-        let new = NewPassword {
-            organization_id,
-            name: "Planted",
-            username: "u",
-            value: &value,
-        };
+        let new = NewPassword { organization_id, name: "Planted", username: "u", value: &value };
         (organization_id, data.add_password(new).unwrap())
     });
-    (
-        organization.to_string().parse().unwrap(),
-        id.to_string().parse().unwrap(),
-        value,
-    )
+    (organization.to_string().parse().unwrap(), id.to_string().parse().unwrap(), value)
 }
 
 fn number(id: &PasswordId) -> u64 {
@@ -74,13 +61,7 @@ async fn every_organization_and_every_password_is_listed_once() {
     client.organizations(collect).await.unwrap();
     let mut ids = HashSet::new();
     for organization in &organizations {
-        ids.extend(
-            all(&client, &organization.id)
-                .await
-                .unwrap()
-                .into_iter()
-                .map(|row| row.id),
-        );
+        ids.extend(all(&client, &organization.id).await.unwrap().into_iter().map(|row| row.id));
     }
     assert_eq!((organizations.len(), ids.len()), (40, 3_000));
     assert_eq!(account.unexpected_requests(), []);
@@ -91,16 +72,9 @@ async fn a_value_is_fetched_for_one_password_and_asked_for_outright() {
     let account = account();
     let client = client(&account);
     let (organization, id, expected) = planted(&account);
-    let found = client
-        .organization(organization)
-        .password_value(&id)
-        .await
-        .unwrap();
+    let found = client.organization(organization).password_value(&id).await.unwrap();
     assert_eq!(found.value.as_str(), expected);
-    assert_eq!(
-        (found.record.name.as_str(), found.record.id),
-        ("Planted", id)
-    );
+    assert_eq!((found.record.name.as_str(), found.record.id), ("Planted", id));
     let requests = account.requests();
     assert_eq!(requests.len(), 1);
     assert_eq!(requests[0].param("show_password"), Some("true"));
@@ -114,10 +88,7 @@ async fn a_key_without_password_access_lists_but_gives_no_values() {
     assert!(client.verify().await.is_ok());
     let scoped = client.organization(organization);
     assert_eq!(scoped.password(&id).await.unwrap().name, "Planted");
-    assert_eq!(
-        scoped.password_value(&id).await.map(drop),
-        Err(Error::NoPasswordAccess)
-    );
+    assert_eq!(scoped.password_value(&id).await.map(drop), Err(Error::NoPasswordAccess));
 }
 
 #[tokio::test]
@@ -129,15 +100,11 @@ async fn changes_made_meanwhile_are_seen() {
     let fetch = async || scoped.password_value(&id).await;
 
     let rotated = canary("rotated");
-    account
-        .edit(|data| data.rotate(number(&id), &rotated))
-        .unwrap();
+    account.edit(|data| data.rotate(number(&id), &rotated)).unwrap();
     assert_eq!(fetch().await.ok().unwrap().value.as_str(), rotated);
     account.edit(|data| data.archive(number(&id))).unwrap();
     assert!(fetch().await.ok().unwrap().record.archived);
-    account
-        .edit(|data| data.change(number(&id), |row| row.vault_id = Some(7)))
-        .unwrap();
+    account.edit(|data| data.change(number(&id), |row| row.vault_id = Some(7))).unwrap();
     assert_eq!(fetch().await.map(drop), Err(Error::Vaulted));
     account.edit(|data| {
         let other = data.organizations().nth(1).unwrap().id;
@@ -152,21 +119,11 @@ async fn changes_made_meanwhile_are_seen() {
 async fn each_fault_has_its_own_name() {
     let account = account();
     let client = client(&account);
-    let limited = |seconds| Error::RateLimited {
-        retry_after: Some(Duration::from_secs(seconds)),
-    };
+    let limited = |seconds| Error::RateLimited { retry_after: Some(Duration::from_secs(seconds)) };
     for (fault, error) in [
         (Fault::KeyRevoked, Error::KeyRefused),
-        (
-            Fault::RateLimited {
-                retry_after: Some(3),
-            },
-            limited(3),
-        ),
-        (
-            Fault::RateLimited { retry_after: None },
-            Error::RateLimited { retry_after: None },
-        ),
+        (Fault::RateLimited { retry_after: Some(3) }, limited(3)),
+        (Fault::RateLimited { retry_after: None }, Error::RateLimited { retry_after: None }),
         (Fault::CutShort, Error::CutShort),
         (Fault::ServerError(503), Error::UnexpectedStatus(503)),
         (Fault::Down, Error::Unreachable(UnreachableKind::Connect)),
@@ -196,9 +153,7 @@ async fn a_slow_account_is_timed_out_not_waited_for() {
     let key = ApiKey::new(Zeroizing::new(account.api_key())).unwrap();
     let server = server.impatient(Duration::from_millis(200));
     let client = Client::for_test_server(server, key).unwrap();
-    account
-        .set_fault(Fault::Slow(Duration::from_mins(1)))
-        .unwrap();
+    account.set_fault(Fault::Slow(Duration::from_mins(1))).unwrap();
     assert_eq!(client.verify().await, Err(Error::TimedOut));
 }
 

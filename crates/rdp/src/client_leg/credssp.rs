@@ -79,10 +79,7 @@ impl CredentialsProxy for OnlyThis<'_> {
             return Err(io::Error::from(io::ErrorKind::NotFound));
         }
         // NTLM computes with the name as the client sent it, domain included.
-        Ok(AuthIdentity {
-            username: user.clone(),
-            password: self.0.password.clone(),
-        })
+        Ok(AuthIdentity { username: user.clone(), password: self.0.password.clone() })
     }
 
     fn auth_data(&mut self) -> io::Result<Vec<AuthIdentity>> {

@@ -39,9 +39,7 @@ pub(crate) async fn read(framed: &mut Framed<TcpStream>) -> Result<Asked, NotAsk
     let nla = SecurityProtocol::HYBRID | SecurityProtocol::HYBRID_EX;
     if !request.protocol.intersects(nla) {
         let code = FailureCode::HYBRID_REQUIRED_BY_SERVER;
-        framed
-            .send(&x224::confirm(ConnectionConfirm::Failure { code })?)
-            .await?;
+        framed.send(&x224::confirm(ConnectionConfirm::Failure { code })?).await?;
         return Err(NotAsked::NoNla);
     }
     Ok(Asked(request.protocol))

@@ -45,10 +45,7 @@ mod table {
     }
 
     fn uid(table: &str, local: SocketAddr, remote: SocketAddr) -> Option<u32> {
-        let rows = table
-            .lines()
-            .skip(1)
-            .map(|line| line.split_ascii_whitespace());
+        let rows = table.lines().skip(1).map(|line| line.split_ascii_whitespace());
         let mut rows = rows.map(|mut row| (row.nth(1), row.next(), row.nth(4)));
         let (.., uid) = rows.find(|(from, to, _)| {
             from.and_then(address) == Some(local) && to.and_then(address) == Some(remote)

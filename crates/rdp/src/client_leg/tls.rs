@@ -28,9 +28,7 @@ impl Leaf {
     pub(crate) fn new(address: IpAddr, provider: Arc<CryptoProvider>) -> Option<Self> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).ok()?;
         let mut params = CertificateParams::default();
-        params
-            .distinguished_name
-            .push(DnType::CommonName, "Usher session");
+        params.distinguished_name.push(DnType::CommonName, "Usher session");
         params.subject_alt_names.push(SanType::IpAddress(address));
         let certificate = params.self_signed(&key).ok()?;
         let der = certificate.der().clone();
@@ -43,11 +41,7 @@ impl Leaf {
             .with_single_cert(vec![der], private.into())
             .ok()?;
         let public_key = key.public_key_raw().to_vec();
-        Some(Self {
-            acceptor: TlsAcceptor::from(Arc::new(config)),
-            sha256,
-            public_key,
-        })
+        Some(Self { acceptor: TlsAcceptor::from(Arc::new(config)), sha256, public_key })
     }
 
     pub(crate) async fn accept(

@@ -17,9 +17,7 @@ pub(super) fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 pub(super) fn put(bytes: &mut [u8], at: usize, value: &[u8]) -> Option<()> {
-    bytes
-        .get_mut(at..at.checked_add(value.len())?)?
-        .copy_from_slice(value);
+    bytes.get_mut(at..at.checked_add(value.len())?)?.copy_from_slice(value);
     Some(())
 }
 
@@ -35,9 +33,7 @@ pub(super) fn per_length(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 
 /// Writes a PER length; `None` above 16383.
 pub(super) fn push_per_length(out: &mut Vec<u8>, length: usize) -> Option<()> {
-    let length = u16::try_from(length)
-        .ok()
-        .filter(|length| *length < 0x4000)?;
+    let length = u16::try_from(length).ok().filter(|length| *length < 0x4000)?;
     match u8::try_from(length) {
         Ok(short) if short < 0x80 => out.push(short),
         Ok(_) | Err(_) => out.extend_from_slice(&(length | 0x8000).to_be_bytes()),

@@ -46,11 +46,7 @@ fn rewrite(data: &[u8], user: &UserName) -> Option<Vec<u8>> {
     let mut out = data.get(..STRINGS)?.to_vec();
     put(&mut out, FLAGS, &(flags | INFO_AUTOLOGON).to_le_bytes())?;
     for (at, text) in [(0, domain.as_slice()), (2, &name), (4, &[])] {
-        put(
-            &mut out,
-            LENGTHS + at,
-            &u16::try_from(text.len()).ok()?.to_le_bytes(),
-        )?;
+        put(&mut out, LENGTHS + at, &u16::try_from(text.len()).ok()?.to_le_bytes())?;
         out.extend_from_slice(text);
         out.extend_from_slice(&[0, 0]);
     }
@@ -62,9 +58,7 @@ fn rewrite(data: &[u8], user: &UserName) -> Option<Vec<u8>> {
 fn after_password(data: &[u8]) -> Option<usize> {
     let mut at = STRINGS;
     for length in [LENGTHS, LENGTHS + 2, LENGTHS + 4] {
-        at = at
-            .checked_add(usize::from(u16_le(data, length)?))?
-            .checked_add(2)?;
+        at = at.checked_add(usize::from(u16_le(data, length)?))?.checked_add(2)?;
     }
     Some(at)
 }

@@ -52,18 +52,11 @@ mod tests {
         let before = connect_initial(216);
         let mut after = before.clone();
         assert!(patch_connect_initial(&mut after, 0x0000_0008));
-        let changed: Vec<usize> = (0..before.len())
-            .filter(|at| before[*at] != after[*at])
-            .collect();
-        let core = before
-            .windows(2)
-            .position(|w| w == CS_CORE.to_le_bytes())
-            .unwrap();
+        let changed: Vec<usize> =
+            (0..before.len()).filter(|at| before[*at] != after[*at]).collect();
+        let core = before.windows(2).position(|w| w == CS_CORE.to_le_bytes()).unwrap();
         let udp = before.len() - 4;
-        assert_eq!(
-            changed,
-            [core + 212, core + 213, core + 214, core + 215, udp, udp + 1]
-        );
+        assert_eq!(changed, [core + 212, core + 213, core + 214, core + 215, udp, udp + 1]);
         assert_eq!(after[core + 212..core + 216], [8, 0, 0, 0]);
         assert_eq!(after[udp..], [0, 0, 0, 0]);
     }

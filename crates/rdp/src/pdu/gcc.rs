@@ -29,9 +29,5 @@ fn find_blocks(frame: &[u8], key: [u8; 4]) -> Option<Vec<Block>> {
 
 fn block(frame: &[u8], at: usize) -> Option<Block> {
     let length = usize::from(u16_le(frame, at.checked_add(2)?)?);
-    (length >= 4).then_some(Block {
-        kind: u16_le(frame, at)?,
-        at,
-        length,
-    })
+    (length >= 4).then_some(Block { kind: u16_le(frame, at)?, at, length })
 }

@@ -35,9 +35,5 @@ pub(super) fn send_data(frame: &[u8], way: Way) -> Option<SendData<'_>> {
     let length_at = MCS_AT + 6;
     let (length, start) = per_length(frame, length_at)?;
     let data = frame.get(start..start.checked_add(length)?)?;
-    Some(SendData {
-        channel,
-        length_at,
-        data,
-    })
+    Some(SendData { channel, length_at, data })
 }

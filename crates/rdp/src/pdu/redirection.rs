@@ -19,12 +19,8 @@ pub const DEFAULT_IO_CHANNEL: u16 = 0x03EB;
 /// The I/O channel that a host's Connect Response names; `None` for any other frame.
 #[must_use]
 pub fn io_channel(frame: &[u8]) -> Option<u16> {
-    let block = blocks(frame, *b"McDn")
-        .into_iter()
-        .find(|block| block.kind == SC_NET)?;
-    (block.length >= 6)
-        .then(|| u16_le(frame, block.at + 4))
-        .flatten()
+    let block = blocks(frame, *b"McDn").into_iter().find(|block| block.kind == SC_NET)?;
+    (block.length >= 6).then(|| u16_le(frame, block.at + 4)).flatten()
 }
 
 /// Whether a frame from the host redirects the client.
@@ -59,42 +55,27 @@ mod tests {
     #[test]
     fn a_redirection_is_seen_on_the_io_channel_only() {
         let redirection = [0x40, 0, 0x1A, 0, 0xEA, 0x03, 0, 0];
-        assert!(is_redirection(
-            &indication(0x03EB, &redirection),
-            DEFAULT_IO_CHANNEL
-        ));
-        assert!(!is_redirection(
-            &indication(0x03EC, &redirection),
-            DEFAULT_IO_CHANNEL
-        ));
+        assert!(is_redirection(&indication(0x03EB, &redirection), DEFAULT_IO_CHANNEL));
+        assert!(!is_redirection(&indication(0x03EC, &redirection), DEFAULT_IO_CHANNEL));
         assert!(is_redirection(&indication(0x0500, &redirection), 0x0500));
     }
 
     #[test]
     fn ordinary_share_control_pdus_pass() {
         for kind in [0x11, 0x13, 0x16, 0x17] {
-            assert!(!is_redirection(
-                &indication(0x03EB, &[0x40, 0, kind, 0, 0, 0]),
-                0x03EB
-            ));
+            assert!(!is_redirection(&indication(0x03EB, &[0x40, 0, kind, 0, 0, 0]), 0x03EB));
         }
     }
 
     #[test]
     fn licensing_messages_pass_whatever_their_unused_bytes_are() {
-        assert!(!is_redirection(
-            &indication(0x03EB, &[0x80, 0, 0x1A, 0x10, 0xFF, 3]),
-            0x03EB
-        ));
+        assert!(!is_redirection(&indication(0x03EB, &[0x80, 0, 0x1A, 0x10, 0xFF, 3]), 0x03EB));
         let redirection = [[0x80, 0, 0x1A, 0].as_slice(), &[0; 0x7C]].concat();
         let mut frame = indication(0x03EB, &[]);
         frame.truncate(frame.len() - 1);
         frame.extend_from_slice(&[0x80, 0x80]);
         frame.extend_from_slice(&redirection);
-        assert!(
-            is_redirection(&frame, 0x03EB),
-            "a redirection of 128 bytes is none of them"
-        );
+        assert!(is_redirection(&frame, 0x03EB), "a redirection of 128 bytes is none of them");
     }
 
     #[test]

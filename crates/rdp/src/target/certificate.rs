@@ -30,10 +30,7 @@ pub(crate) fn read(der: &[u8], publicly_trusted: bool) -> Option<Read> {
         not_after: moment(validity.not_after),
         publicly_trusted,
     };
-    Some(Read {
-        certificate,
-        public_key: key.subject_public_key.raw_bytes().to_vec(),
-    })
+    Some(Read { certificate, public_key: key.subject_public_key.raw_bytes().to_vec() })
 }
 
 fn moment(time: Time) -> Moment {
@@ -52,10 +49,7 @@ mod tests {
         let other = rcgen::generate_simple_self_signed(["host.test".to_owned()]).unwrap();
         assert_ne!(
             read.certificate.spki,
-            super::read(other.cert.der(), false)
-                .unwrap()
-                .certificate
-                .spki
+            super::read(other.cert.der(), false).unwrap().certificate.spki
         );
         assert!(read.certificate.not_before < read.certificate.not_after);
         assert_eq!(read.certificate.subject, read.certificate.issuer);

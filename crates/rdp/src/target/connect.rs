@@ -20,23 +20,16 @@ pub(crate) async fn connect(target: &Target) -> Result<TcpStream, Unreachable> {
 
 async fn reach(target: &Target) -> Result<TcpStream, Unreachable> {
     let found = lookup_host((target.host.as_str(), target.port.number())).await;
-    let addresses = found
-        .map_err(|_| Unreachable::NameNotFound)?
-        .collect::<Vec<_>>();
+    let addresses = found.map_err(|_| Unreachable::NameNotFound)?.collect::<Vec<_>>();
     if addresses.is_empty() {
         return Err(Unreachable::NameNotFound);
     }
-    TcpStream::connect(addresses.as_slice())
-        .await
-        .map_err(|error| meaning(&error))
+    TcpStream::connect(addresses.as_slice()).await.map_err(|error| meaning(&error))
 }
 
 fn meaning(error: &Error) -> Unreachable {
     let kind = error.kind();
-    if matches!(
-        kind,
-        ErrorKind::ConnectionRefused | ErrorKind::PermissionDenied
-    ) {
+    if matches!(kind, ErrorKind::ConnectionRefused | ErrorKind::PermissionDenied) {
         return Unreachable::ConnectionRefused;
     }
     // No machine answers at that address, or no way leads there: nobody said no.
@@ -44,21 +37,14 @@ fn meaning(error: &Error) -> Unreachable {
         kind,
         ErrorKind::TimedOut | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable
     );
-    if silence {
-        Unreachable::TimedOut
-    } else {
-        Unreachable::BrokenOff
-    }
+    if silence { Unreachable::TimedOut } else { Unreachable::BrokenOff }
 }
 
 /// Notices a peer that vanished without a word, and sends small messages at once.
 pub(crate) fn keep_alive(stream: &TcpStream) {
-    let keep = TcpKeepalive::new()
-        .with_time(QUIET)
-        .with_interval(QUIET / 3);
-    let set = SockRef::from(stream)
-        .set_tcp_keepalive(&keep)
-        .and_then(|()| stream.set_nodelay(true));
+    let keep = TcpKeepalive::new().with_time(QUIET).with_interval(QUIET / 3);
+    let set =
+        SockRef::from(stream).set_tcp_keepalive(&keep).and_then(|()| stream.set_nodelay(true));
     if set.is_err() {
         tracing::debug!("TCP keepalive could not be set");
     }

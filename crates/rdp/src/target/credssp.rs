@@ -33,24 +33,17 @@ pub(crate) async fn sign_in(
     protocol: SecurityProtocol,
     credential: SignIn,
 ) -> Result<Framed<TlsStream<TcpStream>>, End> {
-    let Trusted {
-        mut framed,
-        public_key,
-    } = trusted;
+    let Trusted { mut framed, public_key } = trusted;
     let mut client = client(host, public_key, credential).map_err(|end| *end)?;
     let mut asked = Asked::Nothing;
     let mut answer = TsRequest::default();
     loop {
         let (reply, last) = next(&mut client, answer).map_err(|failed| asked.meaning(&failed))?;
-        step(framed.send_ts(&reply))
-            .await
-            .map_err(|broken| asked.broken(broken))?;
+        step(framed.send_ts(&reply)).await.map_err(|broken| asked.broken(broken))?;
         if last {
             break;
         }
-        answer = step(framed.ts_request())
-            .await
-            .map_err(|broken| asked.broken(broken))?;
+        answer = step(framed.ts_request()).await.map_err(|broken| asked.broken(broken))?;
         // That was the host's challenge: what is sent next, it can judge.
         asked = Asked::Credential;
     }
@@ -67,10 +60,7 @@ fn client(host: &Host, public_key: Vec<u8>, credential: SignIn) -> Result<CredSs
         .map_err(|_| End::NotReleased(LeaseError::UserName(NotAUserName::Character)))?;
     // EXPOSE: CredSSP needs the characters; sspi wipes this copy when its client is dropped
     let characters = password.expose().to_owned().into();
-    let identity = AuthIdentity {
-        username,
-        password: characters,
-    };
+    let identity = AuthIdentity { username, password: characters };
     quietly(|| {
         CredSspClient::new(
             public_key,
@@ -90,10 +80,9 @@ fn next(client: &mut CredSspClient, answer: TsRequest) -> Result<(TsRequest, boo
         GeneratorState::Completed(Ok(ClientState::FinalMessage(reply))) => Ok((reply, true)),
         GeneratorState::Completed(Err(error)) => Err(error),
         // Only Kerberos asks for the network, and this client speaks NTLM alone.
-        GeneratorState::Suspended(_) => Err(sspi::Error::new(
-            sspi::ErrorKind::UnsupportedFunction,
-            "network asked for",
-        )),
+        GeneratorState::Suspended(_) => {
+            Err(sspi::Error::new(sspi::ErrorKind::UnsupportedFunction, "network asked for"))
+        }
     }
 }
 

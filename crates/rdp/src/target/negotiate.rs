@@ -38,11 +38,7 @@ pub(crate) async fn negotiate(
 ) -> Result<Answer, Refused> {
     let mut framed = Framed::new(stream);
     let (protocol, flags) = step(ask(&mut framed, wanted)).await?;
-    Ok(Answer {
-        stream: framed.into_bare()?,
-        protocol,
-        flags,
-    })
+    Ok(Answer { stream: framed.into_bare()?, protocol, flags })
 }
 
 async fn ask(
@@ -86,16 +82,12 @@ fn failure(code: FailureCode) -> Refused {
 mod tests {
     use super::*;
 
-    const ASKED: SecurityProtocol = SecurityProtocol::SSL
-        .union(SecurityProtocol::HYBRID)
-        .union(SecurityProtocol::RDSAAD);
+    const ASKED: SecurityProtocol =
+        SecurityProtocol::SSL.union(SecurityProtocol::HYBRID).union(SecurityProtocol::RDSAAD);
 
     #[test]
     fn only_network_level_authentication_is_usable() {
-        assert_eq!(
-            usable(SecurityProtocol::HYBRID, ASKED),
-            Ok(SecurityProtocol::HYBRID)
-        );
+        assert_eq!(usable(SecurityProtocol::HYBRID, ASKED), Ok(SecurityProtocol::HYBRID));
         let none = Err(Refused::Unsupported(Unsupported::NoNla));
         assert_eq!(usable(SecurityProtocol::SSL, ASKED), none);
         assert_eq!(usable(SecurityProtocol::empty(), ASKED), none);
@@ -111,17 +103,8 @@ mod tests {
 
     #[test]
     fn failure_codes_keep_their_meaning() {
-        assert_eq!(
-            failure(FailureCode::from(7)),
-            Refused::Unsupported(Unsupported::EntraOnly)
-        );
-        assert_eq!(
-            failure(FailureCode::from(2)),
-            Refused::Unsupported(Unsupported::NoNla)
-        );
-        assert_eq!(
-            failure(FailureCode::from(99)),
-            Refused::Unreachable(Unreachable::NotRdp)
-        );
+        assert_eq!(failure(FailureCode::from(7)), Refused::Unsupported(Unsupported::EntraOnly));
+        assert_eq!(failure(FailureCode::from(2)), Refused::Unsupported(Unsupported::NoNla));
+        assert_eq!(failure(FailureCode::from(99)), Refused::Unreachable(Unreachable::NotRdp));
     }
 }

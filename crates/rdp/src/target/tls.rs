@@ -31,10 +31,7 @@ impl Proved {
     /// The certificate that was shown instead; the connection is dropped, nothing was sent on it.
     pub(crate) fn trusted(self, trusted: &Spki) -> Result<Trusted, Box<HostCertificate>> {
         if self.certificate.spki == *trusted {
-            Ok(Trusted {
-                framed: Framed::new(self.stream),
-                public_key: self.public_key,
-            })
+            Ok(Trusted { framed: Framed::new(self.stream), public_key: self.public_key })
         } else {
             Err(Box::new(self.certificate))
         }
@@ -63,9 +60,7 @@ pub(crate) struct Tls {
 impl Tls {
     pub(crate) fn new() -> Self {
         let provider = Arc::new(ring::default_provider());
-        let roots = RootCertStore {
-            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-        };
+        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         let public =
             WebPkiServerVerifier::builder_with_provider(roots.into(), Arc::clone(&provider))
                 .build()
@@ -105,22 +100,14 @@ impl Tls {
 fn prove(stream: TlsStream<TcpStream>, publicly_trusted: bool) -> Option<Proved> {
     let leaf = stream.get_ref().1.peer_certificates()?.first()?;
     let read = read(leaf, publicly_trusted)?;
-    Some(Proved {
-        certificate: read.certificate,
-        public_key: read.public_key,
-        stream,
-    })
+    Some(Proved { certificate: read.certificate, public_key: read.public_key, stream })
 }
 
 /// `NetBIOS`-like names that are no DNS names are replaced by the address that was reached.
 fn server_name(host: &Host, tcp: &TcpStream) -> Result<ServerName<'static>, Unreachable> {
     match ServerName::try_from(host.as_str().to_owned()) {
         Ok(name) => Ok(name),
-        Err(_) => Ok(tcp
-            .peer_addr()
-            .map_err(|_| Unreachable::BrokenOff)?
-            .ip()
-            .into()),
+        Err(_) => Ok(tcp.peer_addr().map_err(|_| Unreachable::BrokenOff)?.ip().into()),
     }
 }
 
@@ -129,9 +116,5 @@ fn meaning(kind: ErrorKind) -> Unreachable {
         kind,
         ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe
     );
-    if off {
-        Unreachable::BrokenOff
-    } else {
-        Unreachable::TlsFailed
-    }
+    if off { Unreachable::BrokenOff } else { Unreachable::TlsFailed }
 }

@@ -31,11 +31,7 @@ impl HostVerifier {
         provider: Arc<CryptoProvider>,
         public: Option<Arc<WebPkiServerVerifier>>,
     ) -> Self {
-        Self {
-            provider,
-            public,
-            publicly_trusted: AtomicBool::new(false),
-        }
+        Self { provider, public, publicly_trusted: AtomicBool::new(false) }
     }
 
     /// Whether the certificate chains to a public root, is in date and names this host.
@@ -89,8 +85,6 @@ impl ServerCertVerifier for HostVerifier {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider
-            .signature_verification_algorithms
-            .supported_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }

@@ -14,16 +14,8 @@ async fn control_a_careless_client_gives_its_password_to_a_stolen_certificate() 
     let password = canary("Real");
     let attacker = HostKey::genuine().stolen_certificate();
     let mitm = StubHost::start(attacker, ("adm", &password), Then::Record).await;
-    assert!(
-        StubClient::new("adm", &password)
-            .sign_in(mitm.address)
-            .await
-            .is_ok()
-    );
-    assert_eq!(
-        mitm.seen(|seen| seen.credentials.clone()),
-        [("adm".to_owned(), password)]
-    );
+    assert!(StubClient::new("adm", &password).sign_in(mitm.address).await.is_ok());
+    assert_eq!(mitm.seen(|seen| seen.credentials.clone()), [("adm".to_owned(), password)]);
 }
 
 #[tokio::test]
@@ -32,24 +24,15 @@ async fn a_stolen_certificate_with_another_key_is_refused() {
     let genuine = HostKey::genuine();
     let host = StubHost::start(genuine.clone(), ("adm", &password), Then::Record).await;
     let trusted = shown_key(host.address.port()).await;
-    let mitm = StubHost::start(
-        genuine.stolen_certificate(),
-        ("adm", &password),
-        Then::Record,
-    )
-    .await;
+    let mitm =
+        StubHost::start(genuine.stolen_certificate(), ("adm", &password), Then::Record).await;
     let port = mitm.address.port();
 
     let found = LoopbackInjector::new().preflight(&target(port)).await;
-    assert_eq!(
-        found,
-        Err(PreflightError::Unreachable(Unreachable::TlsFailed))
-    );
+    assert_eq!(found, Err(PreflightError::Unreachable(Unreachable::TlsFailed)));
 
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
-    let opened = LoopbackInjector::new()
-        .open(session(port, trusted), lease)
-        .await;
+    let opened = LoopbackInjector::new().open(session(port, trusted), lease).await;
     let (handoff, _control) = opened.expect("open");
     // EXPOSE: the stub client signs in with the one-time password, as a real one does
     let client = StubClient::new(&handoff.user, handoff.password.expose());
@@ -69,26 +52,14 @@ async fn a_changed_certificate_stops_before_anything_is_sent() {
     let other = StubHost::start(HostKey::genuine(), ("adm", &password), Then::Record).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
     let port = other.address.port();
-    let opened = LoopbackInjector::new()
-        .open(session(port, trusted), lease)
-        .await;
+    let opened = LoopbackInjector::new().open(session(port, trusted), lease).await;
     let (handoff, _control) = opened.expect("open");
     // EXPOSE: the stub client signs in with the one-time password, as a real one does
     let client = StubClient::new(&handoff.user, handoff.password.expose());
     assert!(client.sign_in(handoff.address).await.is_err());
     let (_, end) = watch.all().await;
-    let End::CertificateChanged(shown) = end else {
-        panic!("{end:?}")
-    };
-    assert_eq!(
-        shown.spki,
-        shown_key(port).await,
-        "the person sees the key that was shown"
-    );
+    let End::CertificateChanged(shown) = end else { panic!("{end:?}") };
+    assert_eq!(shown.spki, shown_key(port).await, "the person sees the key that was shown");
     assert_eq!(watch.taken(), 0, "the lease was never taken");
-    assert_eq!(
-        other.seen(|seen| seen.credssp_requests),
-        0,
-        "nothing was sent"
-    );
+    assert_eq!(other.seen(|seen| seen.credssp_requests), 0, "nothing was sent");
 }

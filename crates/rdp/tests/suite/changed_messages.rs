@@ -39,9 +39,7 @@ fn info(user: &str, password: &str) -> ClientInfoPdu {
         .performance_flags(PerformanceFlags::DISABLE_WALLPAPER)
         .build();
     ClientInfoPdu {
-        security_header: BasicSecurityHeader {
-            flags: BasicSecurityHeaderFlags::INFO_PKT,
-        },
+        security_header: BasicSecurityHeader { flags: BasicSecurityHeaderFlags::INFO_PKT },
         client_info: ClientInfo {
             credentials: Credentials {
                 username: user.to_owned(),
@@ -66,19 +64,13 @@ fn info(user: &str, password: &str) -> ClientInfoPdu {
 
 fn frame(info: &ClientInfoPdu) -> Vec<u8> {
     let user_data = Cow::Owned(encode_vec(info).expect("encodes"));
-    let request = SendDataRequest {
-        initiator_id: 1007,
-        channel_id: 1003,
-        user_data,
-    };
+    let request = SendDataRequest { initiator_id: 1007, channel_id: 1003, user_data };
     encode_vec(&X224(McsMessage::SendDataRequest(request))).expect("encodes")
 }
 
 fn read(frame: &[u8]) -> ClientInfoPdu {
     let X224(message): X224<McsMessage<'_>> = decode(frame).expect("a frame");
-    let McsMessage::SendDataRequest(request) = message else {
-        panic!("{message:?}")
-    };
+    let McsMessage::SendDataRequest(request) = message else { panic!("{message:?}") };
     decode(&request.user_data).expect("a client info")
 }
 
@@ -108,11 +100,7 @@ fn a_client_info_in_a_code_page_or_cut_short_is_refused() {
     let user = UserName::parse("adm").unwrap();
     let whole = frame(&info("ot-abcdefgh", "0123456789"));
     for end in 0..whole.len() {
-        assert_eq!(
-            rewrite_client_info(&whole[..end], &user),
-            None,
-            "cut at {end}"
-        );
+        assert_eq!(rewrite_client_info(&whole[..end], &user), None, "cut at {end}");
     }
     let mut ansi = info("ot-abcdefgh", "0123456789");
     ansi.client_info.flags.remove(ClientInfoFlags::UNICODE);
@@ -127,10 +115,7 @@ async fn the_host_reads_the_real_user_and_never_the_one_time_credential() {
     let port = host.address.port();
     let (lease, _watch) = TestLease::new(Script::Give(sign_in("CORP\\adm", &password)));
     let session = session(port, shown_key(port).await);
-    let (handoff, _control) = LoopbackInjector::new()
-        .open(session, lease)
-        .await
-        .expect("open");
+    let (handoff, _control) = LoopbackInjector::new().open(session, lease).await.expect("open");
     // EXPOSE: the stub client signs in with the one-time password, as a real one does
     let one_time = handoff.password.expose();
     let client = StubClient::new(&handoff.user, one_time);
@@ -139,8 +124,7 @@ async fn the_host_reads_the_real_user_and_never_the_one_time_credential() {
     for bytes in [frame(&info(&handoff.user, one_time)).as_slice(), later] {
         wire.send(bytes).await.expect("sent");
     }
-    host.until(|seen| seen.frames.len() == 2, "both frames arrive")
-        .await;
+    host.until(|seen| seen.frames.len() == 2, "both frames arrive").await;
     let frames = host.seen(|seen| seen.frames.clone());
     let credentials = read(&frames[0]).client_info.credentials;
     assert_eq!(credentials.username, "adm");
@@ -164,18 +148,11 @@ async fn a_redirection_ends_the_session_and_does_not_reach_the_client() {
     let port = host.address.port();
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
     let session = session(port, shown_key(port).await);
-    let (handoff, _control) = LoopbackInjector::new()
-        .open(session, lease)
-        .await
-        .expect("open");
+    let (handoff, _control) = LoopbackInjector::new().open(session, lease).await.expect("open");
     // EXPOSE: the stub client signs in with the one-time password, as a real one does
     let client = StubClient::new(&handoff.user, handoff.password.expose());
     let mut wire = client.sign_in(handoff.address).await.expect("signed in");
-    assert_eq!(
-        wire.frame().await,
-        Some(passes),
-        "what comes before it is relayed"
-    );
+    assert_eq!(wire.frame().await, Some(passes), "what comes before it is relayed");
     assert_eq!(wire.frame().await, None, "the redirection is not");
     let (outcomes, end) = watch.all().await;
     assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted]);

@@ -20,10 +20,7 @@ fn spellings(text: &str) -> [Vec<u8>; 2] {
 }
 
 fn count(haystack: &[u8], text: &str) -> usize {
-    spellings(text)
-        .iter()
-        .map(|needle| memmem::find_iter(haystack, needle).count())
-        .sum()
+    spellings(text).iter().map(|needle| memmem::find_iter(haystack, needle).count()).sum()
 }
 
 /// Every readable, writable mapping of a process of the same user.
@@ -38,10 +35,7 @@ fn memory(pid: u32) -> Vec<u8> {
         let length = u64::from_str_radix(to, 16).expect("hex") - from;
         if mem.seek(SeekFrom::Start(from)).is_ok() {
             // A mapping that vanished meanwhile holds nothing any more.
-            mem.by_ref()
-                .take(length)
-                .read_to_end(&mut all)
-                .unwrap_or_default();
+            mem.by_ref().take(length).read_to_end(&mut all).unwrap_or_default();
         }
     }
     all
@@ -49,11 +43,7 @@ fn memory(pid: u32) -> Vec<u8> {
 
 fn everywhere(pid: u32, text: &str) -> [usize; 3] {
     let file = |what| fs::read(proc(pid, what)).expect("readable");
-    [
-        count(&file("cmdline"), text),
-        count(&file("environ"), text),
-        count(&memory(pid), text),
-    ]
+    [count(&file("cmdline"), text), count(&file("environ"), text), count(&memory(pid), text)]
 }
 
 #[tokio::test]
@@ -62,9 +52,7 @@ async fn the_client_never_holds_the_real_password() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let opened = LoopbackInjector::new()
-        .open(session(host.port, trusted), lease)
-        .await;
+    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
     let (handoff, _control) = opened.expect("open");
     let (client, display, home) = desktop(&handoff).await;
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
@@ -74,23 +62,16 @@ async fn the_client_never_holds_the_real_password() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(PATIENCE, shown)
-        .await
-        .expect("the session is up");
+    tokio::time::timeout(PATIENCE, shown).await.expect("the session is up");
 
     let pid = client.id().expect("running");
-    assert_eq!(
-        everywhere(pid, &password),
-        [0, 0, 0],
-        "cmdline, environ, memory"
-    );
+    assert_eq!(everywhere(pid, &password), [0, 0, 0], "cmdline, environ, memory");
     // EXPOSE: the one-time password is what the scan must find, or it finds nothing at all
     let one_time = handoff.password.expose();
     assert!(count(&memory(pid), one_time) > 0, "the scan works here");
     let files = fs::read_dir(home.path()).expect("home").flatten();
-    let leaked = files
-        .filter_map(|entry| fs::read(entry.path()).ok())
-        .any(|f| count(&f, &password) > 0);
+    let leaked =
+        files.filter_map(|entry| fs::read(entry.path()).ok()).any(|f| count(&f, &password) > 0);
     assert!(!leaked, "no file of the client holds it");
 }
 
@@ -111,9 +92,7 @@ async fn control_the_scan_finds_a_password_that_was_an_argument() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(PATIENCE, found)
-        .await
-        .expect("the control must be found");
+    tokio::time::timeout(PATIENCE, found).await.expect("the control must be found");
 }
 
 #[derive(Clone, Default)]
@@ -141,17 +120,8 @@ impl<'a> MakeWriter<'a> for Log {
 /// As a span's return value sspi prints bytes as numbers: `82, 0, 101, 0, ...`.
 fn in_log(log: &Log, password: &str) -> bool {
     let log = String::from_utf8_lossy(&log.0.lock().expect("log")).into_owned();
-    let numbers = |bytes: &[u8]| {
-        bytes
-            .iter()
-            .map(u8::to_string)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    log.contains(password)
-        || spellings(password)
-            .iter()
-            .any(|bytes| log.contains(&numbers(bytes)))
+    let numbers = |bytes: &[u8]| bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+    log.contains(password) || spellings(password).iter().any(|bytes| log.contains(&numbers(bytes)))
 }
 
 #[tokio::test]
@@ -166,32 +136,19 @@ async fn no_log_level_shows_the_real_password() {
 
     let control = canary("Control");
     let stub = StubHost::start(HostKey::genuine(), ("adm", &control), Then::Record).await;
-    assert!(
-        StubClient::new("adm", &control)
-            .sign_in(stub.address)
-            .await
-            .is_ok()
-    );
-    assert!(
-        in_log(&log, &control),
-        "sspi by itself does log it, so the scan can find it"
-    );
+    assert!(StubClient::new("adm", &control).sign_in(stub.address).await.is_ok());
+    assert!(in_log(&log, &control), "sspi by itself does log it, so the scan can find it");
 
     let password = canary("Real");
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let opened = LoopbackInjector::new()
-        .open(session(host.port, trusted), lease)
-        .await;
+    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
     let (handoff, _control) = opened.expect("open");
     assert_eq!(auth_only(&handoff).await, 0);
     let (outcomes, _) = watch.all().await;
     assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted]);
-    assert!(
-        !in_log(&log, &password),
-        "nothing of the real password in the log"
-    );
+    assert!(!in_log(&log, &password), "nothing of the real password in the log");
     // EXPOSE: the one-time password must not be logged either
     assert!(!in_log(&log, handoff.password.expose()));
 }

@@ -30,16 +30,8 @@ async fn scene(script: Script, patience: Option<Duration>) -> Scene {
     let mut session = session(port, shown_key(port).await);
     session.patience = patience.unwrap_or(session.patience);
     let (lease, watch) = TestLease::new(script);
-    let (handoff, control) = LoopbackInjector::new()
-        .open(session, lease)
-        .await
-        .expect("open");
-    Scene {
-        host,
-        handoff,
-        control,
-        watch,
-    }
+    let (handoff, control) = LoopbackInjector::new().open(session, lease).await.expect("open");
+    Scene { host, handoff, control, watch }
 }
 
 fn giving() -> Script {
@@ -54,10 +46,7 @@ fn one_time(handoff: &Handoff) -> StubClient<'_> {
 #[tokio::test]
 async fn five_wrong_guesses_end_the_session_and_release_nothing() {
     let mut scene = scene(giving(), None).await;
-    scene
-        .host
-        .until(|seen| seen.handshakes == 1, "the preflight's handshake")
-        .await;
+    scene.host.until(|seen| seen.handshakes == 1, "the preflight's handshake").await;
     // EXPOSE: what is guessed are near misses of the one-time password
     let right = scene.handoff.password.expose().to_owned();
     let user = scene.handoff.user.clone();
@@ -69,14 +58,8 @@ async fn five_wrong_guesses_end_the_session_and_release_nothing() {
         (user, [&right, "x"].concat()),
     ];
     for (user, password) in guesses {
-        let told = StubClient::new(&user, &password)
-            .sign_in(scene.handoff.address)
-            .await;
-        assert_eq!(
-            told.err(),
-            Some(Some(0xC000_006D)),
-            "{user} must read logon failure"
-        );
+        let told = StubClient::new(&user, &password).sign_in(scene.handoff.address).await;
+        assert_eq!(told.err(), Some(Some(0xC000_006D)), "{user} must read logon failure");
     }
     let (outcomes, end) = scene.watch.all().await;
     assert_eq!((outcomes, end), (Vec::new(), End::TooManyAttempts));
@@ -95,12 +78,7 @@ async fn the_right_client_after_wrong_guesses_is_served() {
         let wrong = StubClient::new(&scene.handoff.user, &guess);
         assert!(wrong.sign_in(scene.handoff.address).await.is_err());
     }
-    assert!(
-        one_time(&scene.handoff)
-            .sign_in(scene.handoff.address)
-            .await
-            .is_ok()
-    );
+    assert!(one_time(&scene.handoff).sign_in(scene.handoff.address).await.is_ok());
     assert_eq!(scene.watch.next().await, Some(Outcome::ClientSignedIn));
     assert_eq!(scene.watch.next().await, Some(Outcome::HostAccepted));
 }
@@ -154,9 +132,7 @@ async fn a_client_that_never_comes_ends_the_session_in_time() {
 #[tokio::test]
 async fn a_lease_that_refuses_ends_the_session_before_the_host_is_asked() {
     let mut scene = scene(Script::Refuse(LeaseError::Superseded), None).await;
-    let told = one_time(&scene.handoff)
-        .sign_in(scene.handoff.address)
-        .await;
+    let told = one_time(&scene.handoff).sign_in(scene.handoff.address).await;
     assert!(told.is_err(), "the client gets no session");
     let (outcomes, end) = scene.watch.all().await;
     assert_eq!(outcomes, [Outcome::ClientSignedIn]);
@@ -180,9 +156,7 @@ async fn a_client_that_leaves_while_the_password_is_fetched_stops_it() {
 #[tokio::test]
 async fn a_panic_in_a_session_is_a_fault_of_that_session_alone() {
     let mut scene = scene(Script::Panic, None).await;
-    let told = one_time(&scene.handoff)
-        .sign_in(scene.handoff.address)
-        .await;
+    let told = one_time(&scene.handoff).sign_in(scene.handoff.address).await;
     assert!(told.is_err());
     let (outcomes, end) = scene.watch.all().await;
     assert_eq!((outcomes, end), (vec![Outcome::ClientSignedIn], End::Fault));

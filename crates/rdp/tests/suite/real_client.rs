@@ -16,9 +16,7 @@ async fn a_client_signs_in_with_only_the_handoff() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let opened = LoopbackInjector::new()
-        .open(session(host.port, trusted), lease)
-        .await;
+    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
     let (handoff, _control) = opened.expect("open");
     assert!(handoff.address.ip().is_loopback());
     assert_eq!(auth_only(&handoff).await, 0);
@@ -34,15 +32,9 @@ async fn a_client_that_probes_first_is_served_then() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let opened = LoopbackInjector::new()
-        .open(session(host.port, trusted), lease)
-        .await;
+    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
     let (handoff, _control) = opened.expect("open");
-    drop(
-        TcpStream::connect(handoff.address)
-            .await
-            .expect("listening"),
-    );
+    drop(TcpStream::connect(handoff.address).await.expect("listening"));
     assert_eq!(auth_only(&handoff).await, 0);
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
     assert_eq!(watch.next().await, Some(Outcome::HostAccepted));
@@ -53,17 +45,12 @@ async fn a_wrong_password_is_the_hosts_refusal_and_the_client_gets_nothing() {
     let host = ShadowHost::start(&canary("Real")).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &canary("Old"))));
-    let opened = LoopbackInjector::new()
-        .open(session(host.port, trusted), lease)
-        .await;
+    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
     let (handoff, _control) = opened.expect("open");
     assert_ne!(auth_only(&handoff).await, 0, "the client has no session");
     let (outcomes, end) = watch.all().await;
     assert_eq!(outcomes, [Outcome::ClientSignedIn]);
-    let refused = matches!(
-        end,
-        End::HostRefused(Refusal::LogonFailure | Refusal::Unexplained)
-    );
+    let refused = matches!(end, End::HostRefused(Refusal::LogonFailure | Refusal::Unexplained));
     assert!(refused, "{end:?}");
 }
 
@@ -73,9 +60,7 @@ async fn the_desktop_appears_in_the_clients_window_until_a_person_ends_it() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let opened = LoopbackInjector::new()
-        .open(session(host.port, trusted), lease)
-        .await;
+    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
     let (handoff, control) = opened.expect("open");
     let (mut client, display, _home) = desktop(&handoff).await;
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
@@ -89,10 +74,7 @@ async fn the_desktop_appears_in_the_clients_window_until_a_person_ends_it() {
     tokio::time::timeout(PATIENCE, shown)
         .await
         .expect("the host's desktop on the client's display");
-    assert!(
-        client.try_wait().expect("asked").is_none(),
-        "the client still runs"
-    );
+    assert!(client.try_wait().expect("asked").is_none(), "the client still runs");
 
     control.end();
     control.end();
@@ -107,9 +89,7 @@ async fn a_wrong_one_time_password_releases_nothing() {
     let host = ShadowHost::start(&canary("Real")).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &canary("Real"))));
-    let opened = LoopbackInjector::new()
-        .open(session(host.port, trusted), lease)
-        .await;
+    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
     let (handoff, control) = opened.expect("open");
     assert_ne!(auth_only_with(&handoff, &canary("Guess")).await, 0);
     control.end();

@@ -21,10 +21,7 @@ async fn end_of(then: Then, right: bool) -> (Option<u32>, Vec<Outcome>, End) {
     let given = if right { password } else { canary("Old") };
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &given)));
     let session = session(port, shown_key(port).await);
-    let (handoff, _control) = LoopbackInjector::new()
-        .open(session, lease)
-        .await
-        .expect("open");
+    let (handoff, _control) = LoopbackInjector::new().open(session, lease).await.expect("open");
     // EXPOSE: the stub client signs in with the one-time password, as a real one does
     let client = StubClient::new(&handoff.user, handoff.password.expose());
     let told = client.sign_in(handoff.address).await.err().flatten();
@@ -68,42 +65,28 @@ async fn the_right_password_of_an_account_that_may_not_sign_in() {
 
 async fn preflight_of(then: Then) -> PreflightError {
     let host = StubHost::start(HostKey::genuine(), ("adm", ""), then).await;
-    let found = LoopbackInjector::new()
-        .preflight(&target(host.address.port()))
-        .await;
+    let found = LoopbackInjector::new().preflight(&target(host.address.port())).await;
     found.expect_err("this host cannot be signed in to")
 }
 
 #[tokio::test]
 async fn a_preflight_tells_what_a_host_lacks() {
     let unsupported = PreflightError::Unsupported;
-    assert_eq!(
-        preflight_of(Then::Failure(2)).await,
-        unsupported(Unsupported::NoNla)
-    );
-    assert_eq!(
-        preflight_of(Then::Failure(7)).await,
-        unsupported(Unsupported::EntraOnly)
-    );
+    assert_eq!(preflight_of(Then::Failure(2)).await, unsupported(Unsupported::NoNla));
+    assert_eq!(preflight_of(Then::Failure(7)).await, unsupported(Unsupported::EntraOnly));
     let tls_only = Then::Choose(SecurityProtocol::SSL);
-    assert_eq!(
-        preflight_of(tls_only).await,
-        unsupported(Unsupported::NoNla)
-    );
+    assert_eq!(preflight_of(tls_only).await, unsupported(Unsupported::NoNla));
 }
 
 #[tokio::test]
 async fn a_preflight_sends_no_credential_and_no_cookie() {
     let key = HostKey::genuine();
     let host = StubHost::start(key.clone(), ("adm", ""), Then::Record).await;
-    let found = LoopbackInjector::new()
-        .preflight(&target(host.address.port()))
-        .await;
+    let found = LoopbackInjector::new().preflight(&target(host.address.port())).await;
     let certificate = found.expect("a certificate").certificate;
     assert!(!certificate.publicly_trusted);
     assert!(certificate.not_before < certificate.not_after);
-    host.until(|seen| seen.handshakes == 1, "the preflight's handshake")
-        .await;
+    host.until(|seen| seen.handshakes == 1, "the preflight's handshake").await;
     host.seen(|seen| assert_eq!((seen.credssp_requests, seen.cookies), (0, 0)));
 }
 
@@ -115,19 +98,14 @@ async fn nothing_listening_and_something_else_listening_are_told_apart() {
     let stranger = tokio::spawn(async move {
         let (mut tcp, _) = listener.accept().await.expect("a connection");
         let request = tcp.read(&mut [0; 64]).await.expect("the X.224 request");
-        tcp.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-            .await
-            .expect("answered");
+        tcp.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.expect("answered");
         request
     });
     let found = injector.preflight(&target(port)).await;
     assert_eq!(found, Err(PreflightError::Unreachable(Unreachable::NotRdp)));
     assert!(stranger.await.expect("served") > 0);
     let found = injector.preflight(&target(port)).await;
-    assert_eq!(
-        found,
-        Err(PreflightError::Unreachable(Unreachable::ConnectionRefused))
-    );
+    assert_eq!(found, Err(PreflightError::Unreachable(Unreachable::ConnectionRefused)));
 }
 
 #[tokio::test]
@@ -139,9 +117,7 @@ async fn an_unreachable_host_ends_the_session_before_anything_is_released() {
     let port = closed.local_addr().expect("an address").port();
     drop(closed);
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
-    let opened = LoopbackInjector::new()
-        .open(session(port, trusted), lease)
-        .await;
+    let opened = LoopbackInjector::new().open(session(port, trusted), lease).await;
     let (handoff, _control) = opened.expect("open");
     // EXPOSE: the stub client signs in with the one-time password, as a real one does
     let client = StubClient::new(&handoff.user, handoff.password.expose());

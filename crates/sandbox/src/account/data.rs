@@ -40,10 +40,7 @@ pub struct Resource {
 
 /// A password of the stand-in account.
 #[derive(Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent flags, as the API gives them"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "independent flags, as the API gives them")]
 pub struct PasswordRow {
     /// Its id.
     pub id: u64,
@@ -135,20 +132,9 @@ impl AccountData {
 
     /// Adds an organization and returns its id.
     pub fn add_organization(&mut self, name: &str) -> u64 {
-        let id = next_id(
-            self.organizations
-                .keys()
-                .copied()
-                .filter(|id| is_short(*id)),
-            2_100_001,
-        );
+        let id = next_id(self.organizations.keys().copied().filter(|id| is_short(*id)), 2_100_001);
         let name = name.to_owned();
-        let row = OrganizationRow {
-            id,
-            name,
-            short_name: None,
-            active: true,
-        };
+        let row = OrganizationRow { id, name, short_name: None, active: true };
         self.organizations.insert(id, row);
         id
     }
@@ -232,10 +218,7 @@ impl AccountData {
 
     /// Time in this account passes by a second per change, so that runs repeat.
     fn tick(&mut self) -> Timestamp {
-        self.now = self
-            .now
-            .saturating_add(SignedDuration::from_secs(1))
-            .unwrap_or(self.now);
+        self.now = self.now.saturating_add(SignedDuration::from_secs(1)).unwrap_or(self.now);
         self.now
     }
 }

@@ -13,14 +13,7 @@ pub struct Key {
 impl Key {
     /// A key in IT Glue's shape that nobody had before.
     pub(crate) fn random(password_access: bool) -> Self {
-        let tail: String = rand::rng()
-            .sample_iter(Alphanumeric)
-            .take(48)
-            .map(char::from)
-            .collect();
-        Self {
-            text: format!("ITG.{tail}"),
-            password_access,
-        }
+        let tail: String = rand::rng().sample_iter(Alphanumeric).take(48).map(char::from).collect();
+        Self { text: format!("ITG.{tail}"), password_access }
     }
 }

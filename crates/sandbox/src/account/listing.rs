@@ -14,18 +14,13 @@ const LARGEST_SIZE: usize = 1_000;
 /// Page number (from 1) and size.
 pub(crate) fn page(query: &Query) -> (usize, usize) {
     let number = |name| param(query, name).and_then(|text| text.parse().ok());
-    let size = number("page[size]")
-        .unwrap_or(DEFAULT_SIZE)
-        .clamp(1, LARGEST_SIZE);
+    let size = number("page[size]").unwrap_or(DEFAULT_SIZE).clamp(1, LARGEST_SIZE);
     (number("page[number]").unwrap_or(1).max(1), size)
 }
 
 /// The rows of one page.
 pub(crate) fn cut<T>(rows: &[T], number: usize, size: usize) -> &[T] {
-    let start = number
-        .saturating_sub(1)
-        .saturating_mul(size)
-        .min(rows.len());
+    let start = number.saturating_sub(1).saturating_mul(size).min(rows.len());
     let end = start.saturating_add(size).min(rows.len());
     rows.get(start..end).unwrap_or_default()
 }
@@ -59,23 +54,11 @@ fn flag(query: &Query, filter: &str, value: bool) -> bool {
 }
 
 pub(crate) fn password_passes(query: &Query, row: &PasswordRow) -> bool {
-    let category = row
-        .category
-        .as_ref()
-        .map(|c| c.0.to_string())
-        .unwrap_or_default();
-    let resource = row
-        .resource
-        .as_ref()
-        .map(|r| r.name.as_str())
-        .unwrap_or_default();
+    let category = row.category.as_ref().map(|c| c.0.to_string()).unwrap_or_default();
+    let resource = row.resource.as_ref().map(|r| r.name.as_str()).unwrap_or_default();
     passes(query, "filter[id]", &row.id.to_string())
         && passes(query, "filter[name]", &row.name)
-        && passes(
-            query,
-            "filter[organization_id]",
-            &row.organization_id.to_string(),
-        )
+        && passes(query, "filter[organization_id]", &row.organization_id.to_string())
         && passes(query, "filter[password_category_id]", &category)
         && passes(query, "filter[url]", row.url.as_deref().unwrap_or_default())
         && passes(query, "filter[cached_resource_name]", resource)
@@ -115,8 +98,7 @@ pub(crate) fn sort_organizations(query: &Query, rows: &mut [&OrganizationRow]) {
 
 fn order(query: &Query) -> (&str, bool) {
     let text = param(query, "sort").unwrap_or_default();
-    text.strip_prefix('-')
-        .map_or((text, false), |key| (key, true))
+    text.strip_prefix('-').map_or((text, false), |key| (key, true))
 }
 
 #[cfg(test)]
@@ -126,10 +108,7 @@ mod tests {
     #[test]
     fn commas_separate_and_escaped_commas_do_not() {
         assert_eq!(alternatives("a,b"), ["a", "b"]);
-        assert_eq!(
-            alternatives(r"Humongous\, Inc.,b"),
-            ["Humongous, Inc.", "b"]
-        );
+        assert_eq!(alternatives(r"Humongous\, Inc.,b"), ["Humongous, Inc.", "b"]);
         assert_eq!(alternatives(r"CORP\adm"), [r"CORP\adm"]);
     }
 

@@ -71,13 +71,11 @@ pub(crate) const SITES: [&str; 10] = [
     "Besançon",
 ];
 
-pub(crate) const ROLES: [&str; 12] = [
-    "DC", "FS", "SQL", "RDS", "APP", "EX", "BKP", "PRT", "HV", "WEB", "NAS", "UTIL",
-];
+pub(crate) const ROLES: [&str; 12] =
+    ["DC", "FS", "SQL", "RDS", "APP", "EX", "BKP", "PRT", "HV", "WEB", "NAS", "UTIL"];
 
-pub(crate) const SERVICES: [&str; 8] = [
-    "backup", "sql", "scan", "ldap", "veeam", "print", "sync", "monitor",
-];
+pub(crate) const SERVICES: [&str; 8] =
+    ["backup", "sql", "scan", "ldap", "veeam", "print", "sync", "monitor"];
 
 pub(crate) const FIRST: [&str; 16] = [
     "Ada", "Ben", "Chloé", "Dmitri", "Erin", "Farid", "Grace", "Hugo", "Ingrid", "José", "Keiko",

@@ -13,11 +13,7 @@ fn time(at: Timestamp) -> String {
 }
 
 pub(crate) fn organization(row: &OrganizationRow) -> Value {
-    let status = if row.active {
-        (310_004, "Active")
-    } else {
-        (310_005, "Inactive")
-    };
+    let status = if row.active { (310_004, "Active") } else { (310_005, "Inactive") };
     json!({
         "id": row.id.to_string(),
         "type": "organizations",
@@ -54,10 +50,8 @@ pub(crate) fn password(row: &PasswordRow, data: &AccountData) -> Value {
     let organization = data.organizations.get(&row.organization_id);
     let resource = row.resource.as_ref();
     let category = row.category.as_ref();
-    let page = format!(
-        "https://examplemsp.itglue.invalid/{}/passwords/{}",
-        row.organization_id, row.id
-    );
+    let page =
+        format!("https://examplemsp.itglue.invalid/{}/passwords/{}", row.organization_id, row.id);
     json!({
         "id": row.id.to_string(),
         "type": "passwords",
@@ -99,11 +93,7 @@ pub(crate) fn password(row: &PasswordRow, data: &AccountData) -> Value {
 /// Adds the value to a shown record. A vaulted one reads as null here; what the real API gives
 /// for it is not publicly known.
 pub(crate) fn with_value(mut shown: Value, row: &PasswordRow) -> Value {
-    let value = if row.vault_id.is_some() {
-        Value::Null
-    } else {
-        row.value.clone().into()
-    };
+    let value = if row.vault_id.is_some() { Value::Null } else { row.value.clone().into() };
     if let Some(attributes) = shown.get_mut("attributes").and_then(Value::as_object_mut) {
         attributes.insert("password".to_owned(), value);
     }

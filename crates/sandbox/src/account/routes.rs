@@ -32,11 +32,7 @@ pub(crate) struct Shared(Arc<Mutex<Inside>>);
 
 impl Shared {
     pub(crate) fn new(data: AccountData) -> Self {
-        Self(Arc::new(Mutex::new(Inside {
-            data,
-            fault: None,
-            seen: Vec::new(),
-        })))
+        Self(Arc::new(Mutex::new(Inside { data, fault: None, seen: Vec::new() })))
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Inside> {
@@ -52,14 +48,8 @@ pub(crate) fn router(shared: Shared) -> Router {
     Router::new()
         .route("/organizations", get(organizations))
         .route("/organizations/{id}", get(organization))
-        .route(
-            "/organizations/{org}/relationships/passwords",
-            get(nested_passwords),
-        )
-        .route(
-            "/organizations/{org}/relationships/passwords/{id}",
-            get(nested_password),
-        )
+        .route("/organizations/{org}/relationships/passwords", get(nested_passwords))
+        .route("/organizations/{org}/relationships/passwords/{id}", get(nested_password))
         .route("/passwords", get(passwords))
         .route("/passwords/{id}", get(password))
         .route("/password_categories", get(categories))
@@ -84,12 +74,9 @@ async fn gate(State(shared): State<Shared>, request: Request, next: Next) -> Res
     let answer = match fault {
         Some(Fault::KeyRevoked) => forbidden(),
         Some(Fault::RateLimited { retry_after }) => rate_limited(retry_after),
-        Some(Fault::ServerError(status)) => error(
-            status,
-            "Internal Server Error",
-            Some("Something went wrong"),
-            None,
-        ),
+        Some(Fault::ServerError(status)) => {
+            error(status, "Internal Server Error", Some("Something went wrong"), None)
+        }
         _ if !known_key => forbidden(),
         Some(Fault::CutShort) => cut_short(next.run(request).await).await,
         Some(Fault::Slow(by)) => {
@@ -108,19 +95,11 @@ async fn gate(State(shared): State<Shared>, request: Request, next: Next) -> Res
 fn key_access(shared: &Shared, headers: &HeaderMap) -> Option<bool> {
     let given = headers.get("x-api-key")?.to_str().ok()?;
     let inside = shared.lock();
-    inside
-        .data
-        .keys
-        .iter()
-        .find(|key| key.text == given)
-        .map(|key| key.password_access)
+    inside.data.keys.iter().find(|key| key.text == given).map(|key| key.password_access)
 }
 
 fn json(status: StatusCode, body: &Value) -> Response {
-    let kind = [(
-        header::CONTENT_TYPE,
-        "application/vnd.api+json; charset=utf-8",
-    )];
+    let kind = [(header::CONTENT_TYPE, "application/vnd.api+json; charset=utf-8")];
     (status, kind, body.to_string()).into_response()
 }
 
@@ -131,19 +110,14 @@ fn error(status: u16, title: &str, detail: Option<&str>, pointer: Option<&str>) 
 
 /// The gateway's own answer, which is not JSON:API.
 fn forbidden() -> Response {
-    json(
-        StatusCode::FORBIDDEN,
-        &serde_json::json!({ "message": "Forbidden" }),
-    )
+    json(StatusCode::FORBIDDEN, &serde_json::json!({ "message": "Forbidden" }))
 }
 
 fn rate_limited(retry_after: Option<u32>) -> Response {
     let body = serde_json::json!({ "message": "Too Many Requests" });
     let mut answer = json(StatusCode::TOO_MANY_REQUESTS, &body);
     if let Some(seconds) = retry_after {
-        answer
-            .headers_mut()
-            .insert(header::RETRY_AFTER, seconds.into());
+        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     answer
 }
@@ -163,28 +137,15 @@ async fn cut_short(answer: Response) -> Response {
     let (mut parts, body) = answer.into_parts();
     let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let half = whole.slice(..whole.len() / 2);
-    parts
-        .headers
-        .insert(header::CONTENT_LENGTH, whole.len().into());
-    let pieces = [
-        Ok(half),
-        Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
-    ];
+    parts.headers.insert(header::CONTENT_LENGTH, whole.len().into());
+    let pieces = [Ok(half), Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))];
     Response::from_parts(parts, Body::from_stream(tokio_stream::iter(pieces)))
 }
 
 fn page_of(rows: &[Value], path: &str, query: &[(String, String)]) -> Response {
     let (number, size) = listing::page(query);
-    let facts = render::PageFacts {
-        path,
-        number,
-        size,
-        total: rows.len(),
-    };
-    json(
-        StatusCode::OK,
-        &render::list(listing::cut(rows, number, size), &facts),
-    )
+    let facts = render::PageFacts { path, number, size, total: rows.len() };
+    json(StatusCode::OK, &render::list(listing::cut(rows, number, size), &facts))
 }
 
 async fn organizations(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Response {
@@ -199,34 +160,19 @@ async fn organizations(State(shared): State<Shared>, RawQuery(query): RawQuery) 
 
 async fn organization(State(shared): State<Shared>, Path(id): Path<u64>) -> Response {
     let inside = shared.lock();
-    inside
-        .data
-        .organizations
-        .get(&id)
-        .map_or_else(not_found, |row| {
-            json(
-                StatusCode::OK,
-                &serde_json::json!({ "data": render::organization(row) }),
-            )
-        })
+    inside.data.organizations.get(&id).map_or_else(not_found, |row| {
+        json(StatusCode::OK, &serde_json::json!({ "data": render::organization(row) }))
+    })
 }
 
 async fn categories(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Response {
     let inside = shared.lock();
-    let mut rows: Vec<_> = inside
-        .data
-        .passwords
-        .values()
-        .filter_map(|p| p.category.clone())
-        .collect();
+    let mut rows: Vec<_> =
+        inside.data.passwords.values().filter_map(|p| p.category.clone()).collect();
     rows.sort();
     rows.dedup();
     let rows: Vec<Value> = rows.iter().map(render::category).collect();
-    page_of(
-        &rows,
-        "/password_categories",
-        &requests::pairs(query.as_deref()),
-    )
+    page_of(&rows, "/password_categories", &requests::pairs(query.as_deref()))
 }
 
 async fn passwords(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Response {
@@ -256,37 +202,22 @@ fn list_passwords(shared: &Shared, org: Option<u64>, path: &str, query: Option<&
     let inside = shared.lock();
     let belongs = |row: &&PasswordRow| org.is_none_or(|org| org == row.organization_id);
     let passes = |row: &&PasswordRow| listing::password_passes(&query, row);
-    let mut rows: Vec<_> = inside
-        .data
-        .passwords
-        .values()
-        .filter(belongs)
-        .filter(passes)
-        .collect();
+    let mut rows: Vec<_> = inside.data.passwords.values().filter(belongs).filter(passes).collect();
     listing::sort_passwords(&query, &mut rows);
     let foreign = foreign(&inside, rows.first().copied());
     if let (Some(foreign), Some(first)) = (&foreign, rows.first_mut()) {
         *first = foreign;
     }
-    let rows: Vec<Value> = rows
-        .into_iter()
-        .map(|row| render::password(row, &inside.data))
-        .collect();
+    let rows: Vec<Value> =
+        rows.into_iter().map(|row| render::password(row, &inside.data)).collect();
     page_of(&rows, path, &query)
 }
 
 /// The same record under another organization, if that fault is on.
 fn foreign(inside: &Inside, row: Option<&PasswordRow>) -> Option<PasswordRow> {
     let row = row.filter(|_| inside.fault == Some(Fault::ForeignRow))?;
-    let other = inside
-        .data
-        .organizations
-        .keys()
-        .find(|id| **id != row.organization_id)?;
-    Some(PasswordRow {
-        organization_id: *other,
-        ..row.clone()
-    })
+    let other = inside.data.organizations.keys().find(|id| **id != row.organization_id)?;
+    Some(PasswordRow { organization_id: *other, ..row.clone() })
 }
 
 async fn password(
@@ -324,12 +255,7 @@ fn show_password(
         return not_found();
     };
     if wish == Some("true") && !access {
-        return error(
-            401,
-            "Unauthorized",
-            Some("Unauthorized resource access"),
-            Some("id"),
-        );
+        return error(401, "Unauthorized", Some("Unauthorized resource access"), Some("id"));
     }
     let foreign = foreign(&inside, Some(row));
     let row = foreign.as_ref().unwrap_or(row);

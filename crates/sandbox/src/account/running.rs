@@ -29,11 +29,7 @@ impl RunningAccount {
         let address = listener.local_addr()?;
         let shared = Shared::new(data);
         let server = Mutex::new(Some(Server::start(listener, shared.clone())?));
-        Ok(Self {
-            address,
-            shared,
-            server,
-        })
+        Ok(Self { address, shared, server })
     }
 
     /// Such as `http://127.0.0.1:40123`.
@@ -56,11 +52,7 @@ impl RunningAccount {
 
     fn key(&self, access: bool) -> String {
         let mut inside = self.shared.lock();
-        let found = inside
-            .data
-            .keys
-            .iter()
-            .find(|key| key.password_access == access);
+        let found = inside.data.keys.iter().find(|key| key.password_access == access);
         match found.map(|key| key.text.clone()) {
             Some(text) => text,
             None => inside.data.add_key(access),
@@ -99,10 +91,7 @@ impl RunningAccount {
     /// The requests that IT Glue is not known to answer; a test expects none.
     #[must_use]
     pub fn unexpected_requests(&self) -> Vec<SeenRequest> {
-        self.requests()
-            .into_iter()
-            .filter(|request| !request.expected)
-            .collect()
+        self.requests().into_iter().filter(|request| !request.expected).collect()
     }
 
     /// Forgets the requests so far.
@@ -131,17 +120,14 @@ struct Server {
 impl Server {
     fn start(listener: TcpListener, shared: Shared) -> io::Result<Self> {
         listener.set_nonblocking(true)?;
-        let runtime = runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let serve = async move {
             let listener = tokio::net::TcpListener::from_std(listener)?;
             axum::serve(listener, routes::router(shared)).await
         };
-        let thread = thread::Builder::new()
-            .name("stand-in account".to_owned())
-            .spawn(move || {
+        let thread =
+            thread::Builder::new().name("stand-in account".to_owned()).spawn(move || {
                 runtime.block_on(async {
                     tokio::select! {
                         _served = serve => {}
@@ -149,10 +135,7 @@ impl Server {
                     }
                 });
             })?;
-        Ok(Self {
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Self { stop: Some(stop), thread: Some(thread) })
     }
 }
 

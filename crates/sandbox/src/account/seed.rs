@@ -29,10 +29,7 @@ pub(crate) fn generate(seed: u64) -> AccountData {
     let mut id = FIRST_PASSWORD;
     for (index, ((name, domain), share)) in names::ORGANIZATIONS.iter().zip(shares).enumerate() {
         let organization = organization(index, name, domain);
-        let maker = Maker {
-            organization: organization.id,
-            domain,
-        };
+        let maker = Maker { organization: organization.id, domain };
         for _ in 0..share {
             data.passwords.insert(id, maker.password(id, &mut rng));
             id = id.saturating_add(1);
@@ -47,15 +44,10 @@ fn shares(rng: &mut ChaCha8Rng) -> Vec<usize> {
     let mut shares = vec![SMALLEST_SHARE; names::ORGANIZATIONS.len()];
     if let Some((first, others)) = shares.split_first_mut() {
         *first = FIRST_SHARE;
-        let given = others
-            .len()
-            .saturating_mul(SMALLEST_SHARE)
-            .saturating_add(FIRST_SHARE);
+        let given = others.len().saturating_mul(SMALLEST_SHARE).saturating_add(FIRST_SHARE);
         for _ in given..PASSWORDS {
             // The smaller of two draws: some organizations are large, most are not.
-            let draw = rng
-                .random_range(0..others.len())
-                .min(rng.random_range(0..others.len()));
+            let draw = rng.random_range(0..others.len()).min(rng.random_range(0..others.len()));
             if let Some(share) = others.get_mut(draw) {
                 *share = share.saturating_add(1);
             }
@@ -65,21 +57,14 @@ fn shares(rng: &mut ChaCha8Rng) -> Vec<usize> {
 }
 
 fn organization(index: usize, name: &str, domain: &str) -> OrganizationRow {
-    let long_from = names::ORGANIZATIONS
-        .len()
-        .saturating_sub(LONG_ORGANIZATIONS);
+    let long_from = names::ORGANIZATIONS.len().saturating_sub(LONG_ORGANIZATIONS);
     let id = match index.checked_sub(long_from) {
         Some(past) => offset(FIRST_LONG_ORGANIZATION, past),
         None => offset(FIRST_ORGANIZATION, index),
     };
     let short_name = Some(domain.to_uppercase().chars().take(8).collect());
     // Every thirteenth has left, so that lists show what inactive looks like.
-    OrganizationRow {
-        id,
-        name: name.to_owned(),
-        short_name,
-        active: index % 13 != 12,
-    }
+    OrganizationRow { id, name: name.to_owned(), short_name, active: index % 13 != 12 }
 }
 
 fn offset(first: u64, index: usize) -> u64 {
@@ -117,12 +102,8 @@ impl Maker<'_> {
             kind_name: kind_name.to_owned(),
             name,
         });
-        row.folder_id = rng
-            .random_ratio(1, 6)
-            .then(|| rng.random_range(310_050..310_056));
-        row.notes = rng
-            .random_ratio(1, 8)
-            .then(|| "<p>Ask the office first.</p>".to_owned());
+        row.folder_id = rng.random_ratio(1, 6).then(|| rng.random_range(310_050..310_056));
+        row.notes = rng.random_ratio(1, 8).then(|| "<p>Ask the office first.</p>".to_owned());
         draw_flags(&mut row, rng);
         row
     }
@@ -139,9 +120,8 @@ fn draw_flags(row: &mut PasswordRow, rng: &mut ChaCha8Rng) {
 /// A password with what tends to break programs: quotes, backslashes, percent signs, umlauts.
 fn value(rng: &mut ChaCha8Rng) -> String {
     let length = rng.random_range(14..23);
-    let mut value: String = (0..length)
-        .map(|_| char::from(rng.random_range(b'!'..=b'~')))
-        .collect();
+    let mut value: String =
+        (0..length).map(|_| char::from(rng.random_range(b'!'..=b'~'))).collect();
     if rng.random_ratio(1, 10) {
         value.push(*['é', 'ß', '£', '✓'].choose(rng).unwrap_or(&'é'));
     }

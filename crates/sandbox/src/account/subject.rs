@@ -20,44 +20,24 @@ pub(crate) struct Subject {
 
 impl Subject {
     fn new(name: String, username: String, category: usize) -> Self {
-        Self {
-            name,
-            username,
-            category,
-            url: None,
-            resource: None,
-        }
+        Self { name, username, category, url: None, resource: None }
     }
 
     fn url(self, url: String) -> Self {
-        Self {
-            url: Some(url),
-            ..self
-        }
+        Self { url: Some(url), ..self }
     }
 
     fn embedded(self, kind: &'static str, kind_name: &'static str, name: &str) -> Self {
-        Self {
-            resource: Some((kind, kind_name, name.to_owned())),
-            ..self
-        }
+        Self { resource: Some((kind, kind_name, name.to_owned())), ..self }
     }
 }
 
 pub(crate) fn draw(domain: &str, rng: &mut ChaCha8Rng) -> Subject {
     let netbios: String = domain.to_uppercase().chars().take(15).collect();
     match rng.random_range(0..100) {
-        0..8 => Subject::new(
-            "Domain Admin".to_owned(),
-            format!(r"{netbios}\Administrator"),
-            0,
-        ),
-        8..16 => Subject::new(
-            "Microsoft 365 Global Admin".to_owned(),
-            at("admin", domain),
-            1,
-        )
-        .url("https://portal.office.com".to_owned()),
+        0..8 => Subject::new("Domain Admin".to_owned(), format!(r"{netbios}\Administrator"), 0),
+        8..16 => Subject::new("Microsoft 365 Global Admin".to_owned(), at("admin", domain), 1)
+            .url("https://portal.office.com".to_owned()),
         16..26 => firewall(domain, rng),
         26..46 => local_admin(&netbios, rng),
         46..54 => wifi(rng),
@@ -109,11 +89,7 @@ fn database(netbios: &str, rng: &mut ChaCha8Rng) -> Subject {
 
 fn service(netbios: &str, rng: &mut ChaCha8Rng) -> Subject {
     let service = pick(&names::SERVICES, rng);
-    Subject::new(
-        format!("svc-{service}"),
-        format!(r"{netbios}\svc-{service}"),
-        6,
-    )
+    Subject::new(format!("svc-{service}"), format!(r"{netbios}\svc-{service}"), 6)
 }
 
 fn person(domain: &str, rng: &mut ChaCha8Rng) -> Subject {
@@ -130,11 +106,7 @@ fn application(domain: &str, rng: &mut ChaCha8Rng) -> Subject {
 
 fn host(netbios: &str, rng: &mut ChaCha8Rng) -> String {
     let short: String = netbios.chars().take(8).collect();
-    format!(
-        "{short}-{}{:02}",
-        pick(&names::ROLES, rng),
-        rng.random_range(1..9)
-    )
+    format!("{short}-{}{:02}", pick(&names::ROLES, rng), rng.random_range(1..9))
 }
 
 fn at(user: &str, domain: &str) -> String {

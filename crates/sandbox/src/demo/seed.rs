@@ -25,10 +25,7 @@ pub struct Seeded {
 /// Any refusal of the broker's, as data.
 pub async fn seed(facts: &Facts, data: &Path, keyring_service: &str) -> anyhow::Result<Seeded> {
     let places = Places::beneath(data, data, keyring_service);
-    let places = Places {
-        server: Some(Server(facts.account.clone())),
-        ..places
-    };
+    let places = Places { server: Some(Server(facts.account.clone())), ..places };
     let broker = Broker::new(RealWorld(places));
     let Reply::Unlocked { handle, .. } = broker.handle(None, Request::Unlock).await else {
         bail!("the demo vault did not open");
@@ -66,16 +63,8 @@ impl Desk {
         let key = serde_json::to_value(&facts.key)?;
         let api_key = serde_json::from_value(key).context("a key is text")?;
         let name = "MSP documentation".to_owned();
-        let added = self
-            .ask(Request::AddAccount {
-                name,
-                region: Region::Us,
-                api_key,
-            })
-            .await?;
-        let Reply::Account { account, .. } = added else {
-            bail!("no account was added")
-        };
+        let added = self.ask(Request::AddAccount { name, region: Region::Us, api_key }).await?;
+        let Reply::Account { account, .. } = added else { bail!("no account was added") };
         Ok(account.id)
     }
 
@@ -92,48 +81,24 @@ impl Desk {
             connection: connection.to_owned(),
             organization: facts.organization.clone(),
         };
-        let form = FolderForm {
-            name: CLIENT.to_owned(),
-            client: Some(client),
-            credential: None,
-        };
-        self.make(Request::CreateFolder {
-            parent: root.to_owned(),
-            form,
-        })
-        .await
+        let form = FolderForm { name: CLIENT.to_owned(), client: Some(client), credential: None };
+        self.make(Request::CreateFolder { parent: root.to_owned(), form }).await
     }
 
     async fn entries(&self, folder: &str, facts: &Facts, connection: &str) -> anyhow::Result<()> {
         let list = Target::AlwaysPromptWithList { category: None };
-        let one = Target::Specific {
-            password: facts.record.clone(),
-        };
-        let list = self
-            .credential(folder, facts, connection, ("Choose at launch", list))
-            .await?;
-        let one = self
-            .credential(folder, facts, connection, (RECORD, one))
-            .await?;
-        let linked = |credential: &String| CredentialsRow::Linked {
-            credential: credential.clone(),
-        };
-        self.session(folder, facts, "NW-DC01 (choose)", linked(&list))
-            .await?;
+        let one = Target::Specific { password: facts.record.clone() };
+        let list = self.credential(folder, facts, connection, ("Choose at launch", list)).await?;
+        let one = self.credential(folder, facts, connection, (RECORD, one)).await?;
+        let linked =
+            |credential: &String| CredentialsRow::Linked { credential: credential.clone() };
+        self.session(folder, facts, "NW-DC01 (choose)", linked(&list)).await?;
         self.session(folder, facts, "NW-DC01", linked(&one)).await?;
-        let servers = FolderForm {
-            name: "Servers".to_owned(),
-            client: None,
-            credential: Some(one),
-        };
-        let servers = self
-            .make(Request::CreateFolder {
-                parent: folder.to_owned(),
-                form: servers,
-            })
-            .await?;
-        self.session(&servers, facts, "NW-FS01", CredentialsRow::Inherited)
-            .await?;
+        let servers =
+            FolderForm { name: "Servers".to_owned(), client: None, credential: Some(one) };
+        let servers =
+            self.make(Request::CreateFolder { parent: folder.to_owned(), form: servers }).await?;
+        self.session(&servers, facts, "NW-FS01", CredentialsRow::Inherited).await?;
         Ok(())
     }
 
@@ -151,11 +116,7 @@ impl Desk {
             target,
             allowed_hosts: vec!["127.0.0.0/8".to_owned()],
         };
-        self.make(Request::CreateCredential {
-            folder: folder.to_owned(),
-            form,
-        })
-        .await
+        self.make(Request::CreateCredential { folder: folder.to_owned(), form }).await
     }
 
     async fn session(
@@ -171,10 +132,6 @@ impl Desk {
             port: u32::from(facts.host.port()),
             credentials,
         };
-        self.make(Request::CreateSession {
-            folder: folder.to_owned(),
-            form,
-        })
-        .await
+        self.make(Request::CreateSession { folder: folder.to_owned(), form }).await
     }
 }

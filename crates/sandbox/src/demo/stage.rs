@@ -77,9 +77,8 @@ impl Stage {
     pub fn set_up() -> Result<Self, SandboxError> {
         let account = Account::start(Account::seeded(1))?;
         let password = made_up();
-        let (organization, record) = account
-            .edit(|data| client(data, &password))
-            .map_err(|_| SandboxError::Account)?;
+        let (organization, record) =
+            account.edit(|data| client(data, &password)).map_err(|_| SandboxError::Account)?;
         let host = RdpHost::start_as("NW-DC01", &[(USER, &password)])?;
         let facts = Facts {
             account: account.base_url(),
@@ -88,11 +87,7 @@ impl Stage {
             record: record.to_string(),
             host: host.address(),
         };
-        Ok(Self {
-            account,
-            host,
-            facts,
-        })
+        Ok(Self { account, host, facts })
     }
 }
 
@@ -103,14 +98,8 @@ impl Stage {
     /// # Errors
     /// [`SandboxError::Account`] where the record was deleted.
     pub fn password(&self) -> Result<String, SandboxError> {
-        let id: u64 = self
-            .facts
-            .record
-            .parse()
-            .map_err(|_| SandboxError::Account)?;
-        let value = self
-            .account
-            .edit(|data| data.password(id).map(|row| row.value.clone()));
+        let id: u64 = self.facts.record.parse().map_err(|_| SandboxError::Account)?;
+        let value = self.account.edit(|data| data.password(id).map(|row| row.value.clone()));
         value.ok_or(SandboxError::Account)
     }
 }
@@ -119,20 +108,11 @@ impl Stage {
 fn client(data: &mut AccountData, password: &str) -> Result<(u64, u64), NoSuchRecord> {
     let organization_id = data.add_organization(CLIENT);
     let (name, username) = (RECORD, USER);
-    let record = data.add_password(NewPassword {
-        organization_id,
-        name,
-        username,
-        value: password,
-    })?;
+    let record =
+        data.add_password(NewPassword { organization_id, name, username, value: password })?;
     for (name, username) in OTHERS {
         let value = made_up();
-        data.add_password(NewPassword {
-            organization_id,
-            name,
-            username,
-            value: &value,
-        })?;
+        data.add_password(NewPassword { organization_id, name, username, value: &value })?;
     }
     Ok((organization_id, record))
 }
@@ -151,9 +131,5 @@ const OTHERS: [(&str, &str); 7] = [
 /// A password that stands in no source.
 #[must_use]
 pub fn made_up() -> String {
-    rand::rng()
-        .sample_iter(Alphanumeric)
-        .take(24)
-        .map(char::from)
-        .collect()
+    rand::rng().sample_iter(Alphanumeric).take(24).map(char::from).collect()
 }

@@ -25,17 +25,11 @@ impl Picture {
         let mut reader = decoder.read_info().map_err(|_| SandboxError::Picture)?;
         let room = reader.output_buffer_size().ok_or(SandboxError::Picture)?;
         let mut rgb = vec![0; room];
-        let frame = reader
-            .next_frame(&mut rgb)
-            .map_err(|_| SandboxError::Picture)?;
+        let frame = reader.next_frame(&mut rgb).map_err(|_| SandboxError::Picture)?;
         if (frame.color_type, frame.bit_depth) != (png::ColorType::Rgb, png::BitDepth::Eight) {
             return Err(SandboxError::Picture);
         }
-        Ok(Self {
-            width: frame.width,
-            height: frame.height,
-            rgb,
-        })
+        Ok(Self { width: frame.width, height: frame.height, rgb })
     }
 
     /// Width and height in pixels.

@@ -69,10 +69,7 @@ mod tests {
     #[test]
     fn names_that_would_break_the_file_are_refused() {
         for user in ["", "a:b", "a\nb"] {
-            assert!(matches!(
-                Accounts::new(&[(user, "x")]),
-                Err(SandboxError::UserName)
-            ));
+            assert!(matches!(Accounts::new(&[(user, "x")]), Err(SandboxError::UserName)));
         }
     }
 }

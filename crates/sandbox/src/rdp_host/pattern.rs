@@ -44,9 +44,8 @@ pub struct Area {
 
 impl Pattern {
     /// Colours that no desktop environment has by accident.
-    pub(crate) const DESKTOP: Self = Self {
-        quadrants: [[178, 34, 52], [22, 128, 72], [38, 70, 160], [214, 166, 32]],
-    };
+    pub(crate) const DESKTOP: Self =
+        Self { quadrants: [[178, 34, 52], [22, 128, 72], [38, 70, 160], [214, 166, 32]] };
 
     /// Where to look, in thousandths of width and height, and the colour that is there.
     #[must_use]
@@ -64,15 +63,7 @@ impl Pattern {
     #[must_use]
     pub fn fills(&self, picture: &Picture) -> bool {
         let (width, height) = picture.size();
-        self.is_in(
-            picture,
-            Area {
-                left: 0,
-                top: 0,
-                width,
-                height,
-            },
-        )
+        self.is_in(picture, Area { left: 0, top: 0, width, height })
     }
 
     /// Whether this part of a picture shows this desktop.
@@ -103,10 +94,7 @@ impl Pattern {
             "-pointsize",
             "40",
         ]);
-        command
-            .args(["-annotate", "0", name])
-            .arg(file)
-            .stderr(Stdio::null());
+        command.args(["-annotate", "0", name]).arg(file).stderr(Stdio::null());
         CONVERT.output(&mut command).map(drop)
     }
 
@@ -116,11 +104,8 @@ impl Pattern {
         let mut ppm = format!("P6\n{width} {height}\n255\n").into_bytes();
         for y in 0..height {
             let upper = y < height / 2;
-            let (left, right) = if upper {
-                (upper_left, upper_right)
-            } else {
-                (lower_left, lower_right)
-            };
+            let (left, right) =
+                if upper { (upper_left, upper_right) } else { (lower_left, lower_right) };
             for x in 0..width {
                 ppm.extend(if x < width / 2 { left } else { right });
             }
@@ -135,8 +120,5 @@ fn part(length: u32, thousandths: u32) -> u32 {
 }
 
 fn close(found: Colour, wanted: Colour) -> bool {
-    found
-        .iter()
-        .zip(wanted)
-        .all(|(found, wanted)| found.abs_diff(wanted) <= TOLERANCE)
+    found.iter().zip(wanted).all(|(found, wanted)| found.abs_diff(wanted) <= TOLERANCE)
 }

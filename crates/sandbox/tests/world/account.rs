@@ -42,10 +42,7 @@ fn a_seed_gives_the_same_records_and_another_seed_others() {
     let data = Account::seeded(5);
     assert_eq!(all(&data), all(&Account::seeded(5)));
     assert_ne!(all(&data), all(&Account::seeded(6)));
-    assert_eq!(
-        (data.organizations().count(), data.passwords().count()),
-        (40, 3_000)
-    );
+    assert_eq!((data.organizations().count(), data.passwords().count()), (40, 3_000));
     let values: HashSet<_> = data.passwords().map(|p| &p.value).collect();
     assert_eq!(values.len(), 3_000);
 }
@@ -70,10 +67,7 @@ fn every_kind_of_record_occurs() {
 fn an_unknown_key_gets_the_gateways_403() {
     let account = account();
     let (status, body) = get(&account, "ITG.unknown", "/organizations");
-    assert_eq!(
-        (status, body.to_string().as_str()),
-        (403, r#"{"message":"Forbidden"}"#)
-    );
+    assert_eq!((status, body.to_string().as_str()), (403, r#"{"message":"Forbidden"}"#));
     let limited = account.api_key_without_password_access();
     assert_eq!(get(&account, &limited, "/organizations").0, 200);
 }
@@ -84,15 +78,9 @@ fn lists_have_fifty_rows_by_default_and_a_thousand_at_most() {
     let length = |path| ask(&account, path)["data"].as_array().unwrap().len();
     assert_eq!(length("/passwords"), 50);
     assert_eq!(length("/passwords?page%5Bsize%5D=5000"), 1_000);
-    assert_eq!(
-        length("/passwords?page%5Bsize%5D=1000&page%5Bnumber%5D=4"),
-        0
-    );
+    assert_eq!(length("/passwords?page%5Bsize%5D=1000&page%5Bnumber%5D=4"), 0);
     let meta = ask(&account, "/passwords?page[size]=1000&page[number]=3")["meta"].clone();
-    assert_eq!(
-        (meta["next-page"].clone(), meta["prev-page"].clone()),
-        (Value::Null, 2.into())
-    );
+    assert_eq!((meta["next-page"].clone(), meta["prev-page"].clone()), (Value::Null, 2.into()));
     assert_eq!(
         (meta["total-pages"].clone(), meta["total-count"].clone()),
         (3.into(), 3_000.into())
@@ -114,20 +102,11 @@ fn names_are_filtered_exactly_and_unknown_filters_are_ignored() {
     let count = |path: &str| ask(&account, path)["meta"]["total-count"].as_u64().unwrap();
     assert_eq!(count("/organizations?filter[name]=Fourth%20Coffee"), 1);
     assert_eq!(count("/organizations?filter[name]=Fourth"), 0);
-    assert_eq!(
-        count("/organizations?filter[name]=Fourth%20Coffee,Trey%20Research"),
-        2
-    );
-    assert_eq!(
-        count("/organizations?filter[name]=Humongous%20Insurance%5C,%20Inc."),
-        1
-    );
+    assert_eq!(count("/organizations?filter[name]=Fourth%20Coffee,Trey%20Research"), 2);
+    assert_eq!(count("/organizations?filter[name]=Humongous%20Insurance%5C,%20Inc."), 1);
     assert_eq!(count("/organizations?filter[no_such]=x"), 40);
     let archived = count("/passwords?filter[archived]=true");
-    assert_eq!(
-        archived + count("/passwords?filter[archived]=false"),
-        count("/passwords")
-    );
+    assert_eq!(archived + count("/passwords?filter[archived]=false"), count("/passwords"));
 }
 
 #[test]
@@ -143,10 +122,7 @@ fn an_empty_list_has_no_pages() {
 fn a_value_is_shown_as_the_key_and_the_parameter_say() {
     let account = account();
     let plain = |data: &mut AccountData| {
-        data.passwords()
-            .find(|p| p.vault_id.is_none())
-            .map(|p| (p.id, p.value.clone()))
-            .unwrap()
+        data.passwords().find(|p| p.vault_id.is_none()).map(|p| (p.id, p.value.clone())).unwrap()
     };
     let (id, value) = account.edit(plain);
     let shown = |wish: &str| {
@@ -160,15 +136,9 @@ fn a_value_is_shown_as_the_key_and_the_parameter_say() {
     let limited = account.api_key_without_password_access();
     let path = format!("/passwords/{id}");
     let (status, body) = get(&account, &limited, &format!("{path}?show_password=true"));
-    assert_eq!(
-        (status, body["errors"][0]["status"].as_u64()),
-        (401, Some(401))
-    );
+    assert_eq!((status, body["errors"][0]["status"].as_u64()), (401, Some(401)));
     let (status, body) = get(&account, &limited, &path);
-    assert_eq!(
-        (status, body["data"]["attributes"].get("password")),
-        (200, None)
-    );
+    assert_eq!((status, body["data"]["attributes"].get("password")), (200, None));
 }
 
 #[test]
@@ -176,21 +146,14 @@ fn a_nested_record_is_found_only_under_its_organization() {
     let account = account();
     let (id, own, other) = account.edit(|data| {
         let row = data.passwords().next().unwrap();
-        let other = data
-            .organizations()
-            .find(|o| o.id != row.organization_id)
-            .unwrap()
-            .id;
+        let other = data.organizations().find(|o| o.id != row.organization_id).unwrap().id;
         (row.id, row.organization_id, other)
     });
     let key = account.api_key();
     let nested = |org| format!("/organizations/{org}/relationships/passwords/{id}");
     assert_eq!(get(&account, &key, &nested(own)).0, 200);
     let (status, body) = get(&account, &key, &nested(other));
-    assert_eq!(
-        (status, body["errors"][0]["title"].as_str()),
-        (404, Some("Record not found"))
-    );
+    assert_eq!((status, body["errors"][0]["title"].as_str()), (404, Some("Record not found")));
 }
 
 #[test]
@@ -199,10 +162,7 @@ fn every_request_is_noted_and_unknown_ones_are_marked() {
     ask(&account, "/organizations?page[size]=1");
     get(&account, &account.api_key(), "/documents");
     let seen = account.requests();
-    assert_eq!(
-        (seen[0].param("page[size]"), seen[0].had_key),
-        (Some("1"), true)
-    );
+    assert_eq!((seen[0].param("page[size]"), seen[0].had_key), (Some("1"), true));
     assert_eq!(account.unexpected_requests(), seen[1..]);
     assert_eq!(seen[1].path, "/documents");
 }
@@ -210,11 +170,7 @@ fn every_request_is_noted_and_unknown_ones_are_marked() {
 #[test]
 fn a_rate_limit_names_its_wait_if_told_to() {
     let account = account();
-    account
-        .set_fault(Fault::RateLimited {
-            retry_after: Some(5),
-        })
-        .unwrap();
+    account.set_fault(Fault::RateLimited { retry_after: Some(5) }).unwrap();
     assert_eq!(get(&account, &account.api_key(), "/organizations").0, 429);
     account.clear_fault().unwrap();
     assert_eq!(get(&account, &account.api_key(), "/organizations").0, 200);

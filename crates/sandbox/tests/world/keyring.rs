@@ -1,7 +1,4 @@
-#![expect(
-    clippy::disallowed_types,
-    reason = "a real keyring client is the only proof"
-)]
+#![expect(clippy::disallowed_types, reason = "a real keyring client is the only proof")]
 
 use std::{
     io::Write,
@@ -20,17 +17,9 @@ fn secret_tool(session: &PrivateSession, arguments: &[&str], input: &str) -> Opt
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8(output.stdout).unwrap())
+    output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
 }
 
 fn store(session: &PrivateSession, text: &str) -> bool {

@@ -1,7 +1,4 @@
-#![expect(
-    clippy::disallowed_types,
-    reason = "a real RDP client is the only proof"
-)]
+#![expect(clippy::disallowed_types, reason = "a real RDP client is the only proof")]
 
 use std::{
     fs,
@@ -24,10 +21,7 @@ struct Client {
 impl Client {
     fn new() -> Self {
         let display = Display::start(1024, 768).unwrap();
-        Self {
-            display,
-            home: tempfile::tempdir().unwrap(),
-        }
+        Self { display, home: tempfile::tempdir().unwrap() }
     }
 
     fn command(&self, host: &RdpHost, user: &str, password: &str) -> Command {
@@ -38,11 +32,7 @@ impl Client {
             .env("HOME", self.home.path())
             .env("LANG", "C.UTF-8")
             .args([format!("/v:{}", host.address()), format!("/u:{user}")])
-            .args([
-                format!("/p:{password}").as_str(),
-                "/cert:ignore",
-                "/sec:nla",
-            ])
+            .args([format!("/p:{password}").as_str(), "/cert:ignore", "/sec:nla"])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -59,10 +49,7 @@ impl Client {
 fn soon(what: &str, mut condition: impl FnMut() -> bool) {
     let started = Instant::now();
     while !condition() {
-        assert!(
-            started.elapsed() < Duration::from_secs(30),
-            "{what} did not happen"
-        );
+        assert!(started.elapsed() < Duration::from_secs(30), "{what} did not happen");
         std::thread::sleep(Duration::from_millis(50));
     }
 }
@@ -76,10 +63,7 @@ fn only_the_right_password_signs_in_and_a_new_one_counts_at_once() {
     assert!(client.signs_in(&host, "adm", &password));
     assert!(client.signs_in(&host, "ben", &other));
     assert!(!client.signs_in(&host, "adm", &other));
-    assert_eq!(
-        (host.sign_in_attempts().unwrap(), host.refusals().unwrap()),
-        (3, 1)
-    );
+    assert_eq!((host.sign_in_attempts().unwrap(), host.refusals().unwrap()), (3, 1));
 
     host.set_password("adm", &other).unwrap();
     assert!(!client.signs_in(&host, "adm", &password));
@@ -93,14 +77,8 @@ fn the_client_shows_the_desktop_that_the_host_paints() {
     assert!(host.pattern().fills(&host.display().picture().unwrap()));
     let client = Client::new();
     assert!(!host.pattern().fills(&client.display.picture().unwrap()));
-    let mut session = client
-        .command(&host, "adm", &password)
-        .arg("/f")
-        .spawn()
-        .unwrap();
-    soon("the desktop", || {
-        host.pattern().fills(&client.display.picture().unwrap())
-    });
+    let mut session = client.command(&host, "adm", &password).arg("/f").spawn().unwrap();
+    soon("the desktop", || host.pattern().fills(&client.display.picture().unwrap()));
     session.kill().unwrap();
     session.wait().unwrap();
 }

@@ -8,10 +8,7 @@ use crate::scene::{Scene, Target};
 
 #[tokio::test]
 async fn the_real_password_is_nowhere_that_the_technician_can_look() -> anyhow::Result<()> {
-    assert!(
-        !rustix::process::geteuid().is_root(),
-        "root may read everything: run it unprivileged"
-    );
+    assert!(!rustix::process::geteuid().is_root(), "root may read everything: run it unprivileged");
     let scene = Scene::empty().await;
     scene.add_credential(Target::List).await?;
     scene.add_session().await?;
@@ -21,31 +18,22 @@ async fn the_real_password_is_nowhere_that_the_technician_can_look() -> anyhow::
     play::until_running(&scene.window, "NW-DC01").await?;
     play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
     let (found, looks) = watch.end();
-    assert!(
-        found.is_empty(),
-        "command lines and environments: {found:?}"
-    );
+    assert!(found.is_empty(), "command lines and environments: {found:?}");
     assert!(looks > 1_000, "the watch has looked: {looks}");
 
     let clients = scan::called("xfreerdp");
     assert!(!clients.is_empty(), "the client runs");
     let pages = scan::called("WebKitWebProces");
-    let one_time = clients.iter().chain(&pages).map(|pid| {
-        let holds = |text| scan::in_memory(*pid, text).expect("one's own process can be read");
-        assert!(!holds(&password), "memory of process {pid}");
-        holds("ot-")
-    });
-    assert!(
-        one_time.fold(false, |any, found| any || found),
-        "the one-time user is in the client"
-    );
+    let holds = |pid, text| scan::in_memory(pid, text).expect("one's own process can be read");
+    for pid in clients.iter().chain(&pages) {
+        assert!(!holds(*pid, &password), "memory of process {pid}");
+    }
+    let one_time = clients.iter().any(|pid| holds(*pid, "ot-"));
+    assert!(one_time, "the same look finds the one-time user in the client");
     let apps = scan::called("usher");
     assert!(!apps.is_empty(), "the app runs");
     for app in apps {
-        assert!(
-            scan::in_memory(app, &password).is_err(),
-            "nobody may read the app's memory"
-        );
+        assert!(scan::in_memory(app, &password).is_err(), "nobody may read the app's memory");
     }
     let home = scene.desk.session.home();
     assert_eq!(
@@ -62,20 +50,13 @@ async fn the_real_password_is_nowhere_that_the_technician_can_look() -> anyhow::
 
     let written = home.join("control");
     std::fs::write(&written, &password)?;
-    assert_eq!(
-        scan::files(&home, &password),
-        [written],
-        "the scan of files works"
-    );
+    assert_eq!(scan::files(&home, &password), [written], "the scan of files works");
     Ok(())
 }
 
 /// The control: what a careless program does, the same looks do find.
 #[tokio::test]
-#[expect(
-    clippy::disallowed_types,
-    reason = "it starts the client the careless way"
-)]
+#[expect(clippy::disallowed_types, reason = "it starts the client the careless way")]
 async fn control_a_password_on_the_command_line_and_in_memory_is_found() -> anyhow::Result<()> {
     let scene = Scene::empty().await;
     let password = made_up();

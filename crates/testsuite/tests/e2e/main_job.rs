@@ -16,32 +16,16 @@ async fn a_person_picks_a_credential_and_lands_signed_in() -> anyhow::Result<()>
 
     scene.launch(Some("domain admin")).await?;
     window.find("fingerprint").await?;
-    assert_eq!(
-        scene.stage.host.sign_in_attempts()?,
-        0,
-        "nothing was sent to an unknown host"
-    );
-    assert_eq!(
-        scene.values_fetched(),
-        0,
-        "no password was fetched before the client came"
-    );
+    assert_eq!(scene.stage.host.sign_in_attempts()?, 0, "nothing was sent to an unknown host");
+    assert_eq!(scene.values_fetched(), 0, "no password was fetched before the client came");
     scene.keep("e2e-trust");
     window.click("trust-accept").await?;
 
     play::until_running(window, "NW-DC01").await?;
     play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
     window.read("running-row", USER).await?;
-    assert_eq!(
-        scene.values_fetched(),
-        1,
-        "one sign-in fetches one password"
-    );
-    assert_eq!(
-        scene.stage.host.sign_in_attempts()?,
-        1,
-        "the host saw one sign-in"
-    );
+    assert_eq!(scene.values_fetched(), 1, "one sign-in fetches one password");
+    assert_eq!(scene.stage.host.sign_in_attempts()?, 1, "the host saw one sign-in");
     scene.audited("host_accepted", "done").await?;
     scene.keep("readme");
 
@@ -61,11 +45,7 @@ async fn the_vault_is_there_again_after_a_restart_and_the_host_is_known() -> any
     scene.add_session().await?;
     scene.trust_and_launch(None).await?;
     play::until_running(&scene.window, "NW-DC01").await?;
-    let Scene {
-        window,
-        desk,
-        stage,
-    } = scene;
+    let Scene { window, desk, stage } = scene;
     window.close().await?;
     play::until_no_window(&desk, play::APP).await?;
 
@@ -84,34 +64,22 @@ async fn the_list_is_worked_by_keyboard_alone() -> anyhow::Result<()> {
     scene.add_credential(Target::List).await?;
     scene.add_session().await?;
     window.click("launch").await?;
-    window
-        .see("[data-testid='picker-ok'][aria-disabled='false']")
-        .await?;
+    window.see("[data-testid='picker-ok'][aria-disabled='false']").await?;
     let selected = "return document.querySelector(\"[data-testid='picker-row'][aria-selected='true']\")?.dataset.record";
     let first = window.script(selected).await?;
     window.press(&[play::DOWN]).await?;
-    window
-        .see("[data-testid='picker-ok'][aria-disabled='false']")
-        .await?;
+    window.see("[data-testid='picker-ok'][aria-disabled='false']").await?;
     assert_ne!(
         window.script(selected).await?,
         first,
         "arrow down moves while the search has the focus"
     );
-    window
-        .type_into("picker-search", "nothing like this")
-        .await?;
+    window.type_into("picker-search", "nothing like this").await?;
     window.find("picker-empty").await?;
     window.press(&[play::ESCAPE]).await?;
-    window
-        .see("[data-testid='picker-row'][aria-selected='true']")
-        .await?;
+    window.see("[data-testid='picker-row'][aria-selected='true']").await?;
     window.press(&[play::ESCAPE]).await?;
     window.gone("picker").await?;
-    assert_eq!(
-        scene.stage.host.sign_in_attempts()?,
-        0,
-        "Esc is Cancel: nothing was launched"
-    );
+    assert_eq!(scene.stage.host.sign_in_attempts()?, 0, "Esc is Cancel: nothing was launched");
     Ok(())
 }

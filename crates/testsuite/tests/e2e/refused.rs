@@ -14,11 +14,7 @@ async fn a_wrong_password_in_it_glue_is_refused_told_and_on_record() -> anyhow::
     scene.add_session().await?;
     let record: u64 = scene.stage.facts.record.parse()?;
     let wrong = made_up();
-    scene
-        .stage
-        .account
-        .edit(|data| data.rotate(record, &wrong))
-        .expect("the record is there");
+    scene.stage.account.edit(|data| data.rotate(record, &wrong)).expect("the record is there");
     scene.trust_and_launch(Some("domain admin")).await?;
 
     window.read("toast", "the host refused the sign-in").await?;
@@ -27,11 +23,7 @@ async fn a_wrong_password_in_it_glue_is_refused_told_and_on_record() -> anyhow::
     window.find("toast-action").await?;
     scene.keep("e2e-refused");
     scene.audited("host_refused", "refused").await?;
-    assert_eq!(
-        scene.stage.host.sign_in_attempts()?,
-        1,
-        "the record was sent once and not again"
-    );
+    assert_eq!(scene.stage.host.sign_in_attempts()?, 1, "the record was sent once and not again");
     Ok(())
 }
 
@@ -39,30 +31,18 @@ async fn a_wrong_password_in_it_glue_is_refused_told_and_on_record() -> anyhow::
 async fn a_refused_key_names_what_it_can_be_and_keeps_what_was_typed() -> anyhow::Result<()> {
     let scene = Scene::empty().await;
     let window = &scene.window;
-    scene
-        .stage
-        .account
-        .set_fault(Fault::KeyRevoked)
-        .expect("a fault that can be set");
+    scene.stage.account.set_fault(Fault::KeyRevoked).expect("a fault that can be set");
     window.click("new-entry").await?;
     window.click("menu-credential").await?;
-    window
-        .type_into("account-name", "MSP documentation")
-        .await?;
-    window
-        .type_into("account-key", &scene.stage.facts.key)
-        .await?;
+    window.type_into("account-name", "MSP documentation").await?;
+    window.type_into("account-key", &scene.stage.facts.key).await?;
     window.click("account-save").await?;
     for cause in ["another region", "revoked", "IP addresses", "plan"] {
         window.read("error", cause).await?;
     }
     scene.keep("e2e-key-refused");
     let kept = window.find("account-name").await?.prop("value").await?;
-    assert_eq!(
-        kept.as_deref(),
-        Some("MSP documentation"),
-        "nothing typed is lost"
-    );
+    assert_eq!(kept.as_deref(), Some("MSP documentation"), "nothing typed is lost");
     scene.stage.account.clear_fault().expect("the fault ends");
     window.click("account-save").await?;
     window.read("account-connected", "Connected").await?;
@@ -104,11 +84,7 @@ async fn a_changed_certificate_stops_the_launch_and_shows_old_and_new() -> anyho
         .await?;
     assert_eq!(shown, 2, "old and new side by side");
     scene.keep("e2e-certificate-changed");
-    assert_eq!(
-        scene.stage.host.sign_in_attempts()?,
-        before,
-        "nothing was sent"
-    );
+    assert_eq!(scene.stage.host.sign_in_attempts()?, before, "nothing was sent");
     scene.window.click("trust-cancel").await?;
     scene.window.gone("trust").await?;
     Ok(())
@@ -125,10 +101,6 @@ async fn a_key_without_password_access_shows_itself_at_the_first_launch() -> any
     scene.keep("e2e-no-password-access");
     scene.window.click("accounts-open").await?;
     scene.window.read("account-card", "Password Access").await?;
-    assert_eq!(
-        scene.stage.host.sign_in_attempts()?,
-        0,
-        "nothing was sent to the host"
-    );
+    assert_eq!(scene.stage.host.sign_in_attempts()?, 0, "nothing was sent to the host");
     Ok(())
 }

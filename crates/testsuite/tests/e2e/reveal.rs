@@ -13,23 +13,14 @@ async fn a_shown_password_goes_by_itself_and_both_deeds_are_on_record() -> anyho
     let window = &scene.window;
     scene.add_credential(Target::One(RECORD)).await?;
     let password = scene.stage.password()?;
-    assert!(
-        !window.text().await?.contains(&password),
-        "nothing is shown unasked"
-    );
+    assert!(!window.text().await?.contains(&password), "nothing is shown unasked");
     window.click("show-password").await?;
     window.find("reveal-confirm").await?;
-    assert!(
-        !window.text().await?.contains(&password),
-        "nothing is shown before the person agreed"
-    );
+    assert!(!window.text().await?.contains(&password), "nothing is shown before the person agreed");
     window.click("confirm-yes").await?;
     window.read("shown-password", &password).await?;
     window.gone("shown-password").await?;
-    assert!(
-        !window.text().await?.contains(&password),
-        "it has gone after 15 seconds"
-    );
+    assert!(!window.text().await?.contains(&password), "it has gone after 15 seconds");
     scene.audited("password_shown", "done").await?;
     Ok(())
 }
@@ -44,10 +35,7 @@ async fn a_copied_password_is_marked_as_secret_and_cleared() -> anyhow::Result<(
     window.click("confirm-yes").await?;
     let text = |kind: &'static str| play::clipboard(&scene.desk, kind);
     until(|| Ok(text("UTF8_STRING")? == password)).await?;
-    assert!(
-        !window.text().await?.contains(&password),
-        "it never came to the page"
-    );
+    assert!(!window.text().await?.contains(&password), "it never came to the page");
     assert_eq!(text("x-kde-passwordManagerHint")?, "secret");
     until(|| Ok(text("UTF8_STRING")?.is_empty())).await?;
     scene.audited("password_copied", "done").await?;
@@ -57,10 +45,7 @@ async fn a_copied_password_is_marked_as_secret_and_cleared() -> anyhow::Result<(
 async fn until(mut so: impl FnMut() -> anyhow::Result<bool>) -> anyhow::Result<()> {
     let started = Instant::now();
     while !so()? {
-        anyhow::ensure!(
-            started.elapsed() < Duration::from_secs(45),
-            "it never came about"
-        );
+        anyhow::ensure!(started.elapsed() < Duration::from_secs(45), "it never came about");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     Ok(())

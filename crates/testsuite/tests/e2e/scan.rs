@@ -17,9 +17,7 @@ fn spellings(text: &str) -> Vec<Vec<u8>> {
 
 /// Whether any spelling of the text is in these bytes.
 pub(crate) fn holds(bytes: &[u8], text: &str) -> bool {
-    spellings(text)
-        .iter()
-        .any(|wanted| memchr::memmem::find(bytes, wanted).is_some())
+    spellings(text).iter().any(|wanted| memchr::memmem::find(bytes, wanted).is_some())
 }
 
 /// The processes of this person, those included that forbid being read.
@@ -29,21 +27,14 @@ fn processes() -> Vec<u32> {
         let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
         status.lines().any(|line| line.starts_with(&me))
     };
-    let all = fs::read_dir("/proc")
-        .expect("processes can be listed")
-        .flatten();
-    all.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter(mine)
-        .collect()
+    let all = fs::read_dir("/proc").expect("processes can be listed").flatten();
+    all.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).filter(mine).collect()
 }
 
 /// The processes whose program is called this.
 pub(crate) fn called(program: &str) -> Vec<u32> {
     let name = |pid: &u32| fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
-    processes()
-        .into_iter()
-        .filter(|pid| name(pid).trim() == program)
-        .collect()
+    processes().into_iter().filter(|pid| name(pid).trim() == program).collect()
 }
 
 /// Looks at command lines and environments again and again, from another thread.
@@ -94,10 +85,7 @@ pub(crate) fn in_memory(pid: u32, text: &str) -> std::io::Result<bool> {
     let mut writable = None;
     for line in maps.lines() {
         let mut words = line.split_ascii_whitespace();
-        let (first, second) = (
-            words.next().unwrap_or_default(),
-            words.next().unwrap_or_default(),
-        );
+        let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         if let Some(range) = range(first) {
             writable = second.starts_with("rw").then_some(range);
         } else if first == "Rss:"
@@ -113,10 +101,7 @@ pub(crate) fn in_memory(pid: u32, text: &str) -> std::io::Result<bool> {
 
 fn range(word: &str) -> Option<(u64, u64)> {
     let (from, to) = word.split_once('-')?;
-    Some((
-        u64::from_str_radix(from, 16).ok()?,
-        u64::from_str_radix(to, 16).ok()?,
-    ))
+    Some((u64::from_str_radix(from, 16).ok()?, u64::from_str_radix(to, 16).ok()?))
 }
 
 /// A process' memory, and which of its pages there are.
@@ -128,10 +113,7 @@ struct Process {
 impl Process {
     fn open(pid: u32) -> std::io::Result<Self> {
         let file = |name| fs::File::open(format!("/proc/{pid}/{name}"));
-        Ok(Self {
-            mem: file("mem")?,
-            pages: file("pagemap")?,
-        })
+        Ok(Self { mem: file("mem")?, pages: file("pagemap")? })
     }
 
     /// Looks through the pages that there are; neighbours together, so that text across their
@@ -149,10 +131,7 @@ impl Process {
                     run.clear();
                 } else if self.mem.seek(SeekFrom::Start(at)).is_ok() {
                     // A page that cannot be read (a device's, say) is no memory of characters.
-                    (&self.mem)
-                        .take(PAGE)
-                        .read_to_end(&mut run)
-                        .unwrap_or_default();
+                    (&self.mem).take(PAGE).read_to_end(&mut run).unwrap_or_default();
                 }
                 at += PAGE;
             }
@@ -166,16 +145,10 @@ impl Process {
         let mut entries = vec![0_u8; length];
         let read = self.pages.seek(SeekFrom::Start(at / PAGE * 8));
         // An entry that cannot be read counts as a page that is there.
-        if read
-            .and_then(|_| self.pages.read_exact(&mut entries))
-            .is_err()
-        {
+        if read.and_then(|_| self.pages.read_exact(&mut entries)).is_err() {
             entries.fill(u8::MAX);
         }
-        entries
-            .chunks_exact(8)
-            .map(|entry| entry[7] & 0b1100_0000 != 0)
-            .collect()
+        entries.chunks_exact(8).map(|entry| entry[7] & 0b1100_0000 != 0).collect()
     }
 }
 

@@ -39,11 +39,7 @@ impl Scene {
         .await
         .expect("the stage is set up");
         let window = desk.open_app().await.expect("the app opens");
-        Self {
-            window,
-            desk,
-            stage,
-        }
+        Self { window, desk, stage }
     }
 
     /// A picture of the app's window.
@@ -56,12 +52,8 @@ impl Scene {
         let window = &self.window;
         window.click("new-entry").await?;
         window.click("menu-credential").await?;
-        window
-            .type_into("account-name", "MSP documentation")
-            .await?;
-        window
-            .type_into("account-key", &self.stage.facts.key)
-            .await?;
+        window.type_into("account-name", "MSP documentation").await?;
+        window.type_into("account-key", &self.stage.facts.key).await?;
         self.keep("e2e-account");
         window.click("account-save").await?;
         window.read("account-connected", "Connected").await?;
@@ -88,9 +80,7 @@ impl Scene {
         let window = &self.window;
         window.click("new-entry").await?;
         window.click("menu-session").await?;
-        window
-            .type_into("session-host", &self.stage.host.address().ip().to_string())
-            .await?;
+        window.type_into("session-host", &self.stage.host.address().ip().to_string()).await?;
         let port = self.stage.host.address().port().to_string();
         window.type_into("session-port", &port).await?;
         window.type_into("entry-name", "NW-DC01").await?;
@@ -126,10 +116,7 @@ impl Scene {
         let asked = self.stage.account.requests();
         let wants_value =
             |(name, value): &(String, String)| name == "show_password" && value == "true";
-        asked
-            .iter()
-            .filter(|request| request.query.iter().any(wants_value))
-            .count()
+        asked.iter().filter(|request| request.query.iter().any(wants_value)).count()
     }
 
     /// Waits until the audit log shows this word with this outcome.

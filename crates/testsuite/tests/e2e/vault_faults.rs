@@ -6,11 +6,7 @@ use crate::scene::Scene;
 
 #[tokio::test]
 async fn a_damaged_vault_is_named_and_left_as_it_is() -> anyhow::Result<()> {
-    let Scene {
-        window,
-        desk,
-        stage,
-    } = Scene::empty().await;
+    let Scene { window, desk, stage } = Scene::empty().await;
     window.find("first-run").await?;
     window.close().await?;
     play::until_no_window(&desk, play::APP).await?;
@@ -34,14 +30,8 @@ async fn a_missing_keyring_is_named_and_starting_it_is_enough() -> anyhow::Resul
     scene.desk.session.stop_keyring();
     scene.window.click("new-entry").await?;
     scene.window.click("menu-credential").await?;
-    scene
-        .window
-        .type_into("account-name", "MSP documentation")
-        .await?;
-    scene
-        .window
-        .type_into("account-key", &scene.stage.facts.key)
-        .await?;
+    scene.window.type_into("account-name", "MSP documentation").await?;
+    scene.window.type_into("account-key", &scene.stage.facts.key).await?;
     scene.window.click("account-save").await?;
     scene.window.read("error", "keyring").await?;
     scene.keep("e2e-no-keyring");

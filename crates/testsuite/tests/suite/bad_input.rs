@@ -10,28 +10,17 @@ use crate::fixture::{Stage, forms};
 const NOWHERE: &str = "00000000-0000-7000-8000-000000000000";
 
 async fn state(stage: &Stage) -> Snapshot {
-    Snapshot {
-        event: 0,
-        ..stage.me.snapshot().await
-    }
+    Snapshot { event: 0, ..stage.me.snapshot().await }
 }
 
 fn invalid(field: &str, rule: FieldRule) -> Failure {
-    Failure {
-        code: Code::Invalid,
-        detail: Detail::Field {
-            field: field.to_owned(),
-            rule,
-        },
-    }
+    Failure { code: Code::Invalid, detail: Detail::Field { field: field.to_owned(), rule } }
 }
 
 /// A stage with a credential and a session that uses it.
 async fn furnished() -> (Stage, String, String) {
     let stage = Stage::new().await;
-    let credential = stage
-        .credential("Admin", stage.record(), &["10.0.0.0/8"])
-        .await;
+    let credential = stage.credential("Admin", stage.record(), &["10.0.0.0/8"]).await;
     let session = stage.session("DC01", ("10.0.0.1", 3389), &credential).await;
     (stage, credential, session)
 }
@@ -40,16 +29,9 @@ async fn furnished() -> (Stage, String, String) {
 async fn refuses(stage: &Stage, session: &str, form: SessionForm, expected: &Failure) {
     let before = state(stage).await;
     let about = format!("{:?} {:?} {}", form.name, form.host, form.port);
-    let create = Request::CreateSession {
-        folder: stage.folder.clone(),
-        form: form.clone(),
-    };
+    let create = Request::CreateSession { folder: stage.folder.clone(), form: form.clone() };
     assert_eq!(stage.me.fails(create).await, *expected, "create {about}");
-    let change = Request::ChangeSession {
-        session: session.to_owned(),
-        version: 1,
-        form,
-    };
+    let change = Request::ChangeSession { session: session.to_owned(), version: 1, form };
     assert_eq!(stage.me.fails(change).await, *expected, "change {about}");
     assert_eq!(state(stage).await, before, "{about}");
 }
@@ -87,13 +69,7 @@ async fn a_port_a_name_or_a_link_that_is_none_is_refused() {
     let (stage, credential, session) = furnished().await;
     for port in [0, 65_536, 70_000, u32::MAX] {
         let form = forms::session("New", ("10.0.0.1", port), &credential);
-        refuses(
-            &stage,
-            &session,
-            form,
-            &invalid("port", FieldRule::NotAPort),
-        )
-        .await;
+        refuses(&stage, &session, form, &invalid("port", FieldRule::NotAPort)).await;
     }
     let long = "n".repeat(201);
     let names = [
@@ -110,19 +86,10 @@ async fn a_port_a_name_or_a_link_that_is_none_is_refused() {
     }
     for id in ["", "7", "../../etc", "00000000-0000-7000-8000-00000000000"] {
         let form = forms::session("New", ("10.0.0.1", 3389), id);
-        refuses(
-            &stage,
-            &session,
-            form,
-            &invalid("credential", FieldRule::Required),
-        )
-        .await;
+        refuses(&stage, &session, form, &invalid("credential", FieldRule::Required)).await;
     }
     let form = forms::session("New", ("10.0.0.1", 3389), NOWHERE);
-    let create = Request::CreateSession {
-        folder: stage.folder.clone(),
-        form,
-    };
+    let create = Request::CreateSession { folder: stage.folder.clone(), form };
     assert_eq!(stage.me.fails(create).await.code, Code::NotFound);
 }
 
@@ -148,11 +115,8 @@ fn bad_credentials(stage: &Stage) -> Vec<(CredentialForm, Failure)> {
     case("connection", FieldRule::Required, &|form| {
         "x".clone_into(&mut form.connection);
     });
-    let ids = [
-        ("", FieldRule::Required),
-        ("1/../2", FieldRule::Unsafe),
-        ("1?x", FieldRule::Unsafe),
-    ];
+    let ids =
+        [("", FieldRule::Required), ("1/../2", FieldRule::Unsafe), ("1?x", FieldRule::Unsafe)];
     for (id, rule) in ids {
         case("organization", rule, &|form| {
             id.clone_into(&mut form.organization);
@@ -173,26 +137,13 @@ async fn a_credential_entry_with_a_bad_field_is_not_made() {
     let before = state(&stage).await;
     for (form, expected) in cases {
         let about = format!("{form:?}");
-        let create = Request::CreateCredential {
-            folder: stage.folder.clone(),
-            form: form.clone(),
-        };
+        let create = Request::CreateCredential { folder: stage.folder.clone(), form: form.clone() };
         assert_eq!(stage.me.fails(create).await, expected, "create {about}");
-        let change = Request::ChangeCredential {
-            credential: credential.clone(),
-            version: 1,
-            form,
-        };
+        let change = Request::ChangeCredential { credential: credential.clone(), version: 1, form };
         assert_eq!(stage.me.fails(change).await, expected, "change {about}");
     }
-    let create = Request::CreateCredential {
-        folder: stage.root.clone(),
-        form: good(&stage),
-    };
-    assert_eq!(
-        stage.me.fails(create).await,
-        invalid("folder", FieldRule::NotMapped)
-    );
+    let create = Request::CreateCredential { folder: stage.root.clone(), form: good(&stage) };
+    assert_eq!(stage.me.fails(create).await, invalid("folder", FieldRule::NotMapped));
     assert_eq!(state(&stage).await, before);
 }
 
@@ -204,21 +155,11 @@ async fn a_malformed_id_names_its_field_and_an_unknown_one_is_not_found() {
     let before = state(&stage).await;
     let asks: [(&str, Ask); 8] = [
         ("session", |session| Request::DeleteSession { session }),
-        ("credential", |credential| Request::DeleteCredential {
-            credential,
-        }),
+        ("credential", |credential| Request::DeleteCredential { credential }),
         ("folder", |folder| Request::DeleteFolder { folder }),
-        ("connection", |connection| Request::RemoveAccount {
-            connection,
-        }),
-        ("session", |session| Request::PrepareLaunch {
-            session,
-            credential: None,
-        }),
-        ("credential", |credential| Request::ShowPassword {
-            credential,
-            confirmed: true,
-        }),
+        ("connection", |connection| Request::RemoveAccount { connection }),
+        ("session", |session| Request::PrepareLaunch { session, credential: None }),
+        ("credential", |credential| Request::ShowPassword { credential, confirmed: true }),
         ("run", |run| Request::EndSession { run }),
         ("run", |run| Request::DismissRun { run }),
     ];
@@ -258,25 +199,13 @@ async fn an_edit_of_an_older_version_is_a_conflict() {
     let before = state(&stage).await;
     for version in [0, 2, u32::MAX] {
         let form = forms::session("Late", ("10.0.0.1", 3389), &credential);
-        let change = Request::ChangeSession {
-            session: session.clone(),
-            version,
-            form,
-        };
+        let change = Request::ChangeSession { session: session.clone(), version, form };
         assert_eq!(stage.me.fails(change).await.code, Code::Conflict);
         let form = forms::credential("Late", stage.client(), stage.record(), &["10.0.0.0/8"]);
-        let change = Request::ChangeCredential {
-            credential: credential.clone(),
-            version,
-            form,
-        };
+        let change = Request::ChangeCredential { credential: credential.clone(), version, form };
         assert_eq!(stage.me.fails(change).await.code, Code::Conflict);
         let form = forms::plain_folder("Late");
-        let change = Request::ChangeFolder {
-            folder: stage.folder.clone(),
-            version,
-            form,
-        };
+        let change = Request::ChangeFolder { folder: stage.folder.clone(), version, form };
         assert_eq!(stage.me.fails(change).await.code, Code::Conflict);
     }
     assert_eq!(state(&stage).await, before);
@@ -286,49 +215,24 @@ async fn an_edit_of_an_older_version_is_a_conflict() {
 async fn what_something_else_uses_is_not_deleted() {
     let (stage, credential, session) = furnished().await;
     let before = state(&stage).await;
-    let delete_credential = || Request::DeleteCredential {
-        credential: credential.clone(),
-    };
-    let delete_folder = || Request::DeleteFolder {
-        folder: stage.folder.clone(),
-    };
-    let remove_account = || Request::RemoveAccount {
-        connection: stage.connection.clone(),
-    };
+    let delete_credential = || Request::DeleteCredential { credential: credential.clone() };
+    let delete_folder = || Request::DeleteFolder { folder: stage.folder.clone() };
+    let remove_account = || Request::RemoveAccount { connection: stage.connection.clone() };
     let in_use = |field: &str| invalid(field, FieldRule::InUse);
-    assert_eq!(
-        stage.me.fails(delete_credential()).await,
-        in_use("credential")
-    );
+    assert_eq!(stage.me.fails(delete_credential()).await, in_use("credential"));
     assert_eq!(stage.me.fails(delete_folder()).await, in_use("folder"));
     assert_eq!(stage.me.fails(remove_account()).await, in_use("connection"));
-    let root = stage
-        .me
-        .fails(Request::DeleteFolder {
-            folder: stage.root.clone(),
-        })
-        .await;
+    let root = stage.me.fails(Request::DeleteFolder { folder: stage.root.clone() }).await;
     assert_eq!(root, invalid("folder", FieldRule::NotApplicable));
     assert_eq!(state(&stage).await, before);
     stage.me.done(Request::DeleteSession { session }).await;
     let form = forms::plain_folder("Contoso");
-    let hands_down = usher_broker::protocol::FolderForm {
-        credential: Some(credential.clone()),
-        ..form
-    };
+    let hands_down =
+        usher_broker::protocol::FolderForm { credential: Some(credential.clone()), ..form };
     let form = hands_down;
-    let folder = stage
-        .me
-        .created(Request::CreateFolder {
-            parent: stage.folder.clone(),
-            form,
-        })
-        .await;
-    assert_eq!(
-        stage.me.fails(delete_credential()).await,
-        in_use("credential"),
-        "a folder uses it"
-    );
+    let folder =
+        stage.me.created(Request::CreateFolder { parent: stage.folder.clone(), form }).await;
+    assert_eq!(stage.me.fails(delete_credential()).await, in_use("credential"), "a folder uses it");
     stage.me.done(Request::DeleteFolder { folder }).await;
     stage.me.done(delete_credential()).await;
     stage.me.done(delete_folder()).await;
@@ -340,20 +244,11 @@ async fn what_something_else_uses_is_not_deleted() {
 async fn a_session_without_a_credential_is_not_launched() {
     let stage = Stage::new().await;
     let form = forms::bare_session("Bare", "10.0.0.1", 3389);
-    let session = stage
-        .me
-        .created(Request::CreateSession {
-            folder: stage.folder.clone(),
-            form,
-        })
-        .await;
+    let session =
+        stage.me.created(Request::CreateSession { folder: stage.folder.clone(), form }).await;
     let prepared = stage.me.prepare(&session).await;
     assert_eq!(prepared, usher_broker::protocol::Prepared::NoCredential);
-    let launch = Request::Launch {
-        session,
-        credential: None,
-        choice: None,
-    };
+    let launch = Request::Launch { session, credential: None, choice: None };
     let failure = stage.me.fails(launch).await;
     assert_eq!(failure, invalid("credentials", FieldRule::NoCredential));
     let rows = stage.me.snapshot().await.sessions;

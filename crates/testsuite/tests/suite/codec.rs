@@ -40,10 +40,7 @@ fn round_trips<T: Serialize + DeserializeOwned>(samples: Vec<T>) -> Vec<T> {
         let text = serde_json::to_string(&sample).expect("encodes");
         let back: T = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{text}: {e}"));
         assert_eq!(serde_json::to_string(&back).expect("encodes"), text);
-        assert!(
-            texts.insert(text.clone()),
-            "two samples are written alike: {text}"
-        );
+        assert!(texts.insert(text.clone()), "two samples are written alike: {text}");
         decoded.push(back);
     }
     decoded
@@ -116,20 +113,8 @@ fn only_the_shell_may_ask_for_what_carries_a_secret_or_starts_a_client() {
     let mut for_shell = Vec::new();
     for request in requests().iter().filter(|r| !r.is_for_pages()) {
         let value = serde_json::to_value(request).expect("encodes");
-        for_shell.push(
-            value
-                .get("ask")
-                .and_then(Value::as_str)
-                .expect("a word")
-                .to_owned(),
-        );
+        for_shell.push(value.get("ask").and_then(Value::as_str).expect("a word").to_owned());
     }
-    let expected = [
-        "launch",
-        "client_missing",
-        "client_exited",
-        "show_password",
-        "copy_password",
-    ];
+    let expected = ["launch", "client_missing", "client_exited", "show_password", "copy_password"];
     assert_eq!(for_shell, expected);
 }

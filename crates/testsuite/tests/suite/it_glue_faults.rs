@@ -18,38 +18,17 @@ struct Blow {
 }
 
 impl Blow {
-    const FOREIGN: Self = Self::new(
-        Misbehave::ForeignRow,
-        Code::ForeignAnswer,
-        Some(Fault::AnswerForeign),
-    );
+    const FOREIGN: Self =
+        Self::new(Misbehave::ForeignRow, Code::ForeignAnswer, Some(Fault::AnswerForeign));
 
     /// Those that every question feels; a foreign row is felt where there are rows.
     const EVERYWHERE: [Self; 6] = [
         Self::new(Misbehave::KeyRevoked, Code::KeyRefused, None),
-        Self::new(
-            Misbehave::RateLimited {
-                retry_after: Some(7),
-            },
-            Code::RateLimited,
-            None,
-        ),
-        Self::new(
-            Misbehave::RateLimited { retry_after: None },
-            Code::RateLimited,
-            None,
-        ),
+        Self::new(Misbehave::RateLimited { retry_after: Some(7) }, Code::RateLimited, None),
+        Self::new(Misbehave::RateLimited { retry_after: None }, Code::RateLimited, None),
         Self::new(Misbehave::Down, Code::Unreachable, None),
-        Self::new(
-            Misbehave::CutShort,
-            Code::ForeignAnswer,
-            Some(Fault::AnswerCutShort),
-        ),
-        Self::new(
-            Misbehave::ServerError(503),
-            Code::Unreachable,
-            Some(Fault::ServerFault),
-        ),
+        Self::new(Misbehave::CutShort, Code::ForeignAnswer, Some(Fault::AnswerCutShort)),
+        Self::new(Misbehave::ServerError(503), Code::Unreachable, Some(Fault::ServerFault)),
     ];
 
     const fn new(how: Misbehave, code: Code, fault: Option<Fault>) -> Self {
@@ -59,9 +38,7 @@ impl Blow {
     /// The failure says exactly what it is about.
     fn check(self, failure: &Failure, place: &str) {
         let expected = match (self.how, self.fault) {
-            (Misbehave::RateLimited { retry_after }, _) => Detail::Wait {
-                seconds: retry_after,
-            },
+            (Misbehave::RateLimited { retry_after }, _) => Detail::Wait { seconds: retry_after },
             (Misbehave::KeyRevoked, _) => Detail::Account {
                 account: "Contoso IT".to_owned(),
                 region: Region::Eu,
@@ -71,10 +48,7 @@ impl Blow {
             (_, Some(fault)) => Detail::Fault { fault },
             (_, None) => Detail::Plain,
         };
-        let expected = Failure {
-            code: self.code,
-            detail: expected,
-        };
+        let expected = Failure { code: self.code, detail: expected };
         assert_eq!(*failure, expected, "{:?} at {place}", self.how);
     }
 
@@ -94,33 +68,19 @@ impl Blow {
 async fn reading_fails(stage: &Stage, session: &str, blow: Blow) {
     let (me, connection) = (&stage.me, || stage.connection.clone());
     if blow.how != Misbehave::ForeignRow {
-        let ask = Request::Organizations {
-            connection: connection(),
-        };
+        let ask = Request::Organizations { connection: connection() };
         blow.strikes(me, ask, "organizations").await;
-        let ask = Request::CheckAccount {
-            connection: connection(),
-        };
+        let ask = Request::CheckAccount { connection: connection() };
         blow.strikes(me, ask, "check account").await;
     }
     let organization = stage.organization.clone();
-    let browse = Request::BrowsePasswords {
-        connection: connection(),
-        organization,
-    };
-    let Reply::PickerOpened { picker } = me.ask(browse).await else {
-        panic!("no list")
-    };
+    let browse = Request::BrowsePasswords { connection: connection(), organization };
+    let Reply::PickerOpened { picker } = me.ask(browse).await else { panic!("no list") };
     blow.ends(me, &picker, "browse").await;
-    let Prepared::Pick { picker, .. } = me.prepare(session).await else {
-        panic!("no list")
-    };
+    let Prepared::Pick { picker, .. } = me.prepare(session).await else { panic!("no list") };
     blow.ends(me, &picker, "the list of a launch").await;
     let form = forms::credential("Specific", stage.client(), stage.record(), &[]);
-    let create = Request::CreateCredential {
-        folder: stage.folder.clone(),
-        form,
-    };
+    let create = Request::CreateCredential { folder: stage.folder.clone(), form };
     blow.strikes(me, create, "create").await;
 }
 
@@ -132,32 +92,20 @@ async fn adding_an_account_fails_by_name_and_keeps_no_key() {
         stage.room.account.set_fault(blow.how).expect("a port");
         let api_key = forms::secret(&stage.room.account.api_key());
         let name = "Contoso IT".to_owned();
-        let add = Request::AddAccount {
-            name,
-            region: Region::Eu,
-            api_key,
-        };
+        let add = Request::AddAccount { name, region: Region::Eu, api_key };
         blow.strikes(&stage.me, add, "add account").await;
         stage.room.account.clear_fault().expect("a port");
     }
     assert_eq!(stage.me.snapshot().await.accounts, before);
     assert_eq!(stage.room.keys.count(), 1);
-    let added = stage
-        .me
-        .audit()
-        .await
-        .iter()
-        .filter(|row| row.what == "account_added")
-        .count();
+    let added = stage.me.audit().await.iter().filter(|row| row.what == "account_added").count();
     assert_eq!(added, 1, "the stage's own");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lists_and_creating_fail_by_name_and_the_key_is_kept() {
     let stage = Stage::new().await;
-    let prompting = stage
-        .credential("Choose", forms::prompt(None), &["127.0.0.1"])
-        .await;
+    let prompting = stage.credential("Choose", forms::prompt(None), &["127.0.0.1"]).await;
     let session = stage.session("DC01", ("127.0.0.1", 3389), &prompting).await;
     let key = stage.room.keys.held(&stage.connection);
     for blow in Blow::EVERYWHERE.into_iter().chain([Blow::FOREIGN]) {
@@ -171,18 +119,8 @@ async fn lists_and_creating_fail_by_name_and_the_key_is_kept() {
         stage.room.account.clear_fault().expect("a port");
         let connection = stage.connection.clone();
         let checked = stage.me.ask(Request::CheckAccount { connection }).await;
-        let Reply::Account {
-            account,
-            organizations,
-        } = checked
-        else {
-            panic!("not checked")
-        };
-        assert_eq!(
-            (account.refused_since, organizations),
-            (None, 2),
-            "well again: {how:?}"
-        );
+        let Reply::Account { account, organizations } = checked else { panic!("not checked") };
+        assert_eq!((account.refused_since, organizations), (None, 2), "well again: {how:?}");
     }
     assert_eq!(stage.room.keys.held(&stage.connection), key);
 }
@@ -194,33 +132,19 @@ async fn a_launch_or_a_show_that_gets_no_password_says_why_and_reaches_no_host()
     let (session, credential) = stage.ready(&host).await;
     for blow in Blow::EVERYWHERE.into_iter().chain([Blow::FOREIGN]) {
         stage.room.account.set_fault(blow.how).expect("a port");
-        let show = Request::ShowPassword {
-            credential: credential.clone(),
-            confirmed: true,
-        };
+        let show = Request::ShowPassword { credential: credential.clone(), confirmed: true };
         blow.strikes(&stage.me, show, "show").await;
         let end = end_of(stage.play(&host, &session, None).await);
-        let RunEnd::Failed { failure } = end else {
-            panic!("{:?}: {end:?}", blow.how)
-        };
+        let RunEnd::Failed { failure } = end else { panic!("{:?}: {end:?}", blow.how) };
         blow.check(&failure, "the lease");
         stage.room.account.clear_fault().expect("a port");
     }
     assert_eq!(host.sign_ins(), 0);
     let snapshot = stage.me.snapshot().await;
-    assert!(
-        snapshot.accounts[0].refused_since.is_some(),
-        "no better answer came since"
-    );
-    assert!(matches!(
-        end_of(stage.play(&host, &session, None).await),
-        RunEnd::Closed { .. }
-    ));
+    assert!(snapshot.accounts[0].refused_since.is_some(), "no better answer came since");
+    assert!(matches!(end_of(stage.play(&host, &session, None).await), RunEnd::Closed { .. }));
     let row = stage.me.snapshot().await.accounts.swap_remove(0);
-    assert_eq!(
-        (row.refused_since, row.password_access),
-        (None, PasswordAccess::Granted)
-    );
+    assert_eq!((row.refused_since, row.password_access), (None, PasswordAccess::Granted));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -247,23 +171,11 @@ async fn a_record_that_is_gone_archived_moved_vaulted_or_nobodys_is_named_and_no
             _ => data.change(stage.record, |row| row.username = None),
         });
         altered.expect("the record");
-        let expected = Failure {
-            code,
-            detail: Detail::Fault { fault },
-        };
+        let expected = Failure { code, detail: Detail::Fault { fault } };
         let end = end_of(stage.play(&host, &session, None).await);
-        assert_eq!(
-            end,
-            RunEnd::Failed {
-                failure: expected.clone()
-            },
-            "{case}"
-        );
+        assert_eq!(end, RunEnd::Failed { failure: expected.clone() }, "{case}");
         if case != "nobody's" {
-            let show = Request::ShowPassword {
-                credential,
-                confirmed: true,
-            };
+            let show = Request::ShowPassword { credential, confirmed: true };
             assert_eq!(stage.me.fails(show).await, expected, "{case}");
         }
     }
@@ -285,21 +197,12 @@ async fn a_key_without_password_access_shows_itself_at_the_first_password_and_st
         matches!(failure.detail, Detail::Account { ref account, .. } if account == "Contoso IT")
     );
     let card = stage.me.snapshot().await.accounts.swap_remove(0);
-    assert_eq!(
-        (card.password_access, card.refused_since),
-        (PasswordAccess::Missing, None)
-    );
+    assert_eq!((card.password_access, card.refused_since), (PasswordAccess::Missing, None));
     assert_eq!(host.sign_ins(), 0);
     let (connection, api_key) = (stage.connection.clone(), stage.room.account.api_key());
-    let replace = Request::ReplaceKey {
-        connection,
-        api_key: forms::secret(&api_key),
-    };
+    let replace = Request::ReplaceKey { connection, api_key: forms::secret(&api_key) };
     assert!(matches!(stage.me.ask(replace).await, Reply::Account { .. }));
-    assert!(matches!(
-        end_of(stage.play(&host, &session, None).await),
-        RunEnd::Closed { .. }
-    ));
+    assert!(matches!(end_of(stage.play(&host, &session, None).await), RunEnd::Closed { .. }));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -319,15 +222,8 @@ async fn a_key_that_is_refused_or_is_no_key_does_not_replace_the_one_that_works(
     let rule = FieldRule::NotAKey;
     for text in ["", "a\nb", "\u{1f511}"] {
         let failure = stage.me.fails(replace(text)).await;
-        let detail = Detail::Field {
-            field: "api_key".to_owned(),
-            rule,
-        };
-        assert_eq!(
-            (failure.code, failure.detail),
-            (Code::Invalid, detail),
-            "{text:?}"
-        );
+        let detail = Detail::Field { field: "api_key".to_owned(), rule };
+        assert_eq!((failure.code, failure.detail), (Code::Invalid, detail), "{text:?}");
     }
     assert_eq!(stage.room.keys.held(&stage.connection), key);
     assert_eq!(stage.me.snapshot().await.accounts, [card]);

@@ -13,19 +13,14 @@ async fn trail(stage: &Stage, run: &str) -> Vec<(String, String)> {
 }
 
 fn words(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs
-        .iter()
-        .map(|&(what, how)| (what.to_owned(), how.to_owned()))
-        .collect()
+    pairs.iter().map(|&(what, how)| (what.to_owned(), how.to_owned())).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unknown_host_gets_no_credential_and_another_fingerprint_is_not_trusted() {
     let stage = Stage::new().await;
     let host = Host::start(&stage.password).await;
-    let credential = stage
-        .credential("Contoso admin", stage.record(), &["127.0.0.1"])
-        .await;
+    let credential = stage.credential("Contoso admin", stage.record(), &["127.0.0.1"]).await;
     let session = stage.session("DC01", host.place(), &credential).await;
     assert_eq!(stage.me.prepare(&session).await, Prepared::Ready);
     let shown = stage.me.untrusted(&session).await;
@@ -35,11 +30,7 @@ async fn an_unknown_host_gets_no_credential_and_another_fingerprint_is_not_trust
         sha256: sha256.to_owned(),
     };
     assert_eq!(stage.me.fails(trust(&other)).await.code, Code::NotFound);
-    assert_eq!(
-        stage.me.untrusted(&session).await,
-        shown,
-        "nothing was trusted"
-    );
+    assert_eq!(stage.me.untrusted(&session).await, shown, "nothing was trusted");
     assert_eq!(host.sign_ins(), 0);
     assert_eq!(stage.room.value_requests(), 0);
     stage.me.done(trust(&shown.sha256)).await;
@@ -64,10 +55,7 @@ async fn a_changed_certificate_is_a_question_again_and_names_the_one_before() {
     .await
     .expect("renews");
     let reply = stage.me.launch(&session, None).await;
-    let Reply::Launch {
-        launch: Launch::NeedsTrust { shown, before, .. },
-    } = reply
-    else {
+    let Reply::Launch { launch: Launch::NeedsTrust { shown, before, .. } } = reply else {
         panic!("a changed certificate passed");
     };
     assert_eq!(before.expect("it was trusted before").sha256, old);
@@ -81,11 +69,7 @@ async fn a_sign_in_is_told_step_by_step_and_stands_on_record_in_order() {
     let host = Host::start(&stage.password).await;
     let (session, _) = stage.ready(&host).await;
     let (run, handoff) = stage.me.opened(&session, None).await;
-    assert_eq!(
-        stage.room.value_requests(),
-        0,
-        "nothing is fetched before the client came"
-    );
+    assert_eq!(stage.room.value_requests(), 0, "nothing is fetched before the client came");
     assert_eq!(trail(&stage, &run).await, words(&[("launch", "done")]));
     assert!(host.sign_in(&handoff.into()).await, "the client was let in");
     let end = end_of(stage.room.events.ended(&run).await);
@@ -96,11 +80,7 @@ async fn a_sign_in_is_told_step_by_step_and_stands_on_record_in_order() {
     }
     told.dedup();
     told.pop();
-    let steps = [
-        RunState::WaitingForClient,
-        RunState::SigningIn,
-        RunState::Active,
-    ];
+    let steps = [RunState::WaitingForClient, RunState::SigningIn, RunState::Active];
     assert_eq!(told, steps);
     let on_record = [
         ("launch", "done"),
@@ -112,18 +92,9 @@ async fn a_sign_in_is_told_step_by_step_and_stands_on_record_in_order() {
     assert_eq!((host.sign_ins(), stage.room.value_requests()), (1, 1));
     assert!(stage.room.account.unexpected_requests().is_empty());
     let snapshot = stage.me.snapshot().await;
-    let row = snapshot
-        .runs
-        .iter()
-        .find(|row| row.run == run)
-        .expect("still on the list");
+    let row = snapshot.runs.iter().find(|row| row.run == run).expect("still on the list");
     assert_eq!((row.account.as_deref(), row.audited), (Some("adm"), true));
-    assert!(
-        snapshot
-            .sessions
-            .iter()
-            .any(|s| s.id == session && s.last_launched.is_some())
-    );
+    assert!(snapshot.sessions.iter().any(|s| s.id == session && s.last_launched.is_some()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -148,31 +119,19 @@ async fn a_refused_password_says_which_record_and_since_when_and_is_sent_once() 
     let (session, _) = stage.ready(&host).await;
     let row = stage.play(&host, &session, None).await;
     let run = row.run.clone();
-    let RunEnd::HostRefused {
-        reason,
-        record,
-        changed,
-        choose_again,
-        others,
-    } = end_of(row)
-    else {
+    let RunEnd::HostRefused { reason, record, changed, choose_again, others } = end_of(row) else {
         panic!("the host did not refuse");
     };
     // FreeRDP's server only hangs up; hosts that give their reason are in the injector's tests.
     assert_eq!((reason.as_str(), record.as_str()), ("unexplained", RECORD));
-    let at = stage
-        .room
-        .account
-        .edit(|data| data.password(stage.record).unwrap().password_updated_at);
+    let at =
+        stage.room.account.edit(|data| data.password(stage.record).unwrap().password_updated_at);
     let at = u64::try_from(at.as_millisecond()).unwrap();
     assert_eq!(changed.map(|at| at.0), Some(at));
     assert!(!choose_again, "one password leaves no choice");
     assert!(others.is_empty());
     let refused = trail(&stage, &run).await;
-    assert!(
-        refused.contains(&("host_refused".to_owned(), "refused".to_owned())),
-        "{refused:?}"
-    );
+    assert!(refused.contains(&("host_refused".to_owned(), "refused".to_owned())), "{refused:?}");
     assert_eq!((host.sign_ins(), stage.room.value_requests()), (1, 1));
 }
 
@@ -185,12 +144,7 @@ async fn after_a_refusal_another_entry_of_the_client_is_offered_and_works() {
     let organization_id = stage.organization.parse().unwrap();
     let record = stage.room.account.edit(|data| {
         let (name, username, value) = ("Second admin", "adm", right.as_str());
-        let new = usher_sandbox::account::NewPassword {
-            organization_id,
-            name,
-            username,
-            value,
-        };
+        let new = usher_sandbox::account::NewPassword { organization_id, name, username, value };
         data.add_password(new).unwrap()
     });
     let target = crate::fixture::forms::specific(&record.to_string());
@@ -200,18 +154,8 @@ async fn after_a_refusal_another_entry_of_the_client_is_offered_and_works() {
     };
     assert_eq!(others, [other.as_str()]);
     let credential = Some(other);
-    let reply = stage
-        .me
-        .ask(Request::Launch {
-            session,
-            credential,
-            choice: None,
-        })
-        .await;
-    let Reply::Launch {
-        launch: Launch::Opened { run, handoff },
-    } = reply
-    else {
+    let reply = stage.me.ask(Request::Launch { session, credential, choice: None }).await;
+    let Reply::Launch { launch: Launch::Opened { run, handoff } } = reply else {
         panic!("not opened");
     };
     host.sign_in(&handoff.into()).await;

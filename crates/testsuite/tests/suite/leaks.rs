@@ -15,10 +15,7 @@ fn spellings(text: &str) -> [Vec<u8>; 2] {
 }
 
 fn in_files(room: &Room, text: &str) -> Vec<String> {
-    spellings(text)
-        .iter()
-        .flat_map(|text| files_holding(room.folder.path(), text))
-        .collect()
+    spellings(text).iter().flat_map(|text| files_holding(room.folder.path(), text)).collect()
 }
 
 fn in_logs(text: &str) -> bool {
@@ -27,9 +24,7 @@ fn in_logs(text: &str) -> bool {
 
 /// Answers and events that hold the text.
 fn in_messages<'a>(texts: &'a [String], text: &str) -> Vec<&'a str> {
-    let holding = texts
-        .iter()
-        .filter(|message| holds(message.as_bytes(), text.as_bytes()));
+    let holding = texts.iter().filter(|message| holds(message.as_bytes(), text.as_bytes()));
     holding.map(String::as_str).collect()
 }
 
@@ -38,32 +33,21 @@ async fn everything(stage: &Stage, host: &mut Host) {
     let (session, credential) = stage.ready(host).await;
     let end = end_of(stage.play(host, &session, None).await);
     assert!(matches!(end, RunEnd::Closed { .. }), "{end:?}");
-    host.rdp
-        .set_password("adm", &canary("new"))
-        .expect("a file");
+    host.rdp.set_password("adm", &canary("new")).expect("a file");
     let end = end_of(stage.play(host, &session, None).await);
     assert!(matches!(end, RunEnd::HostRefused { .. }), "{end:?}");
-    let list = stage
-        .credential("List", forms::prompt(None), &["127.0.0.1"])
-        .await;
+    let list = stage.credential("List", forms::prompt(None), &["127.0.0.1"]).await;
     let listed = stage.session("List", host.place(), &list).await;
-    let Prepared::Pick { picker, .. } = stage.me.prepare(&listed).await else {
-        panic!("no list")
-    };
+    let Prepared::Pick { picker, .. } = stage.me.prepare(&listed).await else { panic!("no list") };
     assert_eq!(stage.me.full_list(&picker, "admin").await.rows.len(), 1);
-    let show = || Request::ShowPassword {
-        credential: credential.clone(),
-        confirmed: true,
-    };
+    let show = || Request::ShowPassword { credential: credential.clone(), confirmed: true };
     assert!(matches!(stage.me.ask(show()).await, Reply::Revealed { .. }));
     for fault in [
         Fault::KeyRevoked,
         Fault::CutShort,
         Fault::ForeignRow,
         Fault::ServerError(500),
-        Fault::RateLimited {
-            retry_after: Some(1),
-        },
+        Fault::RateLimited { retry_after: Some(1) },
         Fault::Down,
     ] {
         stage.room.account.set_fault(fault).expect("a port");
@@ -72,15 +56,7 @@ async fn everything(stage: &Stage, host: &mut Host) {
         assert!(matches!(end, RunEnd::Failed { .. }), "{end:?}");
         let connection = stage.connection.clone();
         let key = forms::secret(&stage.room.keys.held(&stage.connection).expect("kept"));
-        drop(
-            stage
-                .me
-                .ask(Request::ReplaceKey {
-                    connection,
-                    api_key: key,
-                })
-                .await,
-        );
+        drop(stage.me.ask(Request::ReplaceKey { connection, api_key: key }).await);
         stage.room.account.clear_fault().expect("a port");
     }
 }
@@ -91,10 +67,7 @@ async fn a_password_and_a_key_stand_nowhere_but_in_the_answer_that_shows_the_pas
     let mut host = Host::start(&stage.password).await;
     everything(&stage, &mut host).await;
     stage.me.snapshot().await;
-    assert!(
-        stage.me.audit().await.len() > 20,
-        "the log is among the answers"
-    );
+    assert!(stage.me.audit().await.len() > 20, "the log is among the answers");
     let key = stage.room.keys.held(&stage.connection).expect("kept");
     let events = stage.room.events.texts();
     let answers = stage.me.answers();
@@ -128,9 +101,7 @@ async fn the_search_finds_what_is_left_lying_about() {
         connection: stage.connection.clone(),
         organization: stage.organization.clone(),
     };
-    let Reply::PickerOpened { picker } = stage.me.ask(browse).await else {
-        panic!("no list")
-    };
+    let Reply::PickerOpened { picker } = stage.me.ask(browse).await else { panic!("no list") };
     stage.me.full_list(&picker, "").await;
     let told = crate::fixture::eventually("the list's events", async || {
         let texts = stage.room.events.texts();

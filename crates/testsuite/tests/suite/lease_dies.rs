@@ -10,24 +10,13 @@ use crate::fixture::stage::end_of;
 use crate::fixture::{Host, Stage, forms};
 
 fn changed() -> RunEnd {
-    let detail = Detail::Fault {
-        fault: Fault::EntryChanged,
-    };
-    RunEnd::Failed {
-        failure: Failure {
-            code: Code::Conflict,
-            detail,
-        },
-    }
+    let detail = Detail::Fault { fault: Fault::EntryChanged };
+    RunEnd::Failed { failure: Failure { code: Code::Conflict, detail } }
 }
 
 async fn version_of(stage: &Stage, session: &str) -> u32 {
     let sessions = stage.me.snapshot().await.sessions;
-    sessions
-        .iter()
-        .find(|row| row.id == session)
-        .expect("seen")
-        .version
+    sessions.iter().find(|row| row.id == session).expect("seen").version
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -37,17 +26,12 @@ async fn an_edit_of_the_session_or_its_credential_before_the_client_came_ends_th
     let (session, credential) = stage.ready(&host).await;
     for what in ["session", "credential", "deleted session"] {
         let (run, handoff) = stage.me.opened(&session, None).await;
-        stage
-            .me
-            .done(edit(&stage, what, &session, &credential, host.place()).await)
-            .await;
+        stage.me.done(edit(&stage, what, &session, &credential, host.place()).await).await;
         host.sign_in(&handoff.into()).await;
         let end = end_of(stage.room.events.ended(&run).await);
         assert_eq!(end, changed(), "{what}");
         let log = stage.me.audit().await;
-        let kept = log
-            .iter()
-            .any(|r| r.run.as_deref() == Some(&run) && r.outcome == "failed");
+        let kept = log.iter().any(|r| r.run.as_deref() == Some(&run) && r.outcome == "failed");
         assert!(kept, "the end of {what} stands on record");
     }
     assert_eq!((host.sign_ins(), stage.room.value_requests()), (0, 0));
@@ -72,9 +56,7 @@ async fn edit(
             version: 1,
             form: forms::credential("Renamed", stage.client(), stage.record(), &["127.0.0.1"]),
         },
-        _ => Request::DeleteSession {
-            session: session.to_owned(),
-        },
+        _ => Request::DeleteSession { session: session.to_owned() },
     }
 }
 
@@ -87,10 +69,7 @@ async fn a_right_that_is_taken_before_the_client_came_ends_the_lease() {
     let me = administrator(&*stage.room.book().await);
     stage.room.grant(me, Object::Session(id), &Right::ALL).await;
     let (run, handoff) = stage.me.opened(&session, None).await;
-    stage
-        .room
-        .grant(me, Object::Session(id), &[Right::Edit])
-        .await;
+    stage.room.grant(me, Object::Session(id), &[Right::Edit]).await;
     host.sign_in(&handoff.into()).await;
     let RunEnd::Failed { failure } = end_of(stage.room.events.ended(&run).await) else {
         panic!("released");
@@ -112,10 +91,7 @@ async fn a_handoff_is_worth_one_sign_in() {
     let way: Way = handoff.into();
     assert!(host.sign_in(&way).await);
     stage.room.events.ended(&run).await;
-    assert!(
-        !host.sign_in(&way).await,
-        "the second time there is nobody to let it in"
-    );
+    assert!(!host.sign_in(&way).await, "the second time there is nobody to let it in");
     assert_eq!((host.sign_ins(), stage.room.value_requests()), (1, 1));
 }
 
@@ -149,32 +125,15 @@ async fn a_launch_whose_client_never_comes_can_be_ended_and_says_by_whom() {
     ];
     for (how, expected) in ends {
         let (run, handoff) = stage.me.opened(&session, None).await;
-        stage
-            .room
-            .events
-            .is(&run, &RunState::WaitingForClient)
-            .await;
+        stage.room.events.is(&run, &RunState::WaitingForClient).await;
         let dismiss = Request::DismissRun { run: run.clone() };
-        assert_eq!(
-            stage.me.fails(dismiss).await.code,
-            Code::Invalid,
-            "it still runs"
-        );
+        assert_eq!(stage.me.fails(dismiss).await.code, Code::Invalid, "it still runs");
         stage.me.done(how(run.clone())).await;
         assert_eq!(end_of(stage.room.events.ended(&run).await), expected);
-        assert!(
-            !host.sign_in(&handoff.into()).await,
-            "nobody listens any more"
-        );
-        stage
-            .me
-            .done(Request::DismissRun { run: run.clone() })
-            .await;
+        assert!(!host.sign_in(&handoff.into()).await, "nobody listens any more");
+        stage.me.done(Request::DismissRun { run: run.clone() }).await;
         assert!(stage.me.snapshot().await.runs.is_empty());
-        assert_eq!(
-            stage.me.fails(Request::EndSession { run }).await.code,
-            Code::NotFound
-        );
+        assert_eq!(stage.me.fails(Request::EndSession { run }).await.code, Code::NotFound);
     }
     assert_eq!((host.sign_ins(), stage.room.value_requests()), (0, 0));
 }

@@ -19,12 +19,7 @@ fn add(
     let organization_id = organization.parse().expect("a number");
     let id = stage.room.account.edit(|data| {
         let value = canary("other");
-        let new = NewPassword {
-            organization_id,
-            name,
-            username: USER,
-            value: &value,
-        };
+        let new = NewPassword { organization_id, name, username: USER, value: &value };
         let id = data.add_password(new).expect("an organization");
         let set = |row: &mut PasswordRow| {
             row.category = Some((1, CATEGORY.to_owned()));
@@ -37,12 +32,7 @@ fn add(
 }
 
 async fn list_of(stage: &Stage, session: &str) -> String {
-    let Prepared::Pick {
-        picker,
-        organization,
-        ..
-    } = stage.me.prepare(session).await
-    else {
+    let Prepared::Pick { picker, organization, .. } = stage.me.prepare(session).await else {
         panic!("no list");
     };
     assert_eq!(organization, "Contoso");
@@ -62,17 +52,10 @@ async fn the_list_holds_what_lies_in_scope_and_nothing_else() {
     add(&stage, &stage.organization, "Other category", |row| {
         row.category = None;
     });
-    add(
-        &stage,
-        &stage.other_organization,
-        "Other organization",
-        |_| {},
-    );
+    add(&stage, &stage.other_organization, "Other organization", |_| {});
     let target = forms::prompt(Some(CATEGORY));
     let credential = stage.credential("Choose", target, &["127.0.0.1"]).await;
-    let session = stage
-        .session("DC01", ("127.0.0.1", 3389), &credential)
-        .await;
+    let session = stage.session("DC01", ("127.0.0.1", 3389), &credential).await;
     let picker = list_of(&stage, &session).await;
     let page = stage.me.full_list(&picker, "").await;
     let names: Vec<&str> = page.rows.iter().map(|row| row.name.as_str()).collect();
@@ -86,55 +69,27 @@ async fn the_list_holds_what_lies_in_scope_and_nothing_else() {
 async fn a_long_list_streams_in_tells_how_far_it_is_and_can_be_searched() {
     let stage = Stage::new().await;
     for number in 0..120 {
-        add(
-            &stage,
-            &stage.organization,
-            &format!("Server {number:03}"),
-            |_| {},
-        );
+        add(&stage, &stage.organization, &format!("Server {number:03}"), |_| {});
     }
-    let credential = stage
-        .credential("Choose", forms::prompt(None), &["127.0.0.1"])
-        .await;
-    let session = stage
-        .session("DC01", ("127.0.0.1", 3389), &credential)
-        .await;
+    let credential = stage.credential("Choose", forms::prompt(None), &["127.0.0.1"]).await;
+    let session = stage.session("DC01", ("127.0.0.1", 3389), &credential).await;
     let picker = list_of(&stage, &session).await;
     let page = stage.me.full_list(&picker, "").await;
-    assert_eq!(
-        (page.rows.len(), page.progress.loaded, page.progress.total),
-        (121, 121, Some(121))
-    );
+    assert_eq!((page.rows.len(), page.progress.loaded, page.progress.total), (121, 121, Some(121)));
     let found = stage.me.page(&picker, "server 117").await;
     assert_eq!(found.rows[0].name, "Server 117");
     assert!(!found.rows[0].matched.is_empty());
-    assert!(
-        stage
-            .me
-            .page(&picker, "nothing like it")
-            .await
-            .rows
-            .is_empty()
-    );
+    assert!(stage.me.page(&picker, "nothing like it").await.rows.is_empty());
     let mut told = Vec::new();
     for numbered in stage.room.events.all() {
-        if let Event::Picker {
-            picker: of,
-            progress,
-        } = numbered.event
-        {
+        if let Event::Picker { picker: of, progress } = numbered.event {
             assert_eq!(of, picker);
             told.push((progress.loaded, progress.done));
         }
     }
     assert_eq!(told.last(), Some(&(121, true)));
     assert!(told.is_sorted(), "a list only grows: {told:?}");
-    stage
-        .me
-        .done(Request::ClosePicker {
-            picker: picker.clone(),
-        })
-        .await;
+    stage.me.done(Request::ClosePicker { picker: picker.clone() }).await;
     let closed = stage.me.fails(Request::ClosePicker { picker }).await;
     assert_eq!(closed.code, Code::NotFound);
 }
@@ -144,24 +99,16 @@ async fn a_choice_signs_in_and_a_refused_one_can_be_chosen_again() {
     let stage = Stage::new().await;
     let host = Host::start(&stage.password).await;
     let wrong = add(&stage, &stage.organization, "Wrong one", |_| {});
-    let credential = stage
-        .credential("Choose", forms::prompt(None), &["127.0.0.1"])
-        .await;
+    let credential = stage.credential("Choose", forms::prompt(None), &["127.0.0.1"]).await;
     let session = stage.session("DC01", host.place(), &credential).await;
     let Reply::Failed { failure } = stage.me.launch(&session, None).await else {
         panic!("launched without a choice");
     };
-    let missing = Detail::Field {
-        field: "choice".to_owned(),
-        rule: FieldRule::ChoiceMissing,
-    };
+    let missing = Detail::Field { field: "choice".to_owned(), rule: FieldRule::ChoiceMissing };
     assert_eq!((failure.code, failure.detail), (Code::Invalid, missing));
     stage.me.trust_with(&session, Some(&wrong)).await;
-    let RunEnd::HostRefused {
-        record,
-        choose_again,
-        ..
-    } = end_of(stage.play(&host, &session, Some(&wrong)).await)
+    let RunEnd::HostRefused { record, choose_again, .. } =
+        end_of(stage.play(&host, &session, Some(&wrong)).await)
     else {
         panic!("the host did not refuse");
     };
@@ -173,25 +120,16 @@ async fn a_choice_signs_in_and_a_refused_one_can_be_chosen_again() {
     assert!(matches!(end_of(row), RunEnd::Closed { .. }));
     assert_eq!((host.sign_ins(), stage.room.value_requests()), (2, 2));
     let log = stage.me.audit().await;
-    let accepted = log
-        .iter()
-        .find(|row| row.what == "host_accepted")
-        .expect("on record");
-    assert!(
-        accepted
-            .details
-            .iter()
-            .any(|d| d.name == "record_name" && d.value == RECORD)
-    );
+    let accepted = log.iter().find(|row| row.what == "host_accepted").expect("on record");
+    assert!(accepted.details.iter().any(|d| d.name == "record_name" && d.value == RECORD));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_choice_outside_the_scope_reaches_no_host_whoever_names_it() {
     let stage = Stage::new().await;
     let host = Host::start(&stage.password).await;
-    let credential = stage
-        .credential("Choose", forms::prompt(Some(CATEGORY)), &["127.0.0.1"])
-        .await;
+    let credential =
+        stage.credential("Choose", forms::prompt(Some(CATEGORY)), &["127.0.0.1"]).await;
     let session = stage.session("DC01", host.place(), &credential).await;
     let inside = add(&stage, &stage.organization, "Inside", |_| {});
     stage.me.trust_with(&session, Some(&inside)).await;
@@ -208,18 +146,11 @@ async fn a_choice_outside_the_scope_reaches_no_host_whoever_names_it() {
         add(&stage, &stage.organization, "Archived", |row| {
             row.archived = true;
         }),
-        add(
-            &stage,
-            &stage.other_organization,
-            "Other organization",
-            |_| {},
-        ),
+        add(&stage, &stage.other_organization, "Other organization", |_| {}),
     ];
     for choice in outside {
         let end = end_of(stage.play(&host, &session, Some(&choice)).await);
-        let RunEnd::Failed { failure } = end else {
-            panic!("released: {end:?}")
-        };
+        let RunEnd::Failed { failure } = end else { panic!("released: {end:?}") };
         assert_eq!(failure.code, Code::NotFound, "{failure:?}");
     }
     assert_eq!(host.sign_ins(), 0);

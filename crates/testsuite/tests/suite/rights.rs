@@ -34,9 +34,9 @@ async fn verdict(me: &Client, request: Request) -> Option<Failure> {
     match me.ask(request).await {
         Reply::Failed { failure } => Some(failure),
         Reply::PickerOpened { picker }
-        | Reply::Prepared {
-            prepared: Prepared::Pick { picker, .. },
-        } => me.full_list(&picker, "").await.progress.failure,
+        | Reply::Prepared { prepared: Prepared::Pick { picker, .. } } => {
+            me.full_list(&picker, "").await.progress.failure
+        }
         Reply::Done
         | Reply::Unlocked { .. }
         | Reply::Snapshot { .. }
@@ -53,11 +53,7 @@ async fn verdict(me: &Client, request: Request) -> Option<Failure> {
 
 fn is_denied(failure: Option<&Failure>) -> bool {
     failure.is_some_and(|f| {
-        assert_eq!(
-            f.code == Code::Denied,
-            matches!(f.detail, Detail::Denied { .. }),
-            "{f:?}"
-        );
+        assert_eq!(f.code == Code::Denied, matches!(f.detail, Detail::Denied { .. }), "{f:?}");
         f.code == Code::Denied
     })
 }
@@ -70,26 +66,14 @@ async fn each_request_is_denied_exactly_where_the_table_says_so_and_then_changes
         let (room, me) = room_for(&stage, who).await;
         let before = room.book().await;
         stage.room.account.forget_requests();
-        let (allowed, denied): (Vec<_>, Vec<_>) = requests(&stage, &ids)
-            .into_iter()
-            .partition(|ask| allows(ask, &ids, who));
+        let (allowed, denied): (Vec<_>, Vec<_>) =
+            requests(&stage, &ids).into_iter().partition(|ask| allows(ask, &ids, who));
         for ask in denied {
             let about = format!("{who:?} {}", asked::shown(&ask));
-            assert!(
-                is_denied(verdict(&me, ask).await.as_ref()),
-                "not denied: {about}"
-            );
+            assert!(is_denied(verdict(&me, ask).await.as_ref()), "not denied: {about}");
         }
-        assert_eq!(
-            room.book().await,
-            before,
-            "a denied request changed something: {who:?}"
-        );
-        assert_eq!(
-            stage.room.account.requests(),
-            [],
-            "or reached IT Glue: {who:?}"
-        );
+        assert_eq!(room.book().await, before, "a denied request changed something: {who:?}");
+        assert_eq!(stage.room.account.requests(), [], "or reached IT Glue: {who:?}");
         for ask in allowed {
             let about = format!("{who:?} {}", asked::shown(&ask));
             let failure = verdict(&me, ask).await;
@@ -106,10 +90,7 @@ fn check_done(who: Who, failure: Option<Failure>, about: &str) {
     };
     let nobody = [Code::NotFound, Code::Unreachable].contains(&failure.code);
     let words = ["page", "picker", "run", "launch", "trust"];
-    assert!(
-        nobody && words.iter().any(|word| about.contains(word)),
-        "{about}: {failure:?}"
-    );
+    assert!(nobody && words.iter().any(|word| about.contains(word)), "{about}: {failure:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -119,16 +100,8 @@ async fn a_snapshot_holds_what_may_be_seen_and_nothing_else() {
     for who in Who::everybody() {
         let (_room, me) = room_for(&stage, who).await;
         let seen = me.snapshot().await;
-        let counts = (
-            seen.folders.len(),
-            seen.credentials.len(),
-            seen.sessions.len(),
-        );
-        assert_eq!(
-            counts.0 > 0 && counts.1 > 0 && counts.2 > 0,
-            who.view,
-            "{who:?}: {counts:?}"
-        );
+        let counts = (seen.folders.len(), seen.credentials.len(), seen.sessions.len());
+        assert_eq!(counts.0 > 0 && counts.1 > 0 && counts.2 > 0, who.view, "{who:?}: {counts:?}");
         assert_eq!(counts == (0, 0, 0), !who.view, "{who:?}: {counts:?}");
         assert_eq!(seen.person.administrator, who.administrator);
     }
@@ -149,15 +122,9 @@ async fn without_an_open_unlock_every_request_answers_locked() {
         never_unlocked.holder_of("1"),
     ];
     for nobody in nobodies {
-        for ask in codec::requests()
-            .into_iter()
-            .filter(|ask| !matches!(ask, Request::Unlock))
-        {
+        for ask in codec::requests().into_iter().filter(|ask| !matches!(ask, Request::Unlock)) {
             let about = asked::shown(&ask);
-            let locked = Failure {
-                code: Code::Locked,
-                detail: Detail::Plain,
-            };
+            let locked = Failure { code: Code::Locked, detail: Detail::Plain };
             assert_eq!(nobody.fails(ask).await, locked, "{about}");
         }
     }
@@ -168,23 +135,13 @@ async fn without_an_open_unlock_every_request_answers_locked() {
 async fn a_list_of_another_person_is_not_found() {
     let stage = Stage::new().await;
     let (connection, organization) = (stage.connection.clone(), stage.organization.clone());
-    let browse = Request::BrowsePasswords {
-        connection,
-        organization,
-    };
-    let Reply::PickerOpened { picker } = stage.me.ask(browse).await else {
-        panic!("no list")
-    };
+    let browse = Request::BrowsePasswords { connection, organization };
+    let Reply::PickerOpened { picker } = stage.me.ask(browse).await else { panic!("no list") };
     stage.room.hand_over("Ada").await;
     let ada = stage.room.unlock().await;
     assert_eq!(ada.snapshot().await.person.name, "Ada");
-    let detail = Detail::NotFound {
-        what: NotFoundWhat::Picker,
-    };
-    let gone = Failure {
-        code: Code::NotFound,
-        detail,
-    };
+    let detail = Detail::NotFound { what: NotFoundWhat::Picker };
+    let gone = Failure { code: Code::NotFound, detail };
     let page = |picker: &str| Request::PickerPage {
         picker: picker.to_owned(),
         query: String::new(),
@@ -192,18 +149,8 @@ async fn a_list_of_another_person_is_not_found() {
         limit: 1,
     };
     assert_eq!(ada.fails(page(&picker)).await, gone);
-    assert_eq!(
-        ada.fails(Request::ClosePicker {
-            picker: picker.clone()
-        })
-        .await,
-        gone
-    );
-    assert_eq!(
-        stage.me.full_list(&picker, "").await.rows.len(),
-        1,
-        "it is still its owner's"
-    );
+    assert_eq!(ada.fails(Request::ClosePicker { picker: picker.clone() }).await, gone);
+    assert_eq!(stage.me.full_list(&picker, "").await.rows.len(), 1, "it is still its owner's");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -215,31 +162,14 @@ async fn a_running_session_of_another_person_is_an_administrators_to_see_and_end
     stage.room.hand_over("Ada").await;
     let ada = stage.room.unlock().await;
     let (own, _) = stage.me.opened(&session, None).await;
-    let seen: Vec<String> = ada
-        .snapshot()
-        .await
-        .runs
-        .into_iter()
-        .map(|row| row.run)
-        .collect();
+    let seen: Vec<String> = ada.snapshot().await.runs.into_iter().map(|row| row.run).collect();
     assert_eq!(seen, [run.clone(), own.clone()]);
     ada.done(Request::EndSession { run: run.clone() }).await;
-    assert_eq!(
-        end_of(stage.room.events.ended(&run).await),
-        RunEnd::EndedByPerson
-    );
+    assert_eq!(end_of(stage.room.events.ended(&run).await), RunEnd::EndedByPerson);
     stage.room.hand_over("Bob").await;
-    assert!(
-        ada.snapshot().await.runs.is_empty(),
-        "not hers, and she administers no more"
-    );
-    let detail = Detail::NotFound {
-        what: NotFoundWhat::Run,
-    };
-    let gone = Failure {
-        code: Code::NotFound,
-        detail,
-    };
+    assert!(ada.snapshot().await.runs.is_empty(), "not hers, and she administers no more");
+    let detail = Detail::NotFound { what: NotFoundWhat::Run };
+    let gone = Failure { code: Code::NotFound, detail };
     let asks: [fn(String) -> Request; 4] = [
         |run| Request::EndSession { run },
         |run| Request::DismissRun { run },
@@ -249,11 +179,7 @@ async fn a_running_session_of_another_person_is_an_administrators_to_see_and_end
     for ask in asks {
         assert_eq!(ada.fails(ask(own.clone())).await, gone);
     }
-    assert_eq!(
-        stage.me.snapshot().await.runs.len(),
-        2,
-        "they are still their owner's"
-    );
+    assert_eq!(stage.me.snapshot().await.runs.len(), 2, "they are still their owner's");
     stage.me.done(Request::EndSession { run: own }).await;
 }
 

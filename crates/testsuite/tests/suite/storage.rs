@@ -24,10 +24,7 @@ fn alter(file: &Path, sql: &str) {
 }
 
 fn storage(fault: Fault) -> Failure {
-    Failure {
-        code: Code::Storage,
-        detail: Detail::Fault { fault },
-    }
+    Failure { code: Code::Storage, detail: Detail::Fault { fault } }
 }
 
 async fn locked_out(room: &Room) -> Failure {
@@ -70,50 +67,24 @@ async fn nothing_is_released_or_changed_while_the_audit_log_cannot_be_written() 
     let before = stage.room.book().await;
     let held = holding(&stage.room.places.local);
     let asks = [
-        Request::Launch {
-            session: session.clone(),
-            credential: None,
-            choice: None,
-        },
-        Request::ShowPassword {
-            credential: credential.clone(),
-            confirmed: true,
-        },
-        Request::CopyPassword {
-            credential: credential.clone(),
-            confirmed: true,
-        },
-        Request::DeleteSession {
-            session: session.clone(),
-        },
+        Request::Launch { session: session.clone(), credential: None, choice: None },
+        Request::ShowPassword { credential: credential.clone(), confirmed: true },
+        Request::CopyPassword { credential: credential.clone(), confirmed: true },
+        Request::DeleteSession { session: session.clone() },
     ];
     for ask in asks {
         let failure = stage.me.fails(ask).await;
-        assert_eq!(
-            failure,
-            Failure {
-                code: Code::AuditUnavailable,
-                detail: Detail::Plain
-            }
-        );
+        assert_eq!(failure, Failure { code: Code::AuditUnavailable, detail: Detail::Plain });
     }
     host.sign_in(&handoff.into()).await;
     let row = stage.room.events.ended(&run).await;
-    assert!(
-        !row.audited,
-        "the window says that the end is not on record"
-    );
-    let RunEnd::Failed { failure } = end_of(row) else {
-        panic!("released")
-    };
+    assert!(!row.audited, "the window says that the end is not on record");
+    let RunEnd::Failed { failure } = end_of(row) else { panic!("released") };
     assert_eq!(failure.code, Code::AuditUnavailable);
     assert_eq!((host.sign_ins(), stage.room.value_requests()), (0, 0));
     assert_eq!(stage.room.book().await, before);
     drop(held);
-    assert!(matches!(
-        end_of(stage.play(&host, &session, None).await),
-        RunEnd::Closed { .. }
-    ));
+    assert!(matches!(end_of(stage.play(&host, &session, None).await), RunEnd::Closed { .. }));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -133,11 +104,8 @@ async fn a_corrupt_vault_is_left_alone_and_opens_once_it_was_put_back() {
     let room = closed().await;
     let vault = room.places.vault.clone();
     let whole = std::fs::read(&vault).expect("reads");
-    for damaged in [
-        b"not a vault at all".repeat(99),
-        Vec::new(),
-        whole[..whole.len() / 2].to_vec(),
-    ] {
+    for damaged in [b"not a vault at all".repeat(99), Vec::new(), whole[..whole.len() / 2].to_vec()]
+    {
         std::fs::write(&vault, &damaged).expect("writes");
         let before = files(&room);
         assert_eq!(locked_out(&room).await, storage(Fault::VaultCorrupt));
@@ -165,10 +133,7 @@ async fn a_stranger_in_the_vault_is_noticed_while_it_is_open() {
     let stage = Stage::new().await;
     let trigger = "CREATE TRIGGER t AFTER INSERT ON folder BEGIN DELETE FROM grant_; END";
     alter(&stage.room.places.vault, trigger);
-    assert_eq!(
-        stage.me.fails(Request::Snapshot).await,
-        storage(Fault::VaultCorrupt)
-    );
+    assert_eq!(stage.me.fails(Request::Snapshot).await, storage(Fault::VaultCorrupt));
     alter(&stage.room.places.vault, "DROP TRIGGER t");
     assert_eq!(stage.me.snapshot().await.folders.len(), 2);
 }
@@ -177,10 +142,7 @@ async fn a_stranger_in_the_vault_is_noticed_while_it_is_open() {
 async fn a_vault_that_another_program_holds_is_busy_and_nothing_is_half_made() {
     let stage = Stage::new().await;
     let form = || forms::plain_folder("New");
-    let create = || Request::CreateFolder {
-        parent: stage.root.clone(),
-        form: form(),
-    };
+    let create = || Request::CreateFolder { parent: stage.root.clone(), form: form() };
     let held = holding(&stage.room.places.vault);
     assert_eq!(stage.me.fails(create()).await, storage(Fault::VaultBusy));
     drop(held);
@@ -201,22 +163,12 @@ async fn without_a_keyring_no_account_is_added_and_a_retry_works() {
     for (how, fault) in cases {
         stage.room.keys.broken(Some(how));
         let (name, api_key) = ("Second".to_owned(), forms::secret(&key));
-        let add = Request::AddAccount {
-            name,
-            region: Region::Us,
-            api_key,
-        };
+        let add = Request::AddAccount { name, region: Region::Us, api_key };
         assert_eq!(stage.me.fails(add).await, storage(fault));
         let connection = stage.connection.clone();
-        assert_eq!(
-            stage.me.fails(Request::CheckAccount { connection }).await,
-            storage(fault)
-        );
+        assert_eq!(stage.me.fails(Request::CheckAccount { connection }).await, storage(fault));
         let connection = stage.connection.clone();
-        let replace = Request::ReplaceKey {
-            connection,
-            api_key: forms::secret(&key),
-        };
+        let replace = Request::ReplaceKey { connection, api_key: forms::secret(&key) };
         assert_eq!(stage.me.fails(replace).await, storage(fault));
     }
     assert_eq!(stage.me.snapshot().await.accounts.len(), 1);
@@ -235,10 +187,7 @@ async fn a_keyring_that_lost_the_key_is_named_where_a_password_is_due() {
         crate::fixture::keys::MemoryKeys::default(),
     );
     let me = room.unlock().await;
-    let show = Request::ShowPassword {
-        credential,
-        confirmed: true,
-    };
+    let show = Request::ShowPassword { credential, confirmed: true };
     let reply = me.ask(show).await;
     assert!(matches!(reply, Reply::Failed { failure } if failure == storage(Fault::KeyringEmpty)));
 }

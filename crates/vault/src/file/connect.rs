@@ -47,15 +47,12 @@ pub(super) fn harden(path: &Path) -> Result<Connection, StoreError> {
 
 /// The file is ours and sound: write ahead, and tidy up on closing.
 pub(super) fn settle(connection: &Connection) -> Result<(), StoreError> {
-    let mode: String = connection
-        .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
-        .map_err(fault)?;
+    let mode: String =
+        connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(fault)?;
     if mode != "wal" {
         // SQLite says no where the file system has no shared memory.
         return Err(StoreError::Failed);
     }
-    connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
-        .map_err(fault)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(fault)?;
     Ok(())
 }

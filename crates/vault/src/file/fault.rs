@@ -24,9 +24,5 @@ pub(crate) fn fault(error: Error) -> StoreError {
 /// sense of speaks against the file.
 pub(crate) fn inspection(error: Error) -> StoreError {
     let typed = fault(error);
-    if typed == StoreError::Failed {
-        StoreError::Corrupt { part: "file" }
-    } else {
-        typed
-    }
+    if typed == StoreError::Failed { StoreError::Corrupt { part: "file" } } else { typed }
 }

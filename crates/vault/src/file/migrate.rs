@@ -29,9 +29,8 @@ pub(super) fn up(
 }
 
 fn step(connection: &mut Connection, kind: &Kind, from: u32, to: u32) -> Result<(), StoreError> {
-    let transaction = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(fault)?;
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
     if from > 0 && schema::number(&transaction, kind)? != from {
         // Another program migrated it since we looked.
         return Err(StoreError::Busy);
@@ -40,18 +39,14 @@ fn step(connection: &mut Connection, kind: &Kind, from: u32, to: u32) -> Result<
     for migration in kind.migrations.iter().skip(done) {
         transaction.execute_batch(migration).map_err(fault)?;
     }
-    transaction
-        .execute_batch(&format!("PRAGMA user_version = {to}"))
-        .map_err(fault)?;
+    transaction.execute_batch(&format!("PRAGMA user_version = {to}")).map_err(fault)?;
     transaction.commit().map_err(fault)
 }
 
 fn copy(connection: &Connection, path: &Path, from: u32) -> Result<PathBuf, StoreError> {
     let copy = place::make_copy_beside(path, from)?;
     let target = copy.to_str().ok_or(StoreError::Failed)?;
-    connection
-        .execute("VACUUM INTO ?1", [target])
-        .map_err(fault)?;
+    connection.execute("VACUUM INTO ?1", [target]).map_err(fault)?;
     place::make_durable(&copy)?;
     Ok(copy)
 }
@@ -61,16 +56,11 @@ mod tests {
     use super::super::{create, open};
     use super::*;
 
-    const OLD: Kind = Kind {
-        application_id: 77,
-        migrations: &["CREATE TABLE a (x INTEGER) STRICT"],
-    };
+    const OLD: Kind =
+        Kind { application_id: 77, migrations: &["CREATE TABLE a (x INTEGER) STRICT"] };
     const NEW: Kind = Kind {
         application_id: 77,
-        migrations: &[
-            "CREATE TABLE a (x INTEGER) STRICT",
-            "ALTER TABLE a ADD COLUMN y TEXT",
-        ],
+        migrations: &["CREATE TABLE a (x INTEGER) STRICT", "ALTER TABLE a ADD COLUMN y TEXT"],
     };
 
     fn old_file(folder: &Path) -> PathBuf {
@@ -82,16 +72,12 @@ mod tests {
 
     fn x(path: &Path) -> i64 {
         let connection = Connection::open(path).expect("opens");
-        connection
-            .query_row("SELECT x FROM a", [], |row| row.get(0))
-            .expect("one row")
+        connection.query_row("SELECT x FROM a", [], |row| row.get(0)).expect("one row")
     }
 
     fn number(path: &Path) -> u32 {
         let connection = Connection::open(path).expect("opens");
-        connection
-            .query_row("PRAGMA user_version", [], |row| row.get(0))
-            .expect("a number")
+        connection.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("a number")
     }
 
     #[test]
@@ -127,10 +113,7 @@ mod tests {
         drop(open(&path, &NEW).expect("migrates"));
         let before = std::fs::read(&path).expect("reads");
         let refused = open(&path, &OLD).map(drop);
-        assert_eq!(
-            refused,
-            Err(StoreError::NewerVersion { found: 2, known: 1 })
-        );
+        assert_eq!(refused, Err(StoreError::NewerVersion { found: 2, known: 1 }));
         assert_eq!(std::fs::read(&path).expect("reads"), before);
     }
 

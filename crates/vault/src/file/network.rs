@@ -7,18 +7,12 @@ use usher_core::error::StoreError;
 
 /// Refuses a folder that lies on another machine.
 pub(super) fn refuse(folder: &Path) -> Result<(), StoreError> {
-    if on_network(folder)? {
-        Err(StoreError::NetworkPath)
-    } else {
-        Ok(())
-    }
+    if on_network(folder)? { Err(StoreError::NetworkPath) } else { Ok(()) }
 }
 
 #[cfg(target_os = "linux")]
 fn on_network(folder: &Path) -> Result<bool, StoreError> {
-    let magic = rustix::fs::statfs(folder)
-        .map_err(|_| StoreError::Failed)?
-        .f_type;
+    let magic = rustix::fs::statfs(folder).map_err(|_| StoreError::Failed)?.f_type;
     let magic = u64::try_from(magic).unwrap_or(0);
     if magic != linux::FUSE {
         return Ok(linux::is_remote(magic));
@@ -81,11 +75,7 @@ mod linux {
             let kind = back.split(' ').next()?;
             folder.starts_with(&point).then_some((point.len(), kind))
         };
-        mounts
-            .lines()
-            .filter_map(mount)
-            .max_by_key(|(depth, _)| *depth)
-            .map(|(_, kind)| kind)
+        mounts.lines().filter_map(mount).max_by_key(|(depth, _)| *depth).map(|(_, kind)| kind)
     }
 }
 
@@ -93,17 +83,12 @@ mod linux {
 fn on_network(folder: &Path) -> Result<bool, StoreError> {
     /// `MNT_LOCAL` of `sys/mount.h`: the file system is stored on this machine.
     const LOCAL: u32 = 0x1000;
-    let flags = rustix::fs::statfs(folder)
-        .map_err(|_| StoreError::Failed)?
-        .f_flags;
+    let flags = rustix::fs::statfs(folder).map_err(|_| StoreError::Failed)?.f_flags;
     Ok(flags & LOCAL == 0)
 }
 
 #[cfg(windows)]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the other systems have to ask and can fail"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "the other systems have to ask and can fail")]
 fn on_network(folder: &Path) -> Result<bool, StoreError> {
     use std::path::{Component, Prefix};
     // The path is canonical: a mapped drive letter has become the share it stands for.
@@ -111,17 +96,11 @@ fn on_network(folder: &Path) -> Result<bool, StoreError> {
     let Some(Component::Prefix(prefix)) = first else {
         return Ok(false);
     };
-    Ok(matches!(
-        prefix.kind(),
-        Prefix::UNC(..) | Prefix::VerbatimUNC(..)
-    ))
+    Ok(matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)))
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the other systems have to ask and can fail"
-)]
+#[expect(clippy::unnecessary_wraps, reason = "the other systems have to ask and can fail")]
 fn on_network(_: &Path) -> Result<bool, StoreError> {
     // Not known how to tell here; the README says so.
     Ok(false)

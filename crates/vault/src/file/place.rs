@@ -41,36 +41,20 @@ pub(super) fn free(path: &Path) -> Result<PathBuf, StoreError> {
     if super::exists(path) {
         return Err(StoreError::Conflict);
     }
-    let leftover = ["-wal", "-journal"]
-        .iter()
-        .any(|end| super::exists(&with_suffix(path, end)));
+    let leftover = ["-wal", "-journal"].iter().any(|end| super::exists(&with_suffix(path, end)));
     // The log of a file that is gone may be all that is left of it.
-    if leftover {
-        Err(StoreError::Corrupt {
-            part: "leftover log",
-        })
-    } else {
-        Ok(folder)
-    }
+    if leftover { Err(StoreError::Corrupt { part: "leftover log" }) } else { Ok(folder) }
 }
 
 /// A file under a passing name, readable by its owner alone; gone if it is never published.
 pub(super) fn draft(folder: &Path) -> Result<NamedTempFile, StoreError> {
-    tempfile::Builder::new()
-        .prefix(".new-")
-        .tempfile_in(folder)
-        .map_err(|error| refused(&error))
+    tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(|error| refused(&error))
 }
 
 /// Gives the draft its name, durably, unless that name was taken meanwhile.
 pub(super) fn publish(draft: NamedTempFile, path: &Path, folder: &Path) -> Result<(), StoreError> {
-    draft
-        .as_file()
-        .sync_all()
-        .map_err(|error| refused(&error))?;
-    draft
-        .persist_noclobber(path)
-        .map_err(|failed| refused(&failed.error))?;
+    draft.as_file().sync_all().map_err(|error| refused(&error))?;
+    draft.persist_noclobber(path).map_err(|failed| refused(&failed.error))?;
     sync_folder(folder)
 }
 
@@ -89,10 +73,7 @@ pub(super) fn make_copy_beside(path: &Path, from: u32) -> Result<PathBuf, StoreE
 
 /// Has the file and its name reach the disk.
 pub(super) fn make_durable(path: &Path) -> Result<(), StoreError> {
-    let file = OpenOptions::new()
-        .write(true)
-        .open(path)
-        .map_err(|error| refused(&error))?;
+    let file = OpenOptions::new().write(true).open(path).map_err(|error| refused(&error))?;
     file.sync_all().map_err(|error| refused(&error))?;
     path.parent().map_or(Ok(()), sync_folder)
 }
@@ -105,19 +86,12 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 
 fn absent(error: &io::Error) -> StoreError {
     let absent = matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory);
-    if absent {
-        StoreError::Missing
-    } else {
-        refused(error)
-    }
+    if absent { StoreError::Missing } else { refused(error) }
 }
 
 fn refused(error: &io::Error) -> StoreError {
     let kind = error.kind();
-    if matches!(
-        kind,
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
-    ) {
+    if matches!(kind, ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) {
         StoreError::ReadOnly
     } else if kind == ErrorKind::AlreadyExists {
         StoreError::Conflict
@@ -153,18 +127,12 @@ fn may_write(path: &Path, _: &fs::Metadata) -> Result<(), StoreError> {
 #[cfg(not(unix))]
 fn may_write(_: &Path, metadata: &fs::Metadata) -> Result<(), StoreError> {
     let read_only = metadata.is_file() && metadata.permissions().readonly();
-    if read_only {
-        Err(StoreError::ReadOnly)
-    } else {
-        Ok(())
-    }
+    if read_only { Err(StoreError::ReadOnly) } else { Ok(()) }
 }
 
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| refused(&error))
+    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| refused(&error))
 }
 
 #[cfg(not(unix))]

@@ -20,25 +20,15 @@ pub(super) fn inspect(connection: &Connection, kind: &Kind) -> Result<u32, Store
 /// The file's schema number, if the file is of our kind and not newer than this program.
 pub(super) fn number(connection: &Connection, kind: &Kind) -> Result<u32, StoreError> {
     if pragma(connection, "PRAGMA application_id")? != i64::from(kind.application_id) {
-        return Err(StoreError::Corrupt {
-            part: "application_id",
-        });
+        return Err(StoreError::Corrupt { part: "application_id" });
     }
     let found = pragma(connection, "PRAGMA user_version")?;
-    let found = u32::try_from(found).map_err(|_| StoreError::Corrupt {
-        part: "user_version",
-    })?;
+    let found = u32::try_from(found).map_err(|_| StoreError::Corrupt { part: "user_version" })?;
     if found == 0 {
-        return Err(StoreError::Corrupt {
-            part: "user_version",
-        });
+        return Err(StoreError::Corrupt { part: "user_version" });
     }
     let known = kind.known();
-    if found > known {
-        Err(StoreError::NewerVersion { found, known })
-    } else {
-        Ok(found)
-    }
+    if found > known { Err(StoreError::NewerVersion { found, known }) } else { Ok(found) }
 }
 
 /// That the file has exactly the tables of that number: a trigger or view more is code of a
@@ -62,9 +52,7 @@ fn definitions(connection: &Connection) -> Result<Vec<Definition>, StoreError> {
     let sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name";
     let mut statement = connection.prepare(sql).map_err(schema_fault)?;
     let rows = statement
-        .query_map([], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         .map_err(schema_fault)?;
     rows.collect::<Result<_, _>>().map_err(schema_fault)
 }
@@ -95,7 +83,5 @@ fn check_pages(connection: &Connection) -> Result<(), StoreError> {
 }
 
 fn pragma(connection: &Connection, sql: &str) -> Result<i64, StoreError> {
-    connection
-        .query_row(sql, [], |row| row.get(0))
-        .map_err(inspection)
+    connection.query_row(sql, [], |row| row.get(0)).map_err(inspection)
 }

@@ -37,11 +37,7 @@ impl Keyring {
     /// The keyring under this service name: `usher` for the app; the demo has its own.
     #[must_use]
     pub fn new(service: &str) -> Self {
-        Self {
-            service: service.into(),
-            store: Arc::default(),
-            patience: PATIENCE,
-        }
+        Self { service: service.into(), store: Arc::default(), patience: PATIENCE }
     }
 
     /// The same with another limit of time for each call.
@@ -106,10 +102,7 @@ impl Keyring {
     }
 
     fn known(&self) -> Option<Arc<CredentialStore>> {
-        self.store
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.store.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn set(&self, store: Option<Arc<CredentialStore>>) {
@@ -125,14 +118,11 @@ impl ApiKeys for Keyring {
         if bytes.is_empty() || bytes.len() > LARGEST {
             return Err(KeyringError::Failed);
         }
-        self.ask(connection, move |entry| entry.set_secret(&bytes))
-            .await
+        self.ask(connection, move |entry| entry.set_secret(&bytes)).await
     }
 
     async fn get(&self, connection: ConnectionId) -> Result<Secret, KeyringError> {
-        self.ask(connection, |entry| entry.get_secret().map(Zeroizing::new))
-            .await
-            .and_then(secret)
+        self.ask(connection, |entry| entry.get_secret().map(Zeroizing::new)).await.and_then(secret)
     }
 
     async fn remove(&self, connection: ConnectionId) -> Result<(), KeyringError> {

@@ -14,18 +14,16 @@ const CORRUPT: StoreError = StoreError::Corrupt { part: "audit" };
 /// That no number is missing.
 pub(super) fn check_numbers(connection: &Connection) -> Result<(), StoreError> {
     let sql = "SELECT count(*), coalesce(max(number), 0) FROM audit";
-    let (rows, last): (i64, i64) = connection
-        .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
-        .map_err(fault)?;
+    let (rows, last): (i64, i64) =
+        connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
     if rows == last { Ok(()) } else { Err(CORRUPT) }
 }
 
 /// Appends the event; on the disk when this returns.
 pub(super) fn append(connection: &mut Connection, event: &AuditEvent) -> Result<(), StoreError> {
     let details = serde_json::to_string(&event.details).map_err(|_| StoreError::Failed)?;
-    let transaction = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(fault)?;
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
     // Another program may have brought the file to a schema that this one does not know.
     file::recheck(&transaction, &KIND)?;
     let sql = "INSERT INTO audit (number, at, person, what, on_, outcome, details, run)
@@ -39,10 +37,7 @@ pub(super) fn append(connection: &mut Connection, event: &AuditEvent) -> Result<
         details,
         event.run.map(RunId::to_bytes),
     ];
-    transaction
-        .prepare_cached(sql)
-        .and_then(|mut s| s.execute(row))
-        .map_err(fault)?;
+    transaction.prepare_cached(sql).and_then(|mut s| s.execute(row)).map_err(fault)?;
     transaction.commit().map_err(fault)
 }
 
@@ -52,18 +47,13 @@ pub(super) fn newest(
     before: Option<u64>,
     limit: usize,
 ) -> Result<Vec<AuditRow>, StoreError> {
-    let before = before
-        .and_then(|n| i64::try_from(n).ok())
-        .unwrap_or(i64::MAX);
+    let before = before.and_then(|n| i64::try_from(n).ok()).unwrap_or(i64::MAX);
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let sql = "SELECT number, at, person, what, on_, outcome, details, run
                FROM audit WHERE number < ?1 ORDER BY number DESC LIMIT ?2";
     let mut statement = connection.prepare_cached(sql).map_err(fault)?;
-    let rows = statement
-        .query_map([before, limit], |row| Ok(read(row)))
-        .map_err(fault)?;
-    rows.map(|row| row.map_err(fault)?.map_err(|_| CORRUPT))
-        .collect()
+    let rows = statement.query_map([before, limit], |row| Ok(read(row))).map_err(fault)?;
+    rows.map(|row| row.map_err(fault)?.map_err(|_| CORRUPT)).collect()
 }
 
 fn read(row: &Row<'_>) -> Result<AuditRow, rusqlite::Error> {

@@ -22,10 +22,7 @@ pub(super) fn remember(
     let sql = "INSERT INTO launch (person, session, at) VALUES (?1, ?2, ?3)
                ON CONFLICT (person, session) DO UPDATE SET at = max(at, excluded.at)";
     let row = params![person.to_bytes(), session.to_bytes(), at];
-    connection
-        .prepare_cached(sql)
-        .and_then(|mut s| s.execute(row))
-        .map_err(fault)?;
+    connection.prepare_cached(sql).and_then(|mut s| s.execute(row)).map_err(fault)?;
     Ok(())
 }
 
@@ -39,14 +36,10 @@ pub(super) fn of(
     let rows = statement
         .query_map([person.to_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
         .map_err(fault)?;
-    rows.map(|row| row.map_err(fault).and_then(launch))
-        .collect()
+    rows.map(|row| row.map_err(fault).and_then(launch)).collect()
 }
 
 fn launch((session, at): ([u8; 16], i64)) -> Result<(SessionEntryId, Moment), StoreError> {
     let at = u64::try_from(at).map_err(|_| StoreError::Corrupt { part: "launch" })?;
-    Ok((
-        SessionEntryId::from_bytes(session),
-        Moment::from_unix_millis(at),
-    ))
+    Ok((SessionEntryId::from_bytes(session), Moment::from_unix_millis(at)))
 }

@@ -17,10 +17,7 @@ use crate::file::{self, Kind};
 use crate::worker::Worker;
 
 /// The local store's kind of file: `USHL`, and the schema's steps.
-const KIND: Kind = Kind {
-    application_id: 0x5553_484c,
-    migrations: &[SCHEMA_1],
-};
+const KIND: Kind = Kind { application_id: 0x5553_484c, migrations: &[SCHEMA_1] };
 
 const SCHEMA_1: &str = "
 CREATE TABLE audit (
@@ -54,9 +51,7 @@ impl Local {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let connection = file::open(path, &KIND)?;
         audit::check_numbers(&connection)?;
-        Ok(Self {
-            worker: Worker::start("usher-local", connection)?,
-        })
+        Ok(Self { worker: Worker::start("usher-local", connection)? })
     }
 
     /// Makes an empty local store where there is none.
@@ -86,15 +81,11 @@ impl Local {
 
 impl LocalStore for Local {
     async fn record(&self, event: AuditEvent) -> Result<(), StoreError> {
-        self.worker
-            .ask(move |file| audit::append(file, &event))
-            .await
+        self.worker.ask(move |file| audit::append(file, &event)).await
     }
 
     async fn newest(&self, before: Option<u64>, limit: usize) -> Result<Vec<AuditRow>, StoreError> {
-        self.worker
-            .ask(move |file| audit::newest(file, before, limit))
-            .await
+        self.worker.ask(move |file| audit::newest(file, before, limit)).await
     }
 
     async fn launched(
@@ -103,17 +94,13 @@ impl LocalStore for Local {
         session: SessionEntryId,
         at: Moment,
     ) -> Result<(), StoreError> {
-        self.worker
-            .ask(move |file| launches::remember(file, person, session, at))
-            .await
+        self.worker.ask(move |file| launches::remember(file, person, session, at)).await
     }
 
     async fn last_launches(
         &self,
         person: PersonId,
     ) -> Result<BTreeMap<SessionEntryId, Moment>, StoreError> {
-        self.worker
-            .ask(move |file| launches::of(file, person))
-            .await
+        self.worker.ask(move |file| launches::of(file, person)).await
     }
 }

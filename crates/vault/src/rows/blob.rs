@@ -23,10 +23,9 @@ pub(crate) fn encode<T: Serialize>(row: &T) -> Result<Vec<u8>, StoreError> {
 pub(crate) fn decode<T: DeserializeOwned>(blob: &[u8], table: Table) -> Result<T, StoreError> {
     match blob.split_first() {
         Some((&FORMAT, json)) => serde_json::from_slice(json).map_err(|_| table.corrupt()),
-        Some((&found, _)) if found > FORMAT => Err(StoreError::NewerVersion {
-            found: found.into(),
-            known: FORMAT.into(),
-        }),
+        Some((&found, _)) if found > FORMAT => {
+            Err(StoreError::NewerVersion { found: found.into(), known: FORMAT.into() })
+        }
         Some(_) | None => Err(table.corrupt()),
     }
 }
@@ -39,16 +38,9 @@ mod tests {
     fn a_format_of_the_future_is_newer_and_a_damaged_one_corrupt() {
         let read = |blob: &[u8]| decode::<u8>(blob, Table::Folder);
         assert_eq!(read(&encode(&7_u8).expect("encodes")), Ok(7));
-        assert_eq!(
-            read(b"\x027"),
-            Err(StoreError::NewerVersion { found: 2, known: 1 })
-        );
+        assert_eq!(read(b"\x027"), Err(StoreError::NewerVersion { found: 2, known: 1 }));
         for damaged in [&b""[..], b"\x00", b"\x007", b"\x01", b"\x017 7"] {
-            assert_eq!(
-                read(damaged),
-                Err(StoreError::Corrupt { part: "folder" }),
-                "{damaged:?}"
-            );
+            assert_eq!(read(damaged), Err(StoreError::Corrupt { part: "folder" }), "{damaged:?}");
         }
     }
 }

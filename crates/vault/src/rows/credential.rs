@@ -27,15 +27,8 @@ pub(super) struct CredentialRow {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum TargetPart {
-    Specific {
-        id: String,
-        name: String,
-        username: Option<String>,
-    },
-    AlwaysPromptWithList {
-        category: Option<String>,
-        included: Vec<String>,
-    },
+    Specific { id: String, name: String, username: Option<String> },
+    AlwaysPromptWithList { category: Option<String>, included: Vec<String> },
 }
 
 impl TargetPart {
@@ -48,11 +41,7 @@ impl TargetPart {
             },
             CredentialTarget::AlwaysPromptWithList(scope) => Self::AlwaysPromptWithList {
                 category: scope.category.clone(),
-                included: scope
-                    .included
-                    .iter()
-                    .map(|id| id.as_str().to_owned())
-                    .collect(),
+                included: scope.included.iter().map(|id| id.as_str().to_owned()).collect(),
             },
         }
     }
@@ -73,10 +62,7 @@ impl TargetPart {
 }
 
 fn hosts(patterns: &[String]) -> Option<AllowedHosts> {
-    let patterns = patterns
-        .iter()
-        .map(|text| text.parse())
-        .collect::<Result<_, _>>();
+    let patterns = patterns.iter().map(|text| text.parse()).collect::<Result<_, _>>();
     patterns.ok().map(AllowedHosts::new)
 }
 
@@ -99,12 +85,7 @@ impl Row for CredentialRow {
             connection: thing.connection.to_string(),
             organization: (&thing.organization).into(),
             target: TargetPart::write(&thing.target),
-            allowed_hosts: thing
-                .allowed_hosts
-                .patterns()
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
+            allowed_hosts: thing.allowed_hosts.patterns().iter().map(ToString::to_string).collect(),
             launch: thing.approval.launch.into(),
             reveal: thing.approval.reveal.into(),
             inheritance: thing.inheritance.into(),
@@ -120,10 +101,7 @@ impl Row for CredentialRow {
             organization: self.organization.into(),
             target: self.target.read(),
             allowed_hosts: hosts(&self.allowed_hosts)?,
-            approval: ApprovalPolicy {
-                launch: self.launch.into(),
-                reveal: self.reveal.into(),
-            },
+            approval: ApprovalPolicy { launch: self.launch.into(), reveal: self.reveal.into() },
             inheritance: self.inheritance.into(),
             version: Version(version),
         })

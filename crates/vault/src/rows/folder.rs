@@ -27,18 +27,12 @@ struct ClientPart {
 impl ClientPart {
     fn write(core: &Client) -> Self {
         let organization = (&core.organization).into();
-        Self {
-            connection: core.connection.to_string(),
-            organization,
-        }
+        Self { connection: core.connection.to_string(), organization }
     }
 
     fn read(self) -> Option<Client> {
         let connection = self.connection.parse().ok()?;
-        Some(Client {
-            connection,
-            organization: self.organization.into(),
-        })
+        Some(Client { connection, organization: self.organization.into() })
     }
 }
 

@@ -36,12 +36,7 @@ impl Row for GroupRow {
         Some(Group {
             id: GroupId::from_bytes(key),
             name: self.name.parse().ok()?,
-            members: self
-                .members
-                .iter()
-                .map(|id| id.parse())
-                .collect::<Result<_, _>>()
-                .ok()?,
+            members: self.members.iter().map(|id| id.parse()).collect::<Result<_, _>>().ok()?,
         })
     }
 }

@@ -129,29 +129,17 @@ trait Row: serde::Serialize + serde::de::DeserializeOwned {
 }
 
 fn put<R: Row>(thing: &R::Thing) -> Result<Write, StoreError> {
-    let put = Put {
-        version: R::version(thing),
-        blob: encode(&R::write(thing))?,
-    };
-    Ok(Write {
-        table: R::TABLE,
-        key: R::key(thing),
-        put: Some(put),
-    })
+    let put = Put { version: R::version(thing), blob: encode(&R::write(thing))? };
+    Ok(Write { table: R::TABLE, key: R::key(thing), put: Some(put) })
 }
 
 fn get<R: Row>(stored: &Stored) -> Result<R::Thing, StoreError> {
     let row: R = decode(&stored.blob, R::TABLE)?;
-    row.read(stored.key, stored.version)
-        .ok_or(R::TABLE.corrupt())
+    row.read(stored.key, stored.version).ok_or(R::TABLE.corrupt())
 }
 
 fn remove(table: Table, key: Key) -> Write {
-    Write {
-        table,
-        key,
-        put: None,
-    }
+    Write { table, key, put: None }
 }
 
 /// The row that a change writes.
@@ -217,8 +205,7 @@ pub(crate) fn read_into(book: &mut Book, table: Table, row: &Stored) -> Result<(
         }
         Table::Certificate => {
             let thing = get::<CertificateRow>(row)?;
-            book.certificates
-                .insert((thing.host.clone(), thing.port), thing);
+            book.certificates.insert((thing.host.clone(), thing.port), thing);
         }
         Table::Setting => book.settings = get::<SettingsRow>(row)?,
     }

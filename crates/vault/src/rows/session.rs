@@ -43,19 +43,17 @@ struct VouchedPart {
 impl KindPart {
     fn write(core: &SessionKind) -> Self {
         match core {
-            SessionKind::Rdp { host, port } => Self::Rdp {
-                host: host.as_str().to_owned(),
-                port: port.number(),
-            },
+            SessionKind::Rdp { host, port } => {
+                Self::Rdp { host: host.as_str().to_owned(), port: port.number() }
+            }
         }
     }
 
     fn read(&self) -> Option<SessionKind> {
         match self {
-            Self::Rdp { host, port } => Some(SessionKind::Rdp {
-                host: host.parse().ok()?,
-                port: Port::new(*port)?,
-            }),
+            Self::Rdp { host, port } => {
+                Some(SessionKind::Rdp { host: host.parse().ok()?, port: Port::new(*port)? })
+            }
         }
     }
 }

@@ -24,15 +24,12 @@ impl Row for SettingsRow {
     }
 
     fn write(thing: &Settings) -> Self {
-        Self {
-            technicians_trust_on_first_use: thing.technicians_trust_on_first_use,
-        }
+        Self { technicians_trust_on_first_use: thing.technicians_trust_on_first_use }
     }
 
     fn read(self, key: Key, _: u64) -> Option<Settings> {
-        let settings = Settings {
-            technicians_trust_on_first_use: self.technicians_trust_on_first_use,
-        };
+        let settings =
+            Settings { technicians_trust_on_first_use: self.technicians_trust_on_first_use };
         (key == SETTINGS).then_some(settings)
     }
 }

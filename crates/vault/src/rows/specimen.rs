@@ -23,15 +23,7 @@ const CREDENTIAL: CredentialEntryId = CredentialEntryId::from_bytes([6; 16]);
 
 /// Changes that fill an empty vault.
 pub(crate) fn everything() -> Vec<Change> {
-    [
-        accounts_and_people(),
-        folders(),
-        credentials(),
-        sessions(),
-        rights(),
-        certificates(),
-    ]
-    .concat()
+    [accounts_and_people(), folders(), credentials(), sessions(), rights(), certificates()].concat()
 }
 
 pub(crate) fn folder(id: FolderId, name: &str) -> Folder {
@@ -74,17 +66,8 @@ fn accounts_and_people() -> Vec<Change> {
         refused_since: Some(Moment::from_unix_millis(7)),
         ..account.clone()
     };
-    let person = Person {
-        id: PERSON,
-        name: named("Zo\u{eb}"),
-        administrator: true,
-        active: true,
-    };
-    let group = Group {
-        id: GROUP,
-        name: named("Night shift"),
-        members: [PERSON].into(),
-    };
+    let person = Person { id: PERSON, name: named("Zo\u{eb}"), administrator: true, active: true };
+    let group = Group { id: GROUP, name: named("Night shift"), members: [PERSON].into() };
     vec![
         Change::PutConnection(account),
         Change::PutConnection(refused),
@@ -94,16 +77,9 @@ fn accounts_and_people() -> Vec<Change> {
 }
 
 fn folders() -> Vec<Change> {
-    let root = Folder {
-        parent: None,
-        inheritance: Inheritance::Own,
-        ..folder(ROOT, "All")
-    };
+    let root = Folder { parent: None, inheritance: Inheritance::Own, ..folder(ROOT, "All") };
     let client = Folder {
-        client: Some(Client {
-            connection: CONNECTION,
-            organization: organization(),
-        }),
+        client: Some(Client { connection: CONNECTION, organization: organization() }),
         credential: Some(CREDENTIAL),
         ..folder(CLIENT, "Contoso")
     };
@@ -123,15 +99,9 @@ fn credentials() -> Vec<Change> {
             included: vec![PasswordId::new("77")],
         }),
         allowed_hosts: AllowedHosts::new(
-            hosts
-                .iter()
-                .map(|text| text.parse().expect("a pattern"))
-                .collect(),
+            hosts.iter().map(|text| text.parse().expect("a pattern")).collect(),
         ),
-        approval: ApprovalPolicy {
-            launch: Approval::Auto,
-            reveal: Approval::Approval,
-        },
+        approval: ApprovalPolicy { launch: Approval::Auto, reveal: Approval::Approval },
         inheritance: Inheritance::Inherits,
         version: Version::FIRST,
     };
@@ -163,17 +133,10 @@ fn sessions() -> Vec<Change> {
         inheritance: Inheritance::Inherits,
         version: Version::FIRST,
     };
-    let vouched = Vouched {
-        credential: CREDENTIAL,
-        host: "10.9.9.9".parse().expect("a host"),
-        by: PERSON,
-    };
+    let vouched =
+        Vouched { credential: CREDENTIAL, host: "10.9.9.9".parse().expect("a host"), by: PERSON };
     vec![
-        Change::PutSession(session(
-            0x70,
-            Credentials::Linked(CREDENTIAL),
-            Some(vouched),
-        )),
+        Change::PutSession(session(0x70, Credentials::Linked(CREDENTIAL), Some(vouched))),
         Change::PutSession(session(0x71, Credentials::Inherited, None)),
         Change::PutSession(session(0x72, Credentials::None, None)),
     ]
@@ -181,37 +144,17 @@ fn sessions() -> Vec<Change> {
 
 fn rights() -> Vec<Change> {
     let grant = |byte: u8, subject, object, rights| {
-        Change::PutGrant(Grant {
-            id: GrantId::from_bytes([byte; 16]),
-            subject,
-            object,
-            rights,
-        })
+        Change::PutGrant(Grant { id: GrantId::from_bytes([byte; 16]), subject, object, rights })
     };
     let source = |byte: u8, subject, organization| {
         let id = GrantId::from_bytes([byte; 16]);
-        Change::PutSource(SourceRight {
-            id,
-            subject,
-            connection: CONNECTION,
-            organization,
-        })
+        Change::PutSource(SourceRight { id, subject, connection: CONNECTION, organization })
     };
     let view = RightSet::of(&[Right::View, Right::ViewPassword]);
     let session = Object::Session(SessionEntryId::from_bytes([0x70; 16]));
     vec![
-        grant(
-            0x80,
-            Subject::Person(PERSON),
-            Object::Folder(ROOT),
-            RightSet::all(),
-        ),
-        grant(
-            0x81,
-            Subject::Group(GROUP),
-            Object::Credential(CREDENTIAL),
-            view,
-        ),
+        grant(0x80, Subject::Person(PERSON), Object::Folder(ROOT), RightSet::all()),
+        grant(0x81, Subject::Group(GROUP), Object::Credential(CREDENTIAL), view),
         grant(0x82, Subject::Group(GROUP), session, RightSet::default()),
         source(0x90, Subject::Person(PERSON), None),
         source(0x91, Subject::Group(GROUP), Some(organization().id)),

@@ -7,11 +7,7 @@ use super::*;
 
 fn stored(write: &Write) -> Stored {
     let put = write.put.as_ref().expect("a row that is put");
-    Stored {
-        key: write.key,
-        version: put.version.unwrap_or(1),
-        blob: put.blob.clone(),
-    }
+    Stored { key: write.key, version: put.version.unwrap_or(1), blob: put.blob.clone() }
 }
 
 #[test]
@@ -28,11 +24,7 @@ fn every_kind_of_row_comes_back_as_it_was() {
     book.settings.technicians_trust_on_first_use = true;
     let settings = write_of_settings(&book).expect("encodes");
     read_into(&mut read, settings.table, &stored(&settings)).expect("reads");
-    assert_eq!(
-        seen.len() + 1,
-        Table::ALL.len(),
-        "the specimen has a row for every table"
-    );
+    assert_eq!(seen.len() + 1, Table::ALL.len(), "the specimen has a row for every table");
     assert_eq!(read, book);
 }
 
@@ -54,16 +46,10 @@ fn a_field_that_breaks_a_rule_of_core_makes_its_table_corrupt() {
     ] {
         let mut row = row_of(table);
         let mut json: Value = decode(&row.blob, table).expect("reads");
-        *json
-            .pointer_mut(pointer)
-            .expect("the specimen has that field") = bad;
+        *json.pointer_mut(pointer).expect("the specimen has that field") = bad;
         row.blob = encode(&json).expect("encodes");
         let outcome = read_into(&mut Book::default(), table, &row);
-        assert_eq!(
-            outcome,
-            Err(StoreError::Corrupt { part: table.name() }),
-            "{pointer}"
-        );
+        assert_eq!(outcome, Err(StoreError::Corrupt { part: table.name() }), "{pointer}");
     }
 }
 
@@ -78,9 +64,7 @@ fn a_field_of_the_future_is_not_dropped_in_silence() {
 }
 
 fn row_of(table: Table) -> Stored {
-    let writes = specimen::everything()
-        .into_iter()
-        .map(|c| write_of(&c).expect("encodes"));
+    let writes = specimen::everything().into_iter().map(|c| write_of(&c).expect("encodes"));
     let mut of_table = writes.filter(|write| write.table == table);
     stored(&of_table.next().expect("the specimen has one"))
 }

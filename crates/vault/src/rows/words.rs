@@ -26,28 +26,10 @@ macro_rules! word {
 }
 
 word!(RegionWord = Region { Us, Eu, Au });
-word!(
-    AccessWord = PasswordAccess {
-        Unknown,
-        Granted,
-        Missing
-    }
-);
-word!(
-    ApprovalWord = Approval {
-        Auto,
-        Verify,
-        Approval
-    }
-);
+word!(AccessWord = PasswordAccess { Unknown, Granted, Missing });
+word!(ApprovalWord = Approval { Auto, Verify, Approval });
 word!(InheritanceWord = Inheritance { Inherits, Own });
-word!(
-    RightWord = Right {
-        View,
-        ViewPassword,
-        Edit
-    }
-);
+word!(RightWord = Right { View, ViewPassword, Edit });
 
 /// An organization of IT Glue.
 #[derive(Debug, Serialize, Deserialize)]
@@ -59,19 +41,13 @@ pub(super) struct OrganizationPart {
 
 impl From<&Organization> for OrganizationPart {
     fn from(core: &Organization) -> Self {
-        Self {
-            id: core.id.as_str().to_owned(),
-            name: core.name.clone(),
-        }
+        Self { id: core.id.as_str().to_owned(), name: core.name.clone() }
     }
 }
 
 impl From<OrganizationPart> for Organization {
     fn from(part: OrganizationPart) -> Self {
-        Self {
-            id: OrganizationId::new(part.id),
-            name: part.name,
-        }
+        Self { id: OrganizationId::new(part.id), name: part.name }
     }
 }
 

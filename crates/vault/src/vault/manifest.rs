@@ -44,16 +44,9 @@ impl Manifest {
         present: bool,
     ) -> Result<(), StoreError> {
         let sum = self.0.entry(table).or_default();
-        let rows = if present {
-            sum.rows.checked_add(1)
-        } else {
-            sum.rows.checked_sub(1)
-        };
+        let rows = if present { sum.rows.checked_add(1) } else { sum.rows.checked_sub(1) };
         sum.rows = rows.ok_or(CORRUPT)?;
-        sum.xor
-            .iter_mut()
-            .zip(hash(table, row))
-            .for_each(|(sum, byte)| *sum ^= byte);
+        sum.xor.iter_mut().zip(hash(table, row)).for_each(|(sum, byte)| *sum ^= byte);
         Ok(())
     }
 
@@ -69,18 +62,10 @@ impl Manifest {
     /// That the file's manifest says the same; if not, which table differs.
     pub(super) fn verify(&self, connection: &Connection) -> Result<(), StoreError> {
         let sql = "SELECT blob FROM manifest WHERE one = 1";
-        let blob: Option<Vec<u8>> = connection
-            .query_row(sql, [], |row| row.get(0))
-            .optional()
-            .map_err(fault)?;
-        let sheet: Sheet =
-            rows::decode(&blob.ok_or(CORRUPT)?, Table::Setting).map_err(|error| {
-                if error == Table::Setting.corrupt() {
-                    CORRUPT
-                } else {
-                    error
-                }
-            })?;
+        let blob: Option<Vec<u8>> =
+            connection.query_row(sql, [], |row| row.get(0)).optional().map_err(fault)?;
+        let sheet: Sheet = rows::decode(&blob.ok_or(CORRUPT)?, Table::Setting)
+            .map_err(|error| if error == Table::Setting.corrupt() { CORRUPT } else { error })?;
         let differs = |table: &Table| sheet.tables.get(table.name()) != Some(&self.sum(*table));
         match Table::ALL.into_iter().find(differs) {
             Some(table) => Err(table.corrupt()),
@@ -95,9 +80,7 @@ impl Manifest {
 
     fn sheet(&self) -> Sheet {
         let entry = |table: Table| (table.name().to_owned(), self.sum(table));
-        Sheet {
-            tables: Table::ALL.into_iter().map(entry).collect(),
-        }
+        Sheet { tables: Table::ALL.into_iter().map(entry).collect() }
     }
 }
 

@@ -37,9 +37,7 @@ impl Vault {
     /// `Failed`.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let shelf = Shelf::read(file::open(path, &KIND)?)?;
-        Ok(Self {
-            worker: Worker::start("usher-vault", shelf)?,
-        })
+        Ok(Self { worker: Worker::start("usher-vault", shelf)? })
     }
 
     /// Makes an empty vault where there is none; its folder too, for the owner alone.
@@ -82,8 +80,6 @@ impl Store for Vault {
     }
 
     async fn learn(&self, connection: ConnectionId, learnt: Learnt) -> Result<(), StoreError> {
-        self.worker
-            .ask(move |shelf| shelf.learn(connection, learnt))
-            .await
+        self.worker.ask(move |shelf| shelf.learn(connection, learnt)).await
     }
 }

@@ -31,10 +31,7 @@ struct Reading {
 impl Shelf {
     /// Reads the file.
     pub(super) fn read(connection: Connection) -> Result<Self, StoreError> {
-        let mut shelf = Self {
-            connection,
-            reading: None,
-        };
+        let mut shelf = Self { connection, reading: None };
         shelf.book()?;
         Ok(shelf)
     }
@@ -52,10 +49,7 @@ impl Shelf {
 
     /// Makes all the changes, durably, or none.
     pub(super) fn commit(&mut self, changes: Vec<Change>) -> Result<Arc<Book>, StoreError> {
-        let writes = changes
-            .iter()
-            .map(rows::write_of)
-            .collect::<Result<Vec<_>, _>>()?;
+        let writes = changes.iter().map(rows::write_of).collect::<Result<Vec<_>, _>>()?;
         let apply = |book: &mut Book| changes.into_iter().try_for_each(|c| book.apply(c));
         self.write(apply, |_| Ok(writes))
     }
@@ -67,11 +61,7 @@ impl Shelf {
             Ok(())
         };
         let writes = |book: &Book| {
-            let row = book
-                .connections
-                .get(&id)
-                .cloned()
-                .map(Change::PutConnection);
+            let row = book.connections.get(&id).cloned().map(Change::PutConnection);
             row.iter().map(rows::write_of).collect()
         };
         self.write(apply, writes).map(drop)
@@ -101,29 +91,19 @@ impl Shelf {
         manifest.store(&transaction)?;
         transaction.commit().map_err(fault)?;
         let book = Arc::new(book);
-        self.reading = Some(Reading {
-            seen: reading.seen,
-            book: Arc::clone(&book),
-            manifest,
-        });
+        self.reading = Some(Reading { seen: reading.seen, book: Arc::clone(&book), manifest });
         Ok(book)
     }
 }
 
 fn current(transaction: &Transaction<'_>, before: Option<Reading>) -> Result<Reading, StoreError> {
-    let seen = transaction
-        .query_row("PRAGMA data_version", [], |row| row.get(0))
-        .map_err(fault)?;
+    let seen = transaction.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(fault)?;
     match before {
         Some(reading) if reading.seen == seen => Ok(reading),
         _ => {
             file::recheck(transaction, &KIND)?;
             let (book, manifest) = tables::read(transaction)?;
-            Ok(Reading {
-                seen,
-                book: Arc::new(book),
-                manifest,
-            })
+            Ok(Reading { seen, book: Arc::new(book), manifest })
         }
     }
 }

@@ -9,10 +9,7 @@ use crate::file::{Kind, fault};
 use crate::rows::{self, Key, Put, Stored, Table, Write};
 
 /// The vault's kind of file: `USHV`, and the schema's steps. A step, once released, never changes.
-pub(super) const KIND: Kind = Kind {
-    application_id: 0x5553_4856,
-    migrations: &[SCHEMA_1],
-};
+pub(super) const KIND: Kind = Kind { application_id: 0x5553_4856, migrations: &[SCHEMA_1] };
 
 const SCHEMA_1: &str = "
 CREATE TABLE connection   (id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16), version INTEGER NOT NULL CHECK (version > 0), blob BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -31,11 +28,7 @@ CREATE TABLE manifest     (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), blo
 /// What a new vault holds: the settings as they are by default.
 pub(super) fn fill(connection: &Connection) -> Result<(), StoreError> {
     let mut manifest = Manifest::default();
-    write(
-        connection,
-        &rows::write_of_settings(&Book::default())?,
-        &mut manifest,
-    )?;
+    write(connection, &rows::write_of_settings(&Book::default())?, &mut manifest)?;
     manifest.store(connection)
 }
 
@@ -76,31 +69,20 @@ pub(super) fn write(
 
 fn next(key: Key, new: &Put, before: Option<&Stored>) -> Stored {
     let counted = before.map_or(1, |row| row.version.saturating_add(1));
-    Stored {
-        key,
-        version: new.version.unwrap_or(counted),
-        blob: new.blob.clone(),
-    }
+    Stored { key, version: new.version.unwrap_or(counted), blob: new.blob.clone() }
 }
 
 fn rows_of(connection: &Connection, table: Table) -> Result<Vec<Stored>, StoreError> {
     let sql = format!("SELECT id, version, blob FROM {} ORDER BY id", table.name());
     let mut statement = connection.prepare_cached(&sql).map_err(fault)?;
     let rows = statement.query_map([], stored).map_err(fault)?;
-    rows.map(|row| row.map_err(|error| damaged(error, table)))
-        .collect()
+    rows.map(|row| row.map_err(|error| damaged(error, table))).collect()
 }
 
 fn row_of(connection: &Connection, table: Table, key: Key) -> Result<Option<Stored>, StoreError> {
-    let sql = format!(
-        "SELECT id, version, blob FROM {} WHERE id = ?1",
-        table.name()
-    );
+    let sql = format!("SELECT id, version, blob FROM {} WHERE id = ?1", table.name());
     let mut statement = connection.prepare_cached(&sql).map_err(fault)?;
-    statement
-        .query_row([key], stored)
-        .optional()
-        .map_err(|error| damaged(error, table))
+    statement.query_row([key], stored).optional().map_err(|error| damaged(error, table))
 }
 
 fn put(connection: &Connection, table: Table, row: &Stored) -> Result<(), StoreError> {
@@ -111,18 +93,13 @@ fn put(connection: &Connection, table: Table, row: &Stored) -> Result<(), StoreE
     );
     let version = i64::try_from(row.version).map_err(|_| StoreError::Failed)?;
     let mut statement = connection.prepare_cached(&sql).map_err(fault)?;
-    statement
-        .execute(params![row.key, version, row.blob])
-        .map_err(fault)?;
+    statement.execute(params![row.key, version, row.blob]).map_err(fault)?;
     Ok(())
 }
 
 fn remove(connection: &Connection, table: Table, key: Key) -> Result<(), StoreError> {
     let sql = format!("DELETE FROM {} WHERE id = ?1", table.name());
-    connection
-        .prepare_cached(&sql)
-        .and_then(|mut s| s.execute([key]))
-        .map_err(fault)?;
+    connection.prepare_cached(&sql).and_then(|mut s| s.execute([key])).map_err(fault)?;
     Ok(())
 }
 
@@ -130,18 +107,10 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     let version: i64 = row.get(1)?;
     let version =
         u64::try_from(version).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(1, version))?;
-    Ok(Stored {
-        key: row.get(0)?,
-        version,
-        blob: row.get(2)?,
-    })
+    Ok(Stored { key: row.get(0)?, version, blob: row.get(2)? })
 }
 
 /// A row that cannot even be taken apart is damage; a fault below it is what `SQLite` says.
 fn damaged(error: rusqlite::Error, table: Table) -> StoreError {
-    if error.sqlite_error_code().is_some() {
-        fault(error)
-    } else {
-        table.corrupt()
-    }
+    if error.sqlite_error_code().is_some() { fault(error) } else { table.corrupt() }
 }

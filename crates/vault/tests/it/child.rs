@@ -58,19 +58,14 @@ pub(crate) fn folder() -> PathBuf {
 }
 
 fn from() -> u64 {
-    std::env::var(FROM)
-        .expect("started by a test")
-        .parse()
-        .expect("a number")
+    std::env::var(FROM).expect("started by a test").parse().expect("a number")
 }
 
 /// A line that the parent reads, at once.
 pub(crate) fn say(line: impl AsRef<OsStr>) {
     let mut out = std::io::stdout().lock();
     let line = line.as_ref().to_string_lossy();
-    writeln!(out, "\nsays {line}")
-        .and_then(|()| out.flush())
-        .expect("the parent listens");
+    writeln!(out, "\nsays {line}").and_then(|()| out.flush()).expect("the parent listens");
 }
 
 pub(crate) fn event(at: u64) -> AuditEvent {
@@ -89,9 +84,7 @@ async fn commit_for_ever() {
     let vault = Vault::open_or_create(&folder().join("vault.sqlite")).expect("opens");
     let local = Local::open_or_create(&folder().join("local.sqlite")).expect("opens");
     for number in from().. {
-        commit(&vault, vec![put_folder(number)])
-            .await
-            .expect("commits");
+        commit(&vault, vec![put_folder(number)]).await.expect("commits");
         local.record(event(number)).await.expect("records");
         say(number.to_string());
     }
@@ -135,11 +128,7 @@ async fn commit_until_full() {
 
 fn open_what_is_read_only() {
     for name in ["file/vault.sqlite", "folder/vault.sqlite"] {
-        assert_eq!(
-            refusal(Vault::open(&folder().join(name))),
-            StoreError::ReadOnly,
-            "{name}"
-        );
+        assert_eq!(refusal(Vault::open(&folder().join(name))), StoreError::ReadOnly, "{name}");
     }
     let new = folder().join("folder/new.sqlite");
     assert_eq!(refusal(Vault::open_or_create(&new)), StoreError::ReadOnly);

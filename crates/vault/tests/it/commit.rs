@@ -19,14 +19,7 @@ async fn everything_is_there_after_closing_and_opening() {
     let vault = Vault::open(&path).expect("opens");
     let read = vault.book().await.expect("reads");
     assert_eq!(*read, *written);
-    assert_eq!(
-        (
-            read.folders.len(),
-            read.sessions.len(),
-            read.certificates.len()
-        ),
-        (2, 3, 1)
-    );
+    assert_eq!((read.folders.len(), read.sessions.len(), read.certificates.len()), (2, 3, 1));
 }
 
 #[tokio::test]
@@ -39,11 +32,7 @@ async fn what_was_removed_stays_removed() {
     let changes = vec![Change::RemoveSession(session), Change::RemoveGrant(grant)];
     let after = commit(&vault, changes).await.expect("commits");
     drop(vault);
-    let read = Vault::open(&path)
-        .expect("opens")
-        .book()
-        .await
-        .expect("reads");
+    let read = Vault::open(&path).expect("opens").book().await.expect("reads");
     assert_eq!(*read, *after);
     assert!(!read.sessions.contains_key(&session) && !read.grants.contains_key(&grant));
 }
@@ -54,32 +43,19 @@ async fn of_a_commit_with_one_conflict_nothing_is_written() {
     let before = full(&path).await;
     let vault = Vault::open(&path).expect("opens");
     let root = before.folders[&specimen::ROOT].clone();
-    let stale = Change::PutFolder(usher_core::entry::Folder {
-        version: Version(3),
-        ..root
-    });
+    let stale = Change::PutFolder(usher_core::entry::Folder { version: Version(3), ..root });
     let outcome = commit(&vault, vec![put_folder(1), stale]).await;
     assert_eq!(outcome, Err(StoreError::Conflict));
     assert_eq!(*vault.book().await.expect("reads"), *before);
     drop(vault);
-    assert_eq!(
-        *Vault::open(&path)
-            .expect("opens")
-            .book()
-            .await
-            .expect("reads"),
-        *before
-    );
+    assert_eq!(*Vault::open(&path).expect("opens").book().await.expect("reads"), *before);
 }
 
 #[tokio::test]
 async fn of_two_edits_of_one_version_the_second_is_a_conflict() {
     let (_folder, path) = place();
     let before = full(&path).await;
-    let (one, two) = (
-        Vault::open(&path).expect("opens"),
-        Vault::open(&path).expect("opens"),
-    );
+    let (one, two) = (Vault::open(&path).expect("opens"), Vault::open(&path).expect("opens"));
     let edit = |name: &str| {
         let mut root = before.folders[&specimen::ROOT].clone();
         root.name = name.parse().expect("a name");
@@ -87,10 +63,7 @@ async fn of_two_edits_of_one_version_the_second_is_a_conflict() {
         vec![Change::PutFolder(root)]
     };
     commit(&one, edit("first")).await.expect("commits");
-    assert_eq!(
-        commit(&two, edit("second")).await,
-        Err(StoreError::Conflict)
-    );
+    assert_eq!(commit(&two, edit("second")).await, Err(StoreError::Conflict));
     let seen = two.book().await.expect("reads");
     assert_eq!(seen.folders[&specimen::ROOT].name.as_str(), "first");
 }
@@ -101,20 +74,10 @@ async fn a_book_once_given_does_not_change() {
     let given = full(&path).await;
     let vault = Vault::open(&path).expect("opens");
     let old = vault.book().await.expect("reads");
-    assert!(
-        Arc::ptr_eq(&old, &vault.book().await.expect("reads")),
-        "read once while unchanged"
-    );
+    assert!(Arc::ptr_eq(&old, &vault.book().await.expect("reads")), "read once while unchanged");
     commit(&vault, vec![put_folder(1)]).await.expect("commits");
     assert_eq!(*old, *given);
-    assert!(
-        vault
-            .book()
-            .await
-            .expect("reads")
-            .folders
-            .contains_key(&folder_id(1))
-    );
+    assert!(vault.book().await.expect("reads").folders.contains_key(&folder_id(1)));
 }
 
 #[tokio::test]
@@ -124,22 +87,12 @@ async fn what_is_learnt_of_a_key_is_kept() {
     let vault = Vault::open(&path).expect("opens");
     let at = Moment::from_unix_millis(5);
     for learnt in [Learnt::Refused(at), Learnt::NoPasswordAccess] {
-        vault
-            .learn(specimen::CONNECTION, learnt)
-            .await
-            .expect("learns");
+        vault.learn(specimen::CONNECTION, learnt).await.expect("learns");
     }
     let gone = usher_core::ids::ConnectionId::from_bytes([0x44; 16]);
-    vault
-        .learn(gone, Learnt::PasswordAccess)
-        .await
-        .expect("nothing to learn it of");
+    vault.learn(gone, Learnt::PasswordAccess).await.expect("nothing to learn it of");
     drop(vault);
-    let read = Vault::open(&path)
-        .expect("opens")
-        .book()
-        .await
-        .expect("reads");
+    let read = Vault::open(&path).expect("opens").book().await.expect("reads");
     let account = &read.connections[&specimen::CONNECTION];
     assert_eq!(account.refused_since, Some(at));
     assert_eq!(account.password_access, PasswordAccess::Missing);

@@ -15,9 +15,8 @@ use crate::support::{commit, full, place, put_folder};
 fn spots(length: usize, count: usize) -> impl Iterator<Item = (usize, u8)> {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     (0..count).map(move |_| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let place = usize::try_from(state >> 33).expect("31 bits") % length;
         (place, 1 << ((state >> 29) & 7))
     })
@@ -94,9 +93,7 @@ async fn a_page_from_an_older_copy_does_not_mix_in() {
     full(&path).await;
     let old = std::fs::read(&path).expect("reads");
     let vault = Vault::open(&path).expect("opens");
-    commit(&vault, (0..3).map(put_folder).collect())
-        .await
-        .expect("commits");
+    commit(&vault, (0..3).map(put_folder).collect()).await.expect("commits");
     let book = vault.book().await.expect("reads");
     drop(vault);
     let new = std::fs::read(&path).expect("reads");

@@ -19,10 +19,7 @@ fn alter(path: &Path, sql: &str) {
 fn a_missing_vault_is_missing_and_is_not_made_by_opening() {
     let (folder, path) = place();
     assert_eq!(refusal(Vault::open(&path)), StoreError::Missing);
-    assert_eq!(
-        refusal(Vault::open(&folder.path().join("no/folder/v"))),
-        StoreError::Missing
-    );
+    assert_eq!(refusal(Vault::open(&folder.path().join("no/folder/v"))), StoreError::Missing);
     assert_eq!(bytes_in(folder.path()), []);
 }
 
@@ -52,11 +49,7 @@ async fn what_a_stranger_put_into_the_schema_is_refused() {
         full(&path).await;
         alter(&path, sql);
         let before = bytes_in(folder.path());
-        assert_eq!(
-            refusal(Vault::open(&path)),
-            StoreError::Corrupt { part: "schema" },
-            "{sql}"
-        );
+        assert_eq!(refusal(Vault::open(&path)), StoreError::Corrupt { part: "schema" }, "{sql}");
         assert_eq!(bytes_in(folder.path()), before, "{sql}");
     }
 }
@@ -66,10 +59,7 @@ async fn a_trigger_that_comes_while_the_vault_is_open_is_refused_too() {
     let (_folder, path) = place();
     full(&path).await;
     let vault = Vault::open(&path).expect("opens");
-    alter(
-        &path,
-        "CREATE TRIGGER t AFTER INSERT ON folder BEGIN DELETE FROM grant_; END",
-    );
+    alter(&path, "CREATE TRIGGER t AFTER INSERT ON folder BEGIN DELETE FROM grant_; END");
     let refused = Err(StoreError::Corrupt { part: "schema" });
     assert_eq!(vault.book().await, refused);
     assert_eq!(commit(&vault, vec![put_folder(1)]).await, refused);
@@ -79,25 +69,15 @@ async fn a_trigger_that_comes_while_the_vault_is_open_is_refused_too() {
 async fn a_row_changed_behind_our_back_names_its_table() {
     for (sql, part) in [
         ("UPDATE folder SET version = version + 1", "folder"),
-        (
-            "DELETE FROM grant_ WHERE id = (SELECT max(id) FROM grant_)",
-            "grant_",
-        ),
-        (
-            "UPDATE person SET blob = CAST(replace(blob, 'true', 'false') AS BLOB)",
-            "person",
-        ),
+        ("DELETE FROM grant_ WHERE id = (SELECT max(id) FROM grant_)", "grant_"),
+        ("UPDATE person SET blob = CAST(replace(blob, 'true', 'false') AS BLOB)", "person"),
         ("UPDATE setting SET blob = CAST('' AS BLOB)", "setting"),
         ("DELETE FROM manifest", "manifest"),
     ] {
         let (_folder, path) = place();
         full(&path).await;
         alter(&path, sql);
-        assert_eq!(
-            refusal(Vault::open(&path)),
-            StoreError::Corrupt { part },
-            "{sql}"
-        );
+        assert_eq!(refusal(Vault::open(&path)), StoreError::Corrupt { part }, "{sql}");
     }
 }
 
@@ -109,10 +89,7 @@ async fn what_is_no_vault_is_corrupt_and_stays_as_it_is() {
     std::fs::write(folder.path().join("empty"), "").expect("writes");
     std::fs::write(folder.path().join("text"), "not a database ".repeat(99)).expect("writes");
     std::fs::create_dir(folder.path().join("folder")).expect("makes");
-    alter(
-        &folder.path().join("foreign"),
-        "CREATE TABLE t (x); INSERT INTO t VALUES (1)",
-    );
+    alter(&folder.path().join("foreign"), "CREATE TABLE t (x); INSERT INTO t VALUES (1)");
     let before = bytes_in(folder.path());
     for (name, part) in [
         ("local.sqlite", "application_id"),
@@ -122,11 +99,7 @@ async fn what_is_no_vault_is_corrupt_and_stays_as_it_is() {
         ("foreign", "application_id"),
     ] {
         let path = folder.path().join(name);
-        assert_eq!(
-            refusal(Vault::open_or_create(&path)),
-            StoreError::Corrupt { part },
-            "{name}"
-        );
+        assert_eq!(refusal(Vault::open_or_create(&path)), StoreError::Corrupt { part }, "{name}");
     }
     assert_eq!(bytes_in(folder.path()), before);
     assert!(!path.exists());
@@ -141,9 +114,7 @@ async fn nothing_is_made_over_a_file_or_over_the_log_of_a_lost_one() {
     assert_eq!(bytes_in(folder.path()), before);
     std::fs::remove_file(&path).expect("removes");
     std::fs::write(folder.path().join("vault.sqlite-wal"), "left").expect("writes");
-    let lost = StoreError::Corrupt {
-        part: "leftover log",
-    };
+    let lost = StoreError::Corrupt { part: "leftover log" };
     assert_eq!(refusal(Vault::open_or_create(&path)), lost);
     assert!(!path.exists());
 }
@@ -155,10 +126,7 @@ async fn a_vault_that_another_program_is_writing_is_busy() {
     let vault = Vault::open(&path).expect("opens");
     let other = Connection::open(&path).expect("opens");
     other.execute_batch("BEGIN IMMEDIATE").expect("begins");
-    assert_eq!(
-        commit(&vault, vec![put_folder(1)]).await,
-        Err(StoreError::Busy)
-    );
+    assert_eq!(commit(&vault, vec![put_folder(1)]).await, Err(StoreError::Busy));
     assert!(vault.book().await.is_ok(), "reading goes on");
     other.execute_batch("ROLLBACK").expect("ends");
     assert!(commit(&vault, vec![put_folder(1)]).await.is_ok());
@@ -174,19 +142,13 @@ async fn files_and_folders_are_for_the_owner_alone() {
     let local = Local::open_or_create(&home.join("local.sqlite")).expect("creates");
     commit(&vault, vec![put_folder(1)]).await.expect("commits");
     let mode = |path: &Path| path.metadata().expect("metadata").permissions().mode() & 0o777;
-    assert_eq!(
-        (mode(&home), mode(&folder.path().join("a"))),
-        (0o700, 0o700)
-    );
+    assert_eq!((mode(&home), mode(&folder.path().join("a"))), (0o700, 0o700));
     let mut count = 0;
     for entry in std::fs::read_dir(&home).expect("lists") {
         let path = entry.expect("an entry").path();
         assert_eq!(mode(&path), 0o600, "{}", path.display());
         count += 1;
     }
-    assert!(
-        count >= 4,
-        "both files and the vault's -wal and -shm were looked at: {count}"
-    );
+    assert!(count >= 4, "both files and the vault's -wal and -shm were looked at: {count}");
     drop(local);
 }

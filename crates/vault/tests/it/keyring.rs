@@ -5,10 +5,7 @@ use std::io::Write;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::Stdio;
-#[expect(
-    clippy::disallowed_types,
-    reason = "the keyring service and this program again"
-)]
+#[expect(clippy::disallowed_types, reason = "the keyring service and this program again")]
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
@@ -33,37 +30,18 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
 
 /// The shape of an IT Glue key, made here and now.
 fn canary() -> String {
-    let tail = tempfile::Builder::new()
-        .rand_bytes(40)
-        .tempfile()
-        .expect("a random name");
-    let name = tail
-        .path()
-        .file_name()
-        .expect("a name")
-        .to_string_lossy()
-        .into_owned();
+    let tail = tempfile::Builder::new().rand_bytes(40).tempfile().expect("a random name");
+    let name = tail.path().file_name().expect("a name").to_string_lossy().into_owned();
     format!("ITG.{}", name.trim_start_matches('.'))
 }
 
 /// Starts this program again, alone in the world but for the folder and what is said.
-#[expect(
-    clippy::disallowed_types,
-    reason = "the keyring service and this program again"
-)]
+#[expect(clippy::disallowed_types, reason = "the keyring service and this program again")]
 fn alone(program: &Path, part: &str, folder: &Path) -> Command {
     let mut command = Command::new(program);
-    command
-        .env_clear()
-        .env("PATH", "/usr/bin:/bin")
-        .env("HOME", folder);
-    command
-        .env("XDG_RUNTIME_DIR", folder)
-        .env("XDG_DATA_HOME", folder.join("data"));
-    command
-        .env(PART, part)
-        .env(FOLDER, folder)
-        .stdin(Stdio::null());
+    command.env_clear().env("PATH", "/usr/bin:/bin").env("HOME", folder);
+    command.env("XDG_RUNTIME_DIR", folder).env("XDG_DATA_HOME", folder.join("data"));
+    command.env(PART, part).env(FOLDER, folder).stdin(Stdio::null());
     command
 }
 
@@ -77,38 +55,21 @@ fn keys_live_in_the_keyring_and_nowhere_else() {
     let bus = folder.path().join("bus.conf");
     let place = folder.path().display().to_string();
     std::fs::write(&bus, BUS.replace("FOLDER", &place)).expect("writes");
-    let mut command = alone(
-        Path::new("/usr/bin/dbus-run-session"),
-        "keyring",
-        folder.path(),
-    );
-    command
-        .arg("--config-file")
-        .arg(&bus)
-        .arg("--")
-        .arg(this_program())
-        .args(ARGUMENTS);
+    let mut command = alone(Path::new("/usr/bin/dbus-run-session"), "keyring", folder.path());
+    command.arg("--config-file").arg(&bus).arg("--").arg(this_program()).args(ARGUMENTS);
     let output = command.output().expect("dbus-run-session is installed");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success() && text.contains("says done"),
-        "{text}{errors}"
-    );
+    assert!(output.status.success() && text.contains("says done"), "{text}{errors}");
 }
 
 #[test]
 fn without_a_session_bus_there_is_no_service() {
     let folder = tempfile::tempdir().expect("a folder");
-    let output = alone(&this_program(), "no keyring", folder.path())
-        .args(ARGUMENTS)
-        .output();
+    let output = alone(&this_program(), "no keyring", folder.path()).args(ARGUMENTS).output();
     let output = output.expect("runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        output.status.success() && text.contains("says no service"),
-        "{text}"
-    );
+    assert!(output.status.success() && text.contains("says no service"), "{text}");
 }
 
 /// A service that takes the call and never answers.
@@ -119,16 +80,10 @@ fn a_keyring_that_does_not_answer_times_out() {
     let _mute = UnixListener::bind(&socket).expect("listens");
     let address = format!("unix:path={}", socket.display());
     let mut command = alone(&this_program(), "no keyring", folder.path());
-    let output = command
-        .env("DBUS_SESSION_BUS_ADDRESS", address)
-        .args(ARGUMENTS)
-        .output();
+    let output = command.env("DBUS_SESSION_BUS_ADDRESS", address).args(ARGUMENTS).output();
     let output = output.expect("runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        output.status.success() && text.contains("says timed out"),
-        "{text}"
-    );
+    assert!(output.status.success() && text.contains("says timed out"), "{text}");
 }
 
 /// The part of a child whose bus is not there, or mute.
@@ -150,14 +105,8 @@ pub(crate) async fn part() {
     let key = canary();
     let secret = || Secret::new(key.clone());
 
-    assert_eq!(
-        keyring.put(CONNECTION, secret()).await,
-        Err(KeyringError::NoService)
-    );
-    assert_eq!(
-        failure(keyring.get(CONNECTION).await),
-        KeyringError::NoService
-    );
+    assert_eq!(keyring.put(CONNECTION, secret()).await, Err(KeyringError::NoService));
+    assert_eq!(failure(keyring.get(CONNECTION).await), KeyringError::NoService);
 
     let mut service = start(&["--unlock"]);
     settle(&keyring, |outcome| outcome == Err(KeyringError::NoKey)).await;
@@ -170,56 +119,35 @@ pub(crate) async fn part() {
     // The same keyring value, a service started again: first locked, for nobody can be asked.
     let mut service = start(&[]);
     settle(&keyring, |outcome| outcome == Err(KeyringError::Locked)).await;
-    assert_eq!(
-        keyring.put(OTHER, secret()).await,
-        Err(KeyringError::Locked)
-    );
+    assert_eq!(keyring.put(OTHER, secret()).await, Err(KeyringError::Locked));
     service.kill().and_then(|()| service.wait()).expect("ends");
 
     let mut service = start(&["--unlock"]);
     settle(&keyring, |outcome| outcome.is_ok()).await;
     assert_eq!(exposed(keyring.get(CONNECTION).await), key);
-    keyring
-        .forget_service([CONNECTION, OTHER])
-        .await
-        .expect("forgets");
+    keyring.forget_service([CONNECTION, OTHER]).await.expect("forgets");
     assert_eq!(failure(keyring.get(CONNECTION).await), KeyringError::NoKey);
     service.kill().and_then(|()| service.wait()).expect("ends");
     child::say("done");
 }
 
 async fn keeps_and_forgets(keyring: &Keyring, key: &str) {
-    keyring
-        .put(CONNECTION, Secret::new(key.to_owned()))
-        .await
-        .expect("kept");
+    keyring.put(CONNECTION, Secret::new(key.to_owned())).await.expect("kept");
     assert_eq!(exposed(keyring.get(CONNECTION).await), key);
     let newer = Secret::new(format!("{key}2"));
     keyring.put(CONNECTION, newer).await.expect("replaced");
     assert_eq!(exposed(keyring.get(CONNECTION).await), format!("{key}2"));
     assert_eq!(failure(keyring.get(OTHER).await), KeyringError::NoKey);
     let elsewhere = Keyring::new("usher-test-other");
-    assert_eq!(
-        failure(elsewhere.get(CONNECTION).await),
-        KeyringError::NoKey
-    );
+    assert_eq!(failure(elsewhere.get(CONNECTION).await), KeyringError::NoKey);
     for length in [0, 2561] {
         let refused = keyring.put(OTHER, Secret::new("k".repeat(length))).await;
         assert_eq!(refused, Err(KeyringError::Failed), "{length}");
     }
-    keyring
-        .put(OTHER, Secret::new("k".repeat(2560)))
-        .await
-        .expect("the largest is kept");
+    keyring.put(OTHER, Secret::new("k".repeat(2560))).await.expect("the largest is kept");
     for _ in 0..2 {
-        keyring
-            .remove(CONNECTION)
-            .await
-            .expect("removing what is gone is fine");
-        keyring
-            .remove(OTHER)
-            .await
-            .expect("removing what is gone is fine");
+        keyring.remove(CONNECTION).await.expect("removing what is gone is fine");
+        keyring.remove(OTHER).await.expect("removing what is gone is fine");
     }
     assert_eq!(failure(keyring.get(CONNECTION).await), KeyringError::NoKey);
 }
@@ -235,33 +163,19 @@ async fn nothing_in_the_files(folder: &Path, key: &str) {
         let found = |bytes: &Vec<u8>| bytes.windows(text.len()).any(|w| w == text.as_bytes());
         bytes.filter(found).count()
     };
-    assert_eq!(
-        holds("IT Glue of Northwind"),
-        1,
-        "the control is found where it must be"
-    );
+    assert_eq!(holds("IT Glue of Northwind"), 1, "the control is found where it must be");
     assert!(holds("launch") >= 1, "and in the local store");
     assert_eq!(holds(key), 0);
 }
 
-#[expect(
-    clippy::disallowed_types,
-    reason = "the keyring service and this program again"
-)]
+#[expect(clippy::disallowed_types, reason = "the keyring service and this program again")]
 fn start(how: &[&str]) -> Child {
     let mut command = Command::new("/usr/bin/gnome-keyring-daemon");
-    command
-        .args(["--foreground", "--components=secrets"])
-        .args(how);
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.args(["--foreground", "--components=secrets"]).args(how);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut service = command.spawn().expect("gnome-keyring is installed");
     let mut input = service.stdin.take().expect("piped");
-    input
-        .write_all(b"test")
-        .expect("takes the keyring's own password");
+    input.write_all(b"test").expect("takes the keyring's own password");
     service
 }
 

@@ -19,17 +19,10 @@ use usher_vault::{Local, Vault};
 use crate::child::{ARGUMENTS, FOLDER, FROM, PART, patiently};
 use crate::support::{bytes_in, folder_id, full, place};
 
-#[expect(
-    clippy::disallowed_types,
-    reason = "the other process of these tests is this program"
-)]
+#[expect(clippy::disallowed_types, reason = "the other process of these tests is this program")]
 fn child(program: &Path, part: &str, folder: &Path, from: u64) -> Command {
     let mut command = Command::new(program);
-    command
-        .args(ARGUMENTS)
-        .env(PART, part)
-        .env(FOLDER, folder)
-        .env(FROM, from.to_string());
+    command.args(ARGUMENTS).env(PART, part).env(FOLDER, folder).env(FROM, from.to_string());
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     command
 }
@@ -64,34 +57,24 @@ async fn killed_at_any_moment_nothing_acknowledged_is_lost() {
             }
         }
         running.wait().expect("ends");
-        let book = Vault::open(&path)
-            .expect("opens")
-            .book()
-            .await
-            .expect("reads");
-        let lost: Vec<u64> = (0..acknowledged)
-            .filter(|n| !book.folders.contains_key(&folder_id(*n)))
-            .collect();
+        let book = Vault::open(&path).expect("opens").book().await.expect("reads");
+        let lost: Vec<u64> =
+            (0..acknowledged).filter(|n| !book.folders.contains_key(&folder_id(*n))).collect();
         assert_eq!(lost, [0; 0], "round {round}");
         // A commit that was made but not yet acknowledged may be there: count on from it.
         acknowledged = u64::try_from(book.folders.len()).expect("few");
     }
     let local = Local::open(&folder.path().join("local.sqlite")).expect("no number is missing");
     let rows = local.newest(None, 1).await.expect("reads");
-    assert!(
-        acknowledged > 60 && rows[0].number > 60,
-        "{acknowledged} {}",
-        rows[0].number
-    );
+    assert!(acknowledged > 60 && rows[0].number > 60, "{acknowledged} {}", rows[0].number);
 }
 
 #[tokio::test]
 async fn killed_while_it_is_made_a_vault_is_whole_or_not_there() {
     for round in 0..12_usize {
         let (folder, path) = place();
-        let mut running = child(&program(), "commit for ever", folder.path(), 0)
-            .spawn()
-            .expect("starts");
+        let mut running =
+            child(&program(), "commit for ever", folder.path(), 0).spawn().expect("starts");
         // Making it takes several files; each round kills a little later on that way.
         let deadline = Instant::now() + Duration::from_secs(20);
         let mut looks_left = round * round;
@@ -114,9 +97,8 @@ async fn two_processes_see_each_other_and_lose_no_update() {
     full(&path).await;
     let vault = Vault::open(&path).expect("opens");
     let before = vault.book().await.expect("reads").folders.len();
-    let mut other = child(&program(), "commit fifty", folder.path(), 1_000)
-        .spawn()
-        .expect("starts");
+    let mut other =
+        child(&program(), "commit fifty", folder.path(), 1_000).spawn().expect("starts");
     for number in 0..50 {
         patiently(&vault, number).await;
     }
@@ -127,14 +109,7 @@ async fn two_processes_see_each_other_and_lose_no_update() {
         book.folders.contains_key(&folder_id(1_049)) && book.folders.contains_key(&folder_id(49))
     );
     drop(vault);
-    assert_eq!(
-        *Vault::open(&path)
-            .expect("opens")
-            .book()
-            .await
-            .expect("reads"),
-        *book
-    );
+    assert_eq!(*Vault::open(&path).expect("opens").book().await.expect("reads"), *book);
 }
 
 #[tokio::test]
@@ -144,15 +119,9 @@ async fn without_room_the_commit_fails_and_what_was_there_stays() {
     // A limit of file size stands in for a full disk: the write fails in the same place.
     let mut limited = child(Path::new("/bin/sh"), "commit until full", folder.path(), 0);
     let script = "trap '' XFSZ; ulimit -f 600; exec \"$0\" \"$@\"";
-    #[expect(
-        clippy::disallowed_types,
-        reason = "the other process of these tests is this program"
-    )]
+    #[expect(clippy::disallowed_types, reason = "the other process of these tests is this program")]
     let mut shell = Command::new("/bin/sh");
-    shell
-        .args(["-c", script])
-        .arg(program())
-        .args(limited.get_args());
+    shell.args(["-c", script]).arg(program()).args(limited.get_args());
     for (name, value) in limited.get_envs() {
         shell.env(name, value.expect("set"));
     }
@@ -160,18 +129,9 @@ async fn without_room_the_commit_fails_and_what_was_there_stays() {
     let output = limited.stdout(Stdio::piped()).output().expect("runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{text}");
-    let folders: usize = text
-        .lines()
-        .find_map(said)
-        .expect("it said")
-        .parse()
-        .expect("a number");
+    let folders: usize = text.lines().find_map(said).expect("it said").parse().expect("a number");
     assert!(folders > 5, "{folders}");
-    let book = Vault::open(&path)
-        .expect("opens")
-        .book()
-        .await
-        .expect("reads");
+    let book = Vault::open(&path).expect("opens").book().await.expect("reads");
     assert_eq!(book.folders.len(), folders);
 }
 

@@ -32,9 +32,7 @@ pub(crate) async fn commit(vault: &Vault, changes: Vec<Change>) -> Result<Arc<Bo
 /// A closed vault file with one of everything, and what it holds.
 pub(crate) async fn full(path: &Path) -> Arc<Book> {
     let vault = Vault::create(path).expect("creates");
-    commit(&vault, specimen::everything())
-        .await
-        .expect("commits")
+    commit(&vault, specimen::everything()).await.expect("commits")
 }
 
 pub(crate) fn folder_id(number: u64) -> FolderId {
@@ -42,10 +40,7 @@ pub(crate) fn folder_id(number: u64) -> FolderId {
 }
 
 pub(crate) fn put_folder(number: u64) -> Change {
-    Change::PutFolder(specimen::folder(
-        folder_id(number),
-        &format!("folder {number}"),
-    ))
+    Change::PutFolder(specimen::folder(folder_id(number), &format!("folder {number}")))
 }
 
 /// The error of something that must not have opened.

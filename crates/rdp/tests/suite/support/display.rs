@@ -20,23 +20,14 @@ impl Display {
             .spawn()
             .expect("Xvfb is installed");
         let mut lines = BufReader::new(server.stdout.take().expect("piped")).lines();
-        let number = lines
-            .next_line()
-            .await
-            .expect("Xvfb speaks")
-            .expect("a display number");
-        Self {
-            name: format!(":{}", number.trim()),
-            _server: server,
-        }
+        let number = lines.next_line().await.expect("Xvfb speaks").expect("a display number");
+        Self { name: format!(":{}", number.trim()), _server: server }
     }
 
     /// Whether this colour is on the screen anywhere, give or take what compression does to it.
     pub(crate) async fn shows(&self, colour: [u8; 3]) -> bool {
         let shot = Command::new("/usr/bin/import")
-            .args([
-                "-display", &self.name, "-window", "root", "-depth", "8", "rgb:-",
-            ])
+            .args(["-display", &self.name, "-window", "root", "-depth", "8", "rgb:-"])
             .output()
             .await
             .expect("ImageMagick is installed");

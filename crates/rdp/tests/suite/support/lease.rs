@@ -33,18 +33,8 @@ impl TestLease {
     pub(crate) fn new(script: Script) -> (Self, Watch) {
         let taken = Arc::new(AtomicUsize::new(0));
         let (sender, receiver) = unbounded_channel();
-        let lease = Self {
-            script: Some(script),
-            taken: Arc::clone(&taken),
-            outcomes: sender,
-        };
-        (
-            lease,
-            Watch {
-                taken,
-                outcomes: receiver,
-            },
-        )
+        let lease = Self { script: Some(script), taken: Arc::clone(&taken), outcomes: sender };
+        (lease, Watch { taken, outcomes: receiver })
     }
 }
 
@@ -85,9 +75,7 @@ impl Watch {
         }
         match seen.pop() {
             Some(Outcome::Ended(end)) => {
-                let ended_early = seen
-                    .iter()
-                    .any(|outcome| matches!(outcome, Outcome::Ended(_)));
+                let ended_early = seen.iter().any(|outcome| matches!(outcome, Outcome::Ended(_)));
                 assert!(!ended_early, "the end is reported once: {seen:?}");
                 (seen, end)
             }

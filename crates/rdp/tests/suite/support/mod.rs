@@ -29,28 +29,17 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) fn target(port: u16) -> Target {
     let host = "127.0.0.1".parse::<Host>().expect("a host");
-    Target {
-        host,
-        port: Port::new(port).expect("a port"),
-    }
+    Target { host, port: Port::new(port).expect("a port") }
 }
 
 pub(crate) fn session(port: u16, trusted: Spki) -> OpenSession {
     let title = "CLIENT · HOST · ACCOUNT".to_owned();
-    OpenSession {
-        target: target(port),
-        trusted,
-        title,
-        patience: PATIENCE,
-    }
+    OpenSession { target: target(port), trusted, title, patience: PATIENCE }
 }
 
 pub(crate) fn sign_in(user: &str, password: &str) -> SignIn {
     let user = UserName::parse(user).expect("a user name");
-    SignIn {
-        user,
-        password: usher_core::Secret::new(password.to_owned()),
-    }
+    SignIn { user, password: usher_core::Secret::new(password.to_owned()) }
 }
 
 /// The key that a host shows now, as a preflight finds it.

@@ -47,37 +47,21 @@ impl ShadowHost {
         std::fs::write(&sam, format!("realadmin:::{}:::\n", nt_hash(password))).expect("written");
         let port = free_port().await;
         let server = quiet("/usr/bin/freerdp-shadow-cli", &display)
-            .args([
-                &format!("/port:{port}"),
-                "/bind-address:127.0.0.1",
-                "/sec:nla",
-                "+auth",
-            ])
+            .args([&format!("/port:{port}"), "/bind-address:127.0.0.1", "/sec:nla", "+auth"])
             .arg(format!("/sam-file:{}", sam.display()))
             .env("HOME", home.path())
             .spawn()
             .expect("freerdp2-shadow-x11 is installed");
         listening(port).await;
         let user = "realadmin";
-        Self {
-            port,
-            user,
-            _server: server,
-            _desktop: desktop,
-            _display: display,
-            _home: home,
-        }
+        Self { port, user, _server: server, _desktop: desktop, _display: display, _home: home }
     }
 }
 
 /// NT hash: MD4 over the UTF-16LE password, as the SAM file holds it.
 fn nt_hash(password: &str) -> String {
     let bytes: Vec<u8> = password.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    Md4::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<Vec<_>>()
-        .concat()
+    Md4::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 async fn free_port() -> u16 {
@@ -91,44 +75,26 @@ async fn listening(port: u16) {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, up)
-        .await
-        .expect("the shadow server listens");
+    tokio::time::timeout(PATIENCE, up).await.expect("the shadow server listens");
 }
 
 fn quiet(program: &str, display: &Display) -> Command {
     let mut command = Command::new(program);
     command.env("DISPLAY", &display.name).kill_on_drop(true);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
 
 /// `xfreerdp` as the injector's README says to start it.
 fn client(handoff: &Handoff, display: &Display, home: &TempDir) -> Command {
-    let fingerprint: Vec<String> = handoff
-        .certificate_sha256
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let fingerprint: Vec<String> =
+        handoff.certificate_sha256.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut command = quiet("/usr/bin/xfreerdp", display);
-    command
-        .arg(format!("/v:{}", handoff.address))
-        .arg(format!("/u:{}", handoff.user));
-    command.arg(format!(
-        "/cert:fingerprint:sha256:{}",
-        fingerprint.join(":")
-    ));
+    command.arg(format!("/v:{}", handoff.address)).arg(format!("/u:{}", handoff.user));
+    command.arg(format!("/cert:fingerprint:sha256:{}", fingerprint.join(":")));
     command
         .arg(format!("/t:{}", handoff.title))
-        .args([
-            "/from-stdin:force",
-            "/sec:nla",
-            "/dynamic-resolution",
-            "-drives",
-        ])
+        .args(["/from-stdin:force", "/sec:nla", "/dynamic-resolution", "-drives"])
         .args(["-home-drive", "-clipboard", "/log-level:WARN"])
         .stdin(Stdio::piped());
     command.env("HOME", home.path());
@@ -137,10 +103,7 @@ fn client(handoff: &Handoff, display: &Display, home: &TempDir) -> Command {
 
 async fn write_password(child: &mut Child, password: &str) {
     let mut stdin = child.stdin.take().expect("piped");
-    stdin
-        .write_all(format!("{password}\n").as_bytes())
-        .await
-        .expect("written");
+    stdin.write_all(format!("{password}\n").as_bytes()).await.expect("written");
 }
 
 /// Signs in and leaves at once; the client's exit code.
@@ -153,14 +116,9 @@ pub(crate) async fn auth_only(handoff: &Handoff) -> i32 {
 pub(crate) async fn auth_only_with(handoff: &Handoff, password: &str) -> i32 {
     let display = Display::start("800x600x24").await;
     let home = TempDir::new().expect("a folder");
-    let mut child = client(handoff, &display, &home)
-        .arg("+auth-only")
-        .spawn()
-        .expect("xfreerdp");
+    let mut child = client(handoff, &display, &home).arg("+auth-only").spawn().expect("xfreerdp");
     write_password(&mut child, password).await;
-    let ended = tokio::time::timeout(PATIENCE, child.wait())
-        .await
-        .expect("the client ends");
+    let ended = tokio::time::timeout(PATIENCE, child.wait()).await.expect("the client ends");
     ended.expect("waited").code().unwrap_or(-1)
 }
 
@@ -182,11 +140,7 @@ pub(crate) fn careless_client(
     display: &Display,
 ) -> Child {
     quiet("/usr/bin/xfreerdp", display)
-        .args([
-            format!("/v:{address}"),
-            format!("/u:{user}"),
-            format!("/p:{password}"),
-        ])
+        .args([format!("/v:{address}"), format!("/u:{user}"), format!("/p:{password}")])
         .arg("/cert:ignore")
         .spawn()
         .expect("xfreerdp")

@@ -61,9 +61,7 @@ impl ServerCertVerifier for Verify {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        ring::default_provider()
-            .signature_verification_algorithms
-            .supported_schemes()
+        ring::default_provider().signature_verification_algorithms.supported_schemes()
     }
 }
 
@@ -79,12 +77,7 @@ impl<'a> StubClient<'a> {
     pub(crate) fn new(user: &'a str, password: &'a str) -> Self {
         let protocol =
             SecurityProtocol::SSL | SecurityProtocol::HYBRID | SecurityProtocol::HYBRID_EX;
-        Self {
-            flags: RequestFlags::empty(),
-            protocol,
-            user,
-            password,
-        }
+        Self { flags: RequestFlags::empty(), protocol, user, password }
     }
 
     /// Only X.224: what the other side answers; `None` if it closes.
@@ -100,8 +93,7 @@ impl<'a> StubClient<'a> {
             protocol: self.protocol,
             correlation_info: None,
         };
-        wire.send(&encode_vec(&X224(request)).expect("encodes"))
-            .await?;
+        wire.send(&encode_vec(&X224(request)).expect("encodes")).await?;
         let X224(confirm) = decode(&wire.frame().await?).expect("a confirm");
         Some(confirm)
     }
@@ -122,11 +114,7 @@ impl<'a> StubClient<'a> {
         if protocol == SecurityProtocol::HYBRID_EX {
             let verdict = wire.exactly(4).await.ok_or(None)?;
             let verdict = u32::from_le_bytes(verdict.try_into().expect("4 bytes"));
-            return if verdict == 0 {
-                Ok(wire)
-            } else {
-                Err(Some(verdict))
-            };
+            return if verdict == 0 { Ok(wire) } else { Err(Some(verdict)) };
         }
         Ok(wire)
     }
@@ -137,20 +125,12 @@ impl<'a> StubClient<'a> {
         key: Vec<u8>,
     ) -> Result<(), Option<u32>> {
         let username = Username::parse(self.user).expect("a user name");
-        let identity = AuthIdentity {
-            username,
-            password: self.password.to_owned().into(),
-        };
+        let identity = AuthIdentity { username, password: self.password.to_owned().into() };
         let mode = ClientMode::Ntlm(NtlmConfig::default());
         let spn = "TERMSRV/localhost".to_owned();
-        let mut client = CredSspClient::new(
-            key,
-            identity.into(),
-            CredSspMode::WithCredentials,
-            mode,
-            spn,
-        )
-        .expect("a client");
+        let mut client =
+            CredSspClient::new(key, identity.into(), CredSspMode::WithCredentials, mode, spn)
+                .expect("a client");
         let mut answer = TsRequest::default();
         loop {
             let state = match client.process(answer).start() {
@@ -174,17 +154,10 @@ async fn tls(tcp: TcpStream, to: SocketAddr) -> Option<(TlsStream<TcpStream>, Ve
         .with_custom_certificate_verifier(Arc::new(Verify))
         .with_no_client_auth();
     let connector = TlsConnector::from(Arc::new(config));
-    let stream = connector
-        .connect(ServerName::from(to.ip()), tcp)
-        .await
-        .ok()?;
+    let stream = connector.connect(ServerName::from(to.ip()), tcp).await.ok()?;
     let leaf = stream.get_ref().1.peer_certificates()?.first()?;
     let parsed = Certificate::from_der(leaf).expect("a certificate");
-    let key = parsed
-        .tbs_certificate()
-        .subject_public_key_info()
-        .subject_public_key
-        .raw_bytes();
+    let key = parsed.tbs_certificate().subject_public_key_info().subject_public_key.raw_bytes();
     let key = key.to_vec();
     Some((stream, key))
 }

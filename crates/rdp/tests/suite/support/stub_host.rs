@@ -36,24 +36,15 @@ pub(crate) struct HostKey {
 impl HostKey {
     pub(crate) fn genuine() -> Self {
         let key = KeyPair::generate().expect("a key");
-        let certificate = CertificateParams::default()
-            .self_signed(&key)
-            .expect("a certificate");
+        let certificate = CertificateParams::default().self_signed(&key).expect("a certificate");
         let certificate = certificate.der().clone();
-        Self {
-            certificate,
-            public_key: key.public_key_raw().to_vec(),
-            signs_with: Arc::new(key),
-        }
+        Self { certificate, public_key: key.public_key_raw().to_vec(), signs_with: Arc::new(key) }
     }
 
     /// An attacker's: the same certificate, but the handshake is signed with a key of their own.
     pub(crate) fn stolen_certificate(&self) -> Self {
         let own = KeyPair::generate().expect("a key");
-        Self {
-            signs_with: Arc::new(own),
-            ..self.clone()
-        }
+        Self { signs_with: Arc::new(own), ..self.clone() }
     }
 }
 
@@ -124,9 +115,7 @@ impl StubHost {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(super::PATIENCE, waiting)
-            .await
-            .unwrap_or_else(|_| panic!("{what}"));
+        tokio::time::timeout(super::PATIENCE, waiting).await.unwrap_or_else(|_| panic!("{what}"));
     }
 
     pub(crate) fn seen<T>(&self, look: impl FnOnce(&Seen) -> T) -> T {
@@ -156,11 +145,7 @@ impl Served {
         self.seen.lock().expect("seen").handshakes += 1;
         self.credssp(&mut wire).await?;
         if protocol == SecurityProtocol::HYBRID_EX {
-            let verdict: u32 = if matches!(self.then, Then::NotPermitted) {
-                5
-            } else {
-                0
-            };
+            let verdict: u32 = if matches!(self.then, Then::NotPermitted) { 5 } else { 0 };
             wire.send(&verdict.to_le_bytes()).await?;
         }
         if let Then::Send(bytes) = &self.then {
@@ -178,27 +163,14 @@ impl Served {
         asked: SecurityProtocol,
     ) -> Option<SecurityProtocol> {
         let ex = asked.contains(SecurityProtocol::HYBRID_EX);
-        let best = if ex {
-            SecurityProtocol::HYBRID_EX
-        } else {
-            SecurityProtocol::HYBRID
-        };
+        let best = if ex { SecurityProtocol::HYBRID_EX } else { SecurityProtocol::HYBRID };
         let (protocol, confirm) = match self.then {
-            Then::Failure(code) => (
-                best,
-                ConnectionConfirm::Failure {
-                    code: FailureCode::from(code),
-                },
-            ),
+            Then::Failure(code) => {
+                (best, ConnectionConfirm::Failure { code: FailureCode::from(code) })
+            }
             Then::Choose(other) => {
                 let flags = ResponseFlags::empty();
-                (
-                    other,
-                    ConnectionConfirm::Response {
-                        flags,
-                        protocol: other,
-                    },
-                )
+                (other, ConnectionConfirm::Response { flags, protocol: other })
             }
             Then::Record
             | Then::Send(_)
@@ -207,17 +179,10 @@ impl Served {
             | Then::NotPermitted => {
                 let flags = ResponseFlags::EXTENDED_CLIENT_DATA_SUPPORTED
                     | ResponseFlags::RESTRICTED_ADMIN_MODE_SUPPORTED;
-                (
-                    best,
-                    ConnectionConfirm::Response {
-                        flags,
-                        protocol: best,
-                    },
-                )
+                (best, ConnectionConfirm::Response { flags, protocol: best })
             }
         };
-        wire.send(&encode_vec(&X224(confirm)).expect("encodes"))
-            .await?;
+        wire.send(&encode_vec(&X224(confirm)).expect("encodes")).await?;
         Some(protocol)
     }
 
@@ -298,10 +263,7 @@ impl CredentialsProxy for Account<'_> {
         if user.account_name() != self.0.username.account_name() {
             return Err(std::io::ErrorKind::NotFound.into());
         }
-        Ok(AuthIdentity {
-            username: user.clone(),
-            password: self.0.password.clone(),
-        })
+        Ok(AuthIdentity { username: user.clone(), password: self.0.password.clone() })
     }
 
     fn auth_data(&mut self) -> std::io::Result<Vec<AuthIdentity>> {

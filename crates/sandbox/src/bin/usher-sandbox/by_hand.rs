@@ -17,10 +17,7 @@ const SERVICE: &str = "usher-demo";
 /// Runs until the app is closed, then removes what it stored.
 pub(crate) async fn run(app: &Path) -> anyhow::Result<()> {
     let stage = tokio::task::spawn_blocking(Stage::set_up).await??;
-    println!(
-        "A stand-in IT Glue account answers at {}",
-        stage.account.base_url()
-    );
+    println!("A stand-in IT Glue account answers at {}", stage.account.base_url());
     println!(
         "A real RDP host with network level authentication listens at {}",
         stage.host.address()
@@ -35,9 +32,7 @@ pub(crate) async fn run(app: &Path) -> anyhow::Result<()> {
     println!(
         "Launch \u{201c}NW-DC01 (choose)\u{201d}, pick \u{201c}Domain Admin (NW-DC01)\u{201d}, press Enter."
     );
-    let mut child = Command::new(app)
-        .envs(environment.iter().cloned())
-        .spawn()?;
+    let mut child = Command::new(app).envs(environment.iter().cloned()).spawn()?;
     let ended = tokio::task::spawn_blocking(move || child.wait()).await?;
     seeding::forget_in(&environment, SERVICE, &connection)?;
     println!("The app was closed; the demo's key is out of the keyring and its vault is gone.");

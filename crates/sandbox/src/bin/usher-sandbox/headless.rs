@@ -23,10 +23,7 @@ pub(crate) async fn play(app: &Path, screens: &Path) -> anyhow::Result<()> {
         Ok((stage, desk))
     })
     .await??;
-    println!(
-        "A stand-in IT Glue account answers at {}",
-        stage.account.base_url()
-    );
+    println!("A stand-in IT Glue account answers at {}", stage.account.base_url());
     println!(
         "A real RDP host with network level authentication listens at {}",
         stage.host.address()

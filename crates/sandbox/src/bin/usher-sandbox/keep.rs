@@ -17,25 +17,16 @@ impl Album {
         std::fs::create_dir_all(folder)?;
         for old in std::fs::read_dir(folder)? {
             let old = old?.path();
-            let name = old
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let name = old.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if name.starts_with("demo-") && old.extension().is_some_and(|end| end == "png") {
                 std::fs::remove_file(old)?;
             }
         }
-        Ok(Self {
-            folder: folder.to_owned(),
-            next: 1,
-        })
+        Ok(Self { folder: folder.to_owned(), next: 1 })
     }
 
     fn file(&mut self, what: &str) -> PathBuf {
-        let file = self
-            .folder
-            .join(format!("demo-{:02}-{what}.png", self.next));
+        let file = self.folder.join(format!("demo-{:02}-{what}.png", self.next));
         self.next = self.next.saturating_add(1);
         file
     }

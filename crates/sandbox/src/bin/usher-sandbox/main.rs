@@ -18,11 +18,7 @@ use std::process::ExitCode;
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Order {
     /// `demo [--headless] --app FILE --screens FOLDER`
-    Demo {
-        headless: bool,
-        app: PathBuf,
-        screens: PathBuf,
-    },
+    Demo { headless: bool, app: PathBuf, screens: PathBuf },
     /// `seed DATA SERVICE`, started by the demo inside the session whose keyring is used; the
     /// stage's facts come on standard input.
     Seed { data: PathBuf, service: String },
@@ -52,29 +48,16 @@ fn order(words: &[String]) -> Option<Order> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["demo", rest @ ..] => {
-            let after = |name| {
-                rest.iter()
-                    .skip_while(|w| **w != name)
-                    .nth(1)
-                    .map(PathBuf::from)
-            };
+            let after = |name| rest.iter().skip_while(|w| **w != name).nth(1).map(PathBuf::from);
             let headless = rest.contains(&"--headless");
-            Some(Order::Demo {
-                headless,
-                app: after("--app")?,
-                screens: after("--screens")?,
-            })
+            Some(Order::Demo { headless, app: after("--app")?, screens: after("--screens")? })
         }
-        ["seed", data, service] => Some(Order::Seed {
-            data: data.into(),
-            service: (*service).to_owned(),
-        }),
+        ["seed", data, service] => {
+            Some(Order::Seed { data: data.into(), service: (*service).to_owned() })
+        }
         ["forget", service, connection] => {
             let (service, connection) = ((*service).to_owned(), (*connection).to_owned());
-            Some(Order::Forget {
-                service,
-                connection,
-            })
+            Some(Order::Forget { service, connection })
         }
         _ => None,
     }
@@ -83,21 +66,10 @@ fn order(words: &[String]) -> Option<Order> {
 #[cfg(target_os = "linux")]
 async fn carry_out(order: Order) -> anyhow::Result<()> {
     match order {
-        Order::Demo {
-            headless: true,
-            app,
-            screens,
-        } => headless::play(&app, &screens).await,
-        Order::Demo {
-            headless: false,
-            app,
-            ..
-        } => by_hand::run(&app).await,
+        Order::Demo { headless: true, app, screens } => headless::play(&app, &screens).await,
+        Order::Demo { headless: false, app, .. } => by_hand::run(&app).await,
         Order::Seed { data, service } => seeding::seed_here(&data, &service).await,
-        Order::Forget {
-            service,
-            connection,
-        } => seeding::forget_here(&service, &connection).await,
+        Order::Forget { service, connection } => seeding::forget_here(&service, &connection).await,
     }
 }
 
@@ -117,15 +89,8 @@ mod tests {
     #[test]
     fn orders_are_read_and_anything_else_is_refused() {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let demo = Order::Demo {
-            headless: true,
-            app: "a".into(),
-            screens: "s".into(),
-        };
-        assert_eq!(
-            order(&words("demo --headless --app a --screens s")),
-            Some(demo)
-        );
+        let demo = Order::Demo { headless: true, app: "a".into(), screens: "s".into() };
+        assert_eq!(order(&words("demo --headless --app a --screens s")), Some(demo));
         assert_eq!(order(&words("demo --app a")), None);
         assert_eq!(order(&words("dance")), None);
     }

@@ -1,9 +1,6 @@
 //! Filling the demo's vault, in a process of its own: the keyring it writes to is the one of the
 //! session that this process is started in.
-#![expect(
-    clippy::disallowed_types,
-    reason = "it starts itself inside the session"
-)]
+#![expect(clippy::disallowed_types, reason = "it starts itself inside the session")]
 
 use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
@@ -51,18 +48,11 @@ pub(crate) fn forget_in(
         .args(["forget", service, connection])
         .envs(environment.iter().cloned())
         .status()?;
-    if status.success() {
-        Ok(())
-    } else {
-        bail!("the demo's key is still in the keyring")
-    }
+    if status.success() { Ok(()) } else { bail!("the demo's key is still in the keyring") }
 }
 
 /// `seed`: facts on standard input, the account's id on standard output.
-#[expect(
-    clippy::print_stdout,
-    reason = "the answer to the process that started this one"
-)]
+#[expect(clippy::print_stdout, reason = "the answer to the process that started this one")]
 pub(crate) async fn seed_here(data: &Path, service: &str) -> anyhow::Result<()> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;

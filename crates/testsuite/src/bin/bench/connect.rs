@@ -36,9 +36,7 @@ struct Times {
 
 /// Two figures against direct, three for information.
 pub(crate) fn measure() -> Result<Vec<Value>> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let world = World::start(&runtime)?;
     let mut times = Times::default();
     // The first of each is slower on either side (files, caches) and does not count.

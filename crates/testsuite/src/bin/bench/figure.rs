@@ -56,10 +56,7 @@ mod tests {
     #[test]
     fn a_multiple_is_ours_to_theirs_and_has_its_goal() {
         let line = multiple("a", &of(3.0), "b", &of(2.0), 1.1);
-        assert_eq!(
-            (line["value"].as_f64(), line["goal"].as_f64()),
-            (Some(1.5), Some(1.1))
-        );
+        assert_eq!((line["value"].as_f64(), line["goal"].as_f64()), (Some(1.5), Some(1.1)));
     }
 
     #[test]

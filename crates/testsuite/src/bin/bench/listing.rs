@@ -39,13 +39,9 @@ impl Server {
         let mut data = Account::seeded(1);
         let organization = data.organizations().next().ok_or("no organization")?.id;
         let all: Vec<u64> = data.passwords().map(|row| row.id).collect();
-        all.into_iter()
-            .try_for_each(|id| data.move_to(id, organization))?;
+        all.into_iter().try_for_each(|id| data.move_to(id, organization))?;
         let account = Account::start(data)?;
-        Ok(Self {
-            account,
-            organization,
-        })
+        Ok(Self { account, organization })
     }
 
     /// Our client for it.
@@ -61,9 +57,7 @@ pub(crate) fn measure() -> Result<Vec<Value>> {
     let server = Server::start()?;
     let mut peers = Peers::start(&server)?;
     let (mut ours, mut floor) = (Sample::default(), Sample::default());
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let client = server.client()?;
     for run in 0..WARM_UP + RUNS {
         let counts = run >= WARM_UP;
@@ -85,23 +79,13 @@ fn list(runtime: &Runtime, client: &Client, organization: u64) -> Result<()> {
     let mut rows = Vec::new();
     let scoped = client.organization(organization);
     runtime.block_on(scoped.passwords(&mut |page| rows.extend(page.rows)))?;
-    if rows.len() == ROWS {
-        Ok(())
-    } else {
-        Err(format!("{} rows", rows.len()).into())
-    }
+    if rows.len() == ROWS { Ok(()) } else { Err(format!("{} rows", rows.len()).into()) }
 }
 
 fn figures(ours: &Sample, floor: &Sample, peers: &Peers) -> Vec<Value> {
     let mut lines = Vec::new();
     if let Some(Peer { name, times, .. }) = peers.fastest() {
-        lines.push(figure::multiple(
-            NAME,
-            ours,
-            &format!("{name} (fastest peer)"),
-            times,
-            MOST,
-        ));
+        lines.push(figure::multiple(NAME, ours, &format!("{name} (fastest peer)"), times, MOST));
     }
     for Peer { name, times, .. } in &peers.ran {
         lines.push(figure::beside(NAME, ours, name, times));

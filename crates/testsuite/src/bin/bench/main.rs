@@ -25,11 +25,8 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 type Part = fn() -> Result<Vec<Value>>;
 
 #[cfg(target_os = "linux")]
-const PARTS: &[(&str, Part)] = &[
-    ("connect", connect::measure),
-    ("listing", listing::measure),
-    ("start", start::measure),
-];
+const PARTS: &[(&str, Part)] =
+    &[("connect", connect::measure), ("listing", listing::measure), ("start", start::measure)];
 /// The RDP host and the display of the stand-in world are there on Linux only.
 #[cfg(not(target_os = "linux"))]
 const PARTS: &[(&str, Part)] = &[("listing", listing::measure)];
@@ -42,15 +39,8 @@ fn main() -> ExitCode {
         eprintln!("name what to measure: spine, or one of its parts connect, listing, start");
         return ExitCode::FAILURE;
     }
-    let failed = parts
-        .iter()
-        .filter(|(part, measure)| !printed(part, *measure))
-        .count();
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    let failed = parts.iter().filter(|(part, measure)| !printed(part, *measure)).count();
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Measures a part and prints its figures; says what was in the way otherwise.

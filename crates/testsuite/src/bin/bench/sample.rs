@@ -41,11 +41,7 @@ impl Sample {
 
     /// The one above which a tenth of all lie, at most the largest.
     pub(crate) fn p90(&self) -> f64 {
-        self.at(self
-            .0
-            .len()
-            .saturating_sub(1)
-            .saturating_sub(self.0.len() / 10))
+        self.at(self.0.len().saturating_sub(1).saturating_sub(self.0.len() / 10))
     }
 
     fn at(&self, place: usize) -> f64 {

@@ -79,11 +79,7 @@ impl World {
         let session = PrivateSession::start()?;
         let display = Display::start(SIZE.0, SIZE.1)?;
         let screen = Screen::connect(display.name(), SIZE)?;
-        Ok(Self {
-            session,
-            display,
-            screen,
-        })
+        Ok(Self { session, display, screen })
     }
 
     fn round(&self, app: &Path, bare: &Path, times: &mut Times) -> Result<()> {
@@ -92,9 +88,7 @@ impl World {
         window.end()?;
         let mut window = self.start_program(app)?;
         times.paint.add(self.until(&mut window, Screen::has_page)?);
-        times
-            .entries
-            .add(self.until(&mut window, Screen::has_entries)?);
+        times.entries.add(self.until(&mut window, Screen::has_entries)?);
         window.end()
     }
 

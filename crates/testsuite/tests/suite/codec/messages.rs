@@ -142,11 +142,7 @@ fn page() -> PickerPage {
         failure: Some(words::failure()),
         organization: text("Contoso"),
     };
-    PickerPage {
-        rows: vec![rows::choice()],
-        matching: 1,
-        progress,
-    }
+    PickerPage { rows: vec![rows::choice()], matching: 1, progress }
 }
 
 fn snapshot() -> Snapshot {
@@ -162,9 +158,7 @@ fn snapshot() -> Snapshot {
         sessions: vec![rows::session()],
         runs: vec![rows::run(usher_broker::protocol::RunState::Active)],
         audit: May::Yes,
-        administer: May::No {
-            why: usher_broker::protocol::DeniedWhy::Administrator,
-        },
+        administer: May::No { why: usher_broker::protocol::DeniedWhy::Administrator },
         test_build: true,
     }
 }

@@ -75,17 +75,11 @@ pub(super) fn run(state: RunState) -> RunRow {
 }
 
 pub(super) fn whom() -> Whom {
-    Whom {
-        name: text("Ada"),
-        administrator: true,
-    }
+    Whom { name: text("Ada"), administrator: true }
 }
 
 pub(super) fn organization() -> OrganizationRow {
-    OrganizationRow {
-        id: text("9954700004404663"),
-        name: text("Contoso"),
-    }
+    OrganizationRow { id: text("9954700004404663"), name: text("Contoso") }
 }
 
 pub(super) fn account(password_access: PasswordAccess) -> AccountRow {
@@ -105,10 +99,7 @@ pub(super) fn folder() -> FolderRow {
         id: text("f"),
         parent: None,
         name: text("Contoso"),
-        client: Some(ClientRow {
-            connection: text("a"),
-            organization: organization(),
-        }),
+        client: Some(ClientRow { connection: text("a"), organization: organization() }),
         credential: Some(text("c")),
         version: 1,
         edit: May::Yes,
@@ -116,9 +107,7 @@ pub(super) fn folder() -> FolderRow {
 }
 
 pub(super) fn credential() -> CredentialRow {
-    let may = May::No {
-        why: DeniedWhy::ChooseFirst,
-    };
+    let may = May::No { why: DeniedWhy::ChooseFirst };
     CredentialRow {
         id: text("c"),
         folder: text("f"),
@@ -147,9 +136,7 @@ pub(super) fn session() -> SessionRow {
         resolved: Some(text("c")),
         inherited_from: Some(text("Contoso")),
         version: 2,
-        launch: May::No {
-            why: DeniedWhy::HostNotAllowed,
-        },
+        launch: May::No { why: DeniedWhy::HostNotAllowed },
         edit: May::Yes,
         last_launched: Some(At(3)),
     }
@@ -185,10 +172,7 @@ pub(super) fn certificate() -> CertificateRow {
 }
 
 pub(super) fn audit() -> AuditRow {
-    let details = vec![AuditDetail {
-        name: text("host"),
-        value: text("dc01"),
-    }];
+    let details = vec![AuditDetail { name: text("host"), value: text("dc01") }];
     AuditRow {
         number: 1,
         at: At(5),

@@ -11,10 +11,7 @@ fn text(text: &str) -> String {
 }
 
 pub(super) fn failure() -> Failure {
-    Failure {
-        code: Code::RateLimited,
-        detail: Detail::Wait { seconds: Some(5) },
-    }
+    Failure { code: Code::RateLimited, detail: Detail::Wait { seconds: Some(5) } }
 }
 
 samples!(details: Detail {

@@ -31,20 +31,12 @@ impl Ids {
     pub(super) async fn furnish(stage: &Stage) -> Self {
         let folder = async |name: &str| {
             let form = forms::plain_folder(name);
-            stage
-                .me
-                .created(Request::CreateFolder {
-                    parent: stage.root.clone(),
-                    form,
-                })
-                .await
+            stage.me.created(Request::CreateFolder { parent: stage.root.clone(), form }).await
         };
         let credential = async |name: &str| stage.credential(name, stage.record(), &[HOST.0]).await;
         let session = async |name: &str, of: &str| stage.session(name, HOST, of).await;
         let renamed = credential("Renamed").await;
-        let list = stage
-            .credential("List", forms::prompt(None), &[HOST.0])
-            .await;
+        let list = stage.credential("List", forms::prompt(None), &[HOST.0]).await;
         Self {
             allowed_host: HOST.0.to_owned(),
             spare_account: add_account(&stage.me, &stage.room.account.api_key()).await,
@@ -95,55 +87,31 @@ fn about_accounts(stage: &Stage, ids: &Ids) -> Vec<Request> {
     vec![
         Request::Unlock,
         Request::Snapshot,
-        Request::AddAccount {
-            name: "New".to_owned(),
-            region: Region::Us,
-            api_key: key(),
-        },
-        Request::ReplaceKey {
-            connection: connection(),
-            api_key: key(),
-        },
-        Request::CheckAccount {
-            connection: connection(),
-        },
-        Request::RemoveAccount {
-            connection: ids.spare_account.clone(),
-        },
-        Request::Organizations {
-            connection: connection(),
-        },
+        Request::AddAccount { name: "New".to_owned(), region: Region::Us, api_key: key() },
+        Request::ReplaceKey { connection: connection(), api_key: key() },
+        Request::CheckAccount { connection: connection() },
+        Request::RemoveAccount { connection: ids.spare_account.clone() },
+        Request::Organizations { connection: connection() },
         Request::BrowsePasswords {
             connection: connection(),
             organization: stage.other_organization.clone(),
         },
-        Request::Audit {
-            before: None,
-            limit: 10,
-        },
+        Request::Audit { before: None, limit: 10 },
     ]
 }
 
 fn about_folders(stage: &Stage, ids: &Ids) -> Vec<Request> {
     let mapped = || forms::client_folder("New", &stage.connection, &stage.other_organization);
     let plain = || forms::plain_folder("New");
-    let create = |form: FolderForm| Request::CreateFolder {
-        parent: stage.root.clone(),
-        form,
-    };
-    let change = |folder: &str, form| Request::ChangeFolder {
-        folder: folder.to_owned(),
-        version: 1,
-        form,
-    };
+    let create = |form: FolderForm| Request::CreateFolder { parent: stage.root.clone(), form };
+    let change =
+        |folder: &str, form| Request::ChangeFolder { folder: folder.to_owned(), version: 1, form };
     vec![
         create(plain()),
         create(mapped()),
         change(&ids.renamed_folder, plain()),
         change(&ids.mapped_folder, mapped()),
-        Request::DeleteFolder {
-            folder: ids.empty_folder.clone(),
-        },
+        Request::DeleteFolder { folder: ids.empty_folder.clone() },
     ]
 }
 
@@ -155,23 +123,15 @@ fn about_credentials(stage: &Stage, ids: &Ids) -> Vec<Request> {
         form,
     };
     vec![
-        Request::CreateCredential {
-            folder: stage.folder.clone(),
-            form: form(stage.record(), &[]),
-        },
+        Request::CreateCredential { folder: stage.folder.clone(), form: form(stage.record(), &[]) },
         change(&ids.renamed, form(stage.record(), &[HOST.0])),
         change(&ids.repointed, form(forms::prompt(None), &[HOST.0])),
-        Request::DeleteCredential {
-            credential: ids.unused.clone(),
-        },
+        Request::DeleteCredential { credential: ids.unused.clone() },
     ]
 }
 
 fn about_sessions(stage: &Stage, ids: &Ids) -> Vec<Request> {
-    let create = |form| Request::CreateSession {
-        folder: stage.folder.clone(),
-        form,
-    };
+    let create = |form| Request::CreateSession { folder: stage.folder.clone(), form };
     let change = |session: &str, form| Request::ChangeSession {
         session: session.to_owned(),
         version: 1,
@@ -181,17 +141,9 @@ fn about_sessions(stage: &Stage, ids: &Ids) -> Vec<Request> {
         create(forms::bare_session("New", HOST.0, 1)),
         create(forms::session("New", HOST, &ids.renamed)),
         create(forms::session("New", ("192.0.2.1", 1), &ids.renamed)),
-        change(
-            &ids.renamed_session,
-            forms::session("New", HOST, &ids.renamed),
-        ),
-        change(
-            &ids.linked_session,
-            forms::session("New", ("192.0.2.1", 1), &ids.list),
-        ),
-        Request::DeleteSession {
-            session: ids.unused_session.clone(),
-        },
+        change(&ids.renamed_session, forms::session("New", HOST, &ids.renamed)),
+        change(&ids.linked_session, forms::session("New", ("192.0.2.1", 1), &ids.list)),
+        Request::DeleteSession { session: ids.unused_session.clone() },
     ]
 }
 
@@ -206,15 +158,8 @@ fn about_launches(ids: &Ids) -> Vec<Request> {
         prepare(&ids.session, None),
         prepare(&ids.session, Some(&ids.list)),
         prepare(&ids.list_session, None),
-        Request::Launch {
-            session: session.clone(),
-            credential,
-            choice,
-        },
-        Request::TrustCertificate {
-            session,
-            sha256: "0".repeat(64),
-        },
+        Request::Launch { session: session.clone(), credential, choice },
+        Request::TrustCertificate { session, sha256: "0".repeat(64) },
         Request::ClientMissing { run: run() },
         Request::ClientExited { run: run() },
         Request::EndSession { run: run() },
@@ -226,28 +171,11 @@ fn about_passwords(ids: &Ids) -> Vec<Request> {
     let credential = || ids.renamed.clone();
     let picker = || "999".to_owned();
     vec![
-        Request::ShowPassword {
-            credential: credential(),
-            confirmed: true,
-        },
-        Request::ShowPassword {
-            credential: credential(),
-            confirmed: false,
-        },
-        Request::CopyPassword {
-            credential: credential(),
-            confirmed: true,
-        },
-        Request::CopyPassword {
-            credential: credential(),
-            confirmed: false,
-        },
-        Request::PickerPage {
-            picker: picker(),
-            query: String::new(),
-            offset: 0,
-            limit: 1,
-        },
+        Request::ShowPassword { credential: credential(), confirmed: true },
+        Request::ShowPassword { credential: credential(), confirmed: false },
+        Request::CopyPassword { credential: credential(), confirmed: true },
+        Request::CopyPassword { credential: credential(), confirmed: false },
+        Request::PickerPage { picker: picker(), query: String::new(), offset: 0, limit: 1 },
         Request::ClosePicker { picker: picker() },
     ]
 }

@@ -8,10 +8,7 @@ use super::asked::Ids;
 /// What a person holds: the same rights on every entry and folder, Source or not, administrator or
 /// not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each of them varies by itself"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each of them varies by itself")]
 pub(super) struct Who {
     pub(super) view: bool,
     pub(super) view_password: bool,
@@ -22,13 +19,8 @@ pub(super) struct Who {
 
 impl Who {
     /// Whoever has everything.
-    pub(super) const ALMIGHTY: Self = Self {
-        view: true,
-        view_password: true,
-        edit: true,
-        source: true,
-        administrator: true,
-    };
+    pub(super) const ALMIGHTY: Self =
+        Self { view: true, view_password: true, edit: true, source: true, administrator: true };
 
     /// Every combination.
     pub(super) fn everybody() -> impl Iterator<Item = Self> {
@@ -51,10 +43,7 @@ impl Who {
             (self.view_password, Right::ViewPassword),
             (self.edit, Right::Edit),
         ];
-        all.into_iter()
-            .filter(|(held, _)| *held)
-            .map(|(_, right)| right)
-            .collect()
+        all.into_iter().filter(|(held, _)| *held).map(|(_, right)| right).collect()
     }
 }
 

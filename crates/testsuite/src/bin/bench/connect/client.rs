@@ -59,26 +59,15 @@ impl Client {
     fn command(&self, way: &Way) -> Command {
         let mut command = Command::new(XFREERDP);
         let home = self.home.path();
-        let environment = [
-            ("PATH", "/usr/bin:/bin"),
-            ("LANG", "C.UTF-8"),
-            ("DISPLAY", self.display.name()),
-        ];
+        let environment =
+            [("PATH", "/usr/bin:/bin"), ("LANG", "C.UTF-8"), ("DISPLAY", self.display.name())];
         command.env_clear().envs(environment).env("HOME", home);
         let certificate = fingerprint(&way.certificate_sha256);
         command
             .args([format!("/v:{}", way.address), format!("/u:{}", way.user)])
             .arg(format!("/cert:fingerprint:sha256:{certificate}"))
-            .args([
-                "/from-stdin:force",
-                "/sec:nla",
-                "+auth-only",
-                "/log-level:WARN",
-            ]);
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .args(["/from-stdin:force", "/sec:nla", "+auth-only", "/log-level:WARN"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
 }

@@ -38,11 +38,7 @@ impl<'a> World<'a> {
         let password = Uuid::new_v4().to_string();
         let host = RdpHost::start(&[(USER, &password)])?;
         let address = host.address();
-        let name: Host = address
-            .ip()
-            .to_string()
-            .parse()
-            .map_err(|why| format!("{why:?}"))?;
+        let name: Host = address.ip().to_string().parse().map_err(|why| format!("{why:?}"))?;
         let port = Port::new(address.port()).ok_or("the host's port is 0")?;
         let target = Target { host: name, port };
         let injector = LoopbackInjector::new();
@@ -70,9 +66,7 @@ impl<'a> World<'a> {
 
     /// Looks at the host as a launch does.
     pub(super) fn preflight(&self) -> Result<HostCertificate> {
-        let found = self
-            .runtime
-            .block_on(self.injector.preflight(&self.target))?;
+        let found = self.runtime.block_on(self.injector.preflight(&self.target))?;
         Ok(found.certificate)
     }
 
@@ -85,14 +79,8 @@ impl<'a> World<'a> {
             title: "bench".to_owned(),
             patience: Duration::from_secs(30),
         };
-        let user = UserName {
-            domain: None,
-            user: USER.to_owned(),
-        };
-        let sign_in = SignIn {
-            user,
-            password: Secret::new(self.password.clone()),
-        };
+        let user = UserName { domain: None, user: USER.to_owned() };
+        let sign_in = SignIn { user, password: Secret::new(self.password.clone()) };
         let lease = Given::new(sign_in, heard);
         let (handoff, _control) = self.runtime.block_on(self.injector.open(session, lease))?;
         // EXPOSE: a one-time password, worthless outside this measurement, for the client's stdin

@@ -20,13 +20,7 @@ pub(super) fn node() -> Result<Installed, String> {
     let modules = folder.join("node_modules");
     if !modules.join("node-itglue/package.json").is_file() {
         let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
-        npm.args([
-            "install",
-            "--no-save",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-        ]);
+        npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"]);
         run("npm", npm.arg(&folder).arg("node-itglue@1.0.2"))?;
     }
     Ok(Installed {
@@ -42,21 +36,11 @@ pub(super) fn python() -> Result<Installed, String> {
     let bin = venv.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let done = venv.join("itglue-0.2.0-is-here");
     if !done.is_file() {
-        run(
-            "python3 -m venv",
-            Command::new("python3").args(["-m", "venv"]).arg(&venv),
-        )?;
-        run(
-            "pip",
-            Command::new(bin.join("pip")).args(["install", "--quiet", "itglue==0.2.0"]),
-        )?;
+        run("python3 -m venv", Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
+        run("pip", Command::new(bin.join("pip")).args(["install", "--quiet", "itglue==0.2.0"]))?;
         std::fs::write(&done, "").map_err(|error| error.to_string())?;
     }
-    Ok(Installed {
-        program: bin.join("python3"),
-        script: script("list.py"),
-        environment: None,
-    })
+    Ok(Installed { program: bin.join("python3"), script: script("list.py"), environment: None })
 }
 
 /// `target/bench/peer`, wherever the target folder is.
@@ -67,9 +51,7 @@ fn folder() -> PathBuf {
 }
 
 fn script(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("src/bin/bench/listing")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/bench/listing").join(name)
 }
 
 /// What the program says goes to standard error; standard output is for figures.

@@ -37,10 +37,7 @@ impl Peers {
             ("node-itglue 1.0.2 (npm)", install::node()),
             ("itglue 0.2.0 (PyPI)", install::python()),
         ];
-        let mut peers = Self {
-            ran: Vec::new(),
-            not_run: Vec::new(),
-        };
+        let mut peers = Self { ran: Vec::new(), not_run: Vec::new() };
         for (name, installed) in known {
             match installed {
                 Ok(installed) => peers.ran.push(Peer::start(name, &installed, server)?),
@@ -62,9 +59,7 @@ impl Peers {
     }
 
     pub(super) fn fastest(&self) -> Option<&Peer> {
-        self.ran
-            .iter()
-            .min_by(|a, b| a.times.median().total_cmp(&b.times.median()))
+        self.ran.iter().min_by(|a, b| a.times.median().total_cmp(&b.times.median()))
     }
 }
 
@@ -74,31 +69,14 @@ impl Peer {
         command.arg(&installed.script).env_clear();
         // Found by name, and nothing else of ours: no proxy, no options.
         let inherited = ["PATH", "HOME", "SYSTEMROOT"].map(|name| (name, env::var_os(name)));
-        command.envs(
-            inherited
-                .into_iter()
-                .filter_map(|(name, value)| Some((name, value?))),
-        );
-        command.envs(
-            installed
-                .environment
-                .iter()
-                .map(|(name, value)| (name, value)),
-        );
+        command.envs(inherited.into_iter().filter_map(|(name, value)| Some((name, value?))));
+        command.envs(installed.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command
-            .spawn()
-            .map_err(|error| format!("{name}: {error}"))?;
+        let mut child = command.spawn().map_err(|error| format!("{name}: {error}"))?;
         let pipes = child.stdin.take().zip(child.stdout.take());
         let (input, output) = pipes.ok_or("a peer without pipes")?;
         let output = BufReader::new(output);
-        let mut peer = Self {
-            name,
-            times: Sample::default(),
-            child,
-            input,
-            output,
-        };
+        let mut peer = Self { name, times: Sample::default(), child, input, output };
         peer.say(&json!({
             "base": server.account.base_url(), "key": server.account.api_key(),
             "organization": server.organization,

@@ -32,18 +32,11 @@ impl Process {
     ) -> Result<Self> {
         let mut command = Command::new(program);
         command.env_clear().envs(environment).process_group(0);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let began = Instant::now();
         let child = command.spawn()?;
         let group = Pid::from_child(&child);
-        Ok(Self {
-            child,
-            group,
-            began,
-        })
+        Ok(Self { child, group, began })
     }
 
     pub(super) fn has_ended(&mut self) -> Result<bool> {

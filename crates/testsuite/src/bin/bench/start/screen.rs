@@ -33,12 +33,7 @@ impl Screen {
         let (connection, number) = RustConnection::connect(Some(display))?;
         let screen = connection.setup().roots.get(number);
         let root = screen.ok_or("no screen")?.root;
-        Ok(Self {
-            connection,
-            root,
-            width: size.0.try_into()?,
-            height: size.1.try_into()?,
-        })
+        Ok(Self { connection, root, width: size.0.try_into()?, height: size.1.try_into()? })
     }
 
     /// Nothing but the display's own background.
@@ -66,9 +61,7 @@ impl Screen {
         for y in (EVERY..usize::from(self.height)).step_by(EVERY) {
             let y = i16::try_from(y)?;
             let (format, all) = (ImageFormat::Z_PIXMAP, u32::MAX);
-            let line = self
-                .connection
-                .get_image(format, self.root, 0, y, width, 1, all)?;
+            let line = self.connection.get_image(format, self.root, 0, y, width, 1, all)?;
             asked.push(line);
         }
         let mut pixels = Vec::new();
