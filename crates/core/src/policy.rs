@@ -1,6 +1,6 @@
 //! The law: one exhaustive table of what each action needs, and the permits that prove it.
 //!
-//! `design.md` section 4 in code. [`decide`] is pure; [`permit`] is the only place that makes a
+//! `design.md` section 4 in code. [`decide`] is pure; `permit.rs` is the only place that makes a
 //! [`Permit`].
 
 mod facts;
