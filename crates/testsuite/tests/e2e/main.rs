@@ -3,6 +3,8 @@
 #![cfg(target_os = "linux")]
 
 #[cfg(test)]
+mod launches;
+#[cfg(test)]
 mod leaks;
 #[cfg(test)]
 mod main_job;

@@ -32,10 +32,13 @@ pub(crate) async fn run(app: &Path) -> anyhow::Result<()> {
     println!(
         "Launch \u{201c}NW-DC01 (choose)\u{201d}, pick \u{201c}Domain Admin (NW-DC01)\u{201d}, press Enter."
     );
+    // Ctrl+C in the terminal ends the app; the demo goes on to take its key out of the keyring.
+    let interrupted = tokio::spawn(async { while tokio::signal::ctrl_c().await.is_ok() {} });
     let mut child = Command::new(app).envs(environment.iter().cloned()).spawn()?;
     let ended = tokio::task::spawn_blocking(move || child.wait()).await?;
     seeding::forget_in(&environment, SERVICE, &connection)?;
     println!("The app was closed; the demo's key is out of the keyring and its vault is gone.");
+    interrupted.abort();
     drop(session);
     drop(stage);
     ended?;
