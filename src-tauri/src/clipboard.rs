@@ -9,9 +9,15 @@ use zeroize::Zeroizing;
 
 use crate::shell::Shell;
 
-/// What we last put there, to know it again; nothing after it was cleared.
+/// What we last put there, to know it again, and which copy it was; nothing after it was cleared.
 #[derive(Default)]
-pub(crate) struct Ours(Mutex<Option<Zeroizing<String>>>);
+pub(crate) struct Ours(Mutex<Last>);
+
+#[derive(Default)]
+struct Last {
+    copy: u64,
+    text: Option<Zeroizing<String>>,
+}
 
 /// The clipboard could not be written.
 #[derive(Debug, Clone, Copy)]
@@ -25,12 +31,17 @@ pub(crate) fn put(
 ) -> Result<(), Unavailable> {
     app.clipboard().write_secret(password.as_str()).map_err(|_| Unavailable)?;
     let shell = app.state::<Shell>();
-    *shell.clipboard.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(password);
+    let mut last = shell.clipboard.0.lock().unwrap_or_else(PoisonError::into_inner);
+    last.copy = last.copy.wrapping_add(1);
+    last.text = Some(password);
+    let copy = last.copy;
+    drop(last);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(Duration::from_secs(u64::from(seconds))).await;
         // Reading the clipboard can wait for the main thread, so it is not done on a worker.
-        let cleared = tauri::async_runtime::spawn_blocking(move || clear_if_ours(&app)).await;
+        let cleared =
+            tauri::async_runtime::spawn_blocking(move || clear_if_ours(&app, Some(copy))).await;
         if cleared.is_err() {
             tracing::warn!("The clipboard could not be cleared");
         }
@@ -38,11 +49,15 @@ pub(crate) fn put(
     Ok(())
 }
 
-/// Clears the clipboard if what stands there is what we last put there.
-fn clear_if_ours(app: &AppHandle) {
+/// Clears the clipboard if what stands there is what we last put there: by this copy, where one is
+/// named; a later one has its own time.
+fn clear_if_ours(app: &AppHandle, copy: Option<u64>) {
     let shell = app.state::<Shell>();
-    let mut ours = shell.clipboard.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let Some(put) = ours.take() else { return };
+    let mut last = shell.clipboard.0.lock().unwrap_or_else(PoisonError::into_inner);
+    if copy.is_some_and(|copy| copy != last.copy) {
+        return;
+    }
+    let Some(put) = last.text.take() else { return };
     let stands = app.clipboard().read_text().map(Zeroizing::new);
     let is_ours = stands.is_ok_and(|text| *text == *put);
     if is_ours && app.clipboard().clear().is_err() {
@@ -54,6 +69,6 @@ fn clear_if_ours(app: &AppHandle) {
 #[expect(clippy::needless_pass_by_value, reason = "Tauri calls it with the event itself")]
 pub(crate) fn clear_at_exit(app: &AppHandle, event: RunEvent) {
     if matches!(event, RunEvent::Exit) {
-        clear_if_ours(app);
+        clear_if_ours(app, None);
     }
 }

@@ -11,15 +11,30 @@ const FOREIGN: &[&str] = &[
     "TAURI_WEBVIEW_AUTOMATION",
     "GTK_MODULES",
     "GTK_PATH",
-    "GIO_EXTRA_MODULES",
-    "GIO_MODULE_DIR",
+    "GTK_EXE_PREFIX",
+    "GTK_IM_MODULE_FILE",
+    "GTK_DEBUG",
     "GDK_PIXBUF_MODULE_FILE",
+    "HOSTALIASES",
+    "LOCALDOMAIN",
+    "RES_OPTIONS",
+    "GBM_BACKENDS_PATH",
     "RUST_LOG",
     "RUST_BACKTRACE",
 ];
 
 /// Beginnings of such names.
-const FOREIGN_BEGINNINGS: &[&str] = &["WEBVIEW2_", "WEBKIT_DISABLE_SANDBOX", "SSL"];
+const FOREIGN_BEGINNINGS: &[&str] = &[
+    "WEBVIEW2_",
+    "WEBKIT_DISABLE_SANDBOX",
+    "SSL",
+    "GIO_",
+    "GST_",
+    "JSC_",
+    "LIBGL_",
+    "VK_",
+    "__EGL_",
+];
 
 /// What WebDriver starts the tests' build with. In every other build these are foreign, too.
 const AUTOMATION: &[&str] = &["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER"];
@@ -95,6 +110,9 @@ mod tests {
             "https_proxy",
             "ALL_PROXY",
             "GTK_MODULES",
+            "GTK_DEBUG",
+            "GIO_EXTRA_MODULES",
+            "HOSTALIASES",
         ] {
             assert!(is_foreign(name), "{name} must be scrubbed");
         }

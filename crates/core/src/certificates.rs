@@ -26,10 +26,14 @@ pub async fn trust<P: Ports>(
     let person = actor::of(ports, unlock)?;
     let book = ports.store().book().await?;
     let session = book.session(session)?;
-    let permit = may_trust(&book, person, session)?;
+    drop(may_trust(&book, person, session)?);
     let SessionKind::Rdp { host, port } = &session.kind;
     let target = Target { host: host.clone(), port: *port };
     let shown = ports.injector().preflight(&target).await.map_err(Error::Preflight)?.certificate;
+    // The host took its time: what was allowed then must be allowed now.
+    let book = ports.store().book().await?;
+    let session = book.session(session.id)?;
+    let permit = may_trust(&book, person, session)?;
     if shown.sha256 != sha256 {
         return Err(Error::NotFound(Missing::Certificate));
     }
@@ -51,6 +55,9 @@ pub async fn trust<P: Ports>(
 
 /// Whether this person may trust a certificate of this session's host, new or changed.
 ///
+/// Trust stands for a host and port, so it takes the right for every credential that a session
+/// sends there: who may use a weak one must not open the line for a strong one.
+///
 /// # Errors
 /// [`Denied`] with what is missing; they read whom to ask.
 pub fn may_trust(
@@ -63,6 +70,17 @@ pub fn may_trust(
         Some(_) => Action::TrustChangedCertificate,
         None => Action::TrustNewCertificate,
     };
+    let act = |session, credential| Act {
+        session: Some(session),
+        credential,
+        host: Some(host),
+        ..Act::default()
+    };
+    for other in book.sessions.values().filter(|other| other.kind == session.kind) {
+        if let Some(resolved) = book.credential_of(other) {
+            drop(may_act(book, person, action, &act(session, Some(resolved.credential)))?);
+        }
+    }
     let credential: Option<&CredentialEntry> = book.credential_of(session).map(|r| r.credential);
-    may_act(book, person, action, &Act { session: Some(session), credential, ..Act::default() })
+    may_act(book, person, action, &act(session, credential))
 }

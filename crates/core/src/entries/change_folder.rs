@@ -4,7 +4,7 @@ use super::{FolderDraft, link, point};
 use crate::actor;
 use crate::audit::{self, What};
 use crate::book::{Book, Change};
-use crate::entry::{Client, Credentials, Folder, SessionEntry, Version};
+use crate::entry::{Client, Folder, Version};
 use crate::error::{Error, Rule, StoreError};
 use crate::ids::FolderId;
 use crate::launch::UnlockId;
@@ -49,21 +49,18 @@ pub async fn change_folder<P: Ports>(
         version: version.next(),
         ..before.clone()
     };
-    let mut changes = vec![Change::PutFolder(after.clone())];
     let mut next = (*book).clone();
     next.apply(Change::PutFolder(after.clone())).map_err(Error::Store)?;
     if remaps {
         check_clients(&next, &after)?;
     }
-    if before.credential != after.credential {
-        if let Some(credential) = after.credential {
-            link::may_see(&book, person, credential)?;
-        }
-        changes.extend(handed_down(&next, person, &after)?.into_iter().map(Change::PutSession));
+    if let Some(credential) = after.credential.filter(|c| before.credential != Some(*c)) {
+        link::may_see(&book, person, credential)?;
     }
+    link::may_hand_down(&book, &next, person)?;
     let event = audit::event(ports, person, What::FolderChanged, after.name.as_str());
     audit::record(ports, event).await?;
-    ports.store().commit(permit, changes).await?;
+    ports.store().commit(permit, vec![Change::PutFolder(after)]).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok(())
 }
@@ -81,25 +78,4 @@ fn check_clients(next: &Book, folder: &Folder) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// The sessions that now inherit from this folder, each vouched for as its link would be.
-fn handed_down(
-    next: &Book,
-    person: crate::ids::PersonId,
-    folder: &Folder,
-) -> Result<Vec<SessionEntry>, Error> {
-    let Some(credential) = folder.credential else {
-        return Ok(Vec::new());
-    };
-    let credential = next.credential(credential)?;
-    let from_here = |s: &&SessionEntry| {
-        s.credentials == Credentials::Inherited
-            && next
-                .credential_of(s)
-                .and_then(|r| r.inherited_from)
-                .is_some_and(|f| f.id == folder.id)
-    };
-    let sessions: Vec<&SessionEntry> = next.sessions.values().filter(from_here).collect();
-    Ok(link::hand_down(next, person, &sessions, credential)?)
 }

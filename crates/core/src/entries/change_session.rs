@@ -27,7 +27,9 @@ pub async fn change_session<P: Ports>(
     if before.version != version {
         return Err(Error::Store(StoreError::Conflict));
     }
-    let links = before.kind != draft.kind || before.credentials != draft.credentials;
+    let links = before.kind != draft.kind
+        || before.credentials != draft.credentials
+        || link::would_vouch(&book, person, before);
     let after = SessionEntry {
         name: draft.name,
         kind: draft.kind,

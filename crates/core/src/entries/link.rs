@@ -70,29 +70,33 @@ pub(super) fn may_see(
     Ok(())
 }
 
-/// May the folder hand this credential down to every session that would inherit it?
-pub(super) fn hand_down(
-    book: &Book,
-    person: PersonId,
-    sessions: &[&SessionEntry],
-    credential: &crate::entry::CredentialEntry,
-) -> Result<Vec<SessionEntry>, Denied> {
-    let mut vouched = Vec::new();
-    for session in sessions {
-        let host = session.kind.host();
+/// May this change of a folder give sessions below another credential than they had? Each is a link
+/// by this person. None is vouched for on the way: a session whose host is not among the allowed
+/// hosts cannot be launched until somebody with Edit on the credential saves that session.
+pub(super) fn may_hand_down(before: &Book, after: &Book, person: PersonId) -> Result<(), Denied> {
+    let credential_in = |book: &Book, session: &SessionEntry| {
+        book.credential_of(session).map(|resolved| resolved.credential.id)
+    };
+    for session in after.sessions.values() {
+        let Some(resolved) = after.credential_of(session) else { continue };
+        if credential_in(before, session) == Some(resolved.credential.id) {
+            continue;
+        }
         let act = Act {
             session: Some(session),
-            credential: Some(credential),
+            credential: Some(resolved.credential),
             folder: Some(session.folder),
-            host: Some(host),
+            host: Some(session.kind.host()),
             ..Act::default()
         };
-        drop(may_act(book, person, Action::Link, &act)?);
-        let answer = vouch(book, person, session, credential);
-        if answer != session.vouched {
-            let version = session.version.next();
-            vouched.push(SessionEntry { vouched: answer, version, ..(*session).clone() });
-        }
+        drop(may_act(after, person, Action::Link, &act)?);
     }
-    Ok(vouched)
+    Ok(())
+}
+
+/// Whether saving this session as it is would vouch for its host anew.
+pub(super) fn would_vouch(book: &Book, person: PersonId, session: &SessionEntry) -> bool {
+    let resolved = book.credential_of(session);
+    let mark = resolved.and_then(|r| vouch(book, person, session, r.credential));
+    mark.is_some() && mark != session.vouched
 }

@@ -71,6 +71,11 @@ fn check_name(name: &str) -> Result<(), NotAHost> {
     if name.len() > 253 {
         return Err(NotAHost::TooLong);
     }
+    // `127.1` and `srv.1` are an address to some programs and a name to others.
+    let last = name.rsplit_once('.').map_or("", |(_, last)| last);
+    if !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(NotAHost::Label);
+    }
     name.split('.').try_for_each(check_label)
 }
 
@@ -138,6 +143,8 @@ mod tests {
             "a..b",
             "host-",
             "%COMSPEC%",
+            "127.1",
+            "srv.1",
             "\u{2028}x",
         ] {
             assert!(typed.parse::<Host>().is_err(), "{typed:?} must be refused");

@@ -2,6 +2,7 @@
 
 use super::{UnlockId, Wanted, find};
 use crate::actor;
+use crate::audit::{self, AuditEvent, Outcome, What};
 use crate::entry::{Connection, CredentialEntry, CredentialTarget, ListScope, Organization};
 use crate::error::Error;
 use crate::policy::{Launch, Permit, may_launch};
@@ -41,7 +42,14 @@ pub async fn run<P: Ports>(ports: &P, unlock: UnlockId, wanted: &Wanted) -> Resu
         return Ok(Plan::NoCredential);
     };
     // 2 may launch?
-    let permit = may_launch(&book, person, session, credential)?;
+    let permit = match may_launch(&book, person, session, credential) {
+        Ok(permit) => permit,
+        Err(denied) => {
+            let event = audit::event(ports, person, What::Launch, session.name.as_str());
+            audit::record(ports, AuditEvent { outcome: Outcome::Denied, ..event }).await?;
+            return Err(Error::Denied(denied));
+        }
+    };
     // 3 one password: ready; a list: rows in scope
     match &credential.target {
         CredentialTarget::Specific(_) => Ok(Plan::Ready),

@@ -125,7 +125,7 @@ async fn with_edit_on_the_credential_an_outside_link_is_vouched_for_until_the_ho
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn with_edit_on_the_credential_a_folder_hands_it_down_and_vouches_for_each_session() {
+async fn a_folder_vouches_for_no_session_until_somebody_with_edit_on_the_credential_saves_it() {
     let stage = Stage::new().await;
     let host = Host::start(&stage.password).await;
     let credential = stage.credential("Admin", stage.record(), &[]).await;
@@ -141,6 +141,21 @@ async fn with_edit_on_the_credential_a_folder_hands_it_down_and_vouches_for_each
     };
     let folder = stage.folder.clone();
     stage.me.done(Request::ChangeFolder { folder, version: 1, form }).await;
+    let inherited = |snapshot: usher_broker::protocol::Snapshot| {
+        snapshot.sessions.into_iter().find(|row| row.id == session).expect("the session")
+    };
+    let row = inherited(stage.me.snapshot().await);
+    assert_eq!(row.resolved.as_deref(), Some(credential.as_str()));
+    assert_eq!(
+        row.launch,
+        May::No { why: DeniedWhy::HostNotAllowed },
+        "a planted host gets nothing"
+    );
+    let form = SessionForm {
+        credentials: CredentialsRow::Inherited,
+        ..forms::bare_session("DC01", host.place().0, port)
+    };
+    stage.me.done(change(&session, 1, form)).await;
     stage.me.trust(&session).await;
     let me = demoted(&stage).await;
     stage.room.grant(me, credential_object(&credential), &[Right::View]).await;
