@@ -8,18 +8,21 @@ pub mod show_password;
 
 use crate::events::BrokerEvent;
 
+include!("command_list.rs");
+
+/// Each command lies in the module of its name.
+macro_rules! collect {
+    ($($command:ident),*) => {
+        tauri_specta::collect_commands![$($command::$command),*]
+    };
+}
+
 /// The commands and events with their types: the handler of the app and the pages' bindings.
 #[must_use]
 pub fn bindings() -> tauri_specta::Builder<tauri::Wry> {
     tauri_specta::Builder::new()
         .disable_serde_phases()
-        .commands(tauri_specta::collect_commands![
-            ask::ask,
-            launch::launch,
-            show_password::show_password,
-            copy_password::copy_password,
-            open_record::open_record,
-        ])
+        .commands(with_commands!(collect))
         .events(tauri_specta::collect_events![BrokerEvent])
 }
 

@@ -10,8 +10,6 @@ macro_rules! names {
     };
 }
 
-include!("../command_list.rs");
-
 const HEADER: &str =
     "// Written by `cargo xtask bindings` from the commands in src-tauri. Do not edit.\n";
 
