@@ -23,11 +23,7 @@ pub(crate) async fn run(app: &Path) -> anyhow::Result<()> {
         stage.host.address()
     );
     let folder = tempfile::tempdir()?;
-    let data = folder.path().join("data");
-    let (session, mut environment) = session()?;
-    environment.push(("XDG_DATA_HOME", data.clone().into_os_string()));
-    environment.extend(app_environment(&stage.account.base_url()));
-    let connection = seeding::seed_in(&environment, &stage.facts, &data, SERVICE)?;
+    let Set { session, environment, connection } = set_up(&stage, folder.path())?;
     println!("The demo vault has a client with two credential entries and three RDP sessions.");
     println!(
         "Launch \u{201c}NW-DC01 (choose)\u{201d}, pick \u{201c}Domain Admin (NW-DC01)\u{201d}, press Enter."
@@ -45,20 +41,50 @@ pub(crate) async fn run(app: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-type Session = (Option<PrivateSession>, Vec<(&'static str, OsString)>);
+/// A vault that is set up, and the session that its key stands in.
+struct Set {
+    session: Option<PrivateSession>,
+    environment: Vec<(&'static str, OsString)>,
+    connection: String,
+}
 
-/// The person's own keyring where there is one, else a private one for the demo.
-fn session() -> anyhow::Result<Session> {
+/// Makes the vault: its key in the person's own keyring where there is one that takes it, else in a
+/// private one.
+fn set_up(stage: &Stage, folder: &Path) -> anyhow::Result<Set> {
     if has_secret_service() {
-        println!(
-            "Its key stands in your keyring under the name {SERVICE} until the app is closed."
-        );
-        return Ok((None, Vec::new()));
+        match make_vault(stage, &folder.join("own"), None) {
+            Ok(set) => {
+                println!("Its key stands in your keyring as {SERVICE} until the app is closed.");
+                return Ok(set);
+            }
+            Err(_) => println!("Your keyring is locked or did not take the demo's key."),
+        }
     }
-    println!("No Secret Service answers here, so the demo has a private keyring of its own.");
-    let session = PrivateSession::start()?;
-    let environment = session.environment();
-    Ok((Some(session), environment))
+    println!("The demo has a private keyring of its own.");
+    make_vault(stage, &folder.join("private"), Some(PrivateSession::start()?))
+}
+
+fn make_vault(stage: &Stage, data: &Path, session: Option<PrivateSession>) -> anyhow::Result<Set> {
+    let mut environment = session.as_ref().map(PrivateSession::environment).unwrap_or_default();
+    if session.is_some() {
+        environment.extend(still_on_this_screen());
+    }
+    environment.push(("XDG_DATA_HOME", data.as_os_str().to_owned()));
+    environment.extend(app_environment(&stage.account.base_url()));
+    let connection = seeding::seed_in(&environment, &stage.facts, data, SERVICE)?;
+    Ok(Set { session, environment, connection })
+}
+
+/// What finds the person's screen from a session with another home and runtime folder.
+fn still_on_this_screen() -> Vec<(&'static str, OsString)> {
+    let beneath = |folder: &str, file: OsString| {
+        std::env::var_os(folder).map(|folder| Path::new(&folder).join(file).into_os_string())
+    };
+    let cookie = std::env::var_os("XAUTHORITY").or_else(|| beneath("HOME", ".Xauthority".into()));
+    let wayland = std::env::var_os("WAYLAND_DISPLAY");
+    let wayland = wayland.and_then(|display| beneath("XDG_RUNTIME_DIR", display));
+    let named = [("XAUTHORITY", cookie), ("WAYLAND_DISPLAY", wayland)];
+    named.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// Whether a Secret Service runs or can be started on this session's bus.
