@@ -5,7 +5,7 @@ mod map;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use itglue::{ApiKey, Client};
+use itglue::{ApiKey, Client, Limiter, Page, Share, Step};
 use usher_core::Secret;
 use usher_core::audit::Audited;
 use usher_core::entry::{Connection, Organization, PasswordRecord, Region};
@@ -26,6 +26,8 @@ pub struct Server(pub String);
 pub struct ItGlueSource<K: ApiKeys> {
     keys: Arc<K>,
     clients: Mutex<BTreeMap<ConnectionId, Arc<Client>>>,
+    /// All accounts together keep to one share: colleagues and other programs use them too.
+    limiter: Limiter,
     #[cfg(feature = "test-server")]
     server: Option<Server>,
 }
@@ -37,6 +39,7 @@ impl<K: ApiKeys> ItGlueSource<K> {
         Self {
             keys,
             clients: Mutex::default(),
+            limiter: Limiter::new(Share::default()),
             #[cfg(feature = "test-server")]
             server: None,
         }
@@ -46,6 +49,10 @@ impl<K: ApiKeys> ItGlueSource<K> {
     #[cfg(feature = "test-server")]
     #[must_use]
     pub fn at(mut self, server: Option<Server>) -> Self {
+        if server.is_some() {
+            // The stand-in is nobody else's.
+            self.limiter = Limiter::new(Share { requests: 3_000, kept_for_launches: 20 });
+        }
         self.server = server;
         self
     }
@@ -66,10 +73,6 @@ impl<K: ApiKeys> ItGlueSource<K> {
         clients.get(&connection).cloned()
     }
 
-    #[cfg_attr(
-        not(feature = "test-server"),
-        expect(clippy::unused_self, reason = "only the stand-in's address is its own")
-    )]
     fn connect(&self, region: Region, key: &Secret) -> Result<Client, SourceError> {
         // EXPOSE: the IT Glue client puts it into its one header; pasted spaces are not part of it
         let text = Zeroizing::new(key.expose().trim().to_owned());
@@ -77,9 +80,11 @@ impl<K: ApiKeys> ItGlueSource<K> {
         #[cfg(feature = "test-server")]
         if let Some(Server(url)) = &self.server {
             let server = itglue::TestServer::new(url).map_err(|_| SourceError::Unreachable)?;
-            return Client::for_test_server(server, key).map_err(|e| map::error(&e));
+            let builder = Client::builder_for_test_server(server, key).limiter(&self.limiter);
+            return builder.build().map_err(|e| map::error(&e));
         }
-        Client::new(map::region(region), key).map_err(|e| map::error(&e))
+        let builder = Client::builder(map::region(region), key).limiter(&self.limiter);
+        builder.build().map_err(|e| map::error(&e))
     }
 }
 
@@ -94,8 +99,7 @@ fn record_id(address: &RecordAddress) -> Result<itglue::PasswordId, SourceError>
 impl<K: ApiKeys> Source for ItGlueSource<K> {
     async fn check(&self, region: Region, key: &Secret) -> Result<usize, SourceError> {
         let client = self.connect(region, key)?;
-        let verdict = client.verify().await.map_err(|e| map::error(&e))?;
-        Ok(usize::try_from(verdict.organizations).unwrap_or(usize::MAX))
+        map::verdict(client.check().await)
     }
 
     async fn organizations(
@@ -103,12 +107,8 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
         connection: &Connection,
     ) -> Result<Vec<Organization>, SourceError> {
         let client = self.client(connection).await?;
-        let mut all = Vec::new();
-        let mut on_page = |page: itglue::Page<itglue::Organization>| {
-            all.extend(page.rows.into_iter().map(map::organization));
-        };
-        client.organizations(&mut on_page).await.map_err(|e| map::error(&e))?;
-        Ok(all)
+        let all = client.organizations().all().await.map_err(|e| map::error(&e))?;
+        Ok(all.into_iter().map(map::organization).collect())
     }
 
     async fn records(
@@ -119,19 +119,21 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
         on_batch: OnBatch<'_>,
     ) -> Result<(), SourceError> {
         let client = self.client(connection).await?;
-        let mut on_page = |page: itglue::Page<itglue::PasswordRecord>| {
-            let rows = page.rows.into_iter().map(map::record).collect();
-            on_batch(Batch { rows, total: usize::try_from(page.total_count).ok() });
+        let scope = scope(organization)?;
+        let mut on_step = |step: Step<itglue::Password>| {
+            let Step::Rows(Page { rows, total_count }) = step else { return };
+            let rows = rows.into_iter().map(|row| map::record(scope, row)).collect();
+            on_batch(Batch { rows, total: usize::try_from(total_count).ok() });
         };
-        let scoped = client.organization(scope(organization)?);
-        scoped.passwords(&mut on_page).await.map_err(|e| map::error(&e))
+        let listed = client.organization(scope).passwords().each(&mut on_step).await;
+        listed.map(drop).map_err(|e| map::error(&e))
     }
 
     async fn record(&self, address: &RecordAddress) -> Result<PasswordRecord, SourceError> {
         let client = self.client(&address.connection).await?;
         let scoped = client.organization(scope(&address.organization)?);
-        let record = scoped.password(&record_id(address)?).await;
-        record.map(map::record).map_err(|e| map::error(&e))
+        let record = scoped.password(record_id(address)?).await;
+        record.map(|row| map::record(scoped.id(), row)).map_err(|e| map::error(&e))
     }
 
     async fn password<A: Releases>(
@@ -141,10 +143,10 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
     ) -> Result<FetchedPassword, SourceError> {
         let client = self.client(&address.connection).await?;
         let scoped = client.organization(scope(&address.organization)?);
-        let fetched = scoped.password_value(&record_id(address)?).await;
+        let fetched = scoped.password_value(record_id(address)?).await;
         let mut fetched = fetched.map_err(|e| map::error(&e))?;
         let secret = Secret::new(std::mem::take(&mut *fetched.value));
-        Ok(FetchedPassword { record: map::record(fetched.record), secret })
+        Ok(FetchedPassword { record: map::record(scoped.id(), fetched.record), secret })
     }
 
     fn forget(&self, connection: &Connection) {

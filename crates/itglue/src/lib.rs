@@ -1,33 +1,36 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod body;
+mod check;
 mod client;
 mod error;
+mod http;
 mod ids;
+mod json;
 mod key;
-mod organization;
-mod paging;
-mod password;
+mod limit;
+mod listing;
+mod query;
 mod region;
-mod resolver;
+mod resources;
 mod scoped;
+mod sensitive;
 #[cfg(feature = "test-server")]
 mod test_server;
-mod transport;
-mod value;
-mod wire;
 
-pub use client::{Client, KeyCheck};
-pub use error::{Error, PagingFault, UnreachableKind};
-pub use ids::{CategoryId, FolderId, InvalidId, OrganizationId, PasswordId, ResourceId};
+pub use check::Verdict;
+pub use client::{Client, ClientBuilder};
+pub use error::{Error, Excess, PagingFault, UnreachableKind};
+pub use http::{CompanyRoot, InvalidCompanyRoot, InvalidProxy, Proxy};
+pub use ids::*;
 pub use jiff::Timestamp;
 pub use key::{ApiKey, InvalidApiKey};
-pub use organization::Organization;
-pub use paging::Page;
-pub use password::PasswordRecord;
-pub use region::Region;
-pub use scoped::Scoped;
+pub use limit::{Left, Limiter, Share, WINDOW};
+pub use listing::{Listed, Listing, Page, Refresh, Step};
+pub use query::{DateRange, Filter, FilterText, OneOf, Sort};
+pub use region::{NotAnAppUrl, Region, WebPage};
+pub use resources::*;
+pub use scoped::*;
+pub use sensitive::Sensitive;
 #[cfg(feature = "test-server")]
 pub use test_server::{InvalidTestServer, TEST_DOOR_MARKER, TestServer};
-pub use value::PasswordValue;

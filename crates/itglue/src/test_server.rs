@@ -5,7 +5,7 @@ use std::{net::IpAddr, time::Duration};
 use reqwest::Url;
 use thiserror::Error;
 
-use crate::transport::{TIMEOUTS, Timeouts};
+use crate::http::{TIMEOUTS, Timeouts};
 
 /// Stands in every binary that can be pointed at a test server, so that packaging can refuse it.
 pub const TEST_DOOR_MARKER: &str = "itglue-test-door-is-open";

@@ -78,7 +78,7 @@ impl Script {
 
     pub(crate) fn client(&self) -> Client {
         let key = ApiKey::new(Zeroizing::new(canary_key())).unwrap();
-        Client::for_test_server(self.server(), key).unwrap()
+        Client::builder_for_test_server(self.server(), key).build().unwrap()
     }
 
     /// The heads of the requests; fails unless there were as many as answers.

@@ -10,7 +10,7 @@ mod peer;
 
 use std::time::Instant;
 
-use itglue::{ApiKey, Client, OrganizationId, TestServer};
+use itglue::{ApiKey, Client, Limiter, OrganizationId, Share, TestServer};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use usher_sandbox::account::{Account, RunningAccount};
@@ -48,7 +48,9 @@ impl Server {
     fn client(&self) -> Result<Client> {
         let server = TestServer::new(&self.account.base_url())?;
         let key = ApiKey::new(Zeroizing::new(self.account.api_key()))?;
-        Ok(Client::for_test_server(server, key)?)
+        let share = Share { requests: u32::MAX, kept_for_launches: 0 };
+        let limiter = Limiter::new(share);
+        Ok(Client::builder_for_test_server(server, key).limiter(&limiter).build()?)
     }
 }
 
@@ -75,10 +77,8 @@ pub(crate) fn measure() -> Result<Vec<Value>> {
 }
 
 fn list(runtime: &Runtime, client: &Client, organization: u64) -> Result<()> {
-    let organization: OrganizationId = organization.to_string().parse()?;
-    let mut rows = Vec::new();
-    let scoped = client.organization(organization);
-    runtime.block_on(scoped.passwords(&mut |page| rows.extend(page.rows)))?;
+    let scoped = client.organization(OrganizationId::new(organization));
+    let rows = runtime.block_on(scoped.passwords().all())?;
     if rows.len() == ROWS { Ok(()) } else { Err(format!("{} rows", rows.len()).into()) }
 }
 

@@ -7,9 +7,9 @@ use thiserror::Error;
 
 #[derive(Debug, Error)]
 #[error("the name could not be resolved")]
-pub(crate) struct NameNotResolved;
+pub(super) struct NameNotResolved;
 
-pub(crate) struct SystemResolver;
+pub(super) struct SystemResolver;
 
 impl Resolve for SystemResolver {
     fn resolve(&self, name: Name) -> Resolving {

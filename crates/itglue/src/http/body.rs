@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use crate::{Error, transport};
+use super::failure;
+use crate::Error;
 
 /// The largest answer of a kind, in bytes.
 #[derive(Clone, Copy)]
@@ -20,26 +21,35 @@ impl Limit {
             Self::Single => 256 * 1024,
         }
     }
+
+    /// Lists shrink to a tenth; a record may hold a password, of which a decompressor would leave
+    /// copies behind.
+    pub(super) const fn encoding(self) -> &'static str {
+        match self {
+            Self::List => "gzip",
+            Self::Single => "identity",
+        }
+    }
 }
 
 /// What came, wiped when dropped.
 pub(crate) type Body = Zeroizing<Vec<u8>>;
 
-/// Reads chunk by chunk. No compression is ever asked for, so what is counted is what is parsed.
-pub(crate) async fn read(mut answer: reqwest::Response, limit: Limit) -> Result<Body, Error> {
+/// Reads chunk by chunk. What is counted is what comes out of decompression.
+pub(super) async fn read(mut answer: reqwest::Response, limit: Limit) -> Result<Body, Error> {
     let limit_bytes = limit.bytes();
     let too_large = Error::TooLarge { limit: limit_bytes };
-    let announced = answer.content_length().map(usize::try_from);
-    if announced.is_some_and(|length| length.is_ok_and(|bytes| bytes > limit_bytes)) {
+    let announced = answer.content_length().and_then(|length| usize::try_from(length).ok());
+    if announced.is_some_and(|length| length > limit_bytes) {
         return Err(too_large);
     }
     // A single record may hold a password: growing would leave an unwiped copy behind.
     let room = match limit {
-        Limit::List => 0,
+        Limit::List => announced.unwrap_or(0),
         Limit::Single => limit_bytes,
     };
     let mut body = Zeroizing::new(Vec::with_capacity(room));
-    while let Some(chunk) = answer.chunk().await.map_err(|e| transport::failure(&e))? {
+    while let Some(chunk) = answer.chunk().await.map_err(|e| failure::of(&e))? {
         if body.len().saturating_add(chunk.len()) > limit_bytes {
             return Err(too_large);
         }

@@ -1,5 +1,11 @@
 //! The three data centres, and the only hosts that ever receive a key.
 
+mod address;
+mod web_page;
+
+pub use address::NotAnAppUrl;
+pub use web_page::WebPage;
+
 /// The data centre an account lives in.
 ///
 /// A key works in its own region only; elsewhere the API answers 403, as for a wrong key.
@@ -27,6 +33,25 @@ impl Region {
         }
     }
 
+    /// The region as a person is offered it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Us => "US / Global (api.itglue.com)",
+            Self::Eu => "Europe (api.eu.itglue.com)",
+            Self::Au => "Australia (api.au.itglue.com)",
+        }
+    }
+
+    /// Where people sign in, for a browser.
+    const fn app_url(self) -> &'static str {
+        match self {
+            Self::Us => "https://app.itglue.com/",
+            Self::Eu => "https://app.eu.itglue.com/",
+            Self::Au => "https://app.au.itglue.com/",
+        }
+    }
+
     pub(crate) const fn base_url(self) -> &'static str {
         match self {
             Self::Us => "https://api.itglue.com/",
@@ -44,6 +69,7 @@ mod tests {
     fn every_base_url_is_https_to_its_own_host() {
         for region in Region::ALL {
             assert_eq!(region.base_url(), format!("https://{}/", region.host()));
+            assert!(region.label().ends_with(&format!("({})", region.host())));
         }
     }
 }

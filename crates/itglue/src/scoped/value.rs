@@ -4,7 +4,12 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
-use crate::{Error, PasswordRecord, body::Body, password, wire};
+use crate::{
+    Error, Password, Record,
+    http::{Body, Limit},
+    json::{self, One},
+    resources,
+};
 
 /// One password with its value. It cannot be printed, cloned, compared or serialised; the value
 /// is wiped when dropped.
@@ -16,13 +21,13 @@ use crate::{Error, PasswordRecord, body::Body, password, wire};
 /// ```
 pub struct PasswordValue {
     /// The record that the value came with, already checked to be the one asked for.
-    pub record: PasswordRecord,
+    pub record: Record<Password>,
     /// The characters; never empty.
     pub value: Zeroizing<String>,
 }
 
 /// What an answer says about the value.
-pub(crate) enum Found {
+pub(super) enum Found {
     Value(Zeroizing<String>),
     /// The attribute is there, but null or empty.
     Nothing,
@@ -47,10 +52,10 @@ fn even_null<'de, D: Deserializer<'de>>(input: D) -> Result<Option<&'de RawValue
 }
 
 /// Reads record and value out of the answer to a show.
-pub(crate) fn parse(body: &Body) -> Result<(PasswordRecord, Found), Error> {
-    let record: wire::One<password::Row> = wire::parse(body)?;
+pub(super) fn parse(body: &Body) -> Result<(Record<Password>, Found), Error> {
+    let record: One<resources::Row<Password>> = json::parse(body, Limit::Single)?;
     // Borrowed, since serde_json would unescape into a buffer that nobody wipes.
-    let row: wire::One<Row<'_>> = wire::parse(body)?;
+    let row: One<Row<'_>> = json::parse(body, Limit::Single)?;
     let found = match row.data.attributes.password.map(RawValue::get) {
         None => Found::Withheld,
         Some("null" | "\"\"") => Found::Nothing,
