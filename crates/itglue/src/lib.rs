@@ -4,6 +4,8 @@
 mod check;
 mod client;
 mod error;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod http;
 mod ids;
 mod json;

@@ -16,6 +16,8 @@ use crate::{
 };
 pub use passwords::{NewPassword, PasswordChange, ResourceKind};
 pub use value::PasswordValue;
+#[cfg(feature = "fuzzing")]
+pub(crate) use value::parse as parse_value;
 
 /// An account narrowed to one organization.
 ///
