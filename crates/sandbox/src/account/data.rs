@@ -1,5 +1,6 @@
 //! The records of the stand-in account, and the changes that people make to them meanwhile.
 
+mod document;
 mod ids;
 mod key;
 mod organization;

@@ -10,4 +10,4 @@ pub(crate) use filter::Filters;
 pub(crate) use page::{Page, cut};
 pub(crate) use row::Row;
 pub(crate) use sort::{Order, arrange};
-pub(crate) use table::{Table, table};
+pub(crate) use table::table;

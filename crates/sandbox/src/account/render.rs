@@ -56,6 +56,7 @@ pub(crate) fn document(resource: &Value) -> Value {
     json!({ "data": resource })
 }
 
-fn time(at: Timestamp) -> String {
+/// RFC 3339 in UTC with milliseconds.
+pub(crate) fn time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }

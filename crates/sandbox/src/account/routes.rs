@@ -5,6 +5,7 @@ mod gate;
 mod list;
 mod show;
 mod target;
+mod write;
 
 pub(crate) use asked::Asked;
 pub(crate) use gate::{Wire, router};
@@ -20,7 +21,7 @@ fn answer(inside: &mut Inside, asked: &Asked, fault: Option<Fault>) -> Answer {
         Some(target) => match target.deed {
             Deed::List => list::list(inside, asked, target, fault),
             Deed::Show => show::show(inside, asked, target),
-            Deed::Create | Deed::Change | Deed::Publish => Err(Problem::not_found()),
+            Deed::Create | Deed::Change | Deed::Publish => write::write(inside, asked, target),
         },
     };
     done.unwrap_or_else(|problem| problem.answer(&inside.switches))

@@ -111,6 +111,21 @@ impl AccountData {
         Ok(())
     }
 
+    /// Puts in what was written through the API: a new record if it has no id yet.
+    pub(crate) fn put_password(&mut self, mut row: PasswordRow, new_value: bool) -> u64 {
+        let now = self.tick();
+        if row.id == 0 {
+            row.id = self.next_id(self.passwords.keys().copied().max(), Kind::Passwords);
+        }
+        row.updated_at = now;
+        if new_value {
+            row.password_updated_at = now;
+        }
+        let id = row.id;
+        self.passwords.insert(id, row);
+        id
+    }
+
     /// Gives a password a new value.
     ///
     /// # Errors

@@ -77,8 +77,8 @@ impl AccountData {
         let now = self.tick();
         let records = self.records.get_mut(&kind).ok_or(NoSuchRecord(id))?;
         let record = records.get_mut(&id).ok_or(NoSuchRecord(id))?;
-        change(record);
         record.updated_at = now;
+        change(record);
         Ok(())
     }
 

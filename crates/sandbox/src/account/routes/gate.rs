@@ -65,6 +65,8 @@ async fn handle(
     let answer = match whole {
         Some(body) => {
             asked.body = body;
+            let names = super::write::names(&asked.body);
+            shared.lock().log.add(visit.number, |seen| seen.attributes = names);
             decide(&shared, &asked, fault)
         }
         None => Problem::too_large().answer(&shared.lock().switches),

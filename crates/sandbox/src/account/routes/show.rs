@@ -15,6 +15,11 @@ pub(super) fn show(inside: &mut Inside, asked: &Asked, target: &Target) -> Resul
     if target.kind == Kind::Passwords {
         return show_password(inside, asked, target);
     }
+    other(inside, target)
+}
+
+/// One record that is no password.
+pub(super) fn other(inside: &mut Inside, target: &Target) -> Result<Answer, Problem> {
     let rows = super::list::rows(inside, target.kind);
     let row = rows.iter().find(|row| row.id == target.id && belongs(target, row.parent));
     let text = &row.ok_or_else(Problem::not_found)?.text;
