@@ -35,7 +35,9 @@ fn value(bytes: &[u8], whole: Option<&Value>) {
     let record: Result<One<Row<Password>>, _> = json::parse(bytes, Limit::Single);
     let Ok((_, found)) = parse_value(&bytes.to_vec().into()) else { return };
     assert!(record.is_ok(), "a value without a record");
-    let expected = whole.and_then(|whole| whole.pointer("/data/attributes/password")?.as_str());
+    // Texts that are not looked at need not be UTF-8; `serde_json` as a whole wants all of them so.
+    let Some(whole) = whole else { return };
+    let expected = whole.pointer("/data/attributes/password").and_then(Value::as_str);
     assert_eq!(found.text().unwrap_or_default(), expected.unwrap_or_default());
 }
 
