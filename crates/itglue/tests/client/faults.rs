@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use itglue::{Client, Error, Excess, OrganizationId, PagingFault, PasswordId, UnreachableKind};
-use usher_sandbox::account::{Fault, RunningAccount};
+use usher_sandbox::account::Fault;
 
-use crate::stand_in::{account, client, impatient, planted};
+use crate::stand_in::{Watched, account, client, impatient, planted};
 
 const LIST: usize = 8 * 1024 * 1024;
 const SINGLE: usize = 256 * 1024;
 
 /// An account with a planted password, and how the two kinds of question end there.
 struct Scene {
-    account: RunningAccount,
+    account: Watched,
     client: Client,
     organization: OrganizationId,
     id: PasswordId,

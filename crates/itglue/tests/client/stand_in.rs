@@ -1,23 +1,47 @@
 //! A stand-in account and clients of it.
 
-use std::time::Duration;
+use std::{ops::Deref, time::Duration};
 
 use itglue::{
     ApiKey, Client, ClientBuilder, Limiter, OrganizationId, PasswordId, Share, TestServer,
 };
-use usher_sandbox::account::{Account, NewPassword, RunningAccount};
+use usher_sandbox::account::{Account, AccountData, NewPassword, RunningAccount};
 use zeroize::Zeroizing;
 
 use crate::script::canary;
 
+/// A stand-in account that fails the test when it was asked for anything that IT Glue is not known
+/// to have.
+pub(crate) struct Watched(RunningAccount);
+
+impl Deref for Watched {
+    type Target = RunningAccount;
+
+    fn deref(&self) -> &RunningAccount {
+        &self.0
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            assert_eq!(self.0.unexpected_requests(), []);
+        }
+    }
+}
+
+pub(crate) fn start(data: AccountData) -> Watched {
+    Watched(Account::start(data).unwrap())
+}
+
 /// 40 organizations with 3,000 passwords.
-pub(crate) fn account() -> RunningAccount {
-    Account::start(Account::seeded(7)).unwrap()
+pub(crate) fn account() -> Watched {
+    start(Account::seeded(7))
 }
 
 /// One organization with so many passwords.
-pub(crate) fn large(passwords: usize) -> (RunningAccount, OrganizationId) {
-    let account = Account::start(Account::of_size(7, 1, passwords)).unwrap();
+pub(crate) fn large(passwords: usize) -> (Watched, OrganizationId) {
+    let account = start(Account::of_size(7, 1, passwords));
     let organization = account.edit(|data| data.organizations().next().unwrap().id);
     (account, OrganizationId::new(organization))
 }
