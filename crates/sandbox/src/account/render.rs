@@ -36,7 +36,17 @@ pub(crate) fn rows(kind: Kind, data: &AccountData, switches: &Switches) -> Vec<R
         Kind::PasswordCategories => {
             record::categories(data).iter().map(|(id, value)| row(*id, None, value)).collect()
         }
-        _ => data
+        Kind::PasswordFolders
+        | Kind::Configurations
+        | Kind::Contacts
+        | Kind::Locations
+        | Kind::Domains
+        | Kind::Documents
+        | Kind::Sections
+        | Kind::FlexibleAssetTypes
+        | Kind::FlexibleAssets
+        | Kind::Groups
+        | Kind::Users => data
             .records(kind)
             .map(|r| row(r.id, record::parent(r), &record::resource(kind, r, data, switches)))
             .collect(),
