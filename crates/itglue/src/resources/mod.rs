@@ -45,8 +45,9 @@ pub trait Resource: DeserializeOwned + Serialize + Debug + Send + Sync + Sealed 
     const TYPE: &'static str;
     /// Its part of a path, such as `flexible_asset_types`.
     const PATH: &'static str;
-    /// What its list is ordered by unless something else is asked for.
-    const DEFAULT_SORT: &'static str;
+    /// What its list is ordered by unless something else is asked for; nothing where no order is
+    /// documented, since an unknown one might be refused.
+    const DEFAULT_SORT: Option<&'static str>;
     /// The order that brings the newest first, where the list is documented to have it.
     const NEWEST_FIRST: Option<&'static str>;
 
