@@ -103,9 +103,7 @@ async fn a_key_that_misses_an_organization_does_not_replace_the_old_one() -> any
     // To a key of another account the organization is not there.
     let client = account.edit(|data| {
         let client = data.organizations().find(|row| row.name == CLIENT).map(|row| row.id);
-        let client = client.expect("the client is there");
-        data.hide_organization(client);
-        client
+        client.and_then(|id| data.take_organization(id)).expect("the client is there")
     });
     window.click("accounts-open").await?;
     window.click("account-replace").await?;
@@ -113,7 +111,7 @@ async fn a_key_that_misses_an_organization_does_not_replace_the_old_one() -> any
     window.click("account-save").await?;
     window.read("error", CLIENT).await?;
     scene.keep("e2e-key-misses");
-    account.edit(|data| data.show_organization(client));
+    account.edit(|data| data.put_organization(client));
     window.click("account-save").await?;
     window.gone("account-key").await?;
     scene.audited("key_replaced", "done").await?;
