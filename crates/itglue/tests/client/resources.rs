@@ -224,7 +224,7 @@ async fn a_filter_of_each_kind_reaches_the_api_in_its_own_name() {
 #[tokio::test]
 async fn sixteen_digit_ids_survive_in_every_kind() {
     let (account, client, _) = scene();
-    account.edit(|data| data.lengthen_ids());
+    account.edit(usher_sandbox::account::AccountData::lengthen_ids);
     let id = client.organizations().all().await.unwrap()[0].id;
     assert!(id.get() > 1 << 53);
     let scoped = client.organization(id);
