@@ -45,10 +45,10 @@ fn envelope(kind: Kind, id: u64, attributes: &Map<String, Value>) -> Value {
 }
 
 /// What the record's own page is called in the browser.
-const fn page(kind: Kind) -> &'static str {
-    if matches!(kind, Kind::Documents) {
+fn page(kind: Kind) -> &'static str {
+    if kind == Kind::Documents {
         "docs"
-    } else if matches!(kind, Kind::FlexibleAssets) {
+    } else if kind == Kind::FlexibleAssets {
         "assets"
     } else {
         kind.place().path

@@ -35,7 +35,7 @@ fn parameters_that_a_route_has_not_are_unexpected() {
 fn a_write_is_noted_with_the_names_of_its_attributes_alone() {
     let account = account();
     let client = account.edit(|data| data.organizations().next().unwrap().id);
-    let value = format!("made up {}", account.api_key().len());
+    let value = account.edit(|data| data.add_key(false));
     let attributes =
         serde_json::json!({ "organization_id": client, "name": "n", "password": value });
     let body = serde_json::json!({ "data": { "type": "passwords", "attributes": attributes } });
