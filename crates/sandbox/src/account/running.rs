@@ -4,16 +4,15 @@ use std::{
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     sync::{Mutex, PoisonError},
-    thread::{self, JoinHandle},
 };
-
-use tokio::{runtime, sync::oneshot};
 
 use super::{
     data::AccountData,
-    fault::Fault,
+    faults::{Fault, Trouble},
+    inside::Shared,
     requests::SeenRequest,
-    routes::{self, Shared},
+    server::Server,
+    switches::Switches,
 };
 
 /// A stand-in account that listens on loopback until it is dropped.
@@ -61,16 +60,37 @@ impl RunningAccount {
 
     /// Looks at or changes the records, as people would in IT Glue meanwhile.
     pub fn edit<T>(&self, change: impl FnOnce(&mut AccountData) -> T) -> T {
-        change(&mut self.shared.lock().data)
+        let mut inside = self.shared.lock();
+        inside.changed();
+        change(&mut inside.data)
     }
 
-    /// Misbehaves this way from now on.
+    /// Chooses how doubtful things are done from now on.
+    pub fn switch(&self, change: impl FnOnce(&mut Switches)) {
+        let mut inside = self.shared.lock();
+        inside.changed();
+        change(&mut inside.switches);
+    }
+
+    /// Misbehaves this way from now on, and no other.
     ///
     /// # Errors
     /// If the server was down and its port has been taken meanwhile.
-    pub fn set_fault(&self, fault: Fault) -> io::Result<()> {
-        self.shared.lock().fault = Some(fault);
-        self.listen(fault != Fault::Down)
+    pub fn set_fault(&self, trouble: impl Into<Trouble>) -> io::Result<()> {
+        self.shared.lock().faults.clear();
+        self.fault(trouble)
+    }
+
+    /// Misbehaves this way too. Of several faults that could strike a request the first does; delays
+    /// add up.
+    ///
+    /// # Errors
+    /// If the server was down and its port has been taken meanwhile.
+    pub fn fault(&self, trouble: impl Into<Trouble>) -> io::Result<()> {
+        let trouble = trouble.into();
+        let up = trouble.fault != Fault::Down;
+        self.shared.lock().faults.add(trouble);
+        self.listen(up)
     }
 
     /// Behaves again.
@@ -78,14 +98,14 @@ impl RunningAccount {
     /// # Errors
     /// If the server was down and its port has been taken meanwhile.
     pub fn clear_fault(&self) -> io::Result<()> {
-        self.shared.lock().fault = None;
+        self.shared.lock().faults.clear();
         self.listen(true)
     }
 
-    /// Every request so far, oldest first.
+    /// Every request so far, in the order they arrived.
     #[must_use]
     pub fn requests(&self) -> Vec<SeenRequest> {
-        self.shared.lock().seen.clone()
+        self.shared.lock().log.all().to_vec()
     }
 
     /// The requests that IT Glue is not known to answer; a test expects none.
@@ -94,9 +114,16 @@ impl RunningAccount {
         self.requests().into_iter().filter(|request| !request.expected).collect()
     }
 
-    /// Forgets the requests so far.
+    /// The most requests that were being handled at once. One that is delayed is being handled; one
+    /// whose body is on its way is not.
+    #[must_use]
+    pub fn in_flight_peak(&self) -> usize {
+        self.shared.lock().log.peak
+    }
+
+    /// Forgets the requests so far, and the most that there were at once.
     pub fn forget_requests(&self) {
-        self.shared.lock().seen.clear();
+        self.shared.lock().log.forget();
     }
 
     fn listen(&self, on: bool) -> io::Result<()> {
@@ -108,43 +135,5 @@ impl RunningAccount {
             *server = Some(Server::start(listener, self.shared.clone())?);
         }
         Ok(())
-    }
-}
-
-/// The thread that serves. Dropping it ends the thread and every connection.
-struct Server {
-    stop: Option<oneshot::Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Server {
-    fn start(listener: TcpListener, shared: Shared) -> io::Result<Self> {
-        listener.set_nonblocking(true)?;
-        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
-        let (stop, stopped) = oneshot::channel();
-        let serve = async move {
-            let listener = tokio::net::TcpListener::from_std(listener)?;
-            axum::serve(listener, routes::router(shared)).await
-        };
-        let thread =
-            thread::Builder::new().name("stand-in account".to_owned()).spawn(move || {
-                runtime.block_on(async {
-                    tokio::select! {
-                        _served = serve => {}
-                        _stopped = stopped => {}
-                    }
-                });
-            })?;
-        Ok(Self { stop: Some(stop), thread: Some(thread) })
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            // Only a panic in the server could be reported here, and that has printed itself.
-            drop(thread.join());
-        }
     }
 }

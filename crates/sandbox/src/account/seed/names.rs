@@ -97,3 +97,36 @@ pub(crate) const APPLICATIONS: [&str; 8] = [
     "Web shop",
     "Label printer",
 ];
+
+/// Folders of passwords.
+pub(crate) const FOLDERS: [&str; 6] =
+    ["Infrastructure", "Cloud services", "Management only", "Vendors", "Servers", "Network"];
+
+/// City, country id and country.
+pub(crate) const CITIES: [(&str, u64, &str); 5] = [
+    ("Leeds", 370_001, "United Kingdom"),
+    ("Zürich", 370_002, "Switzerland"),
+    ("Besançon", 370_003, "France"),
+    ("Portland", 370_004, "United States"),
+    ("Rotterdam", 370_005, "Netherlands"),
+];
+
+/// Groups of the MSP's own people.
+pub(crate) const GROUPS: [&str; 6] =
+    ["Service desk", "Projects", "Security", "Finance", "On call", "Everyone"];
+
+/// Titles of contacts; some have none.
+pub(crate) const TITLES: [&str; 6] =
+    ["Office manager", "Director", "Accountant", "Receptionist", "IT contact", ""];
+
+/// Names of documents.
+pub(crate) const DOCUMENTS: [&str; 8] = [
+    "Runbook",
+    "Onboarding a new employee",
+    "Backup and restore",
+    "Network overview",
+    "VPN for home workers",
+    "Printer setup",
+    "Out of hours contacts",
+    "Leaver checklist",
+];
