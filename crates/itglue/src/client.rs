@@ -3,8 +3,8 @@
 use reqwest::Url;
 
 use crate::{
-    ApiKey, CompanyRoot, Error, Limiter, Listing, Organization, OrganizationId, Proxy, Region,
-    Scoped, Share,
+    ApiKey, CompanyRoot, Error, Limiter, Listing, Organization, OrganizationId, Password, Proxy,
+    Region, Scoped, Share, Stats,
     http::{Settings, Transport},
 };
 #[cfg(feature = "test-server")]
@@ -104,8 +104,21 @@ impl Client {
         self.transport.limiter()
     }
 
+    /// What this client has asked for and received since it was made.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.transport.stats()
+    }
+
     /// Lists all organizations.
     pub fn organizations(&self) -> Listing<'_, Organization> {
+        Listing::of_account(&self.transport)
+    }
+
+    /// Lists the passwords of all organizations without their values; archived ones too, unless
+    /// filtered out. To learn which organization a record is of; everything else is safer asked
+    /// inside one ([`Client::organization`]).
+    pub fn passwords(&self) -> Listing<'_, Password> {
         Listing::of_account(&self.transport)
     }
 

@@ -31,7 +31,7 @@ impl Transport {
                 .header("accept-encoding", Limit::Single.encoding())
                 .header("content-type", JSON_API)
                 .body(body.clone());
-            match exchange::run(request, &self.key, Limit::Single).await {
+            match exchange::run(request, &self.key, Limit::Single, &self.tally).await {
                 Err(Error::RateLimited { retry_after }) => self.limiter.pause(retry_after),
                 answer => {
                     self.limiter.accepted();
