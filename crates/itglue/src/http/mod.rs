@@ -11,6 +11,8 @@ mod send;
 mod settings;
 mod tally;
 mod tls;
+#[cfg(test)]
+mod wire_tests;
 
 use reqwest::Url;
 
