@@ -8,6 +8,6 @@ mod table;
 
 pub(crate) use filter::Filters;
 pub(crate) use page::{Page, cut};
-pub(crate) use row::Row;
+pub(crate) use row::{Row, Watched};
 pub(crate) use sort::{Order, arrange};
 pub(crate) use table::table;

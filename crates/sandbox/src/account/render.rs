@@ -14,7 +14,7 @@ pub(crate) use password::{in_list as password, shown as password_shown};
 use super::{
     data::AccountData,
     kind::Kind,
-    listing::{Row, table},
+    listing::{Row, Watched, table},
     switches::{Switches, Written},
 };
 
@@ -23,22 +23,32 @@ const SITE: &str = "https://examplemsp.itglue.invalid";
 
 /// Every record of a kind, by id.
 pub(crate) fn rows(kind: Kind, data: &AccountData, switches: &Switches) -> Vec<Row> {
-    let table = table(kind);
-    let row = |id, parent, value: &Value| Row::new(id, parent, value, table);
+    let watched = Watched::of(table(kind));
+    let row = |id, parent, value: Value| Row::new(id, parent, value, &watched);
     match kind {
         Kind::Organizations => {
-            data.organizations().map(|o| row(o.id, None, &organization::resource(o))).collect()
+            data.organizations().map(|o| row(o.id, None, organization::resource(o))).collect()
         }
         Kind::Passwords => data
             .passwords()
-            .map(|p| row(p.id, Some(p.organization_id), &password(p, data, switches)))
+            .map(|p| row(p.id, Some(p.organization_id), password(p, data, switches)))
             .collect(),
         Kind::PasswordCategories => {
-            record::categories(data).iter().map(|(id, value)| row(*id, None, value)).collect()
+            record::categories(data).into_iter().map(|(id, value)| row(id, None, value)).collect()
         }
-        _ => data
+        Kind::PasswordFolders
+        | Kind::Configurations
+        | Kind::Contacts
+        | Kind::Locations
+        | Kind::Domains
+        | Kind::Documents
+        | Kind::Sections
+        | Kind::FlexibleAssetTypes
+        | Kind::FlexibleAssets
+        | Kind::Groups
+        | Kind::Users => data
             .records(kind)
-            .map(|r| row(r.id, record::parent(r), &record::resource(kind, r, data, switches)))
+            .map(|r| row(r.id, record::parent(r), record::resource(kind, r, data, switches)))
             .collect(),
     }
 }

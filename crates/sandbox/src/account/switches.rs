@@ -76,7 +76,6 @@ pub enum UnknownSort {
 
 /// Every doubtful behaviour; the default is what a careful client should expect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "independent doubts")]
 pub struct Switches {
     /// The body of 403, 429 and 5xx.
     pub error_bodies: ErrorBodies,

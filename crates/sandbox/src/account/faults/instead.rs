@@ -7,19 +7,23 @@ use super::fault::Fault;
 use crate::account::{answer::Answer, problem::failure, switches::Switches};
 
 /// The answer, for faults that have one of their own.
-pub(crate) fn instead(fault: Fault, switches: &Switches) -> Option<Answer> {
+pub(crate) fn instead(fault: Option<Fault>, switches: &Switches) -> Option<Answer> {
     let page = |status| Answer { media_type: "text/html", ..Answer::text(status, PAGE) };
     match fault {
-        Fault::KeyRevoked => Some(failure(403, switches)),
-        Fault::RateLimited { retry_after } => {
+        Some(Fault::KeyRevoked) => Some(failure(403, switches)),
+        Some(Fault::RateLimited { retry_after }) => {
             Some(rate_limited(retry_after.map(|seconds| seconds.to_string()), switches))
         }
-        Fault::RateLimitedUntil { seconds } => Some(rate_limited(Some(date(seconds)), switches)),
-        Fault::ServerError(status) | Fault::TooLarge { status, .. } => {
+        Some(Fault::RateLimitedUntil { seconds }) => {
+            Some(rate_limited(Some(date(seconds)), switches))
+        }
+        Some(Fault::ServerError(status) | Fault::TooLarge { status, .. }) => {
             Some(failure(status, switches))
         }
-        Fault::Html => Some(page(200)),
-        Fault::Redirect { status, to } => Some(page(status).with(header::LOCATION, to.to_owned())),
+        Some(Fault::Html) => Some(page(200)),
+        Some(Fault::Redirect { status, to }) => {
+            Some(page(status).with(header::LOCATION, to.to_owned()))
+        }
         _ => None,
     }
 }

@@ -4,13 +4,13 @@ use super::fault::Fault;
 use crate::account::{listing::Page, render, routes::Listing};
 
 /// The body, for faults that change which rows a page has.
-pub(crate) fn body(fault: Fault, listing: &Listing) -> Option<String> {
+pub(crate) fn body(fault: Option<Fault>, listing: &Listing) -> Option<String> {
     let page = listing.page;
     match fault {
-        Fault::SamePage => Some(listing.body(Page { number: 1, ..page })),
-        Fault::EndlessPages { fresh: false } => Some(round_and_round(listing)),
-        Fault::EndlessPages { fresh: true } => Some(with_fresh_ids(listing)),
-        Fault::DuplicateRows { by } => Some(shifted(listing, by)),
+        Some(Fault::SamePage) => Some(listing.body(Page { number: 1, ..page })),
+        Some(Fault::EndlessPages { fresh: false }) => Some(round_and_round(listing)),
+        Some(Fault::EndlessPages { fresh: true }) => Some(with_fresh_ids(listing)),
+        Some(Fault::DuplicateRows { by }) => Some(shifted(listing, by)),
         _ => None,
     }
 }

@@ -9,8 +9,8 @@ use crate::account::{answer::Answer, data::AccountData};
 const MARK: &str = "@raw@";
 
 /// The answer as this fault leaves it.
-pub(crate) fn spoil(fault: Fault, mut answer: Answer, data: &AccountData) -> Answer {
-    if answer.status >= 300 {
+pub(crate) fn spoil(fault: Option<Fault>, mut answer: Answer, data: &AccountData) -> Answer {
+    if fault.is_none() || answer.status >= 300 {
         return answer;
     }
     let spoilt = serde_json::from_slice(&answer.body).ok().and_then(|mut body: Value| {
@@ -24,37 +24,49 @@ pub(crate) fn spoil(fault: Fault, mut answer: Answer, data: &AccountData) -> Ans
 }
 
 /// Changes the body; what to write for the mark. `None` if this fault is of another sort.
-fn change(fault: Fault, body: &mut Value, data: &AccountData) -> Option<String> {
-    let none = String::new();
-    match fault {
-        Fault::ForeignRow => foreign(attributes(body)?, data).map(|()| none),
-        Fault::WrongId => wrong_id(body).map(|()| none),
-        Fault::WrongType => set(first_row(body)?, "type", "tickets".into()).map(|()| none),
-        Fault::NoMeta => body.as_object_mut()?.remove("meta").map(|_| none),
-        Fault::StuckPages => stuck(body).map(|()| none),
-        Fault::Links { to } => links(body, to).map(|()| none),
-        Fault::DeepJson { depth } => {
-            mark(attributes(body)?);
-            Some(format!(r#""nested":{}{}"#, "[".repeat(depth), "]".repeat(depth)))
+fn change(fault: Option<Fault>, body: &mut Value, data: &AccountData) -> Option<String> {
+    let changed = match fault {
+        Some(Fault::ForeignRow) => foreign(attributes(body)?, data),
+        Some(Fault::WrongId) => wrong_id(body),
+        Some(Fault::WrongType) => set(first_row(body)?, "type", "tickets".into()),
+        Some(Fault::NoMeta) => body.as_object_mut()?.remove("meta").map(drop),
+        Some(Fault::StuckPages) => stuck(body),
+        Some(Fault::Links { to }) => links(body, to),
+        Some(Fault::HugeText { bytes }) => {
+            set(attributes(body)?, "notes", "x".repeat(bytes).into())
         }
-        Fault::HugeText { bytes } => {
-            attributes(body)?.insert("notes".to_owned(), "x".repeat(bytes).into());
-            Some(none)
+        Some(Fault::Attribute { name, json }) => {
+            set(attributes(body)?, name, serde_json::from_str(json).ok()?)
         }
-        Fault::Twice("id") => {
-            let row = first_row(body)?.as_object_mut()?;
-            mark(row);
-            Some(r#""id":"1""#.to_owned())
+        Some(Fault::ValuesInList) => values(body, data),
+        _ => return put_in(fault, body),
+    };
+    changed.map(|()| String::new())
+}
+
+/// For what no JSON value can be: the raw text that the mark stands for.
+fn put_in(fault: Option<Fault>, body: &mut Value) -> Option<String> {
+    let (object, raw) = match fault {
+        Some(Fault::DeepJson { depth }) => {
+            let nested = format!(r#""nested":{}{}"#, "[".repeat(depth), "]".repeat(depth));
+            (attributes(body)?, nested)
         }
-        Fault::Twice(name) => twice(attributes(body)?, name),
-        Fault::Attribute { name, json } => {
-            let value = serde_json::from_str(json).ok()?;
-            attributes(body)?.insert(name.to_owned(), value);
-            Some(none)
+        Some(Fault::Twice("id")) => (first_row(body)?, r#""id":"1""#.to_owned()),
+        Some(Fault::Twice(name)) => {
+            let attributes = attributes(body)?;
+            let raw = again(attributes, name);
+            (attributes, raw)
         }
-        Fault::ValuesInList => values(body, data).map(|()| none),
-        _ => None,
-    }
+        _ => return None,
+    };
+    set(object, MARK, MARK.into())?;
+    Some(raw)
+}
+
+/// A member once more if it is there, or else twice.
+fn again(attributes: &Value, name: &str) -> String {
+    let once = format!(r#""{name}":"one of two""#);
+    if attributes.get(name).is_some() { once } else { format!("{once},{once}") }
 }
 
 /// The first row of a list, or the record shown.
@@ -63,8 +75,9 @@ fn first_row(body: &mut Value) -> Option<&mut Value> {
     if data.is_array() { data.get_mut(0) } else { Some(data) }
 }
 
-fn attributes(body: &mut Value) -> Option<&mut Map<String, Value>> {
-    first_row(body)?.get_mut("attributes")?.as_object_mut()
+/// Its attributes.
+fn attributes(body: &mut Value) -> Option<&mut Value> {
+    first_row(body)?.get_mut("attributes")
 }
 
 fn set(object: &mut Value, name: &str, value: Value) -> Option<()> {
@@ -72,18 +85,13 @@ fn set(object: &mut Value, name: &str, value: Value) -> Option<()> {
     Some(())
 }
 
-fn mark(object: &mut Map<String, Value>) {
-    object.insert(MARK.to_owned(), MARK.into());
-}
-
-fn foreign(attributes: &mut Map<String, Value>, data: &AccountData) -> Option<()> {
+fn foreign(attributes: &mut Value, data: &AccountData) -> Option<()> {
     let own = attributes.get("organization-id")?;
-    let text = own.as_str().map(str::to_owned).unwrap_or_else(|| own.to_string());
+    let text = own.as_str().map_or_else(|| own.to_string(), str::to_owned);
     let other = data.organizations.values().find(|other| other.id.to_string() != text)?;
     let id = if own.is_string() { other.id.to_string().into() } else { other.id.into() };
-    attributes.insert("organization-id".to_owned(), id);
-    attributes.insert("organization-name".to_owned(), other.name.as_str().into());
-    Some(())
+    set(attributes, "organization-id", id)?;
+    set(attributes, "organization-name", other.name.as_str().into())
 }
 
 fn wrong_id(body: &mut Value) -> Option<()> {
@@ -104,14 +112,6 @@ fn links(body: &mut Value, to: &str) -> Option<()> {
     let links: Map<String, Value> =
         all.into_iter().map(|name| (name.to_owned(), to.into())).collect();
     set(body, "links", links.into())
-}
-
-/// Once more if it is there, or else twice.
-fn twice(attributes: &mut Map<String, Value>, name: &str) -> Option<String> {
-    let once = format!(r#""{name}":"one of two""#);
-    let raw = if attributes.contains_key(name) { once } else { format!("{once},{once}") };
-    mark(attributes);
-    Some(raw)
 }
 
 fn values(body: &mut Value, data: &AccountData) -> Option<()> {

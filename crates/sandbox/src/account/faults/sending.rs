@@ -2,6 +2,8 @@
 
 use std::{
     io::{self, ErrorKind, Write},
+    pin::Pin,
+    task::{Context, Poll},
     time::Duration,
 };
 
@@ -12,7 +14,7 @@ use axum::{
 };
 use flate2::{Compression, write::GzEncoder};
 use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
+use tokio_stream::{Stream, wrappers::ReceiverStream};
 
 use super::{bomb::bomb, fault::Fault};
 use crate::account::{answer::Answer, routes::Wire};
@@ -51,8 +53,31 @@ fn half(body: &Bytes) -> Bytes {
 
 /// Hangs up half-way.
 fn cut_short(answer: Answer) -> Response {
-    let pieces = [Ok(half(&answer.body)), Err(io::Error::from(ErrorKind::ConnectionReset))];
-    answer.respond_with(Body::from_stream(tokio_stream::iter(pieces)))
+    let body = Body::from_stream(Cut { first: Some(half(&answer.body)), waited: false });
+    answer.respond_with(body)
+}
+
+/// The first half, then a moment in which it is sent, then the end of the connection.
+struct Cut {
+    first: Option<Bytes>,
+    waited: bool,
+}
+
+impl Stream for Cut {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(first)));
+        }
+        if !self.waited {
+            // A server that has to wait for its body sends what it has.
+            self.waited = true;
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(ErrorKind::ConnectionReset.into())))
+    }
 }
 
 fn dribble(answer: Answer, piece: usize, pause: Duration) -> Response {

@@ -48,11 +48,9 @@ impl Trouble {
 
     fn concerns(&self, asked: &Asked) -> bool {
         let number = |name| param(&asked.query, name).and_then(|text| text.parse::<usize>().ok());
-        let too_large = match self.fault {
-            Fault::TooLarge { above, .. } => number("page[size]").unwrap_or_default() > above,
-            _ => true,
-        };
-        too_large
+        let size = number("page[size]").unwrap_or_default();
+        let fits = matches!(self.fault, Fault::TooLarge { above, .. } if size <= above);
+        !fits
             && self.times != Some(0)
             && self.on.as_deref().is_none_or(|part| asked.path.contains(part))
             && self.page.is_none_or(|page| number("page[number]").unwrap_or(1) == page)

@@ -16,21 +16,25 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    pub(crate) fn new(id: u64, parent: Option<u64>, resource: &Value, table: &Table) -> Self {
-        let attributes = resource.get("attributes");
-        let attribute = |name: &str| attributes.and_then(|all| all.get(name)).cloned();
-        let archived = attribute("archived").and_then(|v| v.as_bool()).unwrap_or_default();
-        let mut facts: Vec<(&'static str, Value)> = Vec::new();
-        for name in watched(table) {
-            if name != "id" && !facts.iter().any(|(known, _)| *known == name) {
-                let value = attribute(&name.replace('_', "-")).unwrap_or_default();
-                facts.push((name, value));
-            }
-        }
-        Self { id, parent, archived, text: resource.to_string(), facts }
+    pub(crate) fn new(
+        id: u64,
+        parent: Option<u64>,
+        mut resource: Value,
+        watched: &Watched,
+    ) -> Self {
+        let text = serde_json::to_string(&resource).unwrap_or_default();
+        let mut attribute =
+            |name: &str| resource.get_mut("attributes")?.get_mut(name).map(Value::take);
+        let archived = attribute("archived").unwrap_or_default();
+        let fact = |(name, kebab): &(&'static str, String)| match *name {
+            "archived" => (*name, archived.clone()),
+            name => (name, attribute(kebab).unwrap_or_default()),
+        };
+        let facts = watched.0.iter().map(fact).collect();
+        Self { id, parent, archived: archived.as_bool().unwrap_or_default(), text, facts }
     }
 
-    /// What a filter or sort compares, as text; null is empty.
+    /// What a filter or sort compares.
     pub(crate) fn fact(&self, name: &str) -> Value {
         if name == "id" {
             return Value::from(self.id);
@@ -40,13 +44,21 @@ impl Row {
     }
 }
 
-/// The attributes that the list's filters and sorts need, in snake case.
-fn watched(table: &Table) -> impl Iterator<Item = &'static str> {
-    let filters = table.filters.iter().map(|(name, test)| match test {
-        Test::Exact | Test::Flag => name,
-        Test::Between(attribute) | Test::Not(attribute) => attribute,
-        Test::PrimaryMail => "contact_emails",
-        Test::Folder | Test::NotFolder => "document_folder_id",
-    });
-    filters.chain(table.sorts.iter().copied())
+/// The attributes that a list's filters and sorts need, in snake case and in kebab case.
+pub(crate) struct Watched(Vec<(&'static str, String)>);
+
+impl Watched {
+    pub(crate) fn of(table: &Table) -> Self {
+        let filters = table.filters.iter().map(|(name, test)| match test {
+            Test::Exact | Test::Flag => name,
+            Test::Between(attribute) | Test::Not(attribute) => attribute,
+            Test::PrimaryMail => "contact_emails",
+            Test::Folder | Test::NotFolder => "document_folder_id",
+        });
+        let mut names: Vec<&'static str> = filters.chain(table.sorts.iter().copied()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.retain(|name| *name != "id");
+        Self(names.into_iter().map(|name| (name, name.replace('_', "-"))).collect())
+    }
 }

@@ -33,8 +33,7 @@ pub(crate) fn page<'a>(
         }
         body.push_str(row);
     }
-    body.push_str(&format!(r#"],"meta":{meta},"links":{links}}}"#));
-    body
+    body + &format!(r#"],"meta":{meta},"links":{links}}}"#)
 }
 
 /// A single page has none.

@@ -32,10 +32,10 @@ pub(super) fn resource(
     }
     attributes.insert("created-at".to_owned(), time(record.created_at).into());
     attributes.insert("updated-at".to_owned(), time(record.updated_at).into());
-    envelope(kind, record.id, attributes)
+    envelope(kind, record.id, &attributes)
 }
 
-fn envelope(kind: Kind, id: u64, attributes: Map<String, Value>) -> Value {
+fn envelope(kind: Kind, id: u64, attributes: &Map<String, Value>) -> Value {
     json!({
         "id": id.to_string(),
         "type": kind.place().type_name,
@@ -45,11 +45,13 @@ fn envelope(kind: Kind, id: u64, attributes: Map<String, Value>) -> Value {
 }
 
 /// What the record's own page is called in the browser.
-const fn page(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Documents => "docs",
-        Kind::FlexibleAssets => "assets",
-        other => other.place().path,
+fn page(kind: Kind) -> &'static str {
+    if kind == Kind::Documents {
+        "docs"
+    } else if kind == Kind::FlexibleAssets {
+        "assets"
+    } else {
+        kind.place().path
     }
 }
 
@@ -67,5 +69,5 @@ pub(super) fn categories(data: &AccountData) -> BTreeMap<u64, Value> {
         facts.insert("updated-at".to_owned(), time(record.updated_at).into());
         found.insert(record.id, facts);
     }
-    found.into_iter().map(|(id, facts)| (id, envelope(kind, id, facts))).collect()
+    found.into_iter().map(|(id, facts)| (id, envelope(kind, id, &facts))).collect()
 }

@@ -84,18 +84,14 @@ async fn read(body: Body) -> Option<Bytes> {
 /// The answer, before it is put on the wire.
 fn decide(shared: &Shared, asked: &Asked, fault: Option<Fault>) -> Answer {
     let mut inside = shared.lock();
-    let instead = fault.and_then(|fault| faults::instead(fault, &inside.switches));
-    if let Some(answer) = instead {
+    if let Some(answer) = faults::instead(fault, &inside.switches) {
         return answer;
     }
     if asked.password_access.is_none() {
         return failure(403, &inside.switches);
     }
     let answer = super::answer(&mut inside, asked, fault);
-    match fault {
-        Some(fault) => faults::spoil(fault, answer, &inside.data),
-        None => answer,
-    }
+    faults::spoil(fault, answer, &inside.data)
 }
 
 /// A request being handled; it also leaves when the client hangs up.

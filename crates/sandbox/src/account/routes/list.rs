@@ -55,7 +55,7 @@ pub(super) fn list(
         return Ok(Answer::text(200, body));
     }
     let listing = select(inside, asked, target)?;
-    if let Some(body) = fault.and_then(|fault| faults::page_body(fault, &listing)) {
+    if let Some(body) = faults::page_body(fault, &listing) {
         return Ok(Answer::text(200, body));
     }
     let answer = Answer::text(200, listing.body(listing.page));
@@ -122,7 +122,7 @@ fn choose(
     let wanted = |row: &Row| {
         parent.is_none_or(|parent| row.parent == Some(parent))
             && !(hides_archived && row.archived)
-            && !(only_root && !row.fact("document_folder_id").is_null())
+            && (!only_root || row.fact("document_folder_id").is_null())
             && filters.pass(row, inside.switches.null_folder)
     };
     let mut chosen: Vec<_> = rows.iter().enumerate().filter(|(_, row)| wanted(row)).collect();

@@ -62,16 +62,23 @@ impl Target {
         match self.deed {
             Deed::List => self.lies_on(place.list),
             Deed::Show => self.lies_on(place.show),
-            Deed::Create => match self.kind {
-                Kind::Passwords | Kind::Documents => self.lies_on(Routes::Both),
-                kind => kind == Kind::Sections && self.lies_on(Routes::Nested),
-            },
-            Deed::Change => match self.kind {
-                Kind::Passwords => self.lies_on(Routes::Both),
-                Kind::Documents => self.lies_on(Routes::Flat),
-                kind => kind == Kind::Sections && self.lies_on(Routes::Nested),
-            },
+            Deed::Create | Deed::Change => self.lies_on(self.written()),
             Deed::Publish => self.kind == Kind::Documents && self.lies_on(Routes::Flat),
+        }
+    }
+
+    /// Where its records are made or changed.
+    fn written(self) -> Routes {
+        if self.kind == Kind::Sections {
+            Routes::Nested
+        } else if self.kind == Kind::Passwords {
+            Routes::Both
+        } else if self.kind != Kind::Documents {
+            Routes::Missing
+        } else if self.deed == Deed::Create {
+            Routes::Both
+        } else {
+            Routes::Flat
         }
     }
 

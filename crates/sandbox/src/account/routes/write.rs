@@ -34,10 +34,12 @@ pub(super) fn write(
         Deed::List | Deed::Show | Deed::Create | Deed::Change => body::fields(asked, target.kind)?,
     };
     let change = Change { asked, target, fields };
-    let changed = match target.kind {
-        Kind::Passwords => passwords::write(inside, &change),
-        Kind::Sections => sections::write(inside, &change),
-        _ => documents::write(inside, &change),
+    let changed = if target.kind == Kind::Passwords {
+        passwords::write(inside, &change)
+    } else if target.kind == Kind::Sections {
+        sections::write(inside, &change)
+    } else {
+        documents::write(inside, &change)
     };
     inside.changed();
     changed

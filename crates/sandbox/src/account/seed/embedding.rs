@@ -21,10 +21,7 @@ pub(crate) fn furnish(seeding: &mut Seeding<'_>, domains: &[(u64, String)], type
     }
     for (organization, _) in domains {
         for (place, kind_name) in places(seeding, *organization) {
-            if !known.contains_key(&place) {
-                let id = make(seeding, &place, &kind_name, types);
-                known.insert(place, id);
-            }
+            known.entry(place).or_insert_with_key(|place| make(seeding, place, &kind_name, types));
         }
     }
     for row in seeding.data.passwords.values_mut() {

@@ -45,16 +45,12 @@ fn resource(
         known.ok_or_else(|| Problem::attribute("resource-type", "is not included in the list"))?;
     let found = data.record(kind, id).filter(|found| found.organization_id == Some(organization));
     let found = found.ok_or_else(|| must_exist("resource"))?;
-    let kind_name = kind_name(kind, found).unwrap_or(written).to_owned();
+    let kind_name = kind_name(found).unwrap_or(written).to_owned();
     Ok(Resource { id, kind: read.to_owned(), kind_name, name: found.name().to_owned() })
 }
 
 /// What people call it, where that depends on the record.
-fn kind_name(kind: Kind, found: &Record) -> Option<&str> {
-    let attribute = match kind {
-        Kind::Configurations => "configuration-type-name",
-        Kind::FlexibleAssets => "flexible-asset-type-name",
-        _ => return None,
-    };
-    found.attribute(attribute).as_str()
+fn kind_name(found: &Record) -> Option<&str> {
+    let of_device = found.attribute("configuration-type-name").as_str();
+    of_device.or_else(|| found.attribute("flexible-asset-type-name").as_str())
 }
