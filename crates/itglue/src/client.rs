@@ -3,7 +3,7 @@
 use reqwest::Url;
 
 use crate::{
-    ApiKey, CompanyRoot, Error, Limiter, OrganizationId, Proxy, Region, Scoped, Share,
+    ApiKey, CompanyRoot, Error, Limiter, OrganizationId, Proxy, Region, Scoped, Share, Stats,
     http::{Settings, Transport},
 };
 #[cfg(feature = "test-server")]
@@ -101,6 +101,12 @@ impl Client {
     #[must_use]
     pub fn limiter(&self) -> &Limiter {
         self.transport.limiter()
+    }
+
+    /// What this client has asked for and received since it was made.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.transport.stats()
     }
 
     /// Narrows to one organization. Nothing is sent yet.

@@ -24,7 +24,7 @@ mod test_server;
 pub use check::Verdict;
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, Excess, PagingFault, UnreachableKind};
-pub use http::{CompanyRoot, InvalidCompanyRoot, InvalidProxy, Proxy};
+pub use http::{CompanyRoot, InvalidCompanyRoot, InvalidProxy, Proxy, Stats};
 pub use ids::*;
 pub use jiff::Timestamp;
 pub use key::{ApiKey, InvalidApiKey};

@@ -77,6 +77,8 @@ fn suite(run: &mut Run) -> Result<()> {
     if names.is_empty() {
         bail!("no integration test was found below crates/*/tests");
     }
+    // Some tests start them, and choosing tests by name builds none.
+    cargo(&["build", "--workspace", "--examples"])?;
     let words: Vec<&str> = names.iter().flat_map(|name| ["--test", name]).collect();
     cargo_test(run, &words)
 }

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::failure;
+use super::{failure, tally::Tally};
 use crate::Error;
 
 /// The largest answer of a kind, in bytes.
@@ -36,7 +36,11 @@ impl Limit {
 pub(crate) type Body = Zeroizing<Vec<u8>>;
 
 /// Reads chunk by chunk. What is counted is what comes out of decompression.
-pub(super) async fn read(mut answer: reqwest::Response, limit: Limit) -> Result<Body, Error> {
+pub(super) async fn read(
+    mut answer: reqwest::Response,
+    limit: Limit,
+    tally: &Tally,
+) -> Result<Body, Error> {
     let limit_bytes = limit.bytes();
     let too_large = Error::TooLarge { limit: limit_bytes };
     let announced = answer.content_length().and_then(|length| usize::try_from(length).ok());
@@ -50,6 +54,7 @@ pub(super) async fn read(mut answer: reqwest::Response, limit: Limit) -> Result<
     };
     let mut body = Zeroizing::new(Vec::with_capacity(room));
     while let Some(chunk) = answer.chunk().await.map_err(|e| failure::of(&e))? {
+        tally.received(chunk.len());
         if body.len().saturating_add(chunk.len()) > limit_bytes {
             return Err(too_large);
         }

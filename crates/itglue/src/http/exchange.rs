@@ -2,7 +2,7 @@
 
 use reqwest::{RequestBuilder, Response, StatusCode};
 
-use super::{Body, Limit, body, failure, retry_after};
+use super::{Body, Limit, body, failure, retry_after, tally::Tally};
 use crate::{ApiKey, Error};
 
 /// Sends the request with the key and reads at most `limit` bytes of a success.
@@ -10,13 +10,15 @@ pub(super) async fn run(
     request: RequestBuilder,
     key: &ApiKey,
     limit: Limit,
+    tally: &Tally,
 ) -> Result<Body, Error> {
     let key = key.header().map_err(|_| Error::Setup)?;
+    tally.sends();
     let answer = request.header("x-api-key", key).send().await.map_err(|e| failure::of(&e))?;
     match verdict(&answer) {
-        Ok(()) => body::read(answer, limit).await,
+        Ok(()) => body::read(answer, limit, tally).await,
         Err(Error::Unprocessable { .. }) => {
-            let body = body::read(answer, limit).await?;
+            let body = body::read(answer, limit, tally).await?;
             Err(Error::Unprocessable { field: crate::json::refused_field(&body) })
         }
         Err(error) => Err(error),

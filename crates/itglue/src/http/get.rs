@@ -55,7 +55,7 @@ impl Transport {
     async fn once(&self, question: &Question<'_>, deadline: Instant) -> Result<Body, Error> {
         let url = self.url(question.path, question.query)?;
         let request = self.http.get(url).header("accept-encoding", question.limit.encoding());
-        let answer = exchange::run(request, &self.key, question.limit);
+        let answer = exchange::run(request, &self.key, question.limit, &self.tally);
         let answer = timeout_at(deadline, answer).await;
         let answer = answer.unwrap_or(Err(Error::TimedOut { connected: true }));
         if !matches!(answer, Err(Error::RateLimited { .. })) {

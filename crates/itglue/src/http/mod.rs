@@ -9,7 +9,10 @@ mod resolver;
 mod retry_after;
 mod send;
 mod settings;
+mod tally;
 mod tls;
+#[cfg(test)]
+mod wire_tests;
 
 use reqwest::Url;
 
@@ -18,6 +21,7 @@ pub(crate) use body::{Body, Limit};
 pub(crate) use patience::Patience;
 pub use settings::{CompanyRoot, InvalidCompanyRoot, InvalidProxy, Proxy};
 pub(crate) use settings::{TIMEOUTS, Timeouts};
+pub use tally::Stats;
 
 /// One account's way to the API.
 pub(crate) struct Transport {
@@ -25,6 +29,7 @@ pub(crate) struct Transport {
     base: Url,
     key: ApiKey,
     limiter: Limiter,
+    tally: tally::Tally,
 }
 
 /// What is asked for with a GET.
@@ -39,11 +44,15 @@ pub(crate) struct Question<'a> {
 
 impl Transport {
     pub(crate) fn new(http: reqwest::Client, base: Url, key: ApiKey, limiter: Limiter) -> Self {
-        Self { http, base, key, limiter }
+        Self { http, base, key, limiter, tally: tally::Tally::default() }
     }
 
     pub(crate) fn limiter(&self) -> &Limiter {
         &self.limiter
+    }
+
+    pub(crate) fn stats(&self) -> Stats {
+        self.tally.stats()
     }
 
     /// Built here from constants and ids, never from anything an answer said.

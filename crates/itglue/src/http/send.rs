@@ -32,7 +32,7 @@ impl Transport {
                 .header("accept-encoding", limit.encoding())
                 .header("content-type", JSON_API)
                 .body(body.clone());
-            match exchange::run(request, &self.key, limit).await {
+            match exchange::run(request, &self.key, limit, &self.tally).await {
                 Err(Error::RateLimited { retry_after }) => self.limiter.pause(retry_after),
                 answer => {
                     self.limiter.accepted();

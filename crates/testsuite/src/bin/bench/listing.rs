@@ -4,9 +4,7 @@
 //! process (and what it has warmed up) between runs, and time themselves from the first request to the
 //! last row in hand.
 
-mod floor;
-mod install;
-mod peer;
+mod peers;
 
 use std::time::Instant;
 
@@ -16,8 +14,12 @@ use tokio::runtime::Runtime;
 use usher_sandbox::account::{Account, RunningAccount};
 use zeroize::Zeroizing;
 
-use self::peer::{Peer, Peers};
-use crate::{Result, figure, sample::Sample};
+use self::peers::Peers;
+use crate::{
+    Result, figure,
+    peer::{Peer, Place, floor},
+    sample::Sample,
+};
 
 const ROWS: usize = 3_000;
 /// Runs of each client, in alternation.
@@ -29,7 +31,7 @@ const MOST: f64 = 1.0;
 const NAME: &str = "list 3,000 passwords";
 
 /// A server with all passwords in one organization.
-pub(crate) struct Server {
+struct Server {
     account: RunningAccount,
     organization: u64,
 }
@@ -42,6 +44,16 @@ impl Server {
         all.into_iter().try_for_each(|id| data.move_to(id, organization))?;
         let account = Account::start(data)?;
         Ok(Self { account, organization })
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            base: self.account.base_url(),
+            key: self.account.api_key(),
+            organization: self.organization,
+            rows: ROWS,
+            bucket: u32::MAX,
+        }
     }
 
     /// Our client for it.
@@ -57,7 +69,8 @@ impl Server {
 /// One figure per peer, the goal against the fastest of them, and what the server alone takes.
 pub(crate) fn measure() -> Result<Vec<Value>> {
     let server = Server::start()?;
-    let mut peers = Peers::start(&server)?;
+    let place = server.place();
+    let mut peers = Peers::start(&place)?;
     let (mut ours, mut floor) = (Sample::default(), Sample::default());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let client = server.client()?;
@@ -66,7 +79,7 @@ pub(crate) fn measure() -> Result<Vec<Value>> {
         let began = Instant::now();
         list(&runtime, &client, server.organization)?;
         let took = began.elapsed();
-        let alone = floor::read(&server)?;
+        let alone = floor::read(&place)?;
         if counts {
             ours.add(took);
             floor.add(alone);

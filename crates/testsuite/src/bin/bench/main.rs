@@ -9,7 +9,9 @@
 #[cfg(target_os = "linux")]
 mod connect;
 mod figure;
+mod itglue;
 mod listing;
+mod peer;
 mod sample;
 #[cfg(target_os = "linux")]
 mod start;
@@ -25,22 +27,45 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 type Part = fn() -> Result<Vec<Value>>;
 
 #[cfg(target_os = "linux")]
-const PARTS: &[(&str, Part)] =
-    &[("connect", connect::measure), ("listing", listing::measure), ("start", start::measure)];
+const PARTS: &[(&str, Part)] = &[
+    ("connect", connect::measure),
+    ("listing", listing::measure),
+    ("start", start::measure),
+    ITGLUE,
+];
 /// The RDP host and the display of the stand-in world are there on Linux only.
 #[cfg(not(target_os = "linux"))]
-const PARTS: &[(&str, Part)] = &[("listing", listing::measure)];
+const PARTS: &[(&str, Part)] = &[("listing", listing::measure), ITGLUE];
+
+/// Its own name, and no part of `spine`.
+const ITGLUE: (&str, Part) = ("itglue", itglue::measure);
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
-    let wanted = |part: &&(&str, Part)| name == "spine" || name == part.0;
+    if name == itglue::LISTER {
+        return lister();
+    }
+    let wanted = |part: &&(&str, Part)| name == part.0 || (name == "spine" && part.0 != ITGLUE.0);
     let parts: Vec<_> = PARTS.iter().filter(wanted).collect();
     if parts.is_empty() {
-        eprintln!("name what to measure: spine, or one of its parts connect, listing, start");
+        eprintln!(
+            "name what to measure: itglue, spine, or one of its parts connect, listing, start"
+        );
         return ExitCode::FAILURE;
     }
     let failed = parts.iter().filter(|(part, measure)| !printed(part, *measure)).count();
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Not for people: our client in a process of its own, for the figures of `itglue`.
+fn lister() -> ExitCode {
+    match itglue::serve() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("our client: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Measures a part and prints its figures; says what was in the way otherwise.

@@ -1,5 +1,6 @@
 // Lists with npm's node-itglue, once for each line on standard input after the first.
-// The first line says where: {base, key, organization}. Each answer is {ms, rows}.
+// The first line says where: {base, key, organization}. Each answer is {ms, rows, peak_bytes}, the last
+// being the most memory that this process ever had.
 'use strict';
 const readline = require('readline');
 const ITGlue = require('node-itglue');
@@ -34,7 +35,8 @@ async function main() {
     const began = process.hrtime.bigint();
     const rows = await list();
     const ms = Number(process.hrtime.bigint() - began) / 1e6;
-    console.log(JSON.stringify({ ms, rows: rows.length }));
+    const peak_bytes = process.resourceUsage().maxRSS * 1024;
+    console.log(JSON.stringify({ ms, rows: rows.length, peak_bytes }));
   }
 }
 

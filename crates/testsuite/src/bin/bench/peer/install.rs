@@ -8,14 +8,14 @@ use std::{
 };
 
 /// A program with a script and the environment that finds its package.
-pub(super) struct Installed {
-    pub(super) program: PathBuf,
-    pub(super) script: PathBuf,
-    pub(super) environment: Option<(&'static str, PathBuf)>,
+pub(crate) struct Installed {
+    pub(crate) program: PathBuf,
+    pub(crate) script: PathBuf,
+    pub(crate) environment: Option<(&'static str, PathBuf)>,
 }
 
 /// npm's client.
-pub(super) fn node() -> Result<Installed, String> {
+pub(crate) fn node() -> Result<Installed, String> {
     let folder = folder();
     let modules = folder.join("node_modules");
     if !modules.join("node-itglue/package.json").is_file() {
@@ -31,7 +31,7 @@ pub(super) fn node() -> Result<Installed, String> {
 }
 
 /// `PyPI`'s client, in an environment of its own.
-pub(super) fn python() -> Result<Installed, String> {
+pub(crate) fn python() -> Result<Installed, String> {
     let venv = folder().join("venv");
     let bin = venv.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let done = venv.join("itglue-0.2.0-is-here");
@@ -51,7 +51,7 @@ fn folder() -> PathBuf {
 }
 
 fn script(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/bench/listing").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin/bench/peer").join(name)
 }
 
 /// What the program says goes to standard error; standard output is for figures.
