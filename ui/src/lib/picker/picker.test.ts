@@ -6,16 +6,16 @@ vi.mock("../api/commands", () => broker);
 
 const { Picker } = await import("./picker.svelte");
 
-const row = (id: string, more: Partial<ChoiceRow> = {}): ChoiceRow => ({ id, name: `record ${id}`, username: "u", category: null, resource: null, changed: null, signs_in_as: "u", archived: false, vaulted: false, restricted: false, otp: false, matched: [], web_address: null, ...more });
+const row = (id: string, more: Partial<ChoiceRow> = {}): ChoiceRow => ({ id, name: `record ${id}`, username: "u", category: null, resource: null, changed: null, signs_in_as: "u", archived: false, vaulted: false, restricted: false, otp: false, matched: [], ...more });
 
 let all: ChoiceRow[] = [];
 const page = (offset: number, limit: number): PickerPage => ({
   rows: all.slice(offset, offset + limit),
   matching: all.length,
-  progress: { loaded: all.length, total: null, done: false, failure: null, organization: "Contoso" },
+  progress: { loaded: all.length, total: null, done: false, failure: null, organization: "Contoso", waiting_seconds: null },
 });
 
-const opened = { picker: "p", organization: "Contoso", host: "dc01", purpose: "launch" } as const;
+const opened = { picker: "p", organization: "Contoso", host: "dc01", purpose: "launch", listed: null } as const;
 
 beforeEach(() => {
   vi.clearAllMocks();
