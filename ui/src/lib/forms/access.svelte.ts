@@ -12,7 +12,7 @@ export class AccessTest {
   busy = $state(false);
   /** What the test came to; `null` before it. */
   outcome = $state<PasswordAccess | null>(null);
-  readonly errors = new FormErrors(["organization", "password"]);
+  readonly errors = new FormErrors(["organization", "record"]);
   readonly organizations = new Organizations();
   readonly account: AccountRow;
 
@@ -36,7 +36,7 @@ export class AccessTest {
   setPassword(password: Chosen): void {
     this.password = password;
     this.outcome = null;
-    this.errors.forget("password");
+    this.errors.forget("record");
   }
 
   /** Has the record fetched. Says whether the test went through, whatever it came to. */
@@ -44,7 +44,7 @@ export class AccessTest {
     if (this.busy) return false;
     this.errors.clear();
     this.outcome = null;
-    this.errors.require({ organization: this.organization, password: this.password });
+    this.errors.require({ organization: this.organization, record: this.password });
     if (this.organization === null || this.password === null) return false;
     this.busy = true;
     try {

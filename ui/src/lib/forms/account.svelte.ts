@@ -3,17 +3,18 @@
 import * as broker from "../api/commands";
 import type { Checked } from "../api/commands";
 import type { AccountRow, Region } from "../api/gen";
-import { regionChosen, regionStays } from "../words/account";
 import { hostOf, looksLikeAddress } from "./address";
 import { FormErrors } from "./errors.svelte";
+
+export type Read = { host: string; region: Region };
 
 export class AccountForm {
   name = $state("");
   region = $state<Region>("us");
   key = $state("");
   busy = $state(false);
-  /** What was read from a pasted address. */
-  told = $state<string | null>(null);
+  /** What was read from a pasted address: its host and region. */
+  read = $state.raw<Read | null>(null);
   connected = $state.raw<Checked | null>(null);
   readonly errors = new FormErrors(["name", "region", "api_key"]);
   /** The account whose key is replaced, or `null` for a new account. */
@@ -32,7 +33,7 @@ export class AccountForm {
 
   setRegion(region: Region): void {
     this.region = region;
-    this.told = null;
+    this.read = null;
   }
 
   /** Takes what was typed or pasted: a key, or an address of IT Glue's app, which chooses the region. */
@@ -73,21 +74,13 @@ export class AccountForm {
       const region = await broker.readAccountAddress(text.trim());
       if (this.key !== text) return false;
       this.key = "";
-      this.#take(hostOf(text), region);
+      this.read = { host: hostOf(text), region };
+      if (this.replaces === null) this.region = region;
       return true;
     } catch (thrown) {
       if (this.key === text) this.errors.take(thrown, "save", { account_address: "api_key" });
       return false;
     }
-  }
-
-  #take(host: string, region: Region): void {
-    if (this.replaces !== null) {
-      this.told = regionStays(host, region, this.replaces.region);
-      return;
-    }
-    this.region = region;
-    this.told = regionChosen(host, region);
   }
 
   #send(key: string): Promise<Checked> {

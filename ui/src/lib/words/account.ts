@@ -4,20 +4,22 @@ import type { AccountRow, KeyWatch, PasswordAccess, PersonKeyRow, Region, Reques
 import { count, number, regionName } from "./names";
 import { ago, onDay } from "./time";
 
-/** Said after a pasted address chose the region. */
-export function regionChosen(host: string, region: Region): string {
-  return `Region chosen from ${host}: ${regionName(region)}. Now paste the API key.`;
+type Read = { host: string; region: Region };
+
+/** What a pasted address came to. An account whose key is replaced (`fixed`) stays in its region. */
+export function addressRead({ host, region }: Read, fixed: Region | null): { good: boolean; text: string } {
+  if (fixed === null) return { good: true, text: `Region chosen from ${host}.` };
+  if (fixed === region) return { good: true, text: `${host} is in this account's region.` };
+  const text = `${host} is in the region ${regionName(region)}, but this account is in ${regionName(fixed)}. Add another account for it.`;
+  return { good: false, text };
 }
 
-/** A pasted address while only the key of an account is replaced: its region stays. */
-export function regionStays(host: string, read: Region, account: Region): string {
-  if (read === account) return `${host} is in this account's region. Now paste the API key.`;
-  return `${host} is in the region ${regionName(read)}, but this account is in ${regionName(account)}. Add another account for it.`;
-}
+/** Said after it, until a key is typed. */
+export const PASTE_KEY = "Now paste the API key.";
 
 /** When a key was last used, as IT Glue counts it. */
 export function lastUsed(watch: KeyWatch, now: number): string {
-  return watch.last_used === null ? "never used yet" : `last used ${ago(watch.last_used, now)}`;
+  return watch.last_used === null ? "Never used yet" : `Last used ${ago(watch.last_used, now)}`;
 }
 
 /** What is wrong with a key that was not used for long, and what cures it. */
@@ -104,7 +106,7 @@ export const PERSON_KEYS_ABOUT =
 
 /** Where a person's own key comes from. */
 export function personKeyHint(name: string | null): string {
-  return `Make it in IT Glue under Account (or Admin) → Settings → API Keys and name it after ${name ?? "the person"}: IT Glue's log shows that name. Tick Password Access.`;
+  return `Make it in IT Glue under Account (or Admin) → Settings → API Keys and name it after ${name ?? "the person"}, so that one can tell whose it is. Tick Password Access.`;
 }
 
 /** What removing it does, and what it does not. */
@@ -126,4 +128,4 @@ export function personKeyState(key: PersonKeyRow): { text: string; tone: "good" 
 }
 
 /** Since when a refused key is refused. */
-export const refusedSince = (at: number | null): string => `refused by IT Glue since ${onDay(at)}`;
+export const refusedSince = (at: number | null): string => `Refused by IT Glue since ${onDay(at)}`;

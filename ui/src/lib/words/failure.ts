@@ -112,7 +112,8 @@ function keyRefused(detail: AccountDetail, doing: Doing): Message {
     const text = `IT Glue no longer accepts ${whichKey(detail)}. The key was kept.`;
     return message(doing, "IT Glue refuses the account's key", text, askWhom(detail.ask, "to check or replace the key"));
   }
-  const kept = doing === "save" || doing === "person_key" ? "" : " The key was kept.";
+  const said = doing === "save" || doing === "account" || doing === "person_key";
+  const kept = said ? "" : " The key was kept.";
   return keyRefusedFor(`IT Glue refuses ${whichKey(detail)} and does not say why. It was asked in the region ${regionName(detail.region)}.${kept}`, doing);
 }
 

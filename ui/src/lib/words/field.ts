@@ -15,6 +15,7 @@ const LABELS: Record<string, string> = {
   organization: "The organization",
   target: "The password",
   password: "The password",
+  record: "The password record",
   category: "The category",
   credential: "The credential entry",
   credentials: "The credential",

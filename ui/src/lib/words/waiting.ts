@@ -15,6 +15,6 @@ function loadedWords({ loaded, total }: Pick<PickerProgress, "loaded" | "total">
 
 /** Why it waits, and what the person can do meanwhile. */
 export function waitingWhy(loaded: number): string {
-  const meanwhile = loaded === 0 ? "" : " You can already choose from the passwords below.";
-  return `The limit of requests is used up for the moment. The list goes on by itself.${meanwhile}`;
+  const meanwhile = loaded === 0 ? "" : "; you can choose meanwhile";
+  return `The limit of requests is used up. The list goes on by itself${meanwhile}, and Cancel closes it.`;
 }
