@@ -14,7 +14,7 @@ const PHRASES: Record<string, Phrase> = {
   key_replaced: { did: "replaced the API key of {on}", to: "replace the API key of {on}" },
   keep_alive_on: { did: "let Usher keep the API key of {on} in use", to: "let Usher keep the API key of {on} in use" },
   keep_alive_off: { did: "no longer lets Usher keep the API key of {on} in use", to: "stop Usher from keeping the API key of {on} in use" },
-  kept_alive: { did: "kept the API key of {on} in use", to: "keep the API key of {on} in use" },
+  kept_alive: { did: "had Usher keep the API key of {on} in use", to: "have Usher keep the API key of {on} in use" },
   password_access_tested: { did: "tested the Password Access of {on}", to: "test the Password Access of {on}" },
   person_key_set: { did: "gave somebody a key of their own for {on}", to: "give somebody a key of their own for {on}" },
   person_key_removed: { did: "removed somebody's own key for {on}", to: "remove somebody's own key for {on}" },
