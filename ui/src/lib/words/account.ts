@@ -34,12 +34,15 @@ function revokedWhen({ revoked_in_days: days }: KeyWatch): string {
   return days === 1 ? "this one tomorrow" : `this one in ${count(days, "day")}`;
 }
 
-/** What cures it. */
+/** What cures the account's key. */
 export const UNUSED_CURE = "Any use starts the 90 days anew, and a check is one.";
+
+/** What cures a person's own key. */
+export const unusedCureOf = (name: string): string => `They start anew when ${name} works with it.`;
 
 /** What the switch *Keep key alive* does. */
 export const KEEP_ALIVE_ABOUT =
-  "IT Glue revokes API keys that are not used for 90 days. Where a key was not used for 30 days, Usher makes one small call with it while it runs. Each stands in the audit log.";
+  "IT Glue revokes API keys that are not used for 90 days. Where a key of this account was not used for 30 days, Usher makes one small call with it. Each call stands in the audit log.";
 
 /** A flagged key in the notice that administrators see everywhere. */
 export type UnusedKey = { account: string; person: string | null; watch: KeyWatch };
