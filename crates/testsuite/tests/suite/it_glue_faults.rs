@@ -44,6 +44,7 @@ impl Blow {
                 region: Region::Eu,
                 may_replace: true,
                 ask: vec!["Administrator".to_owned()],
+                person: None,
             },
             (_, Some(fault)) => Detail::Fault { fault },
             (_, None) => Detail::Plain,
@@ -120,7 +121,7 @@ async fn lists_and_creating_fail_by_name_and_the_key_is_kept() {
         let connection = stage.connection.clone();
         let checked = stage.me.ask(Request::CheckAccount { connection }).await;
         let Reply::Account { account, organizations } = checked else { panic!("not checked") };
-        assert_eq!((account.refused_since, organizations), (None, 2), "well again: {how:?}");
+        assert_eq!((account.refused_since, organizations), (None, Some(2)), "well again: {how:?}");
     }
     assert_eq!(stage.room.keys.held(&stage.connection), key);
 }
