@@ -15,6 +15,8 @@ mod sees;
 mod set_keep_alive;
 mod set_person_key;
 mod test_password_access;
+#[cfg(test)]
+mod tests;
 
 pub use add::{NewAccount, add};
 pub use check::check;

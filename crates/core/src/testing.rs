@@ -13,8 +13,7 @@ use std::time::Duration;
 use crate::ports::{Clock, Random};
 use crate::time::{Moment, Uptime};
 
-pub(crate) use scene::{ACCOUNT, ADA, BOB, CLIENT, OTHER, Scene};
-pub(crate) use world::World;
+pub(crate) use scene::{ACCOUNT, ADA, BOB, CLIENT, OTHER, Scene, record};
 
 /// What comes of it at once; `None` if it would have to wait.
 pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {

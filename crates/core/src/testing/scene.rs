@@ -7,9 +7,12 @@ use super::world::{Standing, World};
 use crate::book::{Book, Change};
 use crate::entry::{
     AllowedHosts, ApprovalPolicy, Client, Connection, CredentialEntry, CredentialTarget, Folder,
-    Inheritance, KeyHistory, KeyId, ListScope, Organization, Region, Version,
+    Inheritance, KeyHistory, KeyId, ListScope, Organization, PasswordRecord, RecordMarks, Region,
+    Version,
 };
-use crate::ids::{ConnectionId, CredentialEntryId, FolderId, GrantId, OrganizationId, PersonId};
+use crate::ids::{
+    ConnectionId, CredentialEntryId, FolderId, GrantId, OrganizationId, PasswordId, PersonId,
+};
 use crate::launch::UnlockId;
 use crate::rights::{Grant, Object, Person, Right, RightSet, Subject};
 use crate::time::Moment;
@@ -131,4 +134,20 @@ fn furniture() -> Vec<Change> {
         person(BOB, "Bob", false),
         Change::PutGrant(view),
     ]
+}
+
+/// A record of the client's.
+pub(crate) fn record(id: &str, category: &str, restricted: bool) -> PasswordRecord {
+    PasswordRecord {
+        id: PasswordId::new(id),
+        organization: OrganizationId::new(CLIENT),
+        name: id.to_owned(),
+        username: None,
+        category: Some(category.to_owned()),
+        resource: None,
+        url: None,
+        changed: None,
+        web_address: None,
+        marks: RecordMarks { restricted, ..RecordMarks::default() },
+    }
 }

@@ -158,7 +158,7 @@ impl Clock for World {
             ends
         };
         if !ends {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }
