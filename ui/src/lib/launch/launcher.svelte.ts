@@ -118,8 +118,8 @@ export class Launcher {
 
   #pick(attempt: Attempt, opened: { picker: string; organization: string; host: string }): void {
     const picker = new Picker({ ...opened, purpose: "launch", listed: this.#listed(attempt) });
-    this.#stopPicker = this.#vault.onPicker((id) => {
-      if (id === null || id === picker.picker) void picker.reload();
+    this.#stopPicker = this.#vault.onPicker((id, progress) => {
+      if (id === null || id === picker.picker) void picker.heard(progress);
     });
     this.step = { is: "picking", attempt, picker };
     void picker.type("");

@@ -84,6 +84,12 @@ export class Picker {
     await this.reload();
   }
 
+  /** The broker told of the list: rows came, or a wait began (perhaps as long as the one before). */
+  async heard(progress: PickerProgress | null): Promise<void> {
+    if (progress !== null && progress.waiting_seconds !== null) this.waiting.set(progress.waiting_seconds);
+    await this.reload();
+  }
+
   /** Asks again for what is in sight; an answer that was overtaken is dropped. */
   async reload(): Promise<void> {
     this.#asked += 1;

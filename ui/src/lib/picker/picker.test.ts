@@ -123,6 +123,19 @@ describe("the IT Glue credentials list", () => {
     vi.useRealTimers();
   });
 
+  it("counts anew when the broker tells of another wait as long as the one before", async () => {
+    vi.useFakeTimers();
+    const picker = new Picker(opened);
+    waiting = 40;
+    await picker.type("");
+    await vi.advanceTimersByTimeAsync(41_000);
+    expect(picker.waiting.left).toBe(1);
+    await picker.heard(page(0, 1).progress);
+    expect(picker.waiting.left).toBe(40);
+    await picker.close();
+    vi.useRealTimers();
+  });
+
   it("stops counting when it is closed while it waits", async () => {
     vi.useFakeTimers();
     const picker = new Picker(opened);
