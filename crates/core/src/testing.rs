@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Waker};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
+use crate::Secret;
 use crate::ports::{Clock, Random};
 use crate::time::{Moment, Uptime};
 
@@ -21,6 +22,12 @@ pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
         Poll::Ready(value) => Some(value),
         Poll::Pending => None,
     }
+}
+
+/// A key's characters: tests ask which key lies where, and which was used.
+fn characters(key: &Secret) -> String {
+    // EXPOSE: the keys of these tests are made up on the spot
+    key.expose().to_owned()
 }
 
 pub(crate) struct FixedClock(u64);

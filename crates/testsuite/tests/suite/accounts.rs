@@ -18,6 +18,8 @@ use crate::fixture::{Client as Asker, Stage, eventually, forms, logs};
 
 const DAY: u64 = 86_400_000;
 
+type KindOfKey = fn(&RunningAccount) -> String;
+
 async fn card(me: &Asker) -> AccountRow {
     me.snapshot().await.accounts.swap_remove(0)
 }
@@ -82,10 +84,11 @@ async fn a_pasted_address_names_the_region_and_anything_else_its_field() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_test_of_password_access_says_yes_or_no_and_lets_no_value_out() {
-    for (key, access, outcome) in [
-        (RunningAccount::api_key as fn(&RunningAccount) -> String, PasswordAccess::Granted, "done"),
+    let cases: [(KindOfKey, _, _); 2] = [
+        (RunningAccount::api_key, PasswordAccess::Granted, "done"),
         (RunningAccount::api_key_without_password_access, PasswordAccess::Missing, "refused"),
-    ] {
+    ];
+    for (key, access, outcome) in cases {
         let stage = Stage::with_key(key).await;
         assert_eq!(card(&stage.me).await.password_access, PasswordAccess::Unknown);
         let after = account_after(&stage.me, test_of(&stage)).await;

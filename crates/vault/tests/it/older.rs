@@ -4,7 +4,6 @@
 use std::path::Path;
 
 use usher_core::book::{Book, Change};
-use usher_core::entry::Connection;
 use usher_core::error::StoreError;
 use usher_core::ports::Store;
 use usher_vault::Vault;
@@ -19,15 +18,10 @@ const SCHEMA_1: &[u8] = include_bytes!("old/vault.schema-1.sqlite");
 fn of_schema_1() -> Book {
     let mut book = Book::default();
     for change in specimen::everything() {
-        let change = match change {
-            Change::PutPersonKey(_) => continue,
-            Change::PutConnection(row) => {
-                Change::PutConnection(Connection { keep_alive: None, ..row })
-            }
-            other => other,
-        };
         book.apply(change).expect("applies");
     }
+    book.person_keys.clear();
+    book.connections.values_mut().for_each(|account| account.keep_alive = None);
     book
 }
 
