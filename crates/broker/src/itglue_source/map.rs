@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use usher_core::entry::{Organization, PasswordRecord, RecordMarks, Region};
 use usher_core::error::SourceError;
 use usher_core::ids::{OrganizationId, PasswordId};
+use usher_core::ports::{Batch, Step, WebPage};
 use usher_core::time::Moment;
 
 pub(super) fn region(region: Region) -> itglue::Region {
@@ -11,6 +12,14 @@ pub(super) fn region(region: Region) -> itglue::Region {
         Region::Us => itglue::Region::Us,
         Region::Eu => itglue::Region::Eu,
         Region::Au => itglue::Region::Au,
+    }
+}
+
+pub(super) fn own_region(region: itglue::Region) -> Region {
+    match region {
+        itglue::Region::Us => Region::Us,
+        itglue::Region::Eu => Region::Eu,
+        itglue::Region::Au => Region::Au,
     }
 }
 
@@ -46,6 +55,36 @@ pub(super) fn record(
     }
 }
 
+/// How a list of this organization goes on.
+pub(super) fn step(
+    organization: itglue::OrganizationId,
+    step: itglue::Step<itglue::Password>,
+) -> Step {
+    match step {
+        itglue::Step::Rows(itglue::Page { rows, total_count }) => {
+            let rows = rows.into_iter().map(|row| record(organization, row)).collect();
+            Step::Rows(Batch { rows, total: usize::try_from(total_count).ok() })
+        }
+        itglue::Step::Waiting(time) => Step::Waiting(time),
+    }
+}
+
+/// A record's own address only where it is one of the region's; else it is built from the ids.
+pub(super) fn web_page(region: itglue::Region, page: WebPage<'_>) -> Option<itglue::WebPage> {
+    let organization = |id: &OrganizationId| id.as_str().parse().ok();
+    match page {
+        WebPage::Account => region.account_page(),
+        WebPage::Organization(id) => region.organization_page(organization(id)?),
+        WebPage::Record(record) => {
+            let own = record.web_address.as_deref().and_then(|own| region.web_page(own));
+            own.or_else(|| {
+                let id = record.id.as_str().parse().ok()?;
+                region.password_page(organization(&record.organization)?, id)
+            })
+        }
+    }
+}
+
 fn moment(at: Timestamp) -> Option<Moment> {
     u64::try_from(at.as_millisecond()).ok().map(Moment::from_unix_millis)
 }
@@ -56,7 +95,8 @@ pub(super) fn verdict(verdict: itglue::Verdict) -> Result<usize, SourceError> {
     match verdict {
         Verdict::Good { organizations } => Ok(usize::try_from(organizations).unwrap_or(usize::MAX)),
         Verdict::Refused => Err(SourceError::KeyRefused),
-        Verdict::Unreachable(_) | Verdict::CertificateNotTrusted => Err(SourceError::Unreachable),
+        Verdict::Unreachable(_) => Err(SourceError::Unreachable),
+        Verdict::CertificateNotTrusted => Err(SourceError::CertificateNotTrusted),
         Verdict::TimedOut => Err(SourceError::TimedOut),
         Verdict::RateLimited { retry_after } => Err(SourceError::RateLimited { retry_after }),
         Verdict::Odd(odd) => Err(error(&odd)),
@@ -72,6 +112,9 @@ pub(super) fn error(error: &itglue::Error) -> SourceError {
         Error::NotFound => SourceError::NotFound,
         Error::RateLimited { retry_after } => {
             SourceError::RateLimited { retry_after: *retry_after }
+        }
+        Error::Unreachable(itglue::UnreachableKind::Certificate) => {
+            SourceError::CertificateNotTrusted
         }
         Error::Unreachable(_) | Error::Setup => SourceError::Unreachable,
         Error::TimedOut { .. } => SourceError::TimedOut,
