@@ -131,3 +131,75 @@ pub(super) fn error(error: &itglue::Error) -> SourceError {
         Error::NoPassword => SourceError::Empty,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use itglue::{UnreachableKind, Verdict};
+
+    use super::*;
+    use crate::map::failure;
+    use crate::protocol::{Code, Detail, Fault};
+
+    fn code_and_fault(of: Verdict) -> (Code, Option<Fault>) {
+        let error = verdict(of).expect_err("no good key");
+        let failure = failure::plain(&usher_core::error::Error::Source(error));
+        let fault = if let Detail::Fault { fault } = failure.detail { Some(fault) } else { None };
+        (failure.code, fault)
+    }
+
+    #[test]
+    fn each_verdict_on_a_key_is_a_failure_of_its_own() {
+        let malformed = itglue::Error::Malformed { path: ".".to_owned() };
+        let limited = Verdict::RateLimited { retry_after: Some(Duration::from_secs(1)) };
+        for (of, code, fault) in [
+            (Verdict::Refused, Code::KeyRefused, None),
+            (Verdict::Unreachable(UnreachableKind::Dns), Code::Unreachable, None),
+            (Verdict::TimedOut, Code::TimedOut, None),
+            (Verdict::CertificateNotTrusted, Code::UntrustedHost, Some(Fault::ItGlueCertificate)),
+            (limited, Code::RateLimited, None),
+            (Verdict::Odd(malformed), Code::ForeignAnswer, Some(Fault::AnswerMalformed)),
+        ] {
+            let about = format!("{of:?}");
+            assert_eq!(code_and_fault(of), (code, fault), "{about}");
+        }
+        assert_eq!(verdict(Verdict::Good { organizations: 7 }), Ok(7));
+    }
+
+    fn page_of(web_address: Option<&str>, organization: &str) -> Option<String> {
+        let record = PasswordRecord {
+            id: PasswordId::new("75"),
+            organization: OrganizationId::new(organization),
+            name: String::new(),
+            username: None,
+            category: None,
+            resource: None,
+            url: None,
+            changed: None,
+            web_address: web_address.map(str::to_owned),
+            marks: RecordMarks::default(),
+        };
+        let page = web_page(itglue::Region::Eu, WebPage::Record(&record));
+        page.map(|page| page.as_str().to_owned())
+    }
+
+    #[test]
+    fn a_records_own_address_is_used_only_where_it_is_one_of_the_regions() {
+        let own = "https://contoso.eu.itglue.com/21/passwords/75";
+        assert_eq!(page_of(Some(own), "21").as_deref(), Some(own));
+        let built = Some("https://app.eu.itglue.com/21/passwords/75");
+        for foreign in [
+            "https://contoso.itglue.com/21/passwords/75",
+            "http://contoso.eu.itglue.com/21/passwords/75",
+            "https://api.eu.itglue.com/passwords/75",
+            "https://a:b@contoso.eu.itglue.com/",
+            "file:///etc/passwd",
+            "",
+        ] {
+            assert_eq!(page_of(Some(foreign), "21").as_deref(), built, "{foreign}");
+        }
+        assert_eq!(page_of(None, "21").as_deref(), built);
+        assert_eq!(page_of(None, "../21"), None, "no id of IT Glue's");
+    }
+}

@@ -27,12 +27,15 @@ pub async fn replace_key<P: Ports>(
     let person = actor::of(ports, unlock)?;
     let book = ports.store().book().await?;
     let permit = may_act(&book, person, Action::Administer, &Act::default())?;
-    let mut row = book.connection(connection)?.clone();
-    let organizations = sees::all_in_use(ports, &book, &row, &key).await?;
+    let row = book.connection(connection)?;
+    let organizations = sees::all_in_use(ports, &book, row, &key).await?;
     audit::record(ports, audit::event(ports, person, What::KeyReplaced, row.name.as_str())).await?;
     ports.keys().put(KeyId::Account(connection), key).await.map_err(Error::Keyring)?;
     ports.source().forget(KeyId::Account(connection));
-    row.history = KeyHistory::accepted(ports.clock().now());
+    // As it is now: IT Glue took its time to answer.
+    let book = ports.store().book().await?;
+    let history = KeyHistory::accepted(ports.clock().now());
+    let row = Connection { history, ..book.connection(connection)?.clone() };
     ports.store().commit(permit, vec![Change::PutConnection(row.clone())]).await?;
     ports.notices().tell(Notice::BookChanged);
     Ok((row, organizations))
