@@ -160,6 +160,11 @@ describe("accounts in the audit log", () => {
     }
   });
 
+  it("a test that found no Password Access is not said to have gone wrong", () => {
+    expect(sentence("password_access_tested", "refused")).toBe("Ada tested the Password Access of Northstar: there is none");
+    expect(sentence("password_access_tested", "failed")).toMatch(/could not/);
+  });
+
   it("names the person a key is for", () => {
     const details = [{ name: "person", value: "Grace" }];
     expect(auditDetails({ number: 1, at: 0, person: "Ada", what: "person_key_set", on: "Northstar", outcome: "done", details, run: null })).toEqual(["for Grace"]);
