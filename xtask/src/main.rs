@@ -7,6 +7,7 @@ mod bindings;
 mod demo;
 mod deny;
 mod deps;
+mod fuzz;
 mod icons;
 mod packages;
 mod place;

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::{args::Args, deny, say, table, test};
+use crate::{args::Args, deny, fuzz, say, table, test};
 
 struct Soak {
     name: &'static str,
@@ -16,6 +16,7 @@ const SOAKS: &[Soak] = &[
         what: "known vulnerabilities of our dependencies; needs the network",
         run: advisories,
     },
+    Soak { name: "fuzz", what: "new input for the readers, half an hour each", run: fuzz::run },
     Soak { name: "launches", what: "the end to end tests with 300 launches", run: launches },
 ];
 

@@ -3,8 +3,7 @@
 use reqwest::Url;
 
 use crate::{
-    ApiKey, CompanyRoot, Error, Limiter, Listing, Organization, OrganizationId, Password, Proxy,
-    Region, Scoped, Share, Stats,
+    ApiKey, CompanyRoot, Error, Limiter, OrganizationId, Proxy, Region, Scoped, Share, Stats,
     http::{Settings, Transport},
 };
 #[cfg(feature = "test-server")]
@@ -110,18 +109,6 @@ impl Client {
         self.transport.stats()
     }
 
-    /// Lists all organizations.
-    pub fn organizations(&self) -> Listing<'_, Organization> {
-        Listing::of_account(&self.transport)
-    }
-
-    /// Lists the passwords of all organizations without their values; archived ones too, unless
-    /// filtered out. To learn which organization a record is of; everything else is safer asked
-    /// inside one ([`Client::organization`]).
-    pub fn passwords(&self) -> Listing<'_, Password> {
-        Listing::of_account(&self.transport)
-    }
-
     /// Narrows to one organization. Nothing is sent yet.
     #[must_use]
     pub fn organization(&self, id: OrganizationId) -> Scoped<'_> {
@@ -138,6 +125,7 @@ mod tests {
     use zeroize::Zeroizing;
 
     use super::*;
+    use crate::{DocumentId, Folder, NewSection, SectionChange, SectionId, SectionKind};
 
     fn sendable<T: Send>(value: T) -> T {
         value
@@ -153,5 +141,31 @@ mod tests {
         drop(sendable(scoped.passwords().each(&mut |_| {})));
         drop(sendable(scoped.passwords().refresh(&mut |_| true)));
         drop(sendable(scoped.password_value(crate::PasswordId::new(1))));
+        drop(sendable(client.users().each(&mut |_| {})));
+        drop(sendable(client.user(crate::UserId::new(1))));
+        drop(sendable(client.organization_record(OrganizationId::new(7))));
+        drop(sendable(scoped.password_folder(crate::PasswordFolderId::new(1))));
+        drop(sendable(scoped.configuration(crate::ConfigurationId::new(1))));
+        drop(sendable(scoped.flexible_asset(crate::FlexibleAssetId::new(1))));
+    }
+
+    #[test]
+    fn calls_on_documents_can_be_moved_between_threads() {
+        let key = ApiKey::new(Zeroizing::new("ITG.a".to_owned())).unwrap();
+        let client = Client::new(Region::Us, key).unwrap();
+        let scoped = client.organization(OrganizationId::new(7));
+        let (document, section) = (DocumentId::new(1), SectionId::new(2));
+        drop(sendable(scoped.documents(Folder::All).each(&mut |_| {})));
+        drop(sendable(scoped.documents(Folder::Root).all()));
+        drop(sendable(scoped.documents_named("a")));
+        drop(sendable(scoped.document(document)));
+        drop(sendable(scoped.create_document("a", None)));
+        drop(sendable(scoped.rename_document(document, "b")));
+        drop(sendable(scoped.publish_document(document)));
+        drop(sendable(scoped.sections(document)));
+        drop(sendable(scoped.section(document, section)));
+        let new = NewSection::new(SectionKind::Text, SectionChange::default());
+        drop(sendable(scoped.create_section(document, &new)));
+        drop(sendable(scoped.update_section(document, section, &SectionChange::default())));
     }
 }

@@ -20,6 +20,7 @@ impl Transport {
         method: &Method,
         path: &[&str],
         body: Zeroizing<Vec<u8>>,
+        limit: Limit,
     ) -> Result<Body, Error> {
         let body = Bytes::from_owner(body);
         let mut patience = Patience::single();
@@ -28,10 +29,10 @@ impl Transport {
             let request = self
                 .http
                 .request(method.clone(), self.url(path, &[])?)
-                .header("accept-encoding", Limit::Single.encoding())
+                .header("accept-encoding", limit.encoding())
                 .header("content-type", JSON_API)
                 .body(body.clone());
-            match exchange::run(request, &self.key, Limit::Single, &self.tally).await {
+            match exchange::run(request, &self.key, limit, &self.tally).await {
                 Err(Error::RateLimited { retry_after }) => self.limiter.pause(retry_after),
                 answer => {
                     self.limiter.accepted();

@@ -5,7 +5,7 @@ use memchr::memchr2;
 use crate::{Error, Excess, http::Limit};
 
 /// The deepest answers known (flexible assets with tagged traits) have nine levels.
-const DEPTH: usize = 32;
+pub(crate) const DEPTH: usize = 32;
 
 /// The longest text, escapes counted as written. Documents hold whole pages of HTML.
 const fn text(limit: Limit) -> usize {

@@ -7,6 +7,8 @@ mod refused;
 use serde::Deserialize;
 
 use crate::{Error, http::Limit};
+#[cfg(feature = "fuzzing")]
+pub(crate) use caps::DEPTH;
 pub(crate) use envelope::{Many, Meta, One, TypeName};
 pub(crate) use refused::refused_field;
 

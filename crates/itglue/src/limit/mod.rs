@@ -73,7 +73,18 @@ impl Limiter {
     /// A limiter for this share.
     #[must_use]
     pub fn new(share: Share) -> Self {
-        let window = Mutex::new(Window::new(share));
+        Self::over(share, WINDOW)
+    }
+
+    /// A limiter that counts over a shorter time, to watch it at work.
+    #[cfg(feature = "test-server")]
+    #[must_use]
+    pub fn hurried(share: Share, window: Duration) -> Self {
+        Self::over(share, window)
+    }
+
+    fn over(share: Share, window: Duration) -> Self {
+        let window = Mutex::new(Window::new(share, window));
         Self(Arc::new(Inner { window, pages: Semaphore::new(PAGES_AT_ONCE) }))
     }
 

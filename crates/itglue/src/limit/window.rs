@@ -5,7 +5,7 @@ use std::{collections::VecDeque, time::Duration};
 use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
 use tokio::time::Instant;
 
-use super::{Left, Purpose, Share, WINDOW};
+use super::{Left, Purpose, Share};
 
 /// The pause after a refusal that names no time, and the longest that repeated ones lead to.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
@@ -13,7 +13,9 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 pub(super) struct Window {
     share: Share,
-    /// When each request of the last [`WINDOW`] was made, oldest first.
+    /// How long a request counts.
+    length: Duration,
+    /// When each request that still counts was made, oldest first.
     made: VecDeque<Instant>,
     paused_until: Option<Instant>,
     /// Pauses to come while the server goes on refusing.
@@ -21,8 +23,8 @@ pub(super) struct Window {
 }
 
 impl Window {
-    pub(super) fn new(share: Share) -> Self {
-        Self { share, made: VecDeque::new(), paused_until: None, pauses: pauses() }
+    pub(super) fn new(share: Share, length: Duration) -> Self {
+        Self { share, length, made: VecDeque::new(), paused_until: None, pauses: pauses() }
     }
 
     pub(super) fn left(&mut self, now: Instant) -> Left {
@@ -67,19 +69,16 @@ impl Window {
     fn room_again(&self, kept: u32, now: Instant) -> Instant {
         let missing = kept.saturating_sub(self.room());
         let oldest = usize::try_from(missing).ok().and_then(|index| self.made.get(index));
-        oldest.and_then(|at| at.checked_add(WINDOW)).unwrap_or_else(|| later(now))
+        oldest.unwrap_or(&now).checked_add(self.length).unwrap_or(now)
     }
 
     fn forget(&mut self, now: Instant) {
-        while self.made.front().is_some_and(|at| now.saturating_duration_since(*at) >= WINDOW) {
+        while self.made.front().is_some_and(|at| now.saturating_duration_since(*at) >= self.length)
+        {
             self.made.pop_front();
         }
         self.paused_until.take_if(|until| *until <= now);
     }
-}
-
-fn later(now: Instant) -> Instant {
-    now.checked_add(WINDOW).unwrap_or(now)
 }
 
 fn pauses() -> ExponentialBackoff {
@@ -94,9 +93,10 @@ fn pauses() -> ExponentialBackoff {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::WINDOW;
 
     fn window(requests: u32, kept_for_launches: u32) -> Window {
-        Window::new(Share { requests, kept_for_launches })
+        Window::new(Share { requests, kept_for_launches }, WINDOW)
     }
 
     fn seconds(start: Instant, seconds: u64) -> Instant {

@@ -107,7 +107,8 @@ impl<'a, R: Resource> Course<'a, R> {
         let Listing { transport, path, parameters, sort, .. } = self.list;
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         let (number, size) = (place.number.to_string(), place.size.to_string());
-        let mut query = vec![("page[number]", &*number), ("page[size]", &*size), ("sort", sort)];
+        let mut query = vec![("page[number]", &*number), ("page[size]", &*size)];
+        query.extend(sort.iter().map(|sort| ("sort", sort.as_str())));
         query.extend(parameters.iter().map(|(name, value)| (*name, value.as_str())));
         let question = Question {
             path: &path,

@@ -27,7 +27,7 @@ pub struct Listing<'a, R: Resource> {
     transport: &'a Transport,
     path: Vec<String>,
     parameters: Vec<(&'static str, String)>,
-    sort: String,
+    sort: Option<String>,
     organization: Option<OrganizationId>,
     check: Check<R>,
     kind: PhantomData<R>,
@@ -45,7 +45,7 @@ impl<'a, R: Resource> Listing<'a, R> {
         organization: Option<OrganizationId>,
         check: Check<R>,
     ) -> Self {
-        let sort = R::DEFAULT_SORT.to_owned();
+        let sort = R::DEFAULT_SORT.map(str::to_owned);
         let (parameters, kind) = (Vec::new(), PhantomData);
         Self { transport, path, parameters, sort, organization, check, kind }
     }
@@ -67,13 +67,13 @@ impl<'a, R: Resource> Listing<'a, R> {
 
     /// In this order instead of the usual one (mostly by name).
     pub fn sort(mut self, by: R::Sort) -> Self {
-        by.attribute().clone_into(&mut self.sort);
+        self.sort = Some(by.attribute().to_owned());
         self
     }
 
     /// In this order, the last first.
     pub fn sort_descending(mut self, by: R::Sort) -> Self {
-        self.sort = format!("-{}", by.attribute());
+        self.sort = Some(format!("-{}", by.attribute()));
         self
     }
 }

@@ -29,7 +29,7 @@ impl<R: Resource> Listing<'_, R> {
         K: FnMut(&Record<R>) -> bool + Send + ?Sized,
     {
         let Some(sort) = R::NEWEST_FIRST else { return Ok(Refresh::FullListNeeded) };
-        sort.clone_into(&mut self.sort);
+        self.sort = Some(sort.to_owned());
         let (tell, _unheard) = mpsc::unbounded_channel();
         let course = Course::new(&self, tell);
         let mut news = News::default();

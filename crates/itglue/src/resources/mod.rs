@@ -4,8 +4,24 @@
 //! accounts differ in what they have: then it is `None`. Unknown ones are ignored, and one of
 //! another type than documented makes the answer malformed.
 
+mod configuration;
+mod contact;
+mod document;
+mod document_content;
+mod domain;
+mod flexible_asset;
+mod flexible_asset_type;
+mod group;
+mod location;
 mod organization;
 mod password;
+mod password_category;
+mod password_folder;
+mod section;
+#[cfg(test)]
+mod testing;
+mod traits;
+mod user;
 
 use std::{
     fmt::{Debug, Display},
@@ -17,11 +33,26 @@ use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 
 use crate::{
     OrganizationId, Timestamp,
+    http::Limit,
     json::TypeName,
     query::{Filter, Sort},
 };
+pub use configuration::*;
+pub use contact::*;
+pub use document::*;
+pub use document_content::*;
+pub use domain::*;
+pub use flexible_asset::*;
+pub use flexible_asset_type::*;
+pub use group::*;
+pub use location::*;
 pub use organization::*;
 pub use password::*;
+pub use password_category::*;
+pub use password_folder::*;
+pub use section::*;
+pub use traits::*;
+pub use user::*;
 
 /// A kind of record that the API lists. Implemented by this crate's resources only.
 pub trait Resource: DeserializeOwned + Serialize + Debug + Send + Sync + Sealed + 'static {
@@ -45,8 +76,9 @@ pub trait Resource: DeserializeOwned + Serialize + Debug + Send + Sync + Sealed 
     const TYPE: &'static str;
     /// Its part of a path, such as `flexible_asset_types`.
     const PATH: &'static str;
-    /// What its list is ordered by unless something else is asked for.
-    const DEFAULT_SORT: &'static str;
+    /// What its list is ordered by unless something else is asked for; nothing where no order is
+    /// documented, since an unknown one might be refused.
+    const DEFAULT_SORT: Option<&'static str>;
     /// The order that brings the newest first, where the list is documented to have it.
     const NEWEST_FIRST: Option<&'static str>;
 
@@ -101,11 +133,20 @@ impl<R: Resource> From<Row<R>> for Record<R> {
     }
 }
 
+/// How long the answer to a show or a change may be.
+pub(crate) const fn limit<R: Resource>() -> Limit {
+    if R::IS_LONG { Limit::List } else { Limit::Single }
+}
+
 use sealed::Sealed;
 
 pub(crate) mod sealed {
     /// Keeps [`super::Resource`] to this crate: a resource of someone else's would have a path
     /// that nobody has checked.
     #[expect(unnameable_types, reason = "that is what keeps others from implementing it")]
-    pub trait Sealed {}
+    pub trait Sealed {
+        /// Whether one record may be as long as a page of a list: it embeds texts that people
+        /// write, without a limit that is known.
+        const IS_LONG: bool = false;
+    }
 }

@@ -95,7 +95,7 @@ impl Resource for Organization {
     type Sort = OrganizationSort;
     const TYPE: &'static str = "organizations";
     const PATH: &'static str = "organizations";
-    const DEFAULT_SORT: &'static str = "name";
+    const DEFAULT_SORT: Option<&'static str> = Some("name");
     const NEWEST_FIRST: Option<&'static str> = Some("-updated_at");
 
     fn updated_at(&self) -> Option<Timestamp> {

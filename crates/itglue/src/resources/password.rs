@@ -131,7 +131,7 @@ impl Resource for Password {
     type Sort = PasswordSort;
     const TYPE: &'static str = "passwords";
     const PATH: &'static str = "passwords";
-    const DEFAULT_SORT: &'static str = "name";
+    const DEFAULT_SORT: Option<&'static str> = Some("name");
     const NEWEST_FIRST: Option<&'static str> = Some("-updated-at");
 
     fn updated_at(&self) -> Option<Timestamp> {

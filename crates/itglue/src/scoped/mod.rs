@@ -1,7 +1,13 @@
 //! One organization of the account. Every answer is checked to be of that organization.
 
+mod document;
+mod documents;
+mod flexible_assets;
+mod password_folders;
 mod passwords;
+mod records;
 mod request;
+mod sections;
 mod value;
 
 use reqwest::Method;
@@ -9,13 +15,18 @@ use serde::Serialize;
 
 use crate::{
     Error, Listing, OfOrganization, OrganizationId, Record, Resource,
-    http::{Body, Limit, Patience, Question, Transport},
+    http::{Body, Patience, Question, Transport},
     json::{self, One},
     limit::Purpose,
-    resources::Row,
+    resources::{self, Row},
 };
+pub use documents::{Documents, Folder};
+pub(crate) use flexible_assets::FLEXIBLE_ASSET_TYPE;
 pub use passwords::{NewPassword, PasswordChange, ResourceKind};
+pub use sections::{NewSection, SectionChange};
 pub use value::PasswordValue;
+#[cfg(feature = "fuzzing")]
+pub(crate) use value::parse as parse_value;
 
 /// An account narrowed to one organization.
 ///
@@ -39,9 +50,13 @@ impl<'a> Scoped<'a> {
 
     /// A list below the organization.
     fn nested<R: OfOrganization>(&self) -> Listing<'a, R> {
+        Listing::new(self.transport, self.below::<R>(), Some(self.organization), belongs)
+    }
+
+    /// The path of a list below the organization.
+    fn below<R: Resource>(&self) -> Vec<String> {
         let organization = self.organization.to_string();
-        let path = ["organizations", &organization, "relationships", R::PATH].map(str::to_owned);
-        Listing::new(self.transport, path.to_vec(), Some(self.organization), belongs)
+        ["organizations", &organization, "relationships", R::PATH].map(str::to_owned).to_vec()
     }
 
     /// A list of the account, narrowed by a filter, where the API has no list below the
@@ -58,25 +73,31 @@ impl<'a> Scoped<'a> {
         id: R::Id,
         query: &[(&str, &str)],
     ) -> Result<Record<R>, Error> {
+        let record = self.nested_one(id, query).await?;
+        belongs(&record, Some(self.organization))?;
+        Ok(record)
+    }
+
+    /// One record below the organization, of which it is not known whether it says so.
+    async fn nested_one<R: Resource>(
+        &self,
+        id: R::Id,
+        query: &[(&str, &str)],
+    ) -> Result<Record<R>, Error> {
         let (organization, record) = (self.organization.to_string(), id.to_string());
         let path = ["organizations", &organization, "relationships", R::PATH, &record];
-        self.checked_one(id, &self.ask(&path, query).await?)
+        one(id, &self.ask::<R>(&path, query).await?)
     }
 
     /// One record of the account, looked at before it is handed out.
     async fn flat_record<R: OfOrganization>(&self, id: R::Id) -> Result<Record<R>, Error> {
-        self.checked_one(id, &self.ask(&[R::PATH, &id.to_string()], &[]).await?)
+        let record = one(id, &self.ask::<R>(&[R::PATH, &id.to_string()], &[]).await?)?;
+        belongs(&record, Some(self.organization))?;
+        Ok(record)
     }
 
-    async fn ask(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Body, Error> {
-        let question = Question {
-            path,
-            query,
-            limit: Limit::Single,
-            purpose: Purpose::Single,
-            divisible: false,
-        };
-        self.transport.get(&question, Patience::single()).await
+    async fn ask<R: Resource>(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Body, Error> {
+        show::<R>(self.transport, path, query).await
     }
 
     /// Writes attributes under the API's own names, and checks the record that comes back.
@@ -86,20 +107,42 @@ impl<'a> Scoped<'a> {
         path: &[&str],
         attributes: &impl Serialize,
     ) -> Result<Record<R>, Error> {
-        let answer = self.transport.send(method, path, request::body(R::TYPE, attributes)?).await?;
-        let One { data } = json::parse::<One<Row<R>>>(&answer, Limit::Single)?;
-        let record = data.into();
+        let record = self.written(method, path, attributes).await?;
         belongs(&record, Some(self.organization))?;
         Ok(record)
     }
 
-    fn checked_one<R: OfOrganization>(&self, id: R::Id, body: &Body) -> Result<Record<R>, Error> {
-        let One { data } = json::parse::<One<Row<R>>>(body, Limit::Single)?;
-        let record = Record::from(data);
-        is(id, &record)?;
-        belongs(&record, Some(self.organization))?;
-        Ok(record)
+    /// Writes attributes; what comes back is still to be checked.
+    async fn written<R: Resource>(
+        &self,
+        method: &Method,
+        path: &[&str],
+        attributes: &impl Serialize,
+    ) -> Result<Record<R>, Error> {
+        let (body, limit) = (request::body(R::TYPE, attributes)?, resources::limit::<R>());
+        let answer = self.transport.send(method, path, body, limit).await?;
+        let One { data } = json::parse::<One<Row<R>>>(&answer, limit)?;
+        Ok(data.into())
     }
+}
+
+/// Asks for one record.
+pub(crate) async fn show<R: Resource>(
+    transport: &Transport,
+    path: &[&str],
+    query: &[(&str, &str)],
+) -> Result<Body, Error> {
+    let (limit, purpose) = (resources::limit::<R>(), Purpose::Single);
+    let question = Question { path, query, limit, purpose, divisible: false };
+    transport.get(&question, Patience::single()).await
+}
+
+/// Reads the record that was asked for.
+pub(crate) fn one<R: Resource>(id: R::Id, body: &Body) -> Result<Record<R>, Error> {
+    let One { data } = json::parse::<One<Row<R>>>(body, resources::limit::<R>())?;
+    let record = Record::from(data);
+    is(id, &record)?;
+    Ok(record)
 }
 
 /// Refuses a record that is another than was asked for.

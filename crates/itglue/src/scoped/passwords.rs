@@ -100,7 +100,7 @@ impl<'a> Scoped<'a> {
     async fn show_value(&self, id: PasswordId) -> Result<Body, Error> {
         let (organization, record) = (self.organization.to_string(), id.to_string());
         let path = ["organizations", &organization, "relationships", Password::PATH, &record];
-        self.ask(&path, &[(SHOW_PASSWORD, "true")]).await.map_err(|error| {
+        self.ask::<Password>(&path, &[(SHOW_PASSWORD, "true")]).await.map_err(|error| {
             // Reported for keys without the box when the value is asked for.
             if error == Error::NotAllowed { Error::NoPasswordAccess } else { error }
         })

@@ -27,12 +27,23 @@ pub struct PasswordValue {
 }
 
 /// What an answer says about the value.
-pub(super) enum Found {
+pub(crate) enum Found {
     Value(Zeroizing<String>),
     /// The attribute is there, but null or empty.
     Nothing,
     /// No such attribute: the key may not see values.
     Withheld,
+}
+
+#[cfg(feature = "fuzzing")]
+impl Found {
+    /// The value's characters, if there is one.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Nothing | Self::Withheld => None,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -52,7 +63,7 @@ fn even_null<'de, D: Deserializer<'de>>(input: D) -> Result<Option<&'de RawValue
 }
 
 /// Reads record and value out of the answer to a show.
-pub(super) fn parse(body: &Body) -> Result<(Record<Password>, Found), Error> {
+pub(crate) fn parse(body: &Body) -> Result<(Record<Password>, Found), Error> {
     let record: One<resources::Row<Password>> = json::parse(body, Limit::Single)?;
     // Borrowed, since serde_json would unescape into a buffer that nobody wipes.
     let row: One<Row<'_>> = json::parse(body, Limit::Single)?;

@@ -1,0 +1,112 @@
+//! The account's rate limit, and this process's share of it.
+
+use std::time::{Duration, Instant};
+
+use itglue::{Client, Error, Limiter, OrganizationId, Share, Step, TestServer, Verdict};
+use usher_sandbox::account::{ErrorBodies, Fault, RunningAccount};
+
+use crate::stand_in::{account, client, key, large, planted};
+
+/// The rows that came, and the waits that were told.
+async fn list(client: &Client, id: OrganizationId) -> (Result<usize, Error>, Vec<Duration>) {
+    let (mut rows, mut waits) = (0, Vec::new());
+    let passwords = client.organization(id).passwords();
+    let listed = passwords
+        .each(&mut |step| match step {
+            Step::Rows(page) => rows += page.rows.len(),
+            Step::Waiting(wait) => waits.push(wait),
+        })
+        .await;
+    (listed.map(|_| rows), waits)
+}
+
+fn limited_client(account: &RunningAccount, limiter: &Limiter) -> Client {
+    let server = TestServer::new(&account.base_url()).unwrap();
+    let builder = Client::builder_for_test_server(server, key(account.api_key()));
+    builder.limiter(limiter).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_list_waits_out_refusals_in_every_form() {
+    for bodies in [ErrorBodies::Reported, ErrorBodies::JsonApi, ErrorBodies::Gateway] {
+        for fault in
+            [Fault::RateLimited { retry_after: Some(1) }, Fault::RateLimitedUntil { seconds: 2 }]
+        {
+            let (account, organization) = large(3_000);
+            account.switch(|switches| switches.error_bodies = bodies);
+            account.set_fault(fault.times(1).on_page(2)).unwrap();
+            let (rows, waits) = list(&client(&account), organization).await;
+            assert_eq!(rows, Ok(3_000), "{fault:?}");
+            assert_eq!(waits.len(), 1, "{waits:?}");
+            assert!(waits[0] <= Duration::from_secs(2), "{waits:?}");
+            assert_eq!(account.requests().len(), 4);
+        }
+    }
+}
+
+#[tokio::test]
+async fn waiting_for_the_limit_is_no_try() {
+    let (account, organization) = large(200);
+    account.set_fault(Fault::RateLimited { retry_after: Some(0) }.times(5)).unwrap();
+    let (rows, _) = list(&client(&account), organization).await;
+    assert_eq!(rows, Ok(200));
+    assert_eq!(account.requests().len(), 6, "more refusals than there are tries");
+}
+
+#[tokio::test]
+async fn a_refusal_pauses_everyone_who_shares_the_limiter() {
+    let account = account();
+    let (organization, id, _) = planted(&account);
+    let limiter = Limiter::new(Share::default());
+    let (one, other) = (limited_client(&account, &limiter), limited_client(&account, &limiter));
+    account.set_fault(Fault::RateLimited { retry_after: Some(60) }.times(1)).unwrap();
+    assert!(matches!(one.check().await, Verdict::RateLimited { .. }));
+    let value = other.organization(organization).password_value(id).await.map(drop);
+    assert!(matches!(value, Err(Error::RateLimited { retry_after: Some(_) })), "{value:?}");
+    assert_eq!(account.requests().len(), 1, "the other one did not even ask");
+    assert!(limiter.left().paused_for.is_some());
+}
+
+#[tokio::test]
+async fn a_wait_longer_than_a_list_waits_is_an_error_at_once() {
+    let (account, organization) = large(200);
+    account.set_fault(Fault::RateLimited { retry_after: Some(3_600) }).unwrap();
+    let began = Instant::now();
+    let (rows, waits) = list(&client(&account), organization).await;
+    let Err(Error::RateLimited { retry_after: Some(wait) }) = rows else { panic!("{rows:?}") };
+    assert!(wait > Duration::from_secs(3_500) && waits.is_empty(), "{wait:?} {waits:?}");
+    assert!(began.elapsed() < Duration::from_mins(1), "nobody waited");
+}
+
+#[tokio::test]
+async fn no_window_holds_more_requests_than_the_share() {
+    let (account, organization) = large(20_000);
+    let window = Duration::from_millis(1_500);
+    let limiter = Limiter::hurried(Share { requests: 6, kept_for_launches: 1 }, window);
+    let (rows, waits) = list(&limited_client(&account, &limiter), organization).await;
+    assert_eq!(rows, Ok(20_000));
+    assert!(waits.len() >= 3, "{waits:?}");
+    let arrivals: Vec<Instant> = account.requests().iter().map(|seen| seen.arrived).collect();
+    assert_eq!(arrivals.len(), 20);
+    // A request may be later on the wire than its place in the share was taken.
+    let slack = Duration::from_millis(500);
+    for (first, sixth) in arrivals.iter().zip(arrivals.iter().skip(5)) {
+        assert!(sixth.duration_since(*first) + slack >= window, "six lists within a window");
+    }
+}
+
+#[tokio::test]
+async fn lists_leave_room_for_launches() {
+    let account = account();
+    let (organization, id, value) = planted(&account);
+    let limiter = Limiter::new(Share { requests: 2, kept_for_launches: 1 });
+    let client = limited_client(&account, &limiter);
+    let scoped = client.organization(organization);
+    assert_eq!(scoped.passwords().all().await.unwrap().len(), 215);
+    let found = scoped.password_value(id).await.ok().unwrap();
+    assert_eq!(found.value.as_str(), value);
+    let left = limiter.left();
+    assert_eq!((left.requests, left.of), (0, 2));
+    let refused = scoped.password_value(id).await.map(drop);
+    assert!(matches!(refused, Err(Error::RateLimited { retry_after: Some(_) })), "{refused:?}");
+}
