@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 use usher_sandbox::account::{Fault, Kind};
 
-use crate::program::{Ran, World};
+use crate::program::{Ran, World, run_unheard};
 
 /// The rows of a successful run, each with an id of its own and this type.
 fn rows(ran: &Ran, kind: &str) -> Vec<Value> {
@@ -114,6 +114,17 @@ fn configurations_documents_and_flexible_assets_are_listed() {
     assert!(!assets.is_empty() && own_assets.len() < assets.len());
     assert!(own_assets.iter().all(|row| row["organization-id"] == world.organization));
     assert_eq!(world.account.unexpected_requests(), []);
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let world = World::new();
+    let (base, key) = (world.account.base_url(), world.account.api_key());
+    for form in [&["--json"][..], &[]] {
+        let words = [&["configurations", "--base", &base], form].concat();
+        let ran = run_unheard(&words, &key);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    }
 }
 
 #[test]
