@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::account::RunningAccount;
+use crate::browser::Browser;
 use crate::display::Display;
 use crate::keyring::PrivateSession;
 use crate::program::SandboxError;
@@ -16,6 +17,8 @@ pub struct Desk {
     pub display: Display,
     /// Their session, with their keyring.
     pub session: PrivateSession,
+    /// Their browser.
+    pub browser: Browser,
     app: PathBuf,
     account: String,
 }
@@ -26,9 +29,11 @@ impl Desk {
     /// # Errors
     /// If a program is missing or does not become ready.
     pub fn set_up(app: &Path, account: &RunningAccount) -> Result<Self, SandboxError> {
+        let session = PrivateSession::start()?;
         Ok(Self {
             display: Display::start(1400, 900)?,
-            session: PrivateSession::start()?,
+            browser: Browser::in_home(&session.home())?,
+            session,
             app: app.to_owned(),
             account: account.base_url(),
         })
@@ -39,6 +44,7 @@ impl Desk {
     pub fn environment(&self) -> Vec<(&'static str, OsString)> {
         let mut environment = self.session.environment();
         environment.push(("DISPLAY", self.display.name().into()));
+        environment.push(("PATH", self.browser.path()));
         environment.extend(app_environment(&self.account));
         environment
     }

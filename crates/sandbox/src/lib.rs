@@ -3,6 +3,8 @@
 
 pub mod account;
 #[cfg(target_os = "linux")]
+pub mod browser;
+#[cfg(target_os = "linux")]
 pub mod demo;
 #[cfg(target_os = "linux")]
 pub mod desk;

@@ -19,6 +19,10 @@ mod pages;
 #[cfg(test)]
 mod refresh;
 #[cfg(test)]
+mod resources;
+#[cfg(test)]
 mod script;
 #[cfg(test)]
 mod stand_in;
+#[cfg(test)]
+mod writes;

@@ -3,6 +3,8 @@
 #![cfg(target_os = "linux")]
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod launches;
 #[cfg(test)]
 mod leaks;
@@ -18,3 +20,5 @@ mod scan;
 mod scene;
 #[cfg(test)]
 mod vault_faults;
+#[cfg(test)]
+mod waiting;

@@ -32,4 +32,14 @@ impl AccountData {
         self.organizations.insert(id, row);
         id
     }
+
+    /// Takes an organization away, as if the key belonged to another account. Its records stay.
+    pub fn take_organization(&mut self, id: u64) -> Option<OrganizationRow> {
+        self.organizations.remove(&id)
+    }
+
+    /// Puts one back.
+    pub fn put_organization(&mut self, row: OrganizationRow) {
+        self.organizations.insert(row.id, row);
+    }
 }
