@@ -1,7 +1,7 @@
 //! What can be asked, and how.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use itglue::{OrganizationId, PasswordCategoryId, PasswordId, Region};
+use itglue::{FlexibleAssetTypeId, OrganizationId, PasswordCategoryId, PasswordId, Region};
 
 const EXIT_CODES: &str = "\
 The key is read from the environment variable ITGLUE_API_KEY, or else from the first line of standard \
@@ -52,6 +52,27 @@ pub(crate) enum Ask {
         /// The password's id
         id: PasswordId,
         /// The organization it belongs to; without it, it is looked up first
+        #[arg(long, value_name = "ID")]
+        organization: Option<OrganizationId>,
+    },
+    /// The configurations of an organization, or of all
+    Configurations {
+        /// The organization's id
+        #[arg(long, value_name = "ID")]
+        organization: Option<OrganizationId>,
+    },
+    /// The documents of an organization, in all folders
+    Documents {
+        /// The organization's id
+        #[arg(long, value_name = "ID")]
+        organization: OrganizationId,
+    },
+    /// The flexible assets of a type
+    FlexibleAssets {
+        /// The id of the flexible asset type
+        #[arg(long = "type", value_name = "ID")]
+        kind: FlexibleAssetTypeId,
+        /// Only of this organization
         #[arg(long, value_name = "ID")]
         organization: Option<OrganizationId>,
     },

@@ -51,7 +51,7 @@ impl Output {
                     rows.push(titles.map(|title| (*title).to_owned()).collect());
                 }
                 let cells = record.attributes.cells().into_iter();
-                let cells = cells.map(|cell| without_controls(cell.unwrap_or_default()));
+                let cells = cells.map(|cell| without_controls(&cell.unwrap_or_default()));
                 rows.push(std::iter::once(record.id.to_string()).chain(cells).collect());
             }
         }

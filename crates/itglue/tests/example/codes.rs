@@ -29,8 +29,17 @@ fn another_machine_is_no_stand_in_account() {
 fn help_names_every_subcommand_and_code() {
     let help = run(&["--help"], &[], "");
     assert_eq!(help.code, 0);
-    for word in ["check", "organizations", "passwords", "show", "ITGLUE_API_KEY", "  8  malformed"]
-    {
+    for word in [
+        "check",
+        "organizations",
+        "passwords",
+        "show",
+        "configurations",
+        "documents",
+        "flexible-assets",
+        "ITGLUE_API_KEY",
+        "  8  malformed",
+    ] {
         assert!(help.out.contains(word), "{word}: {}", help.out);
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use serde_json::Value;
-use usher_sandbox::account::Fault;
+use usher_sandbox::account::{Fault, Kind};
 
-use crate::program::{Ran, World};
+use crate::program::{Ran, World, run_unheard};
 
 /// The rows of a successful run, each with an id of its own and this type.
 fn rows(ran: &Ran, kind: &str) -> Vec<Value> {
@@ -86,6 +86,45 @@ fn show_gives_the_value_with_and_without_the_organization() {
     let words = world.ask(&["show", &id]);
     assert!(words.out.contains(&format!("\nPassword: {}\n", world.value)), "{}", words.out);
     assert_eq!(world.account.unexpected_requests(), []);
+}
+
+#[test]
+fn configurations_documents_and_flexible_assets_are_listed() {
+    let world = World::new();
+    let organization = world.organization.to_string();
+    let counted = |kind, own: bool| {
+        let own = |of: Option<u64>| !own || of == Some(world.organization);
+        world.account.edit(|data| data.records(kind).filter(|row| own(row.organization_id)).count())
+    };
+    let list = |words: &[&str], kind: &str| rows(&world.ask(&[words, &["--json"]].concat()), kind);
+    let own = ["--organization", organization.as_str()];
+    let of_all = list(&["configurations"], "configurations");
+    assert_eq!(of_all.len(), counted(Kind::Configurations, false));
+    let configurations = list(&["configurations", own[0], own[1]], "configurations");
+    assert_eq!(configurations.len(), counted(Kind::Configurations, true));
+    assert!(configurations.iter().any(|row| row["hostname"].is_string()));
+    let documents = list(&["documents", own[0], own[1]], "documents");
+    assert_eq!(documents.len(), counted(Kind::Documents, true));
+    assert!(!documents.is_empty());
+
+    let kind = world.account.edit(|data| data.records(Kind::FlexibleAssetTypes).next().unwrap().id);
+    let kind = kind.to_string();
+    let assets = list(&["flexible-assets", "--type", &kind], "flexible-assets");
+    let own_assets = list(&["flexible-assets", "--type", &kind, own[0], own[1]], "flexible-assets");
+    assert!(!assets.is_empty() && own_assets.len() < assets.len());
+    assert!(own_assets.iter().all(|row| row["organization-id"] == world.organization));
+    assert_eq!(world.account.unexpected_requests(), []);
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let world = World::new();
+    let (base, key) = (world.account.base_url(), world.account.api_key());
+    for form in [&["--json"][..], &[]] {
+        let words = [&["configurations", "--base", &base], form].concat();
+        let ran = run_unheard(&words, &key);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::{
     env,
     io::Write as _,
     path::PathBuf,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use serde_json::Value;
@@ -36,12 +36,26 @@ fn program() -> PathBuf {
     program
 }
 
-/// A run with this text on standard input and in no environment but these variables.
-pub(crate) fn run(words: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
+fn start(words: &[&str], variables: &[(&str, &str)]) -> Child {
     let mut command = Command::new(program());
     command.args(words).env_clear().envs(variables.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
+    command.spawn().unwrap()
+}
+
+/// A run with this text on standard input and in no environment but these variables.
+pub(crate) fn run(words: &[&str], variables: &[(&str, &str)], input: &str) -> Ran {
+    ended(start(words, variables), input)
+}
+
+/// A run whose reader has gone before it could say anything.
+pub(crate) fn run_unheard(words: &[&str], key: &str) -> Ran {
+    let mut child = start(words, &[]);
+    drop(child.stdout.take());
+    ended(child, key)
+}
+
+fn ended(mut child: Child, input: &str) -> Ran {
     // One that refuses its arguments does not wait for a key.
     let _sent = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();

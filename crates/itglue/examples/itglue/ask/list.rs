@@ -1,13 +1,33 @@
 //! A list, handed on while its pages land.
 
-use itglue::{Listed, Listing, Page, Record, Step};
+use itglue::{Document, Documents, Error, Listed, Listing, Page, Record, Step};
 use tokio::sync::Notify;
 
 use crate::{columns::Columns, failure::Failure, output::Output, say};
 
+/// What hands over pages while they land.
+pub(super) trait Pages<R: Columns> {
+    async fn each(&self, on_step: &mut (dyn FnMut(Step<R>) + Send)) -> Result<Listed, Error>;
+}
+
+impl<R: Columns> Pages<R> for Listing<'_, R> {
+    async fn each(&self, on_step: &mut (dyn FnMut(Step<R>) + Send)) -> Result<Listed, Error> {
+        Listing::each(self, on_step).await
+    }
+}
+
+impl Pages<Document> for Documents<'_> {
+    async fn each(
+        &self,
+        on_step: &mut (dyn FnMut(Step<Document>) + Send),
+    ) -> Result<Listed, Error> {
+        Documents::each(self, on_step).await
+    }
+}
+
 /// Lists what `keep` lets through. A reader that has gone away ends it.
 pub(super) async fn run<R: Columns>(
-    listing: &Listing<'_, R>,
+    listing: &impl Pages<R>,
     keep: impl Fn(&Record<R>) -> bool + Sync,
     output: &mut Output,
 ) -> Result<(), Failure> {
