@@ -4,7 +4,7 @@
 use crate::{
     Client, Configuration, Contact, Domain, Error, FlexibleAsset, FlexibleAssetType,
     FlexibleAssetTypeId, Group, GroupId, Listing, Location, Organization, OrganizationId, Password,
-    PasswordCategory, PasswordCategoryId, Record, Resource, User, UserId, scoped,
+    PasswordCategory, PasswordCategoryId, PasswordId, Record, Resource, User, UserId, scoped,
 };
 
 impl Client {
@@ -117,6 +117,17 @@ impl Client {
 
     fn list<R: Resource>(&self) -> Listing<'_, R> {
         Listing::of_account(self.transport())
+    }
+
+    /// Fetches one password's record without its value, whichever organization has it: to learn
+    /// whose it is, before [`crate::Scoped::password_value`].
+    ///
+    /// # Errors
+    /// As [`Client::organization_record`].
+    pub async fn password_record(&self, id: PasswordId) -> Result<Record<Password>, Error> {
+        let path = [Password::PATH, &id.to_string()];
+        let query = [("show_password", "false")];
+        scoped::one(id, &scoped::show::<Password>(self.transport(), &path, &query).await?)
     }
 
     async fn record<R: Resource>(&self, id: R::Id) -> Result<Record<R>, Error> {

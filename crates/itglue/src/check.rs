@@ -61,7 +61,7 @@ impl Client {
             purpose: Purpose::Single,
             divisible: false,
         };
-        let body = self.transport().get(&question, Patience::single()).await?;
+        let body = self.transport().get(&question, &Patience::single()).await?;
         let page: Many<IgnoredAny> = json::parse(&body, Limit::List)?;
         Ok(page.meta.total_count)
     }

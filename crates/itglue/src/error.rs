@@ -161,7 +161,13 @@ pub enum PagingFault {
         /// The page at hand.
         page: u64,
     },
-    /// More rows than any account is expected to have.
+    /// More bytes than any list is expected to have.
+    #[error("the list goes on beyond {bytes} bytes")]
+    TooLong {
+        /// The most that is read of all its pages together.
+        bytes: u64,
+    },
+    /// More rows or pages than any account is expected to have.
     #[error("the list goes on beyond {0} rows")]
     TooMany(u64),
 }

@@ -15,6 +15,8 @@ use crate::window::{Window, WindowError};
 pub const ENTER: char = '\u{e007}';
 /// The Escape key.
 pub const ESCAPE: char = '\u{e00c}';
+/// The Tab key.
+pub const TAB: char = '\u{e004}';
 /// What the app's window is called.
 pub const APP: &str = "Usher";
 /// Arrow down.

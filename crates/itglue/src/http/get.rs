@@ -20,17 +20,20 @@ impl Transport {
     pub(crate) async fn get(
         &self,
         question: &Question<'_>,
-        mut patience: Patience<'_>,
+        patience: &Patience<'_>,
     ) -> Result<Body, Error> {
         let mut tries = Tries::new();
         loop {
-            self.turn(question.purpose, &mut patience, &mut tries).await?;
+            self.turn(question.purpose, patience, &mut tries).await?;
             let error = match self.once(question, tries.deadline).await {
                 Ok(body) => return Ok(body),
                 Err(error) => error,
             };
             if let Error::RateLimited { retry_after } = error {
                 self.limiter.pause(retry_after);
+                if retry_after.is_some_and(|wait| !patience.bears(wait)) {
+                    return Err(error);
+                }
             } else {
                 tries.next(error, question.divisible).await?;
             }
@@ -41,7 +44,7 @@ impl Transport {
     async fn turn(
         &self,
         purpose: Purpose,
-        patience: &mut Patience<'_>,
+        patience: &Patience<'_>,
         tries: &mut Tries,
     ) -> Result<(), Error> {
         let started = Instant::now();
@@ -55,10 +58,15 @@ impl Transport {
     async fn once(&self, question: &Question<'_>, deadline: Instant) -> Result<Body, Error> {
         let url = self.url(question.path, question.query)?;
         let request = self.http.get(url).header("accept-encoding", question.limit.encoding());
+        // Only while it is under way: whoever waits for the limit holds nobody up.
+        let _place = match question.purpose {
+            Purpose::Page => Some(self.limiter.page().await?),
+            Purpose::Single => None,
+        };
         let answer = exchange::run(request, &self.key, question.limit, &self.tally);
         let answer = timeout_at(deadline, answer).await;
         let answer = answer.unwrap_or(Err(Error::TimedOut { connected: true }));
-        if !matches!(answer, Err(Error::RateLimited { .. })) {
+        if answer.is_ok() {
             self.limiter.accepted();
         }
         answer

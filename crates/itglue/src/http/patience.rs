@@ -1,6 +1,9 @@
 //! How long a request waits for its turn, and who is told.
 
-use std::time::Duration;
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use tokio::time::{Instant, sleep_until};
 
@@ -13,45 +16,74 @@ use crate::{
 /// (an RDP client after about nine): better to say soon that it takes long.
 const SINGLE: Duration = Duration::from_secs(5);
 
-/// How long a request may wait for its turn in all. The wait is no try: see `get`.
+/// Who hears of a wait.
+type Tell<'a> = Box<dyn Fn(Duration) + Send + Sync + 'a>;
+
+/// How long requests may wait for their turn, all those of one call together. The wait is no try:
+/// see `get`.
 pub(crate) struct Patience<'a> {
+    spent: Mutex<Spent>,
+    tell: Tell<'a>,
+}
+
+struct Spent {
     left: Duration,
-    tell: &'a (dyn Fn(Duration) + Send + Sync),
+    /// Until when a wait is counted already: pages of a list wait beside one another.
+    until: Instant,
 }
 
 impl<'a> Patience<'a> {
-    /// A page of a list: as long as the account's own window, and every wait is told.
-    pub(crate) fn list(tell: &'a (dyn Fn(Duration) + Send + Sync)) -> Self {
-        Self { left: WINDOW, tell }
+    /// A list: as long as the account's own window, and every wait is told.
+    pub(crate) fn list(tell: impl Fn(Duration) + Send + Sync + 'a) -> Self {
+        Self::new(WINDOW, Box::new(tell))
     }
 
     /// One record, or a change of one.
     pub(crate) fn single() -> Self {
-        Self { left: SINGLE, tell: &|_| {} }
+        Self::new(SINGLE, Box::new(|_| {}))
+    }
+
+    fn new(left: Duration, tell: Tell<'a>) -> Self {
+        Self { spent: Mutex::new(Spent { left, until: Instant::now() }), tell }
+    }
+
+    /// Whether it would wait this long.
+    pub(crate) fn bears(&self, wait: Duration) -> bool {
+        wait <= self.spent().left
     }
 
     /// Waits until the share has room and no pause holds.
     ///
     /// Dropping the future takes nothing from the share.
-    pub(crate) async fn turn(&mut self, limiter: &Limiter, purpose: Purpose) -> Result<(), Error> {
+    pub(crate) async fn turn(&self, limiter: &Limiter, purpose: Purpose) -> Result<(), Error> {
         while let Err(until) = limiter.take(purpose) {
-            let started = Instant::now();
-            let wait = until.saturating_duration_since(started);
-            if wait > self.left {
+            let wait = until.saturating_duration_since(Instant::now());
+            if !self.bears(wait) {
                 return Err(Error::RateLimited { retry_after: Some(wait) });
             }
             (self.tell)(wait);
+            let from = Instant::now();
             sleep_until(until).await;
-            self.left = self.left.saturating_sub(started.elapsed());
+            self.spent().waited(from, Instant::now());
         }
         Ok(())
+    }
+
+    fn spent(&self) -> MutexGuard<'_, Spent> {
+        self.spent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Spent {
+    fn waited(&mut self, from: Instant, to: Instant) {
+        let fresh = to.saturating_duration_since(from.max(self.until));
+        self.left = self.left.saturating_sub(fresh);
+        self.until = self.until.max(to);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
-
     use super::*;
     use crate::Share;
 
@@ -66,7 +98,7 @@ mod tests {
         let (limiter, told) = (used_up(), Mutex::new(Vec::new()));
         let started = Instant::now();
         let tell = |wait| told.lock().unwrap().push(wait);
-        Patience::list(&tell).turn(&limiter, Purpose::Page).await.unwrap();
+        Patience::list(tell).turn(&limiter, Purpose::Page).await.unwrap();
         assert_eq!(started.elapsed(), WINDOW);
         assert_eq!(*told.lock().unwrap(), [WINDOW]);
     }
@@ -82,7 +114,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn pauses_in_a_row_use_up_one_patience() {
         let limiter = Limiter::new(Share::default());
-        let mut patience = Patience::single();
+        let patience = Patience::single();
         limiter.pause(Some(Duration::from_secs(3)));
         patience.turn(&limiter, Purpose::Single).await.unwrap();
         limiter.pause(Some(Duration::from_secs(3)));
@@ -93,10 +125,22 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn whoever_stops_waiting_takes_no_place() {
         let limiter = used_up();
-        let waiting = async { Patience::list(&|_| {}).turn(&limiter, Purpose::Page).await };
+        let waiting = async { Patience::list(|_| {}).turn(&limiter, Purpose::Page).await };
         let given_up = tokio::time::timeout(Duration::from_secs(5), waiting).await;
         assert!(given_up.is_err());
         tokio::time::advance(WINDOW).await;
         assert_eq!(limiter.left().requests, 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn waits_beside_one_another_are_one_wait() {
+        let limiter = Limiter::new(Share::default());
+        let patience = Patience::list(|_| {});
+        limiter.pause(Some(Duration::from_secs(200)));
+        let turn = || patience.turn(&limiter, Purpose::Page);
+        let (one, other, third) = tokio::join!(turn(), turn(), turn());
+        assert_eq!((one, other, third), (Ok(()), Ok(()), Ok(())));
+        assert!(patience.bears(Duration::from_secs(100)));
+        assert!(!patience.bears(Duration::from_secs(101)), "200 of 300 are spent");
     }
 }

@@ -23,7 +23,7 @@ impl Transport {
         limit: Limit,
     ) -> Result<Body, Error> {
         let body = Bytes::from_owner(body);
-        let mut patience = Patience::single();
+        let patience = Patience::single();
         loop {
             patience.turn(&self.limiter, Purpose::Single).await?;
             let request = self
@@ -33,9 +33,16 @@ impl Transport {
                 .header("content-type", JSON_API)
                 .body(body.clone());
             match exchange::run(request, &self.key, limit, &self.tally).await {
-                Err(Error::RateLimited { retry_after }) => self.limiter.pause(retry_after),
+                Err(Error::RateLimited { retry_after }) => {
+                    self.limiter.pause(retry_after);
+                    if retry_after.is_some_and(|wait| !patience.bears(wait)) {
+                        return Err(Error::RateLimited { retry_after });
+                    }
+                }
                 answer => {
-                    self.limiter.accepted();
+                    if answer.is_ok() {
+                        self.limiter.accepted();
+                    }
                     return answer;
                 }
             }

@@ -7,10 +7,6 @@ use tokio::time::Instant;
 
 use super::{Left, Purpose, Share};
 
-/// The pause after a refusal that names no time, and the longest that repeated ones lead to.
-const FIRST_PAUSE: Duration = Duration::from_secs(2);
-const LONGEST_PAUSE: Duration = Duration::from_mins(1);
-
 pub(super) struct Window {
     share: Share,
     /// How long a request counts.
@@ -24,7 +20,8 @@ pub(super) struct Window {
 
 impl Window {
     pub(super) fn new(share: Share, length: Duration) -> Self {
-        Self { share, length, made: VecDeque::new(), paused_until: None, pauses: pauses() }
+        let pauses = pauses(length);
+        Self { share, length, made: VecDeque::new(), paused_until: None, pauses }
     }
 
     pub(super) fn left(&mut self, now: Instant) -> Left {
@@ -50,14 +47,21 @@ impl Window {
         Err(self.room_again(kept, now))
     }
 
-    pub(super) fn pause(&mut self, wait: Option<Duration>, now: Instant) {
-        let wait = wait.or_else(|| self.pauses.next()).unwrap_or(LONGEST_PAUSE);
-        let until = now.checked_add(wait);
-        self.paused_until = self.paused_until.max(until);
+    /// A time that the server names counts, up to the window's own length: after that nothing it
+    /// could count is left. Where it names none, or none worth the name, the pause is ours, and
+    /// grows with each refusal that comes after the one before was over.
+    pub(super) fn pause(&mut self, asked: Option<Duration>, now: Instant) {
+        self.forget(now);
+        let wait = match asked.filter(|asked| *asked >= shortest(self.length)) {
+            Some(asked) => asked.min(self.length),
+            None if self.paused_until.is_some() => return,
+            None => self.pauses.next().unwrap_or(self.length).min(longest(self.length)),
+        };
+        self.paused_until = self.paused_until.max(now.checked_add(wait));
     }
 
     pub(super) fn accepted(&mut self) {
-        self.pauses = pauses();
+        self.pauses = pauses(self.length);
     }
 
     fn room(&self) -> u32 {
@@ -81,10 +85,21 @@ impl Window {
     }
 }
 
-fn pauses() -> ExponentialBackoff {
+/// Of five minutes: a second, less than which is no pause.
+fn shortest(window: Duration) -> Duration {
+    window.checked_div(300).unwrap_or(window)
+}
+
+/// Of five minutes: one.
+fn longest(window: Duration) -> Duration {
+    window.checked_div(5).unwrap_or(window)
+}
+
+/// Of five minutes: two seconds, four, eight ..., each with as much again by chance.
+fn pauses(window: Duration) -> ExponentialBackoff {
     ExponentialBuilder::new()
-        .with_min_delay(FIRST_PAUSE)
-        .with_max_delay(LONGEST_PAUSE)
+        .with_min_delay(shortest(window).saturating_mul(2))
+        .with_max_delay(longest(window))
         .with_jitter()
         .without_max_times()
         .build()
@@ -169,11 +184,38 @@ mod tests {
             window.paused_until.unwrap() - now
         };
         let (first, second, third) = (wait(), wait(), wait());
-        assert!(first >= FIRST_PAUSE && second >= FIRST_PAUSE * 2 && third >= FIRST_PAUSE * 4);
-        assert!(first <= FIRST_PAUSE * 2, "jitter adds at most the same again: {first:?}");
+        let seconds = Duration::from_secs;
+        assert!(first >= seconds(2) && second >= seconds(4) && third >= seconds(8));
+        assert!(first <= seconds(4), "jitter adds at most the same again: {first:?}");
+        assert!((0..9).all(|_| wait() <= seconds(60)), "never longer than a minute");
         window.accepted();
         window.paused_until = None;
         window.pause(None, now);
-        assert!(window.paused_until.unwrap() - now <= FIRST_PAUSE * 2);
+        assert!(window.paused_until.unwrap() - now <= seconds(4));
+    }
+
+    #[test]
+    fn ten_refusals_in_one_pause_are_one_refusal() {
+        let now = Instant::now();
+        let mut window = window(9, 0);
+        for _ in 0..10 {
+            window.pause(None, now);
+        }
+        assert!(window.paused_until.unwrap() - now <= Duration::from_secs(4));
+    }
+
+    #[test]
+    fn what_a_server_asks_for_is_bounded_on_both_sides() {
+        let now = Instant::now();
+        for asked in [Duration::MAX, Duration::from_secs(u64::MAX), Duration::from_hours(9_000)] {
+            let mut window = window(9, 0);
+            window.pause(Some(asked), now);
+            assert_eq!(window.paused_until, Some(now + WINDOW), "{asked:?}");
+        }
+        for asked in [Duration::ZERO, Duration::from_millis(900)] {
+            let mut window = window(9, 0);
+            window.pause(Some(asked), now);
+            assert!(window.paused_until.unwrap() - now >= Duration::from_secs(2), "{asked:?}");
+        }
     }
 }

@@ -9,10 +9,10 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::{
     Listing,
-    pages::{LARGEST, Place},
+    pages::{Place, Sizes},
 };
 use crate::{
-    Error, Record, Resource,
+    Error, PagingFault, Record, Resource,
     http::{Body, Limit, Patience, Question},
     json::{self, Many, Meta},
     limit::Purpose,
@@ -36,19 +36,32 @@ impl<R: Resource> Answer<R> {
 /// One walk through a list.
 pub(super) struct Course<'a, R: Resource> {
     list: &'a Listing<'a, R>,
-    tell: UnboundedSender<Duration>,
+    /// The whole walk's.
+    patience: Patience<'a>,
+    sizes: Sizes,
     /// The largest page that the server has not failed at.
     size: AtomicU64,
+    /// What all pages together have come to.
+    bytes: AtomicU64,
 }
+
+/// All bodies of a list together. No account heard of has a tenth of it.
+const MOST_BYTES: u64 = 1024 * 1024 * 1024;
 
 impl<'a, R: Resource> Course<'a, R> {
     pub(super) fn new(list: &'a Listing<'a, R>, tell: UnboundedSender<Duration>) -> Self {
-        Self { list, tell, size: AtomicU64::new(LARGEST) }
+        let patience = Patience::list(move |wait| {
+            // Nobody hears it where a refresh waits.
+            let _told = tell.send(wait);
+        });
+        let sizes = Sizes::of(R::IS_LONG);
+        let (size, bytes) = (AtomicU64::new(sizes.largest), AtomicU64::new(0));
+        Self { list, patience, sizes, size, bytes }
     }
 
     /// The first page, as large as the server can make it.
     pub(super) async fn first(&self) -> Result<Answer<R>, Error> {
-        let mut place = Place { number: 1, size: LARGEST };
+        let mut place = Place { number: 1, size: self.sizes.largest };
         loop {
             match self.one(place).await {
                 Err(error) if error.is_too_much() => {
@@ -64,7 +77,7 @@ impl<'a, R: Resource> Course<'a, R> {
         let (mut answers, mut places) = (Vec::new(), vec![place]);
         while let Some(here) = places.pop() {
             if here.size > self.size.load(Ordering::Relaxed)
-                && let Some([first, second]) = here.halves()
+                && let Some([first, second]) = here.halves(self.sizes.smallest)
             {
                 places.extend([second, first]);
                 continue;
@@ -89,13 +102,18 @@ impl<'a, R: Resource> Course<'a, R> {
 
     /// Remembers that pages of this size are too much, for all pages to come.
     fn halve(&self, place: Place) -> Option<[Place; 2]> {
-        let halves = place.halves()?;
+        let halves = place.halves(self.sizes.smallest)?;
         self.size.fetch_min(halves[0].size, Ordering::Relaxed);
         Some(halves)
     }
 
     pub(super) async fn one(&self, place: Place) -> Result<Answer<R>, Error> {
         let body = self.fetch(place).await?;
+        let length = u64::try_from(body.len()).unwrap_or(u64::MAX);
+        let before = self.bytes.fetch_add(length, Ordering::Relaxed);
+        if before.saturating_add(length) > MOST_BYTES {
+            return Err(Error::Paging(PagingFault::TooLong { bytes: MOST_BYTES }));
+        }
         let Many { data, meta } = json::parse::<Many<Row<R>>>(&body, Limit::List)?;
         drop(body);
         place.check(data.len(), &meta)?;
@@ -115,14 +133,9 @@ impl<'a, R: Resource> Course<'a, R> {
             query: &query,
             limit: Limit::List,
             purpose: Purpose::Page,
-            divisible: place.halves().is_some(),
+            divisible: place.halves(self.sizes.smallest).is_some(),
         };
-        let tell = |wait| {
-            // Nobody hears it where a refresh waits.
-            let _told = self.tell.send(wait);
-        };
-        let _place_among_pages = transport.limiter().page().await?;
-        transport.get(&question, Patience::list(&tell)).await
+        transport.get(&question, &self.patience).await
     }
 
     fn checked(&self, row: Row<R>) -> Result<Record<R>, Error> {

@@ -28,6 +28,8 @@ pub struct Listing<'a, R: Resource> {
     path: Vec<String>,
     parameters: Vec<(&'static str, String)>,
     sort: Option<String>,
+    /// A filter that no row can pass.
+    hopeless: bool,
     organization: Option<OrganizationId>,
     check: Check<R>,
     kind: PhantomData<R>,
@@ -47,7 +49,7 @@ impl<'a, R: Resource> Listing<'a, R> {
     ) -> Self {
         let sort = R::DEFAULT_SORT.map(str::to_owned);
         let (parameters, kind) = (Vec::new(), PhantomData);
-        Self { transport, path, parameters, sort, organization, check, kind }
+        Self { transport, path, parameters, sort, hopeless: false, organization, check, kind }
     }
 
     /// A filter that is no choice of the caller's, such as the one for the organization.
@@ -59,10 +61,13 @@ impl<'a, R: Resource> Listing<'a, R> {
     /// Only rows that pass this filter. Several filters must all be passed.
     ///
     /// A server that does not know a filter ignores it and answers with everything; what a filter
-    /// is relied on for has to be looked at in the rows.
+    /// is relied on for has to be looked at in the rows. A filter without any alternative lets
+    /// nothing pass, and then nothing is asked.
     pub fn filter(self, filter: &R::Filter) -> Self {
-        let (parameter, value) = filter.parameter();
-        self.fixed(parameter, value)
+        match filter.parameter() {
+            Some((parameter, value)) => self.fixed(parameter, value),
+            None => Self { hopeless: true, ..self },
+        }
     }
 
     /// In this order instead of the usual one (mostly by name).

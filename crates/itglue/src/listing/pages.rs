@@ -2,12 +2,29 @@
 
 use crate::{Error, PagingFault, json::Meta};
 
-/// Largest page the API gives.
-pub(super) const LARGEST: u64 = 1_000;
-/// Pages are not halved below this: such a server is in trouble, not overtaxed.
-const SMALLEST: u64 = 125;
+/// How large pages are: the largest first, and down to the smallest in halves. A server that fails
+/// at the smallest is in trouble, not overtaxed.
+#[derive(Clone, Copy)]
+pub(super) struct Sizes {
+    pub(super) largest: u64,
+    pub(super) smallest: u64,
+}
+
+impl Sizes {
+    /// The API gives 1,000 rows at most. Rows that hold whole documents are a large page by few.
+    pub(super) const fn of(long: bool) -> Self {
+        if long {
+            Self { largest: 512, smallest: 4 }
+        } else {
+            Self { largest: 1_000, smallest: 125 }
+        }
+    }
+}
+
 /// Far beyond any account heard of; a server that never ends must not fill the memory.
-const MOST_ROWS: u64 = 500_000;
+pub(super) const MOST_ROWS: u64 = 500_000;
+/// As many as there are if all are as small as they get.
+const MOST_PAGES: u64 = 4_000;
 
 /// One page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,8 +35,8 @@ pub(super) struct Place {
 
 impl Place {
     /// The same rows as two pages of half the size. `None` when it is small already.
-    pub(super) fn halves(self) -> Option<[Self; 2]> {
-        let size = self.size.checked_div(2).filter(|size| *size >= SMALLEST)?;
+    pub(super) fn halves(self, smallest: u64) -> Option<[Self; 2]> {
+        let size = self.size.checked_div(2).filter(|size| *size >= smallest)?;
         let even = self.size.is_multiple_of(2);
         let second = self.number.checked_mul(2)?;
         let first = second.checked_sub(1)?;
@@ -76,10 +93,10 @@ impl Rest {
 }
 
 fn within(pages: u64, size: u64) -> bool {
-    pages.saturating_sub(1).saturating_mul(size) < MOST_ROWS
+    pages <= MOST_PAGES && pages.saturating_sub(1).saturating_mul(size) < MOST_ROWS
 }
 
-fn too_many() -> Error {
+pub(super) fn too_many() -> Error {
     Error::Paging(PagingFault::TooMany(MOST_ROWS))
 }
 
@@ -97,10 +114,10 @@ mod tests {
 
     #[test]
     fn halves_are_the_same_rows() {
-        assert_eq!(place(3, 1_000).halves(), Some([place(5, 500), place(6, 500)]));
-        assert_eq!(place(1, 500).halves(), Some([place(1, 250), place(2, 250)]));
-        assert_eq!(place(1, SMALLEST).halves(), None);
-        assert_eq!(place(1, 333).halves(), None, "its halves would not meet");
+        assert_eq!(place(3, 1_000).halves(125), Some([place(5, 500), place(6, 500)]));
+        assert_eq!(place(1, 500).halves(125), Some([place(1, 250), place(2, 250)]));
+        assert_eq!(place(1, 125).halves(125), None);
+        assert_eq!(place(1, 333).halves(125), None, "its halves would not meet");
     }
 
     #[test]
@@ -119,6 +136,8 @@ mod tests {
     fn a_list_beyond_all_measure_is_refused_before_it_is_fetched() {
         let rest = Rest::after(place(1, 1_000), 1_000, &meta(1, Some(2), Some(501)));
         assert_eq!(rest, Err(too_many()));
+        let tiny = Rest::after(place(1, 1_000), 1, &meta(1, Some(2), None));
+        assert_eq!(tiny.and_then(|rest| Rest { last: 4_000, ..rest }.grown()), Err(too_many()));
         assert!(Rest { size: 1_000, last: 499 }.grown().is_ok());
         assert_eq!(Rest { size: 1_000, last: 500 }.grown(), Err(too_many()));
     }

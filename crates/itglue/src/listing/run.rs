@@ -27,6 +27,9 @@ impl<R: Resource> Listing<'_, R> {
     where
         F: FnMut(Step<R>) + Send + ?Sized,
     {
+        if self.hopeless {
+            return Ok(Listed { rows: 0, total_count: 0 });
+        }
         let (tell, mut waits) = mpsc::unbounded_channel();
         let course = Course::new(self, tell);
         let mut sink = Sink::new(on_step);
@@ -51,7 +54,8 @@ impl<R: Resource> Listing<'_, R> {
         Ok(sink.listed())
     }
 
-    /// The whole list at once. Waits as long as [`Listing::each`] does, without saying so.
+    /// The whole list at once. Waits as long as [`Listing::each`] does, without saying so, and
+    /// without [`Listed`], which would say whether records may be missing.
     ///
     /// # Errors
     /// As [`Listing::each`]; then no row is handed over.

@@ -4,7 +4,11 @@ use std::{collections::HashSet, time::Duration};
 
 use tokio::time::Instant;
 
-use super::{Listed, Page, Step, course::Answer};
+use super::{
+    Listed, Page, Step,
+    course::Answer,
+    pages::{MOST_ROWS, too_many},
+};
 use crate::{Error, PagingFault, Resource};
 
 /// Waits that end within this of one another are told as one.
@@ -34,6 +38,9 @@ impl<'a, R: Resource, F: FnMut(Step<R>) + ?Sized> Sink<'a, R, F> {
         let came = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         rows.retain(|row| self.seen.insert(row.id));
         self.total_count = meta.total_count;
+        if u64::try_from(self.seen.len()).is_ok_and(|rows| rows > MOST_ROWS) {
+            return Err(too_many());
+        }
         if rows.is_empty() && came >= place.size && !self.ended {
             return Err(Error::Paging(PagingFault::Repeated { page: place.number }));
         }

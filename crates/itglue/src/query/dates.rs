@@ -32,9 +32,9 @@ impl DateRange {
 
 impl FilterText for DateRange {
     /// `start,end`; a `*` leaves an end open.
-    fn text(&self) -> String {
+    fn text(&self) -> Option<String> {
         let end = |at: Option<Timestamp>| at.map_or_else(|| "*".to_owned(), |at| at.to_string());
-        format!("{},{}", end(self.from), end(self.until))
+        Some(format!("{},{}", end(self.from), end(self.until)))
     }
 }
 
@@ -45,9 +45,9 @@ mod tests {
     #[test]
     fn open_ends_are_stars() {
         let day = |day: i8| Timestamp::from_second(i64::from(day) * 86_400).unwrap();
-        assert_eq!(DateRange::since(day(1)).text(), "1970-01-02T00:00:00Z,*");
-        assert_eq!(DateRange::until(day(1)).text(), "*,1970-01-02T00:00:00Z");
-        let both = DateRange::between(day(1), day(2)).text();
+        assert_eq!(DateRange::since(day(1)).text().unwrap(), "1970-01-02T00:00:00Z,*");
+        assert_eq!(DateRange::until(day(1)).text().unwrap(), "*,1970-01-02T00:00:00Z");
+        let both = DateRange::between(day(1), day(2)).text().unwrap();
         assert_eq!(both, "1970-01-02T00:00:00Z,1970-01-03T00:00:00Z");
     }
 }

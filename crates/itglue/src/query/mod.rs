@@ -8,8 +8,8 @@ pub use text::{FilterText, OneOf};
 
 /// A filter of one resource's list.
 pub trait Filter {
-    /// The query parameter, such as `filter[name]`, and its value.
-    fn parameter(&self) -> (&'static str, String);
+    /// The query parameter, such as `filter[name]`, and its value; `None` if no row can pass.
+    fn parameter(&self) -> Option<(&'static str, String)>;
 }
 
 /// An order of one resource's list.
@@ -29,13 +29,18 @@ macro_rules! filters {
         pub enum $name { $($(#[$variant_doc])* $variant($value),)* }
 
         impl $crate::query::Filter for $name {
-            fn parameter(&self) -> (&'static str, String) {
+            fn parameter(&self) -> Option<(&'static str, String)> {
                 match self {
                     $(Self::$variant(value) => {
-                        ($wire, $crate::query::FilterText::text(value))
+                        $crate::query::FilterText::text(value).map(|text| ($wire, text))
                     })*
                 }
             }
+        }
+
+        impl $name {
+            /// The query parameters of all these filters.
+            pub const PARAMETERS: &[&str] = &[$($wire),*];
         }
     };
 }
@@ -54,6 +59,11 @@ macro_rules! sorts {
             fn attribute(self) -> &'static str {
                 match self { $(Self::$variant => $wire,)* }
             }
+        }
+
+        impl $name {
+            /// The attributes of all these orders.
+            pub const ATTRIBUTES: &[&str] = &[$($wire),*];
         }
     };
 }

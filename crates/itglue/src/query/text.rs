@@ -4,20 +4,19 @@ use std::fmt::Display;
 
 /// A value that a filter can compare with.
 pub trait FilterText {
-    /// The value as the API reads it, before it is percent-encoded.
-    fn text(&self) -> String;
+    /// The value as the API reads it, before it is percent-encoded; `None` if no row can have it.
+    fn text(&self) -> Option<String>;
 }
 
 impl FilterText for bool {
-    fn text(&self) -> String {
-        self.to_string()
+    fn text(&self) -> Option<String> {
+        Some(self.to_string())
     }
 }
 
 impl FilterText for String {
-    /// A comma would separate alternatives; `\,` is one that does not.
-    fn text(&self) -> String {
-        self.replace(',', r"\,")
+    fn text(&self) -> Option<String> {
+        Some(without_alternatives(self))
     }
 }
 
@@ -45,10 +44,17 @@ impl From<&str> for OneOf<String> {
 }
 
 impl<T: Display> FilterText for OneOf<T> {
-    fn text(&self) -> String {
-        let texts: Vec<String> = self.0.iter().map(|value| value.to_string().text()).collect();
-        texts.join(",")
+    /// Of no alternatives, none can be had. The API would take an empty text for no filter at all.
+    fn text(&self) -> Option<String> {
+        let texts: Vec<String> =
+            self.0.iter().map(|value| without_alternatives(&value.to_string())).collect();
+        (!texts.is_empty()).then(|| texts.join(","))
     }
+}
+
+/// A comma would separate alternatives; `\,` is one that does not.
+fn without_alternatives(text: &str) -> String {
+    text.replace(',', r"\,")
 }
 
 #[cfg(test)]
@@ -59,10 +65,11 @@ mod tests {
     #[test]
     fn alternatives_are_separated_and_commas_in_them_escaped() {
         let names = vec!["Humongous, Inc.".to_owned(), "Contoso".to_owned()];
-        assert_eq!(OneOf::<String>::from(names).text(), r"Humongous\, Inc.,Contoso");
-        assert_eq!(OneOf::<String>::from("a").text(), "a");
+        assert_eq!(OneOf::<String>::from(names).text().unwrap(), r"Humongous\, Inc.,Contoso");
+        assert_eq!(OneOf::<String>::from("a").text().unwrap(), "a");
         let ids = vec![PasswordId::new(7), PasswordId::new(8)];
-        assert_eq!(OneOf::<PasswordId>::from(ids).text(), "7,8");
-        assert_eq!(true.text(), "true");
+        assert_eq!(OneOf::<PasswordId>::from(ids).text().unwrap(), "7,8");
+        assert_eq!(OneOf::<PasswordId>::from(Vec::new()).text(), None);
+        assert_eq!(true.text().unwrap(), "true");
     }
 }

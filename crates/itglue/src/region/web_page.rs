@@ -55,6 +55,25 @@ impl Region {
     }
 }
 
+impl Region {
+    /// A password's page as its record names it (there it has the company's own host), if it is
+    /// that password's page and nothing else; else the page as it is built here.
+    #[must_use]
+    pub fn page_of_password(
+        self,
+        named: Option<&str>,
+        organization: OrganizationId,
+        password: PasswordId,
+    ) -> Option<WebPage> {
+        let path = format!("/{organization}/passwords/{password}");
+        let is_it = |page: &WebPage| {
+            page.0.path() == path && page.0.query().is_none() && page.0.fragment().is_none()
+        };
+        let named = named.and_then(|address| self.web_page(address)).filter(is_it);
+        named.or_else(|| self.password_page(organization, password))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +110,27 @@ mod tests {
                 region.organization_page(organization).unwrap().as_str(),
                 format!("{url}21")
             );
+        }
+    }
+
+    #[test]
+    fn a_record_names_its_own_page_or_none() {
+        let (organization, password) = (OrganizationId::new(21), PasswordId::new(75));
+        let page = |named| {
+            let page = Region::Us.page_of_password(Some(named), organization, password);
+            page.unwrap().as_str().to_owned()
+        };
+        let own = "https://contoso.itglue.com/21/passwords/75";
+        assert_eq!(page(own), own);
+        for other in [
+            "https://contoso.itglue.com/21/passwords/76",
+            "https://contoso.itglue.com/21/passwords/75?then=x",
+            "https://contoso.itglue.com/21/passwords/75#x",
+            "https://contoso.itglue.com/logout",
+            "https://contoso.eu.itglue.com/21/passwords/75",
+            "https://evil.example/21/passwords/75",
+        ] {
+            assert_eq!(page(other), "https://app.itglue.com/21/passwords/75", "{other}");
         }
     }
 }

@@ -56,6 +56,12 @@ filters! {
         PsaId(OneOf<String>) = "filter[psa_id]",
         /// Which PSA, such as `manual` or `autotask`.
         PsaIntegrationType(OneOf<String>) = "filter[psa_integration_type]",
+        /// Its id in `MyGlue`.
+        MyGlueAccount(OneOf<String>) = "filter[my_glue_account_id]",
+        /// Only some of the ids, in a form that is not documented.
+        Range(OneOf<String>) = "filter[range]",
+        /// The same of ids in `MyGlue`.
+        MyGlueAccountRange(OneOf<String>) = "filter[range][my_glue_account_id]",
         /// None of these ids.
         ExcludeId(OneOf<OrganizationId>) = "filter[exclude][id]",
         /// None of these names.
@@ -82,6 +88,8 @@ sorts! {
         StatusName = "organization_status_name",
         /// By the type's name.
         TypeName = "organization_type_name",
+        /// By its id in `MyGlue`.
+        MyGlueAccount = "my_glue_account_id",
         /// By the short name.
         ShortName = "short_name",
     }

@@ -77,8 +77,8 @@ impl SectionKind {
 }
 
 impl FilterText for SectionKind {
-    fn text(&self) -> String {
-        self.name().to_owned()
+    fn text(&self) -> Option<String> {
+        Some(self.name().to_owned())
     }
 }
 

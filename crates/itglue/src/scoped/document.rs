@@ -56,7 +56,11 @@ impl Scoped<'_> {
     /// As [`Scoped::document`] and [`Scoped::create_document`].
     pub async fn publish_document(&self, id: DocumentId) -> Result<Record<Document>, Error> {
         let path = [Document::PATH, &id.to_string(), "publish"];
-        self.change_document(id, &path, &Attributes::default()).await
+        match self.change_document(id, &path, &Attributes::default()).await {
+            // Whether it answers with the document is not documented.
+            Err(Error::UnexpectedStatus(204)) => self.document(id).await,
+            published => published,
+        }
     }
 
     async fn change_document(

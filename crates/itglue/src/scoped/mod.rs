@@ -134,7 +134,7 @@ pub(crate) async fn show<R: Resource>(
 ) -> Result<Body, Error> {
     let (limit, purpose) = (resources::limit::<R>(), Purpose::Single);
     let question = Question { path, query, limit, purpose, divisible: false };
-    transport.get(&question, Patience::single()).await
+    transport.get(&question, &Patience::single()).await
 }
 
 /// Reads the record that was asked for.

@@ -1,14 +1,14 @@
 //! Large lists: how they are asked for, and that they come whole and in order.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, time::Duration};
 
-use itglue::{Error, Listed, PagingFault, PasswordFilter, PasswordSort, Step};
+use itglue::{Error, Listed, PagingFault, PasswordFilter, PasswordId, PasswordSort, Step};
 use usher_sandbox::account::{Fault, LargePages, RunningAccount};
 
-use crate::stand_in::{account, client, large};
+use crate::stand_in::{account, builder, client, large};
 
 /// Long enough that requests overlap.
-const LATENCY: std::time::Duration = std::time::Duration::from_millis(60);
+const LATENCY: Duration = Duration::from_millis(60);
 
 #[tokio::test]
 async fn pages_come_ten_at_a_time_in_order_and_once() {
@@ -55,16 +55,23 @@ fn together(account: &RunningAccount) {
 #[tokio::test]
 async fn a_single_value_does_not_queue_behind_a_list() {
     let (account, organization) = large(25_000);
-    account.set_fault(Fault::Slow(LATENCY).on("relationships/passwords")).unwrap();
-    let client = client(&account);
+    let id = account.edit(|data| data.passwords().find(|row| row.vault_id.is_none()).unwrap().id);
+    // The ten pages after the first do not come back before the value has.
+    account.set_fault(Fault::Slow(Duration::from_mins(10)).after(1).times(10)).unwrap();
+    let client = builder(&account, Duration::from_mins(15)).build().unwrap();
     let scoped = client.organization(organization);
     let list = scoped.passwords();
-    let (rows, verdict) = tokio::join!(list.all(), client.check());
-    assert_eq!(rows.unwrap().len(), 25_000);
-    assert_eq!(verdict, itglue::Verdict::Good { organizations: 1 });
-    let requests = account.requests();
-    let check = requests.iter().position(|seen| seen.path == "/organizations").unwrap();
-    assert!(check <= 2, "asked as number {check}");
+    let value = async {
+        while account.requests().len() < 11 {
+            tokio::task::yield_now().await;
+        }
+        scoped.password_value(PasswordId::new(id)).await.map(drop)
+    };
+    tokio::select! {
+        biased;
+        rows = list.all() => panic!("the list came first: {}", rows.is_ok()),
+        value = value => assert_eq!(value, Ok(())),
+    }
 }
 
 #[tokio::test]
@@ -97,6 +104,7 @@ async fn rows_that_come_twice_are_handed_over_once() {
     let rows = client.organization(organization).passwords().all().await.unwrap();
     let ids: HashSet<_> = rows.iter().map(|row| row.id).collect();
     assert_eq!(rows.len(), ids.len());
+    assert!(account.requests().len() >= 3 && rows.len() > 2_900, "{} rows", rows.len());
 }
 
 #[tokio::test]
@@ -110,6 +118,15 @@ async fn lists_that_never_end_are_ended() {
     account.set_fault(Fault::SamePage).unwrap();
     let same = list().await;
     assert!(matches!(same, Err(Error::Paging(PagingFault::WrongPage { .. }))), "{same:?}");
+}
+
+#[tokio::test]
+async fn a_filter_without_alternatives_lets_nothing_pass_and_asks_nothing() {
+    let (account, organization) = large(300);
+    let nothing = PasswordFilter::Id(Vec::new().into());
+    let client = client(&account);
+    let rows = client.organization(organization).passwords().filter(&nothing).all().await;
+    assert_eq!((rows.unwrap().len(), account.requests().len()), (0, 0));
 }
 
 #[tokio::test]

@@ -15,6 +15,8 @@ mod limits;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod names;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod refresh;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use itglue::{OrganizationId, Password, PasswordId, Record, Refresh, Timestamp};
-use usher_sandbox::account::{NewPassword, RunningAccount};
+use usher_sandbox::account::{Fault, NewPassword, RunningAccount};
 
 use crate::{
     script::{Script, page, password},
@@ -50,6 +50,15 @@ async fn new_and_changed_records_come_newest_first_in_one_request() {
     let seen = account.requests();
     assert_eq!(seen.len(), 1);
     assert_eq!(seen[0].param("sort"), Some("-updated-at"));
+}
+
+#[tokio::test]
+async fn a_list_in_which_everything_is_new_needs_the_full_one() {
+    let (account, organization) = large(300);
+    account.set_fault(Fault::EndlessPages { fresh: true }).unwrap();
+    let refreshed = refresh(&account, organization, &Known::new()).await;
+    assert_eq!(refreshed, Refresh::FullListNeeded);
+    assert!(account.requests().len() <= 25);
 }
 
 /// A list of these ids and times, and what a refresh finds that knows the records below 10.

@@ -27,7 +27,9 @@ pub(crate) fn json(status: &str, body: &str) -> String {
 /// An answer with a JSON body and a header of its own.
 pub(crate) fn with_header(status: &str, header: &str, body: &str) -> String {
     let length = body.len();
-    format!("HTTP/1.1 {status}\r\n{header}\r\ncontent-length: {length}\r\n\r\n{body}")
+    format!(
+        "HTTP/1.1 {status}\r\n{header}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+    )
 }
 
 /// One page of a list.

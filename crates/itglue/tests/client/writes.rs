@@ -102,7 +102,7 @@ async fn a_change_is_sent_once_unless_it_was_refused_for_its_rate() {
         assert_eq!(account.requests().len(), 1, "{fault:?}");
     }
     account.forget_requests();
-    account.set_fault(Fault::RateLimited { retry_after: Some(0) }.times(2)).unwrap();
+    account.set_fault(Fault::RateLimited { retry_after: Some(1) }.times(2)).unwrap();
     assert!(scoped.create_password(&new).await.is_ok());
     assert_eq!(account.requests().len(), 3);
 }

@@ -28,6 +28,7 @@ async fn a_pasted_address_chooses_the_region_and_pages_open_there() -> anyhow::R
     window.click("menu-credential").await?;
     window.type_into("account-name", "MSP documentation").await?;
     window.type_into("account-key", "https://northwind.eu.itglue.com/2100001").await?;
+    window.press(&[play::TAB]).await?;
     window.read("account-region-told", "northwind.eu.itglue.com").await?;
     let chosen = "return document.querySelector(\"[data-testid='account-region-eu']\").checked";
     assert_eq!(window.script(chosen).await?, true);
@@ -113,7 +114,9 @@ async fn a_key_that_misses_an_organization_does_not_replace_the_old_one() -> any
     scene.keep("e2e-key-misses");
     account.edit(|data| data.put_organization(client));
     window.click("account-save").await?;
-    window.gone("account-key").await?;
+    window.read("account-connected", "Connected").await?;
+    window.click("account-save").await?;
+    window.gone("account-connected").await?;
     scene.audited("key_replaced", "done").await?;
     Ok(())
 }

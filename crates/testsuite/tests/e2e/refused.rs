@@ -100,7 +100,7 @@ async fn a_key_without_password_access_shows_itself_at_the_first_launch() -> any
     scene.window.read("toast", "Password Access").await?;
     scene.keep("e2e-no-password-access");
     scene.window.click("accounts-open").await?;
-    scene.window.read("account-card", "Password Access").await?;
+    scene.window.see("[data-testid='account-access'][data-access='missing']").await?;
     assert_eq!(scene.stage.host.sign_in_attempts()?, 0, "nothing was sent to the host");
     Ok(())
 }

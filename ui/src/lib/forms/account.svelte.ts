@@ -38,9 +38,16 @@ export class AccountForm {
 
   /** Takes what was typed or pasted: a key, or an address of IT Glue's app, which chooses the region. */
   async setKey(text: string): Promise<void> {
+    // Whoever types an address is not done with it at its host: that one is read when the field is left.
+    const pasted = text.length - this.key.length > 1;
     this.key = text;
     this.errors.forget("api_key");
-    if (/itglue\.com/i.test(text) && looksLikeAddress(text)) await this.#readAddress(text);
+    if (pasted) await this.leaveKey();
+  }
+
+  /** Reads an address that stands in the key's field. */
+  async leaveKey(): Promise<void> {
+    if (/itglue\.com/i.test(this.key) && looksLikeAddress(this.key)) await this.#readAddress(this.key);
   }
 
   /** Checks the key with IT Glue and keeps it. Says whether that went well. */

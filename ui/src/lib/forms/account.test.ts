@@ -46,6 +46,16 @@ describe("the form of a new account", () => {
     expect(form.read).toEqual({ host: "contoso.eu.itglue.com", region: "eu" });
   });
 
+  it("lets an address be typed to its end, and reads it when the field is left", async () => {
+    const form = new AccountForm();
+    for (let end = 1; end <= ADDRESS.length; end++) await form.setKey(ADDRESS.slice(0, end));
+    expect([form.key, form.read]).toEqual([ADDRESS, null]);
+    expect(broker.readAccountAddress).not.toHaveBeenCalled();
+    await form.leaveKey();
+    expect(broker.readAccountAddress).toHaveBeenCalledWith(ADDRESS);
+    expect([form.key, form.read?.region]).toEqual(["", "eu"]);
+  });
+
   it("never sends a key as an address", async () => {
     const form = new AccountForm();
     await form.setKey(KEY);

@@ -1,8 +1,6 @@
 //! `show`: one password with its value.
 
-use itglue::{
-    Client, Error, OrganizationId, Password, PasswordFilter, PasswordId, PasswordValue, Record,
-};
+use itglue::{Client, Error, OrganizationId, Password, PasswordId, PasswordValue, Record};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -34,7 +32,6 @@ pub(super) async fn run(
 
 /// The organization that the record says it belongs to.
 async fn home(client: &Client, id: PasswordId) -> Result<OrganizationId, Error> {
-    let found = client.passwords().filter(&PasswordFilter::Id(id.into())).all().await?;
-    let record = found.into_iter().find(|record| record.id == id).ok_or(Error::NotFound)?;
+    let record = client.password_record(id).await?;
     record.attributes.organization_id.ok_or(Error::NotFound)
 }
