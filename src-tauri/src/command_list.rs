@@ -2,6 +2,6 @@
 // handler, and the test that compares it with the capability file.
 macro_rules! with_commands {
     ($then:ident) => {
-        $then!(ask, launch, show_password, copy_password, open_record)
+        $then!(ask, launch, show_password, copy_password, open_in_it_glue)
     };
 }

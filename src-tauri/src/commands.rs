@@ -3,7 +3,7 @@
 pub mod ask;
 pub mod copy_password;
 pub mod launch;
-pub mod open_record;
+pub mod open_in_it_glue;
 pub mod show_password;
 
 use crate::events::BrokerEvent;

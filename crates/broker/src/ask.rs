@@ -6,10 +6,12 @@ mod certificates;
 mod entries;
 mod forms;
 mod launch;
+mod person_keys;
 mod picker;
 mod reveal;
 mod running;
 mod snapshot;
+mod web_page;
 
 use usher_core::error::Error;
 use usher_core::ids::ConnectionId;
@@ -44,6 +46,20 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         }
         Request::CheckAccount { connection } => accounts::check(desk, &connection).await,
         Request::RemoveAccount { connection } => accounts::remove(desk, &connection).await,
+        Request::ReadAccountAddress { text } => accounts::read_address(desk, &text),
+        Request::TestPasswordAccess { connection, organization, password } => {
+            accounts::test_password_access(desk, &connection, &organization, &password).await
+        }
+        Request::SetPersonKey { connection, person, api_key } => {
+            person_keys::set(desk, &connection, &person, api_key).await
+        }
+        Request::RemovePersonKey { connection, person } => {
+            person_keys::remove(desk, &connection, &person).await
+        }
+        Request::SetKeepAlive { connection, on } => {
+            accounts::set_keep_alive(desk, &connection, on).await
+        }
+        Request::PageInItGlue { of } => web_page::find(desk, &of).await,
         Request::Organizations { connection } => accounts::organizations(desk, &connection).await,
         Request::BrowsePasswords { connection, organization } => {
             picker::browse(desk, &connection, organization).await

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::task::AbortHandle;
+use usher_core::accounts;
 use usher_core::error::{Error, StoreError};
 use usher_core::founding;
 use usher_core::ids::PersonId;
@@ -52,6 +54,16 @@ struct Inner<O: Open> {
     unlocks: Arc<UnlockRegistry>,
     hub: Arc<EventHub>,
     pickers: Arc<Pickers>,
+    keeping_alive: Mutex<Option<AbortHandle>>,
+}
+
+impl<O: Open> Drop for Inner<O> {
+    fn drop(&mut self) {
+        let keeping = self.keeping_alive.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(task) = keeping.take() {
+            task.abort();
+        }
+    }
 }
 
 /// One request's surroundings: who asks, and what they can reach.
@@ -86,6 +98,7 @@ impl<O: Open> Broker<O> {
             unlocks: Arc::default(),
             hub: Arc::default(),
             pickers: Arc::default(),
+            keeping_alive: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -145,6 +158,13 @@ impl<O: Open> Broker<O> {
         Ok(Reply::Unlocked { handle, person: whom(&book, person) })
     }
 
+    /// Keys that nobody uses are kept alive for as long as there is a broker.
+    fn keep_alive(&self, world: Arc<O::World>) {
+        let task = tokio::spawn(accounts::keep_alive_for_ever(world));
+        let mut keeping = self.inner.keeping_alive.lock().unwrap_or_else(PoisonError::into_inner);
+        *keeping = Some(task.abort_handle());
+    }
+
     async fn world(&self) -> Result<Arc<O::World>, Error> {
         let _one_at_a_time = self.inner.opening.lock().await;
         if let Some(world) = &*self.inner.world.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -153,6 +173,7 @@ impl<O: Open> Broker<O> {
         let desk =
             Desk { unlocks: Arc::clone(&self.inner.unlocks), hub: Arc::clone(&self.inner.hub) };
         let world = Arc::new(self.inner.opener.open(desk).await?);
+        self.keep_alive(Arc::clone(&world));
         let mut slot = self.inner.world.lock().unwrap_or_else(PoisonError::into_inner);
         *slot = Some(Arc::clone(&world));
         Ok(world)

@@ -1,6 +1,6 @@
 //! The OS's clock and randomness behind core's ports.
 
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use usher_core::ports::{Clock, Random};
 use usher_core::time::{Moment, Uptime};
@@ -26,6 +26,10 @@ impl Clock for SystemClock {
 
     fn uptime(&self) -> Uptime {
         Uptime(self.0.elapsed())
+    }
+
+    async fn wait(&self, time: Duration) {
+        tokio::time::sleep(time).await;
     }
 }
 

@@ -1,19 +1,20 @@
 //! The thin adapter between core's `Source` port and the IT Glue client.
 
 mod map;
+mod organizations;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use itglue::{ApiKey, Client, Limiter, Page, Share, Step};
+use itglue::{ApiKey, Client, Limiter, Share};
 use usher_core::Secret;
 use usher_core::audit::Audited;
-use usher_core::entry::{Connection, Organization, PasswordRecord, Region};
+use usher_core::entry::{KeyId, KeyInUse, Organization, PasswordRecord, Region};
 use usher_core::error::SourceError;
-use usher_core::ids::{ConnectionId, OrganizationId};
-use usher_core::policy::Releases;
+use usher_core::ids::OrganizationId;
+use usher_core::policy::{Open, Permit, Releases, Test};
 use usher_core::ports::{
-    ApiKeys, Batch, FetchedPassword, ListPermit, OnBatch, RecordAddress, Source,
+    ApiKeys, FetchedPassword, ListPermit, OnStep, RecordAddress, RequestsLeft, Source, WebPage,
 };
 use zeroize::Zeroizing;
 
@@ -22,10 +23,10 @@ use zeroize::Zeroizing;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server(pub String);
 
-/// IT Glue over the keys of a keyring. Holds one client per account while the vault is open.
+/// IT Glue over the keys of a keyring. Holds one client per key while the vault is open.
 pub struct ItGlueSource<K: ApiKeys> {
     keys: Arc<K>,
-    clients: Mutex<BTreeMap<ConnectionId, Arc<Client>>>,
+    clients: Mutex<BTreeMap<KeyId, Arc<Client>>>,
     /// All accounts together keep to one share: colleagues and other programs use them too.
     limiter: Limiter,
     #[cfg(feature = "test-server")]
@@ -57,20 +58,20 @@ impl<K: ApiKeys> ItGlueSource<K> {
         self
     }
 
-    async fn client(&self, connection: &Connection) -> Result<Arc<Client>, SourceError> {
-        if let Some(client) = self.known(connection.id) {
+    async fn client(&self, used: KeyInUse) -> Result<Arc<Client>, SourceError> {
+        if let Some(client) = self.known(used.key) {
             return Ok(client);
         }
-        let key = self.keys.get(connection.id).await.map_err(SourceError::Keyring)?;
-        let client = Arc::new(self.connect(connection.region, &key)?);
+        let key = self.keys.get(used.key).await.map_err(SourceError::Keyring)?;
+        let client = Arc::new(self.connect(used.region, &key)?);
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.insert(connection.id, Arc::clone(&client));
+        clients.insert(used.key, Arc::clone(&client));
         Ok(client)
     }
 
-    fn known(&self, connection: ConnectionId) -> Option<Arc<Client>> {
+    fn known(&self, key: KeyId) -> Option<Arc<Client>> {
         let clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.get(&connection).cloned()
+        clients.get(&key).cloned()
     }
 
     fn connect(&self, region: Region, key: &Secret) -> Result<Client, SourceError> {
@@ -96,41 +97,50 @@ fn record_id(address: &RecordAddress) -> Result<itglue::PasswordId, SourceError>
     address.password.as_str().parse().map_err(|_| SourceError::NotFound)
 }
 
+/// The region as people know it.
+pub(crate) fn label(region: Region) -> &'static str {
+    map::region(region).label()
+}
+
 impl<K: ApiKeys> Source for ItGlueSource<K> {
+    fn region_of(&self, address: &str) -> Option<Region> {
+        itglue::Region::from_app_url(address).ok().map(map::own_region)
+    }
+
     async fn check(&self, region: Region, key: &Secret) -> Result<usize, SourceError> {
         let client = self.connect(region, key)?;
         map::verdict(client.check().await)
     }
 
-    async fn organizations(
+    async fn seen_by(
         &self,
-        connection: &Connection,
+        region: Region,
+        key: &Secret,
     ) -> Result<Vec<Organization>, SourceError> {
-        let client = self.client(connection).await?;
-        let all = client.organizations().all().await.map_err(|e| map::error(&e))?;
-        Ok(all.into_iter().map(map::organization).collect())
+        organizations::all(&self.connect(region, key)?).await
+    }
+
+    async fn organizations(&self, key: KeyInUse) -> Result<Vec<Organization>, SourceError> {
+        let client = self.client(key).await?;
+        organizations::all(client.as_ref()).await
     }
 
     async fn records(
         &self,
         _permit: ListPermit,
-        connection: &Connection,
+        key: KeyInUse,
         organization: &OrganizationId,
-        on_batch: OnBatch<'_>,
+        on_step: OnStep<'_>,
     ) -> Result<(), SourceError> {
-        let client = self.client(connection).await?;
+        let client = self.client(key).await?;
         let scope = scope(organization)?;
-        let mut on_step = |step: Step<itglue::Password>| {
-            let Step::Rows(Page { rows, total_count }) = step else { return };
-            let rows = rows.into_iter().map(|row| map::record(scope, row)).collect();
-            on_batch(Batch { rows, total: usize::try_from(total_count).ok() });
-        };
-        let listed = client.organization(scope).passwords().each(&mut on_step).await;
+        let mut pass_on = |step| on_step(map::step(scope, step));
+        let listed = client.organization(scope).passwords().each(&mut pass_on).await;
         listed.map(drop).map_err(|e| map::error(&e))
     }
 
     async fn record(&self, address: &RecordAddress) -> Result<PasswordRecord, SourceError> {
-        let client = self.client(&address.connection).await?;
+        let client = self.client(address.key).await?;
         let scoped = client.organization(scope(&address.organization)?);
         let record = scoped.password(record_id(address)?).await;
         record.map(|row| map::record(scoped.id(), row)).map_err(|e| map::error(&e))
@@ -141,7 +151,7 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
         _permit: Audited<A>,
         address: &RecordAddress,
     ) -> Result<FetchedPassword, SourceError> {
-        let client = self.client(&address.connection).await?;
+        let client = self.client(address.key).await?;
         let scoped = client.organization(scope(&address.organization)?);
         let fetched = scoped.password_value(record_id(address)?).await;
         let mut fetched = fetched.map_err(|e| map::error(&e))?;
@@ -149,7 +159,27 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
         Ok(FetchedPassword { record: map::record(scoped.id(), fetched.record), secret })
     }
 
-    fn forget(&self, connection: &Connection) {
-        self.clients.lock().unwrap_or_else(PoisonError::into_inner).remove(&connection.id);
+    async fn test_password_access(
+        &self,
+        _permit: Audited<Test>,
+        address: &RecordAddress,
+    ) -> Result<bool, SourceError> {
+        let client = self.client(address.key).await?;
+        let scoped = client.organization(scope(&address.organization)?);
+        let verdict = scoped.test_password_access(record_id(address)?).await;
+        verdict.map_err(|e| map::error(&e))
+    }
+
+    fn web_page(&self, _permit: Permit<Open>, region: Region, page: WebPage<'_>) -> Option<String> {
+        map::web_page(map::region(region), page).map(|page| page.as_str().to_owned())
+    }
+
+    fn requests_left(&self) -> RequestsLeft {
+        let left = self.limiter.left();
+        RequestsLeft { left: left.requests, of: left.of, paused: left.paused_for }
+    }
+
+    fn forget(&self, key: KeyId) {
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
     }
 }

@@ -1,5 +1,6 @@
 //! Between core's types and the protocol's rows.
 
+pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod certificate;
 pub(crate) mod choices;

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::task::AbortHandle;
 use usher_core::ids::PersonId;
-use usher_core::ports::Batch;
+use usher_core::ports::Step;
 use usher_picker::{Hit, List};
 
 use crate::events::EventHub;
 use crate::map::choices;
+use crate::map::failure::seconds;
 use crate::protocol::{Event, Failure, PickerPage, PickerProgress};
 
 /// How many lists may be open at once; the oldest is closed beyond that.
@@ -41,6 +43,8 @@ pub(crate) struct Picker {
 struct State {
     list: List,
     total: Option<usize>,
+    /// The limit of requests is used up: when the list will go on, about.
+    waiting: Option<Duration>,
     done: bool,
     failure: Option<Failure>,
 }
@@ -93,11 +97,17 @@ impl Picker {
         }
     }
 
-    /// Adds rows and tells the window.
-    pub(crate) fn add(&self, batch: Batch, hub: &EventHub) {
+    /// Adds rows, or waits for the limit of requests, and tells the window.
+    pub(crate) fn goes_on(&self, step: Step, hub: &EventHub) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.list.push(batch.rows);
-        state.total = batch.total.or(state.total);
+        match step {
+            Step::Rows(batch) => {
+                state.list.push(batch.rows);
+                state.total = batch.total.or(state.total);
+                state.waiting = None;
+            }
+            Step::Waiting(time) => state.waiting = Some(time),
+        }
         drop(state);
         self.tell(hub);
     }
@@ -106,6 +116,7 @@ impl Picker {
     pub(crate) fn finish(&self, failure: Option<Failure>, hub: &EventHub) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.done = true;
+        state.waiting = None;
         state.failure = failure;
         drop(state);
         self.tell(hub);
@@ -125,6 +136,7 @@ impl Picker {
             done: state.done,
             failure: state.failure.clone(),
             organization: self.organization.clone(),
+            waiting_seconds: state.waiting.map(seconds),
         }
     }
 

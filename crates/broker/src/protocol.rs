@@ -15,11 +15,11 @@ mod secret_text;
 pub use code::{Code, DeniedWhy, Detail, Failure, Fault, FieldRule, NotFoundWhat, Right};
 pub use event::{Event, Numbered, RunEnd, RunRow, RunState};
 pub use reply::{Handoff, Launch, PickerPage, PickerProgress, Prepared, Reply, Revealed, Snapshot};
-pub use request::{ClientForm, CredentialForm, FolderForm, Request, SessionForm, Target};
+pub use request::{ClientForm, CredentialForm, FolderForm, PageOf, Request, SessionForm, Target};
 pub use rows::{
     AccountRow, AuditDetail, AuditRow, CertificateRow, ChoiceRow, ClientRow, CredentialRow,
-    CredentialTargetRow, CredentialsRow, FolderRow, May, OrganizationRow, PasswordAccess, Region,
-    SessionRow, Whom,
+    CredentialTargetRow, CredentialsRow, FolderRow, KeyWatch, May, OrganizationRow, PasswordAccess,
+    PersonKeyRow, PersonRow, Region, RequestsLeft, SessionRow, Whom,
 };
 pub use secret_text::SecretText;
 

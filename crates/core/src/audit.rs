@@ -7,7 +7,7 @@ use crate::book::Book;
 use crate::error::Error;
 use crate::ids::{PersonId, RunId};
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, Permit, Releases, may_act};
+use crate::policy::{Act, Action, Permit, Recorded, may_act};
 use crate::ports::{Clock, LocalStore, Ports, Store};
 use crate::time::Moment;
 
@@ -82,6 +82,18 @@ words! {
         AccountAdded = "account_added",
         /// Its key was replaced.
         KeyReplaced = "key_replaced",
+        /// An account's key was tried for *Password Access*; the password was dropped unread.
+        PasswordAccessTested = "password_access_tested",
+        /// A person was given a key of their own.
+        PersonKeySet = "person_key_set",
+        /// A person's own key was taken away.
+        PersonKeyRemoved = "person_key_removed",
+        /// Usher was allowed to keep an account's keys alive.
+        KeepAliveOn = "keep_alive_on",
+        /// Usher was no longer allowed to.
+        KeepAliveOff = "keep_alive_off",
+        /// A key was used so that IT Glue does not revoke it.
+        KeptAlive = "kept_alive",
         /// An IT Glue account was removed.
         AccountRemoved = "account_removed",
         /// A folder was made.
@@ -158,7 +170,7 @@ impl<A> Audited<A> {
 ///
 /// # Errors
 /// [`Error::AuditUnavailable`]: it could not be written, and the permit is gone.
-pub async fn intend<P: Ports, A: Releases>(
+pub async fn intend<P: Ports, A: Recorded>(
     ports: &P,
     permit: Permit<A>,
     event: AuditEvent,

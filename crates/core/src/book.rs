@@ -7,10 +7,11 @@ mod resolve;
 use std::collections::BTreeMap;
 
 use crate::entry::{
-    Connection, CredentialEntry, Folder, Host, Port, SessionEntry, TrustedCertificate,
+    Connection, CredentialEntry, Folder, Host, PersonKey, Port, SessionEntry, TrustedCertificate,
 };
 use crate::ids::{
-    ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, PersonId, SessionEntryId,
+    ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, PersonId, PersonKeyId,
+    SessionEntryId,
 };
 use crate::rights::{Grant, Group, Person, SourceRight};
 
@@ -22,6 +23,8 @@ pub use resolve::Resolved;
 pub struct Book {
     /// IT Glue accounts.
     pub connections: BTreeMap<ConnectionId, Connection>,
+    /// Keys of people's own; at most one for each account and person.
+    pub person_keys: BTreeMap<PersonKeyId, PersonKey>,
     /// Folders; exactly one has no parent.
     pub folders: BTreeMap<FolderId, Folder>,
     /// Credential entries.

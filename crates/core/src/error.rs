@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::entry::NotAUserName;
+use crate::entry::{NotAUserName, Organization};
 use crate::policy::Denied;
 use crate::ports::{OpenError, PreflightError};
 
@@ -96,6 +96,9 @@ pub enum SourceError {
         /// How long IT Glue asks to wait.
         retry_after: Option<Duration>,
     },
+    /// IT Glue's certificate is not trusted here: something in between shows its own. Nothing was sent.
+    #[error("certificate not trusted")]
+    CertificateNotTrusted,
     /// No connection to IT Glue.
     #[error("unreachable")]
     Unreachable,
@@ -176,6 +179,8 @@ pub enum Missing {
     PasswordRecord,
     /// A trusted certificate.
     Certificate,
+    /// A person.
+    Person,
 }
 
 /// A rule that some input breaks.
@@ -199,6 +204,8 @@ pub enum Rule {
     NotMapped,
     /// Not the shape of an IT Glue key.
     NotAKey,
+    /// Not the address of IT Glue's app.
+    NotAnAppUrl,
     /// Something still stands in it or points at it.
     InUse,
     /// The session has no credential to sign in with.
@@ -240,6 +247,9 @@ pub enum Error {
     /// IT Glue.
     #[error("source")]
     Source(#[source] SourceError),
+    /// The new key does not see these organizations, which folders and entries use.
+    #[error("key misses organizations")]
+    KeyMissesOrganizations(Vec<Organization>),
     /// The keyring.
     #[error("keyring")]
     Keyring(#[source] KeyringError),

@@ -4,13 +4,16 @@
 //! [`Permit`].
 
 mod facts;
+mod page;
 mod permit;
 #[cfg(test)]
 mod tests;
 
 pub use facts::Facts;
+pub use page::{Open, Page, may_open};
 pub use permit::{
-    Act, Edit, Launch, Permit, Releases, Reveal, may_act, may_found, may_launch, may_reveal,
+    Act, Edit, Launch, Permit, Recorded, Releases, Reveal, Test, may_act, may_found, may_launch,
+    may_reveal, may_test,
 };
 
 use crate::entry::Approval;
@@ -61,13 +64,21 @@ pub enum Action {
     Move,
     /// Look through an organization's records while creating.
     BrowseOrganization,
+    /// Fetch a password to learn whether an account's key has *Password Access*; it is dropped unread.
+    TestPasswordAccess,
+    /// Show an account in IT Glue itself.
+    OpenAccountPage,
+    /// Show an organization in IT Glue itself.
+    OpenOrganizationPage,
+    /// Show a record in IT Glue itself.
+    OpenRecordPage,
     /// People, groups, grants, Source, accounts, policy, audit, export.
     Administer,
 }
 
 impl Action {
     /// Every action, in the table's order.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::SeeSession,
         Self::SeeCredential,
         Self::SeeFolder,
@@ -89,6 +100,10 @@ impl Action {
         Self::TrustChangedCertificate,
         Self::Move,
         Self::BrowseOrganization,
+        Self::TestPasswordAccess,
+        Self::OpenAccountPage,
+        Self::OpenOrganizationPage,
+        Self::OpenRecordPage,
         Self::Administer,
     ];
 }
@@ -167,7 +182,11 @@ pub fn decide(action: Action, facts: &Facts) -> Result<(), Denied> {
             .and_then(|()| facts.destination(Right::Edit))
             .and_then(|()| facts.no_widening()),
         Action::BrowseOrganization => facts.source(),
-        Action::Administer => facts.administrator(),
+        Action::OpenAccountPage => facts.administrator().or_else(|_| facts.source()),
+        Action::OpenOrganizationPage | Action::OpenRecordPage => {
+            facts.source().or_else(|_| facts.named())
+        }
+        Action::TestPasswordAccess | Action::Administer => facts.administrator(),
     };
     verdict.map_err(|lacking| Denied { action, lacking })
 }

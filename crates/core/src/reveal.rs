@@ -47,9 +47,9 @@ pub async fn reveal<P: Ports>(
             return Err(Error::Denied(denied));
         }
     };
-    let connection = book.connection(entry.connection)?.clone();
+    let key = book.key_in_use(book.connection(entry.connection)?, person);
     let organization = entry.organization.id.clone();
-    let address = RecordAddress { connection, organization, password: record };
+    let address = RecordAddress { key, organization, password: record };
     let fetched = fetch(ports, permit, event.clone(), &address, entry).await;
     let outcome = if fetched.is_ok() { Outcome::Done } else { Outcome::Failed };
     audit::record(ports, AuditEvent { outcome, ..event }).await?;
@@ -74,7 +74,7 @@ async fn fetch<P: Ports>(
 ) -> Result<FetchedPassword, Error> {
     let audited = audit::intend(ports, permit, event).await?;
     let fetched = ports.source().password(audited, address).await;
-    crate::accounts::learn_from_password(ports, address.connection.id, &fetched).await;
+    crate::accounts::learn_from_password(ports, address.key.key, &fetched).await;
     let fetched = fetched?;
     crate::launch::check_scope(entry, &fetched.record)?;
     if fetched.record.id != address.password {

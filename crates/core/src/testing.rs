@@ -1,10 +1,34 @@
-//! Stand-ins for time and chance in unit tests.
+//! Stand-ins for time, chance and the rest of the world in unit tests.
+
+mod scene;
+mod source;
+mod world;
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
+use crate::Secret;
 use crate::ports::{Clock, Random};
 use crate::time::{Moment, Uptime};
+
+pub(crate) use scene::{ACCOUNT, ADA, BOB, CLIENT, OTHER, Scene, record};
+
+/// What comes of it at once; `None` if it would have to wait.
+pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}
+
+/// A key's characters: tests ask which key lies where, and which was used.
+fn characters(key: &Secret) -> String {
+    // EXPOSE: the keys of these tests are made up on the spot
+    key.expose().to_owned()
+}
 
 pub(crate) struct FixedClock(u64);
 
@@ -22,6 +46,8 @@ impl Clock for FixedClock {
     fn uptime(&self) -> Uptime {
         Uptime(Duration::from_millis(self.0))
     }
+
+    async fn wait(&self, _time: Duration) {}
 }
 
 #[derive(Default)]

@@ -18,6 +18,12 @@ impl Moment {
     pub const fn unix_millis(self) -> u64 {
         self.0
     }
+
+    /// The time since an earlier moment; none if that is a later one, as after a clock was set back.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
 }
 
 /// A reading of a clock that never goes back: time since an arbitrary start.

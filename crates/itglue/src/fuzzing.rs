@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    Organization, Password, Resource,
+    Document, FlexibleAsset, Organization, Password, Resource,
     http::Limit,
     json::{self, Many, One, refused_field},
     resources::Row,
@@ -19,6 +19,8 @@ pub fn read_answer(bytes: &[u8]) {
     let whole: Option<Value> = serde_json::from_slice(bytes).ok();
     list::<Organization>(bytes, whole.as_ref());
     list::<Password>(bytes, whole.as_ref());
+    list::<Document>(bytes, whole.as_ref());
+    list::<FlexibleAsset>(bytes, whole.as_ref());
     value(bytes, whole.as_ref());
     refused_field(bytes);
 }

@@ -1,10 +1,11 @@
 // An invented broker behind the mocked IPC: enough of one to use every screen by hand.
 
 import { emit } from "@tauri-apps/api/event";
-import type { CertificateRow, ChoiceRow, Code, Detail, Event, PickerProgress, Reply, Request, RunRow, Snapshot } from "../lib/api/gen";
+import type { CertificateRow, ChoiceRow, Code, Detail, Event, PageOf, PickerProgress, Reply, Request, RunRow, Snapshot } from "../lib/api/gen";
+import { ACCOUNTS, ALL_STATES, MockAccounts, PEOPLE } from "./accounts";
 import * as data from "./data";
 
-export type Scene = "rich" | "empty" | "keyring" | "corrupt" | "technician" | "changed" | "refused";
+export type Scene = "rich" | "empty" | "keyring" | "corrupt" | "technician" | "changed" | "refused" | "accounts" | "waiting";
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const failed = (code: Code, detail: Detail = { of: "plain" }): Reply => ({ reply: "failed", failure: { code, detail } });
@@ -24,16 +25,19 @@ export class MockBroker {
   #next = 1;
   #tries = 0;
   #trusted = new Set<string>();
-  #pickers = new Map<string, { loaded: number; organization: string; category: string | null }>();
+  #pickers = new Map<string, { loaded: number; organization: string; category: string | null; waiting: number | null }>();
+  #accounts: MockAccounts;
   #vault: Snapshot;
 
   constructor(scene: Scene) {
     this.#scene = scene;
     const rich = scene !== "empty";
+    this.#accounts = new MockAccounts(scene === "accounts" ? ALL_STATES : rich ? ACCOUNTS : [], data.ORGANIZATIONS);
     this.#vault = {
       event: 0,
       person: { name: scene === "technician" ? "Jonas Brandt" : "Mara Lindqvist", administrator: scene !== "technician" },
-      accounts: rich ? [...data.ACCOUNTS] : [],
+      people: scene === "technician" ? PEOPLE.slice(1, 2) : PEOPLE,
+      accounts: [],
       folders: rich ? [...data.FOLDERS] : data.FOLDERS.slice(0, 1),
       credentials: rich ? [...data.CREDENTIALS] : [],
       sessions: rich ? [...data.SESSIONS] : [],
@@ -48,7 +52,7 @@ export class MockBroker {
   #restrict(): void {
     const no = { may: "no", why: { missing: "administrator" } } as const;
     this.#vault.audit = this.#vault.administer = no;
-    this.#vault.accounts = this.#vault.accounts.map((row) => ({ ...row, administer: no }));
+    this.#accounts.rows = this.#accounts.rows.map((row) => ({ ...row, administer: no }));
     this.#vault.folders = this.#vault.folders.map((row) => ({ ...row, edit: { may: "no", why: { missing: "on_folder", right: "edit" } } }));
     this.#vault.sessions = this.#vault.sessions.map((row) => ({ ...row, edit: data.NO_EDIT }));
     const hidden = { may: "no", why: { missing: "on_credential", right: "view_password" } } as const;
@@ -64,9 +68,17 @@ export class MockBroker {
       case "show_password":
         await wait(250);
         return { reply: "revealed", revealed: { record: "Domain Admin – CORP", username: "CORP\\adm-northstar", password: `shown-${"x".repeat(6)}-${this.#next}`, changed: data.NOW - 40 * 86_400_000, seconds: 15 } };
+      case "open_in_it_glue":
+        return this.#openInItGlue(args["of"] as PageOf);
       default:
         return { reply: "done" };
     }
+  }
+
+  /** The technician of the mock may open everything but the account's own page. */
+  #openInItGlue(of: PageOf): Reply {
+    if (this.#scene !== "technician" || of.kind !== "account") return { reply: "done" };
+    return failed("denied", { of: "denied", why: { missing: "source" }, ask: ["Mara Lindqvist", "Tom Reyes"] });
   }
 
   async #tell(event: Event): Promise<void> {
@@ -79,12 +91,17 @@ export class MockBroker {
       case "unlock":
         return this.#unlock();
       case "snapshot":
-        return { reply: "snapshot", snapshot: { ...this.#vault, event: this.#event } };
+        return { reply: "snapshot", snapshot: { ...this.#vault, accounts: this.#accounts.rows, event: this.#event } };
+      case "read_account_address":
       case "add_account":
-        return this.#addAccount(request);
       case "replace_key":
       case "check_account":
-        return this.#check(request.connection);
+      case "test_password_access":
+      case "set_person_key":
+      case "remove_person_key":
+      case "set_keep_alive":
+        await wait(request.ask === "read_account_address" ? 50 : 400);
+        return this.#accounts.answer(request);
       case "organizations":
         await wait(300);
         return { reply: "organizations", organizations: data.ORGANIZATIONS };
@@ -129,30 +146,9 @@ export class MockBroker {
     return { reply: "done" };
   }
 
-  async #addAccount(request: Extract<Request, { ask: "add_account" }>): Promise<Reply> {
-    await wait(500);
-    if (!request.api_key.startsWith("ITG.")) return failed("invalid", { of: "field", field: "api_key", rule: "not_a_key" });
-    if (request.api_key.includes("bad")) {
-      return failed("key_refused", { of: "account", account: request.name, region: request.region, may_replace: true, ask: [] });
-    }
-    const account = { ...data.ACCOUNTS[0]!, id: `a${10 + this.#next++}`, name: request.name, region: request.region, password_access: "unknown" as const };
-    this.#vault.accounts = [...this.#vault.accounts, account];
-    return { reply: "account", account, organizations: data.ORGANIZATIONS.length };
-  }
-
-  async #check(connection: string): Promise<Reply> {
-    await wait(400);
-    const account = this.#vault.accounts.find((row) => row.id === connection);
-    if (account === undefined) return failed("not_found", { of: "not_found", what: "account" });
-    if (account.refused_since !== null) {
-      return failed("key_refused", { of: "account", account: account.name, region: account.region, may_replace: true, ask: [] });
-    }
-    return { reply: "account", account, organizations: data.ORGANIZATIONS.length };
-  }
-
   #openPicker(organization: string, category: string | null): string {
     const picker = `p${this.#next++}`;
-    this.#pickers.set(picker, { loaded: 0, organization, category });
+    this.#pickers.set(picker, { loaded: 0, organization, category, waiting: null });
     void this.#fill(picker);
     return picker;
   }
@@ -163,13 +159,24 @@ export class MockBroker {
       const open = this.#pickers.get(picker);
       if (open === undefined) return;
       open.loaded = loaded;
+      open.waiting = null;
       await this.#tell({ event: "picker", picker, progress: this.#progress(picker) });
+      if (this.#scene === "waiting" && loaded === 1000) await this.#holdUp(picker, 40);
     }
   }
 
+  /** IT Glue's limit is used up in the middle of a list. */
+  async #holdUp(picker: string, seconds: number): Promise<void> {
+    const open = this.#pickers.get(picker);
+    if (open === undefined) return;
+    open.waiting = seconds;
+    await this.#tell({ event: "picker", picker, progress: this.#progress(picker) });
+    await wait(seconds * 1000);
+  }
+
   #progress(picker: string): PickerProgress {
-    const { loaded, organization } = this.#pickers.get(picker) ?? { loaded: 0, organization: "" };
-    return { loaded, total: loaded === 0 ? null : 3000, done: loaded === 3000, failure: null, organization };
+    const { loaded, organization, waiting } = this.#pickers.get(picker) ?? { loaded: 0, organization: "", waiting: null };
+    return { loaded, total: loaded === 0 ? null : 3000, done: loaded === 3000, failure: null, organization, waiting_seconds: waiting };
   }
 
   #page(request: Extract<Request, { ask: "picker_page" }>): Reply {

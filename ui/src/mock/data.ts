@@ -1,7 +1,6 @@
 // An invented vault for `npm run dev:mock` and for looking at every screen. Nothing here is real.
 
 import type {
-  AccountRow,
   AuditRow,
   ChoiceRow,
   CredentialRow,
@@ -30,11 +29,6 @@ export const ORGANIZATIONS: OrganizationRow[] = [...NAMES, ...NAMES.map((name) =
   .sort((a, b) => a.name.localeCompare(b.name));
 
 const org = (name: string): OrganizationRow => ORGANIZATIONS.find((one) => one.name === name) ?? { id: "0", name };
-
-export const ACCOUNTS: AccountRow[] = [
-  { id: "a1", name: "Northstar IT", region: "eu", password_access: "granted", last_accepted: NOW - 12 * MIN, refused_since: null, administer: YES },
-  { id: "a2", name: "Northstar Sydney", region: "au", password_access: "missing", last_accepted: NOW - 3 * HOUR, refused_since: NOW - 40 * MIN, administer: YES },
-];
 
 const folder = (id: string, parent: string | null, name: string, organization?: string, credential: string | null = null): FolderRow => ({
   id,
@@ -162,7 +156,6 @@ export const PASSWORDS: ChoiceRow[] = Array.from({ length: 3000 }, (_, i) => {
     restricted: i % 23 === 4,
     otp: i % 9 === 0,
     matched: [],
-    web_address: `https://northstar.eu.itglue.com/4001/passwords/${90000 + i}`,
   };
 });
 

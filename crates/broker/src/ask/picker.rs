@@ -6,7 +6,7 @@ use usher_core::accounts;
 use usher_core::error::Error;
 use usher_core::ids::ConnectionId;
 use usher_core::launch::PickList;
-use usher_core::ports::{Batch, Ports, Store};
+use usher_core::ports::{Ports, Step, Store};
 
 use super::{Answer, explain, forms};
 use crate::broker::Desktop;
@@ -23,7 +23,7 @@ pub(super) fn pick<P: Ports>(desk: &Desktop<P>, list: Box<PickList>) -> Prepared
     let filling = Filling::new(desk, &picker);
     let task = tokio::spawn(async move {
         let ports = Arc::clone(&filling.desk.ports);
-        let listed = list.rows(ports.as_ref(), &mut |batch| filling.add(batch)).await;
+        let listed = list.rows(ports.as_ref(), &mut |step| filling.goes_on(step)).await;
         filling.finish(listed, account).await;
     });
     picker.filled_by(task.abort_handle());
@@ -43,9 +43,9 @@ pub(super) async fn browse<P: Ports>(
     let filling = Filling::new(desk, &picker);
     let task = tokio::spawn(async move {
         let (ports, unlock) = (Arc::clone(&filling.desk.ports), filling.desk.unlock);
-        let mut add = |batch| filling.add(batch);
+        let mut goes_on = |step| filling.goes_on(step);
         let browsed =
-            accounts::browse(ports.as_ref(), unlock, account, &organization, &mut add).await;
+            accounts::browse(ports.as_ref(), unlock, account, &organization, &mut goes_on).await;
         filling.finish(browsed, account).await;
     });
     picker.filled_by(task.abort_handle());
@@ -78,8 +78,8 @@ impl<P: Ports> Filling<P> {
         Self { desk: desk.share(), picker: Arc::clone(picker) }
     }
 
-    fn add(&self, batch: Batch) {
-        self.picker.add(batch, &self.desk.hub);
+    fn goes_on(&self, step: Step) {
+        self.picker.goes_on(step, &self.desk.hub);
     }
 
     async fn finish(&self, listed: Result<(), Error>, account: ConnectionId) {

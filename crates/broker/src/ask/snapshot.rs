@@ -6,10 +6,11 @@ use usher_core::policy::{Act, Action, may_act};
 use usher_core::ports::{LocalStore, Ports, Store};
 
 use super::Answer;
+use super::accounts::cards;
 use crate::broker::Desktop;
 use crate::map::failure;
 use crate::map::may::may;
-use crate::map::people::whom;
+use crate::map::people::{known_to, whom};
 use crate::map::rows::Rows;
 use crate::protocol::{FolderRow, Reply, Snapshot};
 
@@ -20,11 +21,13 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
     let book = desk.ports.store().book().await.map_err(read)?;
     let launches = desk.ports.local().last_launches(desk.person).await.map_err(read)?;
     let rows = Rows { book: &book, person: desk.person };
+    let cards = cards(desk, &book);
     let administer = may(&may_act(&book, desk.person, Action::Administer, &Act::default()));
     let snapshot = Snapshot {
         event,
         person: whom(&book, desk.person),
-        accounts: book.connections.values().map(|c| rows.account(c)).collect(),
+        people: known_to(&book, desk.person),
+        accounts: book.connections.values().map(|c| cards.account(c)).collect(),
         folders: folders(&book, &rows),
         credentials: book.credentials.values().filter_map(|c| rows.credential(c)).collect(),
         sessions: book.sessions.values().filter_map(|s| rows.session(s, &launches)).collect(),

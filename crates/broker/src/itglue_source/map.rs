@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use usher_core::entry::{Organization, PasswordRecord, RecordMarks, Region};
 use usher_core::error::SourceError;
 use usher_core::ids::{OrganizationId, PasswordId};
+use usher_core::ports::{Batch, Step, WebPage};
 use usher_core::time::Moment;
 
 pub(super) fn region(region: Region) -> itglue::Region {
@@ -11,6 +12,14 @@ pub(super) fn region(region: Region) -> itglue::Region {
         Region::Us => itglue::Region::Us,
         Region::Eu => itglue::Region::Eu,
         Region::Au => itglue::Region::Au,
+    }
+}
+
+pub(super) fn own_region(region: itglue::Region) -> Region {
+    match region {
+        itglue::Region::Us => Region::Us,
+        itglue::Region::Eu => Region::Eu,
+        itglue::Region::Au => Region::Au,
     }
 }
 
@@ -46,6 +55,36 @@ pub(super) fn record(
     }
 }
 
+/// How a list of this organization goes on.
+pub(super) fn step(
+    organization: itglue::OrganizationId,
+    step: itglue::Step<itglue::Password>,
+) -> Step {
+    match step {
+        itglue::Step::Rows(itglue::Page { rows, total_count }) => {
+            let rows = rows.into_iter().map(|row| record(organization, row)).collect();
+            Step::Rows(Batch { rows, total: usize::try_from(total_count).ok() })
+        }
+        itglue::Step::Waiting(time) => Step::Waiting(time),
+    }
+}
+
+/// A record's own address only where it is one of the region's; else it is built from the ids.
+pub(super) fn web_page(region: itglue::Region, page: WebPage<'_>) -> Option<itglue::WebPage> {
+    let organization = |id: &OrganizationId| id.as_str().parse().ok();
+    match page {
+        WebPage::Account => region.account_page(),
+        WebPage::Organization(id) => region.organization_page(organization(id)?),
+        WebPage::Record(record) => {
+            let own = record.web_address.as_deref().and_then(|own| region.web_page(own));
+            own.or_else(|| {
+                let id = record.id.as_str().parse().ok()?;
+                region.password_page(organization(&record.organization)?, id)
+            })
+        }
+    }
+}
+
 fn moment(at: Timestamp) -> Option<Moment> {
     u64::try_from(at.as_millisecond()).ok().map(Moment::from_unix_millis)
 }
@@ -56,7 +95,8 @@ pub(super) fn verdict(verdict: itglue::Verdict) -> Result<usize, SourceError> {
     match verdict {
         Verdict::Good { organizations } => Ok(usize::try_from(organizations).unwrap_or(usize::MAX)),
         Verdict::Refused => Err(SourceError::KeyRefused),
-        Verdict::Unreachable(_) | Verdict::CertificateNotTrusted => Err(SourceError::Unreachable),
+        Verdict::Unreachable(_) => Err(SourceError::Unreachable),
+        Verdict::CertificateNotTrusted => Err(SourceError::CertificateNotTrusted),
         Verdict::TimedOut => Err(SourceError::TimedOut),
         Verdict::RateLimited { retry_after } => Err(SourceError::RateLimited { retry_after }),
         Verdict::Odd(odd) => Err(error(&odd)),
@@ -73,6 +113,9 @@ pub(super) fn error(error: &itglue::Error) -> SourceError {
         Error::RateLimited { retry_after } => {
             SourceError::RateLimited { retry_after: *retry_after }
         }
+        Error::Unreachable(itglue::UnreachableKind::Certificate) => {
+            SourceError::CertificateNotTrusted
+        }
         Error::Unreachable(_) | Error::Setup => SourceError::Unreachable,
         Error::TimedOut { .. } => SourceError::TimedOut,
         Error::CutShort | Error::TooLarge { .. } => SourceError::CutShort,
@@ -86,5 +129,77 @@ pub(super) fn error(error: &itglue::Error) -> SourceError {
         Error::ForeignOrganization { .. } | Error::WrongRecord { .. } => SourceError::ForeignAnswer,
         Error::Vaulted => SourceError::Vaulted,
         Error::NoPassword => SourceError::Empty,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use itglue::{UnreachableKind, Verdict};
+
+    use super::*;
+    use crate::map::failure;
+    use crate::protocol::{Code, Detail, Fault};
+
+    fn code_and_fault(of: Verdict) -> (Code, Option<Fault>) {
+        let error = verdict(of).expect_err("no good key");
+        let failure = failure::plain(&usher_core::error::Error::Source(error));
+        let fault = if let Detail::Fault { fault } = failure.detail { Some(fault) } else { None };
+        (failure.code, fault)
+    }
+
+    #[test]
+    fn each_verdict_on_a_key_is_a_failure_of_its_own() {
+        let malformed = itglue::Error::Malformed { path: ".".to_owned() };
+        let limited = Verdict::RateLimited { retry_after: Some(Duration::from_secs(1)) };
+        for (of, code, fault) in [
+            (Verdict::Refused, Code::KeyRefused, None),
+            (Verdict::Unreachable(UnreachableKind::Dns), Code::Unreachable, None),
+            (Verdict::TimedOut, Code::TimedOut, None),
+            (Verdict::CertificateNotTrusted, Code::UntrustedHost, Some(Fault::ItGlueCertificate)),
+            (limited, Code::RateLimited, None),
+            (Verdict::Odd(malformed), Code::ForeignAnswer, Some(Fault::AnswerMalformed)),
+        ] {
+            let about = format!("{of:?}");
+            assert_eq!(code_and_fault(of), (code, fault), "{about}");
+        }
+        assert_eq!(verdict(Verdict::Good { organizations: 7 }), Ok(7));
+    }
+
+    fn page_of(web_address: Option<&str>, organization: &str) -> Option<String> {
+        let record = PasswordRecord {
+            id: PasswordId::new("75"),
+            organization: OrganizationId::new(organization),
+            name: String::new(),
+            username: None,
+            category: None,
+            resource: None,
+            url: None,
+            changed: None,
+            web_address: web_address.map(str::to_owned),
+            marks: RecordMarks::default(),
+        };
+        let page = web_page(itglue::Region::Eu, WebPage::Record(&record));
+        page.map(|page| page.as_str().to_owned())
+    }
+
+    #[test]
+    fn a_records_own_address_is_used_only_where_it_is_one_of_the_regions() {
+        let own = "https://contoso.eu.itglue.com/21/passwords/75";
+        assert_eq!(page_of(Some(own), "21").as_deref(), Some(own));
+        let built = Some("https://app.eu.itglue.com/21/passwords/75");
+        for foreign in [
+            "https://contoso.itglue.com/21/passwords/75",
+            "http://contoso.eu.itglue.com/21/passwords/75",
+            "https://api.eu.itglue.com/passwords/75",
+            "https://a:b@contoso.eu.itglue.com/",
+            "file:///etc/passwd",
+            "",
+        ] {
+            assert_eq!(page_of(Some(foreign), "21").as_deref(), built, "{foreign}");
+        }
+        assert_eq!(page_of(None, "21").as_deref(), built);
+        assert_eq!(page_of(None, "../21"), None, "no id of IT Glue's");
     }
 }

@@ -20,6 +20,5 @@ pub(crate) fn row(record: &PasswordRecord, matched: &[u32]) -> ChoiceRow {
         restricted: record.marks.restricted,
         otp: record.marks.otp,
         matched: matched.to_vec(),
-        web_address: record.web_address.clone(),
     }
 }

@@ -1,5 +1,7 @@
 //! Core's errors as the protocol's failures: a closed code and what the sentence needs.
 
+use std::time::Duration;
+
 use usher_core::book::Book;
 use usher_core::entry;
 use usher_core::error::{Error, KeyringError, LeaseError, Missing, Rule, SourceError, StoreError};
@@ -17,6 +19,8 @@ pub(crate) struct AccountFacts {
     pub(crate) region: Region,
     pub(crate) may_replace: bool,
     pub(crate) ask: Vec<String>,
+    /// Whose own key it is; nobody's where it is the account's.
+    pub(crate) person: Option<String>,
 }
 
 impl AccountFacts {
@@ -27,7 +31,27 @@ impl AccountFacts {
             region: region(row.region),
             may_replace: book.is_administrator(person),
             ask: people::administrators(book),
+            person: book.person_key(connection, person).map(|_| people::whom(book, person).name),
         })
+    }
+
+    /// The same where the account's own key is concerned, whatever key the person works with.
+    pub(crate) fn of_account(
+        book: &Book,
+        person: PersonId,
+        connection: ConnectionId,
+    ) -> Option<Self> {
+        Self::of(book, person, connection).map(|facts| Self { person: None, ..facts })
+    }
+
+    /// The same where the key of this person's own is concerned.
+    pub(crate) fn of_person(
+        book: &Book,
+        person: PersonId,
+        (connection, whose): (ConnectionId, PersonId),
+    ) -> Option<Self> {
+        let name = people::whom(book, whose).name;
+        Self::of(book, person, connection).map(|facts| Self { person: Some(name), ..facts })
     }
 }
 
@@ -62,6 +86,7 @@ pub(crate) fn of(error: &Error, ask: &[String], account: Option<&AccountFacts>) 
         Error::Store(error) => store(error),
         Error::AuditUnavailable => failure(Code::AuditUnavailable, Detail::Plain),
         Error::Source(error) => source(error, account),
+        Error::KeyMissesOrganizations(missing) => key_misses(missing),
         Error::Keyring(error) => keyring(*error),
         Error::Preflight(error) => preflight(*error),
         Error::Open(_) => faulty(Code::Storage, Fault::InjectorFailed),
@@ -72,6 +97,12 @@ pub(crate) fn of(error: &Error, ask: &[String], account: Option<&AccountFacts>) 
 pub(crate) fn field_breaks(field: &str, rule: Rule) -> Failure {
     let detail = Detail::Field { field: field.to_owned(), rule: field_rule(rule) };
     failure(Code::Invalid, detail)
+}
+
+/// A time to wait in whole seconds, none too few.
+pub(crate) fn seconds(time: Duration) -> u32 {
+    let started = u64::from(time.subsec_nanos() > 0);
+    u32::try_from(time.as_secs().saturating_add(started)).unwrap_or(u32::MAX)
 }
 
 /// Why a lease gave nothing.
@@ -130,8 +161,8 @@ fn keyring(error: KeyringError) -> Failure {
 fn account_detail(account: Option<&AccountFacts>) -> Detail {
     match account.cloned() {
         None => Detail::Plain,
-        Some(AccountFacts { account, region, may_replace, ask }) => {
-            Detail::Account { account, region, may_replace, ask }
+        Some(AccountFacts { account, region, may_replace, ask, person }) => {
+            Detail::Account { account, region, may_replace, ask, person }
         }
     }
 }
@@ -147,9 +178,9 @@ fn source(error: &SourceError, account: Option<&AccountFacts>) -> Failure {
         SourceError::Vaulted => faulty(Code::NotFound, Fault::RecordVaulted),
         SourceError::Empty => faulty(Code::NotFound, Fault::RecordEmpty),
         SourceError::RateLimited { retry_after } => {
-            let seconds = retry_after.map(|d| u32::try_from(d.as_secs()).unwrap_or(u32::MAX));
-            failure(Code::RateLimited, Detail::Wait { seconds })
+            failure(Code::RateLimited, Detail::Wait { seconds: retry_after.map(seconds) })
         }
+        SourceError::CertificateNotTrusted => faulty(Code::UntrustedHost, Fault::ItGlueCertificate),
         SourceError::Unreachable => failure(Code::Unreachable, Detail::Plain),
         SourceError::TimedOut => failure(Code::TimedOut, Detail::Plain),
         SourceError::CutShort => faulty(Code::ForeignAnswer, Fault::AnswerCutShort),
@@ -158,6 +189,16 @@ fn source(error: &SourceError, account: Option<&AccountFacts>) -> Failure {
         SourceError::Server { .. } => faulty(Code::Unreachable, Fault::ServerFault),
         SourceError::Keyring(error) => keyring(*error),
     }
+}
+
+/// How many organizations are named; the rest is counted.
+const NAMED_AT_MOST: usize = 20;
+
+fn key_misses(missing: &[entry::Organization]) -> Failure {
+    let names = missing.iter().take(NAMED_AT_MOST).map(|o| o.name.clone()).collect();
+    let count = u32::try_from(missing.len()).unwrap_or(u32::MAX);
+    let fault = Fault::KeyMissesOrganizations;
+    failure(Code::Conflict, Detail::Organizations { fault, names, count })
 }
 
 fn preflight(error: PreflightError) -> Failure {
@@ -178,6 +219,7 @@ fn field_rule(rule: Rule) -> FieldRule {
         Rule::OtherOrganization => FieldRule::OtherOrganization,
         Rule::NotMapped => FieldRule::NotMapped,
         Rule::NotAKey => FieldRule::NotAKey,
+        Rule::NotAnAppUrl => FieldRule::NotAnAppUrl,
         Rule::InUse => FieldRule::InUse,
         Rule::NoCredential => FieldRule::NoCredential,
         Rule::ChoiceMissing => FieldRule::ChoiceMissing,
@@ -196,5 +238,6 @@ fn what(missing: Missing) -> NotFoundWhat {
         Missing::Organization => NotFoundWhat::Organization,
         Missing::PasswordRecord => NotFoundWhat::PasswordRecord,
         Missing::Certificate => NotFoundWhat::Certificate,
+        Missing::Person => NotFoundWhat::Person,
     }
 }

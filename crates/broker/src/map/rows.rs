@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use usher_core::book::Book;
 use usher_core::entry::{
-    self, Approval, Connection, CredentialEntry, CredentialTarget, Credentials, Folder,
-    Organization, SessionEntry, SessionKind,
+    self, Approval, CredentialEntry, CredentialTarget, Credentials, Folder, Organization,
+    SessionEntry, SessionKind,
 };
 use usher_core::ids::{PersonId, SessionEntryId};
 use usher_core::policy::{Act, Action, may_act, may_launch};
 use usher_core::reveal::{Purpose, could_reveal};
 use usher_core::time::Moment;
 
-use super::{failure::region, may::may};
+use super::may::may;
 use crate::protocol::{
-    AccountRow, At, ClientRow, CredentialRow, CredentialTargetRow, CredentialsRow, DeniedWhy,
-    FolderRow, May, OrganizationRow, PasswordAccess, SessionRow,
+    At, ClientRow, CredentialRow, CredentialTargetRow, CredentialsRow, DeniedWhy, FolderRow, May,
+    OrganizationRow, SessionRow,
 };
 
 /// Rows for one person over one book.
@@ -40,22 +40,6 @@ pub(crate) fn organization(organization: &Organization) -> OrganizationRow {
 impl Rows<'_> {
     fn may(&self, action: Action, act: &Act<'_>) -> May {
         may(&may_act(self.book, self.person, action, act))
-    }
-
-    pub(crate) fn account(&self, row: &Connection) -> AccountRow {
-        AccountRow {
-            id: row.id.to_string(),
-            name: row.name.to_string(),
-            region: region(row.region),
-            password_access: match row.password_access {
-                entry::PasswordAccess::Unknown => PasswordAccess::Unknown,
-                entry::PasswordAccess::Granted => PasswordAccess::Granted,
-                entry::PasswordAccess::Missing => PasswordAccess::Missing,
-            },
-            last_accepted: row.last_accepted.map(at),
-            refused_since: row.refused_since.map(at),
-            administer: self.may(Action::Administer, &Act::default()),
-        }
     }
 
     /// The folder, if this person may see it.

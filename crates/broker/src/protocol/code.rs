@@ -87,6 +87,17 @@ pub enum Detail {
         may_replace: bool,
         /// Administrators, by name.
         ask: Vec<String>,
+        /// Whose own key it is, by name; `None` for the account's.
+        person: Option<String>,
+    },
+    /// The organizations that are concerned.
+    Organizations {
+        /// The fault.
+        fault: Fault,
+        /// Their names, the first 20 at most.
+        names: Vec<String>,
+        /// How many there are in all.
+        count: u32,
     },
     /// How long to wait, where IT Glue said so.
     Wait {
@@ -157,6 +168,11 @@ pub enum Fault {
     AnswerForeign,
     /// IT Glue reports a fault of its own.
     ServerFault,
+    /// IT Glue's certificate is not trusted here: something in between answers in its place.
+    /// Nothing was sent.
+    ItGlueCertificate,
+    /// The new key does not see organizations that entries and folders use. The old one stays.
+    KeyMissesOrganizations,
     /// The host's name has no address.
     HostNameNotFound,
     /// Nothing listens at the host.
@@ -187,7 +203,7 @@ pub enum Fault {
     ClientDidNotStart,
     /// The clipboard cannot be written.
     ClipboardUnavailable,
-    /// The address is none of IT Glue's, or no browser opened.
+    /// No browser opened.
     BrowserUnavailable,
     /// A fault of Usher's own.
     Internal,
@@ -266,6 +282,8 @@ pub enum FieldRule {
     NotMapped,
     /// Not the shape of an IT Glue key.
     NotAKey,
+    /// Not the address of IT Glue's app.
+    NotAnAppUrl,
     /// Something still uses it.
     InUse,
     /// There is no credential.
@@ -300,4 +318,6 @@ pub enum NotFoundWhat {
     Certificate,
     /// An open list.
     Picker,
+    /// A person.
+    Person,
 }

@@ -5,7 +5,7 @@ use specta::Type;
 
 use super::{
     AccountRow, At, AuditRow, CertificateRow, ChoiceRow, CredentialRow, Failure, FolderRow, May,
-    OrganizationRow, RunRow, SecretText, SessionRow, Whom,
+    OrganizationRow, PersonRow, Region, RunRow, SecretText, SessionRow, Whom,
 };
 
 /// The answer to one request.
@@ -31,12 +31,22 @@ pub enum Reply {
         /// All of it.
         snapshot: Snapshot,
     },
-    /// The account was added or checked.
+    /// The account, as it is after what was done with it.
     Account {
         /// The account.
         account: AccountRow,
-        /// How many organizations its key can see.
-        organizations: u32,
+        /// How many organizations the key can see, where a key was checked.
+        organizations: Option<u32>,
+    },
+    /// The region behind a pasted address.
+    AccountAddress {
+        /// The region.
+        region: Region,
+    },
+    /// Where a browser shows what was asked for. For the shell only.
+    WebPage {
+        /// An https address on one of the region's own hosts.
+        url: String,
     },
     /// Organizations, by name.
     Organizations {
@@ -87,6 +97,8 @@ pub struct Snapshot {
     pub event: u32,
     /// Who looks.
     pub person: Whom,
+    /// The people of the vault, for administrators; anybody else reads themselves alone.
+    pub people: Vec<PersonRow>,
     /// The accounts.
     pub accounts: Vec<AccountRow>,
     /// The folders that this person may see, the root first.
@@ -129,6 +141,9 @@ pub struct PickerProgress {
     pub failure: Option<Failure>,
     /// The organization listed.
     pub organization: String,
+    /// IT Glue's limit, or our share of it, is used up: the list goes on by itself after about so
+    /// many seconds. `None` while it does not wait.
+    pub waiting_seconds: Option<u32>,
 }
 
 /// What comes after the first half of a launch.

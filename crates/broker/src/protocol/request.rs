@@ -34,7 +34,51 @@ pub enum Request {
         /// The account.
         connection: String,
     },
-    /// Removes an account and its key; refused while an entry or folder names it.
+    /// The region behind the address of IT Glue's app, as a person copies it from their browser.
+    ReadAccountAddress {
+        /// What was pasted: `https://contoso.eu.itglue.com/...`, `app.itglue.com` ...
+        text: String,
+    },
+    /// Fetches one record's password to learn whether the account's key has *Password Access*. The
+    /// value is dropped unread.
+    TestPasswordAccess {
+        /// The account.
+        connection: String,
+        /// The organization of the record.
+        organization: String,
+        /// The record that the administrator chose.
+        password: String,
+    },
+    /// Checks a key of one person's own and uses it instead of the account's when they work.
+    SetPersonKey {
+        /// The account.
+        connection: String,
+        /// The person.
+        person: String,
+        /// The key.
+        api_key: SecretText,
+    },
+    /// Takes a person's own key away; from then on they work with the account's.
+    RemovePersonKey {
+        /// The account.
+        connection: String,
+        /// The person.
+        person: String,
+    },
+    /// Whether Usher may make a cheap call now and then, so that IT Glue does not revoke the
+    /// account's keys for not being used.
+    SetKeepAlive {
+        /// The account.
+        connection: String,
+        /// Whether it may.
+        on: bool,
+    },
+    /// Where a browser shows a thing of IT Glue. For the shell, which opens the browser.
+    PageInItGlue {
+        /// Of what.
+        of: PageOf,
+    },
+    /// Removes an account and its keys; refused while an entry or folder names it.
     RemoveAccount {
         /// The account.
         connection: String,
@@ -198,13 +242,15 @@ pub enum Request {
 
 impl Request {
     /// Whether a page may make this request itself. The others are the shell's: it starts clients,
-    /// owns the clipboard, and has a command of its own for the answer that carries a password.
+    /// owns clipboard and browser, and has a command of its own for the answer that carries a
+    /// password.
     #[must_use]
     pub fn is_for_pages(&self) -> bool {
         match self {
             Self::Launch { .. }
             | Self::ClientMissing { .. }
             | Self::ClientExited { .. }
+            | Self::PageInItGlue { .. }
             | Self::ShowPassword { .. }
             | Self::CopyPassword { .. } => false,
             Self::Unlock
@@ -213,6 +259,11 @@ impl Request {
             | Self::ReplaceKey { .. }
             | Self::CheckAccount { .. }
             | Self::RemoveAccount { .. }
+            | Self::ReadAccountAddress { .. }
+            | Self::TestPasswordAccess { .. }
+            | Self::SetPersonKey { .. }
+            | Self::RemovePersonKey { .. }
+            | Self::SetKeepAlive { .. }
             | Self::Organizations { .. }
             | Self::BrowsePasswords { .. }
             | Self::PickerPage { .. }
@@ -233,6 +284,33 @@ impl Request {
             | Self::Audit { .. } => true,
         }
     }
+}
+
+/// What is to be shown in IT Glue itself.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum PageOf {
+    /// The account.
+    Account {
+        /// The account.
+        connection: String,
+    },
+    /// One of its organizations.
+    Organization {
+        /// The account.
+        connection: String,
+        /// The organization.
+        organization: String,
+    },
+    /// A password record.
+    Record {
+        /// The account.
+        connection: String,
+        /// The organization.
+        organization: String,
+        /// The record.
+        password: String,
+    },
 }
 
 /// What a folder is.

@@ -51,14 +51,70 @@ pub struct AccountRow {
     pub name: String,
     /// Its region.
     pub region: Region,
+    /// The region as people know it: `US / Global (api.itglue.com)`.
+    pub region_label: String,
     /// What was learnt of its key.
     pub password_access: PasswordAccess,
     /// When IT Glue last accepted the key.
     pub last_accepted: Option<At>,
     /// Since when IT Glue refuses it.
     pub refused_since: Option<At>,
+    /// How long its key has not been used.
+    pub watch: KeyWatch,
+    /// Whether Usher may make a cheap call now and then to keep its keys alive.
+    pub keep_alive: bool,
+    /// What is left of Usher's share of the account's requests.
+    pub requests: RequestsLeft,
+    /// Keys of people's own: all of them for administrators, else one's own.
+    pub person_keys: Vec<PersonKeyRow>,
     /// Whether this person may administer accounts.
     pub administer: May,
+}
+
+/// How long a key has not been used. IT Glue revokes it after 90 days without use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct KeyWatch {
+    /// When IT Glue last accepted it.
+    pub last_used: Option<At>,
+    /// Whole days since then.
+    pub unused_days: Option<u32>,
+    /// Not used for 80 days or more: time to do something.
+    pub flagged: bool,
+    /// Days until IT Glue revokes it, if it is not used; 0 once they are over.
+    pub revoked_in_days: Option<u32>,
+}
+
+/// What is left of Usher's share of the requests that IT Glue allows an account in 5 minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct RequestsLeft {
+    /// Requests that could be made now.
+    pub left: u32,
+    /// The share.
+    pub of: u32,
+    /// IT Glue said that there were too many: for how many seconds nothing is sent.
+    pub paused_seconds: Option<u32>,
+}
+
+/// A key of one person's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PersonKeyRow {
+    /// The person.
+    pub person: String,
+    /// Their name.
+    pub name: String,
+    /// How long it has not been used.
+    pub watch: KeyWatch,
+    /// Since when IT Glue refuses it.
+    pub refused: Option<At>,
+}
+
+/// A person who can be given something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PersonRow {
+    /// Their id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
 }
 
 /// An organization.
@@ -221,8 +277,6 @@ pub struct ChoiceRow {
     pub otp: bool,
     /// Which characters of `name` match what was typed, counted from 0 in grapheme clusters.
     pub matched: Vec<u32>,
-    /// Where a browser shows the record.
-    pub web_address: Option<String>,
 }
 
 /// A certificate that a host showed.

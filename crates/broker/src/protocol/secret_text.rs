@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 /// A password or key inside a message: wiped on drop, neither printable nor clonable.
 ///
-/// Only `AddAccount`, `ReplaceKey` (inward) and `Revealed`, `Handoff` (outward) have one.
+/// Only `AddAccount`, `ReplaceKey`, `SetPersonKey` (inward) and `Revealed`, `Handoff` (outward) have one.
 #[derive(specta::Type)]
 #[specta(transparent)]
 pub struct SecretText(#[specta(type = String)] Zeroizing<String>);

@@ -4,7 +4,7 @@ use crate::Secret;
 use crate::actor;
 use crate::audit::{self, AuditEvent, What};
 use crate::book::Change;
-use crate::entry::{Connection, Name, PasswordAccess, Region};
+use crate::entry::{Connection, KeyHistory, KeyId, Name, Region};
 use crate::error::Error;
 use crate::ids::{ConnectionId, GrantId};
 use crate::launch::UnlockId;
@@ -41,9 +41,8 @@ pub async fn add<P: Ports>(
         id: ConnectionId::fresh(ports.clock(), ports.random()),
         name: account.name,
         region: account.region,
-        password_access: PasswordAccess::Unknown,
-        last_accepted: Some(ports.clock().now()),
-        refused_since: None,
+        history: KeyHistory::accepted(ports.clock().now()),
+        keep_alive: None,
     };
     let source = SourceRight {
         id: GrantId::fresh(ports.clock(), ports.random()),
@@ -56,7 +55,7 @@ pub async fn add<P: Ports>(
     let granted = audit::event(ports, person, What::Granted, connection.name.as_str());
     let details = vec![("right", "source".to_owned())];
     audit::record(ports, AuditEvent { details, ..granted }).await?;
-    ports.keys().put(connection.id, account.key).await.map_err(Error::Keyring)?;
+    ports.keys().put(KeyId::Account(connection.id), account.key).await.map_err(Error::Keyring)?;
     let changes = vec![Change::PutConnection(connection.clone()), Change::PutSource(source)];
     ports.store().commit(permit, changes).await?;
     ports.notices().tell(Notice::BookChanged);

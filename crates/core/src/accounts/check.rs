@@ -2,14 +2,14 @@
 
 use super::learn::learn_from;
 use crate::actor;
-use crate::entry::Connection;
+use crate::entry::{Connection, KeyId};
 use crate::error::Error;
 use crate::ids::ConnectionId;
 use crate::launch::UnlockId;
 use crate::policy::{Act, Action, may_act};
 use crate::ports::{ApiKeys, Ports, Source, Store};
 
-/// Checks the stored key: the account as it is known afterwards, and its organizations' number.
+/// Checks the account's key, whatever key the administrator works with themselves: the account as it is known afterwards, and its organizations' number.
 ///
 /// # Errors
 /// [`Error::Source`] with IT Glue's verdict, [`Error::Keyring`] where the key cannot be read.
@@ -22,9 +22,10 @@ pub async fn check<P: Ports>(
     let book = ports.store().book().await?;
     drop(may_act(&book, person, Action::Administer, &Act::default())?);
     let row = book.connection(connection)?;
-    let key = ports.keys().get(connection).await.map_err(Error::Keyring)?;
+    let id = KeyId::Account(connection);
+    let key = ports.keys().get(id).await.map_err(Error::Keyring)?;
     let answer = ports.source().check(row.region, &key).await;
-    learn_from(ports, connection, &answer).await;
+    learn_from(ports, id, &answer).await;
     let organizations = answer?;
     let book = ports.store().book().await?;
     Ok((book.connection(connection)?.clone(), organizations))

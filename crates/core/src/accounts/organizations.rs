@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::ids::{ConnectionId, OrganizationId};
 use crate::launch::UnlockId;
 use crate::policy::{Act, Action, Denied, Lacking, may_act};
-use crate::ports::{ListPermit, OnBatch, Ports, Source, Store};
+use crate::ports::{ListPermit, OnStep, Ports, Source, Store};
 
 /// The account's organizations, as far as this person has Source there.
 ///
@@ -25,13 +25,14 @@ pub async fn organizations<P: Ports>(
         let action = Action::BrowseOrganization;
         return Err(Error::Denied(Denied { action, lacking: Lacking::Source }));
     }
-    let answer = ports.source().organizations(row).await;
-    learn_from(ports, connection, &answer).await;
+    let key = book.key_in_use(row, person);
+    let answer = ports.source().organizations(key).await;
+    learn_from(ports, key.key, &answer).await;
     let mine = |o: &Organization| book.has_source(person, connection, &o.id);
     Ok(answer?.into_iter().filter(mine).collect())
 }
 
-/// Streams an organization's records to somebody who creates an entry.
+/// Streams an organization's records to somebody who creates an entry. Dropping it ends it.
 ///
 /// # Errors
 /// [`Error::Denied`] without Source, [`Error::Source`]; rows that came before it were passed on.
@@ -40,15 +41,15 @@ pub async fn browse<P: Ports>(
     unlock: UnlockId,
     connection: ConnectionId,
     organization: &OrganizationId,
-    on_batch: OnBatch<'_>,
+    on_step: OnStep<'_>,
 ) -> Result<(), Error> {
     let person = actor::of(ports, unlock)?;
     let book = ports.store().book().await?;
     let row = book.connection(connection)?;
     let act = Act { source: Some((connection, organization)), ..Act::default() };
     let permit = may_act(&book, person, Action::BrowseOrganization, &act)?;
-    let permit = ListPermit::Browse(permit);
-    let answer = ports.source().records(permit, row, organization, on_batch).await;
-    learn_from(ports, connection, &answer).await;
+    let (permit, key) = (ListPermit::Browse(permit), book.key_in_use(row, person));
+    let answer = ports.source().records(permit, key, organization, on_step).await;
+    learn_from(ports, key.key, &answer).await;
     answer.map_err(Error::Source)
 }

@@ -1,8 +1,9 @@
-//! Removes an IT Glue account and its key, once nothing names it any more.
+//! Removes an IT Glue account and its keys, once nothing names it any more.
 
 use crate::actor;
 use crate::audit::{self, What};
 use crate::book::{Book, Change};
+use crate::entry::KeyId;
 use crate::error::{Error, Rule};
 use crate::ids::ConnectionId;
 use crate::launch::UnlockId;
@@ -12,8 +13,8 @@ use crate::ports::{ApiKeys, Notice, Notices, Ports, Source, Store};
 /// Removes the account.
 ///
 /// # Errors
-/// [`Error::Invalid`] while a folder or credential entry names it; [`Error::Keyring`] where the
-/// key cannot be removed, and then the account stays.
+/// [`Error::Invalid`] while a folder or credential entry names it; [`Error::Keyring`] where a key
+/// cannot be removed, and then the account stays, with its own key.
 pub async fn remove<P: Ports>(
     ports: &P,
     unlock: UnlockId,
@@ -28,10 +29,16 @@ pub async fn remove<P: Ports>(
     }
     audit::record(ports, audit::event(ports, person, What::AccountRemoved, row.name.as_str()))
         .await?;
-    ports.keys().remove(connection).await.map_err(Error::Keyring)?;
-    ports.source().forget(row);
+    // The account's own key last: while it stands, the rest can be tried again.
+    let own: Vec<_> = book.person_keys.values().filter(|k| k.connection == connection).collect();
+    let people = own.iter().map(|key| KeyId::Person(key.id));
+    for key in people.chain([KeyId::Account(connection)]) {
+        ports.keys().remove(key).await.map_err(Error::Keyring)?;
+        ports.source().forget(key);
+    }
     let sources = book.sources.values().filter(|s| s.connection == connection);
     let mut changes: Vec<Change> = sources.map(|s| Change::RemoveSource(s.id)).collect();
+    changes.extend(own.iter().map(|key| Change::RemovePersonKey(key.id)));
     changes.push(Change::RemoveConnection(connection));
     ports.store().commit(permit, changes).await?;
     ports.notices().tell(Notice::BookChanged);

@@ -2,10 +2,11 @@
 
 use super::Book;
 use crate::entry::{
-    Connection, CredentialEntry, Folder, SessionEntry, TrustedCertificate, Version,
+    Connection, CredentialEntry, Folder, KeyHistory, KeyId, PasswordAccess, PersonKey,
+    SessionEntry, TrustedCertificate, Version,
 };
 use crate::error::StoreError;
-use crate::ids::{ConnectionId, CredentialEntryId, FolderId, GrantId, SessionEntryId};
+use crate::ids::{ConnectionId, CredentialEntryId, FolderId, GrantId, PersonKeyId, SessionEntryId};
 use crate::rights::{Grant, Group, Person, SourceRight};
 use crate::time::Moment;
 
@@ -19,6 +20,10 @@ pub enum Change {
     PutConnection(Connection),
     /// Removes an account.
     RemoveConnection(ConnectionId),
+    /// A key of a person's own.
+    PutPersonKey(PersonKey),
+    /// Removes a key of a person's own.
+    RemovePersonKey(PersonKeyId),
     /// A folder.
     PutFolder(Folder),
     /// Removes a folder.
@@ -47,7 +52,7 @@ pub enum Change {
     PutCertificate(TrustedCertificate),
 }
 
-/// What was learnt of an account's key by using it. Not an edit: no permit, no version.
+/// What was learnt of a key by using it. Not an edit: no permit, no version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Learnt {
     /// IT Glue accepted the key.
@@ -87,6 +92,8 @@ impl Book {
             Change::RemoveSession(id) => existed(self.sessions.remove(&id))?,
             other @ (Change::PutConnection(_)
             | Change::RemoveConnection(_)
+            | Change::PutPersonKey(_)
+            | Change::RemovePersonKey(_)
             | Change::PutPerson(_)
             | Change::PutGroup(_)
             | Change::PutGrant(_)
@@ -102,6 +109,8 @@ impl Book {
         match change {
             Change::PutConnection(row) => drop(self.connections.insert(row.id, row)),
             Change::RemoveConnection(id) => existed(self.connections.remove(&id))?,
+            Change::PutPersonKey(row) => drop(self.person_keys.insert(row.id, row)),
+            Change::RemovePersonKey(id) => existed(self.person_keys.remove(&id))?,
             Change::PutPerson(row) => drop(self.people.insert(row.id, row)),
             Change::PutGroup(row) => drop(self.groups.insert(row.id, row)),
             Change::PutGrant(row) => drop(self.grants.insert(row.id, row)),
@@ -121,20 +130,28 @@ impl Book {
         Ok(())
     }
 
-    /// Writes down what was learnt of an account's key; nothing if the account is gone.
-    pub fn learn(&mut self, connection: ConnectionId, learnt: Learnt) {
-        use crate::entry::PasswordAccess;
-        let Some(row) = self.connections.get_mut(&connection) else {
-            return;
+    /// Writes down what was learnt of a key, of that one alone; nothing if it is gone.
+    pub fn learn(&mut self, key: KeyId, learnt: Learnt) {
+        let history = match key {
+            KeyId::Account(id) => self.connections.get_mut(&id).map(|row| &mut row.history),
+            KeyId::Person(id) => self.person_keys.get_mut(&id).map(|row| &mut row.history),
         };
+        if let Some(history) = history {
+            history.learn(learnt);
+        }
+    }
+}
+
+impl KeyHistory {
+    fn learn(&mut self, learnt: Learnt) {
         match learnt {
             Learnt::Accepted(at) => {
-                row.last_accepted = Some(at);
-                row.refused_since = None;
+                self.last_accepted = Some(at);
+                self.refused_since = None;
             }
-            Learnt::Refused(at) => row.refused_since = row.refused_since.or(Some(at)),
-            Learnt::PasswordAccess => row.password_access = PasswordAccess::Granted,
-            Learnt::NoPasswordAccess => row.password_access = PasswordAccess::Missing,
+            Learnt::Refused(at) => self.refused_since = self.refused_since.or(Some(at)),
+            Learnt::PasswordAccess => self.password_access = PasswordAccess::Granted,
+            Learnt::NoPasswordAccess => self.password_access = PasswordAccess::Missing,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Rights as they come out: the union over a person and their groups, inherited or own.
 
 use super::Book;
-use crate::entry::{Folder, SessionEntry};
+use crate::entry::{Client, CredentialEntry, CredentialTarget, Folder, SessionEntry};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, OrganizationId, PersonId};
-use crate::rights::{Inheritance, Object, RightSet, Subject};
+use crate::rights::{Inheritance, Object, Right, RightSet, Subject};
 
 impl Book {
     /// What the person may do to the object. Unknown or disabled people may nothing.
@@ -45,6 +45,41 @@ impl Book {
         let of_it = |s: &&crate::rights::SourceRight| s.connection == connection;
         self.is_active(person)
             && self.sources.values().filter(of_it).any(|s| self.holds(person, s.subject))
+    }
+
+    /// Whether the person sees a credential entry of this organization whose target passes the
+    /// test, and which could therefore bring its record before them.
+    #[must_use]
+    pub fn sees_entry_of(
+        &self,
+        person: PersonId,
+        (connection, organization): (ConnectionId, &OrganizationId),
+        target: impl Fn(&CredentialTarget) -> bool,
+    ) -> bool {
+        let names = |c: &&CredentialEntry| {
+            c.connection == connection && c.organization.id == *organization && target(&c.target)
+        };
+        let sees = |c: &CredentialEntry| self.views(person, Object::Credential(c.id));
+        self.credentials.values().filter(names).any(sees)
+    }
+
+    /// Whether the person sees a folder that is mapped to this organization.
+    #[must_use]
+    pub fn sees_folder_of(
+        &self,
+        person: PersonId,
+        connection: ConnectionId,
+        organization: &OrganizationId,
+    ) -> bool {
+        let of_it = |client: &Client| {
+            client.connection == connection && client.organization.id == *organization
+        };
+        let mapped = self.folders.values().filter(|f| f.client.as_ref().is_some_and(of_it));
+        mapped.map(|f| Object::Folder(f.id)).any(|folder| self.views(person, folder))
+    }
+
+    fn views(&self, person: PersonId, object: Object) -> bool {
+        self.rights(person, object).has(Right::View)
     }
 
     /// Whether somebody with Edit on the credential answered for sending it to the session's host.

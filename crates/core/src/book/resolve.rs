@@ -1,9 +1,13 @@
 //! Finding things in the book: the folders above, the client, the credential of a session.
 
 use super::Book;
-use crate::entry::{Client, CredentialEntry, Credentials, Folder, SessionEntry};
+use crate::entry::{
+    Client, Connection, CredentialEntry, Credentials, Folder, KeyId, KeyInUse, PersonKey,
+    SessionEntry,
+};
 use crate::error::{Error, Missing};
-use crate::ids::{ConnectionId, CredentialEntryId, FolderId, SessionEntryId};
+use crate::ids::{ConnectionId, CredentialEntryId, FolderId, PersonId, SessionEntryId};
+use crate::rights::Person;
 
 /// The credential that a session would use.
 #[derive(Debug, Clone, Copy)]
@@ -89,7 +93,28 @@ impl Book {
     ///
     /// # Errors
     /// [`Error::NotFound`].
-    pub fn connection(&self, id: ConnectionId) -> Result<&crate::entry::Connection, Error> {
+    pub fn connection(&self, id: ConnectionId) -> Result<&Connection, Error> {
         self.connections.get(&id).ok_or(Error::NotFound(Missing::Connection))
+    }
+
+    /// A person who is active.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn active_person(&self, id: PersonId) -> Result<&Person, Error> {
+        self.people.get(&id).filter(|p| p.active).ok_or(Error::NotFound(Missing::Person))
+    }
+
+    /// The person's own key of the account, if they have one.
+    #[must_use]
+    pub fn person_key(&self, connection: ConnectionId, person: PersonId) -> Option<&PersonKey> {
+        self.person_keys.values().find(|k| k.connection == connection && k.person == person)
+    }
+
+    /// The key with which this person works: their own, or else the account's.
+    #[must_use]
+    pub fn key_in_use(&self, account: &Connection, person: PersonId) -> KeyInUse {
+        let own = self.person_key(account.id, person).map(|own| KeyId::Person(own.id));
+        KeyInUse { region: account.region, key: own.unwrap_or(KeyId::Account(account.id)) }
     }
 }

@@ -38,7 +38,7 @@ pub async fn change_credential<P: Ports>(
         drop(may_act(&book, person, Action::Repoint, &Act { source: old, ..act })?);
         let permit = may_act(&book, person, Action::Repoint, &Act { source: new, ..act })?;
         let organization = point::client_of(&book, before.folder, &draft)?.organization.clone();
-        let target = point::target(ports, &book, &draft).await?;
+        let target = point::target(ports, (&book, person), &draft).await?;
         let connection = draft.connection;
         let allowed_hosts = draft.allowed_hosts;
         let after =

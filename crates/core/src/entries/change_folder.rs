@@ -38,7 +38,8 @@ pub async fn change_folder<P: Ports>(
     let client = match &draft.client {
         None => None,
         Some((connection, organization)) => {
-            let organization = point::organization(ports, &book, *connection, organization).await?;
+            let organization =
+                point::organization(ports, (&book, person), *connection, organization).await?;
             Some(Client { connection: *connection, organization })
         }
     };

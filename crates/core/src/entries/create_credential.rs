@@ -29,7 +29,7 @@ pub async fn create_credential<P: Ports>(
     let act = Act { folder: Some(folder), source, ..Act::default() };
     let permit = may_act(&book, person, Action::CreateCredential, &act)?;
     let organization = point::client_of(&book, folder, &draft)?.organization.clone();
-    let target = point::target(ports, &book, &draft).await?;
+    let target = point::target(ports, (&book, person), &draft).await?;
     let entry = CredentialEntry {
         id: CredentialEntryId::fresh(ports.clock(), ports.random()),
         folder,

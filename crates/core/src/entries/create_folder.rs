@@ -31,7 +31,7 @@ pub async fn create_folder<P: Ports>(
     let client = match &draft.client {
         None => None,
         Some((connection, id)) => {
-            let organization = point::organization(ports, &book, *connection, id).await?;
+            let organization = point::organization(ports, (&book, person), *connection, id).await?;
             Some(Client { connection: *connection, organization })
         }
     };

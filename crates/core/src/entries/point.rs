@@ -5,13 +5,13 @@ use crate::accounts::learn_from;
 use crate::book::Book;
 use crate::entry::{ChosenPassword, Client, CredentialTarget, ListScope, Organization};
 use crate::error::{Error, Missing, Rule, SourceError};
-use crate::ids::{ConnectionId, FolderId, OrganizationId};
+use crate::ids::{ConnectionId, FolderId, OrganizationId, PersonId};
 use crate::ports::{Ports, RecordAddress, Source};
 
 /// The organization, by its id: from the book where a folder is mapped to it, else from IT Glue.
 pub(super) async fn organization<P: Ports>(
     ports: &P,
-    book: &Book,
+    (book, person): (&Book, PersonId),
     connection: ConnectionId,
     id: &OrganizationId,
 ) -> Result<Organization, Error> {
@@ -20,8 +20,9 @@ pub(super) async fn organization<P: Ports>(
     if let Some(client) = known.next() {
         return Ok(client.organization.clone());
     }
-    let answer = ports.source().organizations(book.connection(connection)?).await;
-    learn_from(ports, connection, &answer).await;
+    let key = book.key_in_use(book.connection(connection)?, person);
+    let answer = ports.source().organizations(key).await;
+    learn_from(ports, key.key, &answer).await;
     let found = answer?.into_iter().find(|o| o.id == *id);
     found.ok_or(Error::NotFound(Missing::Organization))
 }
@@ -43,7 +44,7 @@ pub(super) fn client_of<'a>(
 /// The target with the record's name, checked to be one that can be used.
 pub(super) async fn target<P: Ports>(
     ports: &P,
-    book: &Book,
+    (book, person): (&Book, PersonId),
     draft: &CredentialDraft,
 ) -> Result<CredentialTarget, Error> {
     let id = match &draft.target {
@@ -54,12 +55,12 @@ pub(super) async fn target<P: Ports>(
         TargetDraft::Specific(id) => id,
     };
     let address = RecordAddress {
-        connection: book.connection(draft.connection)?.clone(),
+        key: book.key_in_use(book.connection(draft.connection)?, person),
         organization: draft.organization.clone(),
         password: id.clone(),
     };
     let answer = ports.source().record(&address).await;
-    learn_from(ports, draft.connection, &answer).await;
+    learn_from(ports, address.key.key, &answer).await;
     let record = answer?;
     if record.marks.archived {
         return Err(Error::Source(SourceError::Archived));

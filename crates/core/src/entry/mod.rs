@@ -6,6 +6,7 @@ mod connection;
 mod credential;
 mod folder;
 mod host;
+mod key;
 mod name;
 mod organization;
 mod session;
@@ -13,12 +14,16 @@ mod user_name;
 
 pub use allowed_hosts::{AllowedHosts, HostPattern, NotAHostPattern};
 pub use certificate::{HostCertificate, Spki, TrustedCertificate, fingerprint};
-pub use connection::{Connection, PasswordAccess, Region};
+pub use connection::{Connection, Region};
 pub use credential::{
     Approval, ApprovalPolicy, ChosenPassword, CredentialEntry, CredentialTarget, ListScope,
 };
 pub use folder::{Client, Folder, Version};
 pub use host::{Host, NotAHost, Port};
+pub use key::{
+    FLAGGED_FROM_DAYS, KeyHistory, KeyId, KeyInUse, KeyWatch, PasswordAccess, PersonKey,
+    REVOKED_AFTER_DAYS,
+};
 pub use name::{Name, NotAName};
 pub use organization::{Organization, PasswordRecord, RecordMarks};
 pub use session::{Credentials, SessionEntry, SessionKind, Vouched};

@@ -107,14 +107,14 @@ impl<P: Ports> SecretLease<P> {
             .map_err(|_| LeaseError::AuditUnavailable)?;
         // 6d fetch one password; its id and organization are checked by the source and again here
         let connection = book.connection(credential.connection);
-        let connection = connection.map_err(|_| LeaseError::Superseded)?.clone();
+        let connection = connection.map_err(|_| LeaseError::Superseded)?;
         let address = RecordAddress {
-            connection,
+            key: book.key_in_use(connection, person),
             organization: credential.organization.id.clone(),
             password: terms.record.clone(),
         };
         let fetched = ports.source().password(audited, &address).await;
-        crate::accounts::learn_from_password(ports, address.connection.id, &fetched).await;
+        crate::accounts::learn_from_password(ports, address.key.key, &fetched).await;
         let FetchedPassword { record, secret } = fetched.map_err(LeaseError::Source)?;
         scope::check(credential, &record).map_err(LeaseError::Source)?;
         if record.id != terms.record {

@@ -3,10 +3,11 @@
 use super::{UnlockId, Wanted, find};
 use crate::actor;
 use crate::audit::{self, AuditEvent, Outcome, What};
-use crate::entry::{Connection, CredentialEntry, CredentialTarget, ListScope, Organization};
+use crate::entry::{CredentialEntry, CredentialTarget, KeyInUse, ListScope, Organization};
 use crate::error::Error;
+use crate::ids::ConnectionId;
 use crate::policy::{Launch, Permit, may_launch};
-use crate::ports::{Batch, ListPermit, OnBatch, Ports, Source, Store};
+use crate::ports::{Batch, ListPermit, OnStep, Ports, Source, Step, Store};
 
 /// What comes next.
 pub enum Plan {
@@ -21,7 +22,8 @@ pub enum Plan {
 /// A list that this person may see now. Good for reading it once.
 pub struct PickList {
     permit: Permit<Launch>,
-    connection: Connection,
+    connection: ConnectionId,
+    key: KeyInUse,
     scope: ListScope,
     /// The organization listed.
     pub organization: Organization,
@@ -54,47 +56,48 @@ pub async fn run<P: Ports>(ports: &P, unlock: UnlockId, wanted: &Wanted) -> Resu
     match &credential.target {
         CredentialTarget::Specific(_) => Ok(Plan::Ready),
         CredentialTarget::AlwaysPromptWithList(scope) => {
-            let connection = book.connection(credential.connection)?.clone();
+            let key = book.key_in_use(book.connection(credential.connection)?, person);
             let host = session.kind.host().to_string();
-            Ok(Plan::Pick(Box::new(pick_list(permit, connection, credential, scope, host))))
+            Ok(Plan::Pick(Box::new(pick_list(permit, key, credential, scope, host))))
         }
     }
 }
 
 fn pick_list(
     permit: Permit<Launch>,
-    connection: Connection,
+    key: KeyInUse,
     credential: &CredentialEntry,
     scope: &ListScope,
     host: String,
 ) -> PickList {
-    let organization = credential.organization.clone();
-    PickList { permit, connection, scope: scope.clone(), organization, host }
+    let (connection, organization) = (credential.connection, credential.organization.clone());
+    PickList { permit, connection, key, scope: scope.clone(), organization, host }
 }
 
 impl PickList {
     /// The account it is read from.
     #[must_use]
-    pub fn connection(&self) -> crate::ids::ConnectionId {
-        self.connection.id
+    pub fn connection(&self) -> ConnectionId {
+        self.connection
     }
 
-    /// Streams the rows that lie in the entry's scope.
+    /// Streams the rows that lie in the entry's scope. Dropping it ends it.
     ///
     /// # Errors
     /// [`Error::Source`]; rows that came before it were passed on.
-    pub async fn rows<P: Ports>(self, ports: &P, on_batch: OnBatch<'_>) -> Result<(), Error> {
+    pub async fn rows<P: Ports>(self, ports: &P, on_step: OnStep<'_>) -> Result<(), Error> {
         let scope = self.scope;
-        let mut in_scope = |batch: Batch| {
-            let rows = batch.rows.into_iter().filter(|row| scope.contains(row)).collect();
-            on_batch(Batch { rows, total: batch.total });
+        let mut in_scope = |step: Step| match step {
+            Step::Rows(Batch { mut rows, total }) => {
+                rows.retain(|row| scope.contains(row));
+                on_step(Step::Rows(Batch { rows, total }));
+            }
+            waiting @ Step::Waiting(_) => on_step(waiting),
         };
         let permit = ListPermit::Launch(self.permit);
-        let listed = ports
-            .source()
-            .records(permit, &self.connection, &self.organization.id, &mut in_scope)
-            .await;
-        crate::accounts::learn_from(ports, self.connection.id, &listed).await;
+        let listed =
+            ports.source().records(permit, self.key, &self.organization.id, &mut in_scope).await;
+        crate::accounts::learn_from(ports, self.key.key, &listed).await;
         listed.map_err(Error::Source)
     }
 }

@@ -22,6 +22,8 @@ pub struct Facts {
     pub moved: RightSet,
     /// Source on the account and organization, before and after.
     pub source: bool,
+    /// An entry that this person sees names what is to be shown in IT Glue.
+    pub named: bool,
     /// The host is among the credential's allowed hosts, or vouched for.
     pub host_allowed: bool,
     /// Session and credential lie in one client folder.
@@ -67,6 +69,10 @@ impl Facts {
 
     pub(super) fn source(&self) -> Verdict {
         need(self.source, Lacking::Source)
+    }
+
+    pub(super) fn named(&self) -> Verdict {
+        need(self.named, Lacking::OnCredential(Right::View))
     }
 
     pub(super) fn host_allowed(&self) -> Verdict {

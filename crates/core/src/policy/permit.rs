@@ -24,16 +24,25 @@ pub enum Launch {}
 pub enum Reveal {}
 /// Policy agreed to a change of the vault, or to looking through an organization.
 pub enum Edit {}
+/// Policy agreed to trying a key for *Password Access*: a password is fetched and dropped unread.
+pub enum Test {}
 
 mod sealed {
     #[expect(unnameable_types, reason = "sealed: nobody outside may implement it")]
     pub trait Sealed {}
     impl Sealed for super::Launch {}
     impl Sealed for super::Reveal {}
+    impl Sealed for super::Test {}
 }
 
-/// The permits for which a password may be fetched: [`Launch`] and [`Reveal`], no other.
-pub trait Releases: sealed::Sealed + Send + 'static {}
+/// The permits whose intent has to be on record before they are good for anything.
+pub trait Recorded: sealed::Sealed + Send + 'static {}
+impl Recorded for Launch {}
+impl Recorded for Reveal {}
+impl Recorded for Test {}
+
+/// The permits for which a password may be handed out: [`Launch`] and [`Reveal`], no other.
+pub trait Releases: Recorded {}
 impl Releases for Launch {}
 impl Releases for Reveal {}
 
@@ -66,7 +75,7 @@ impl<A> Permit<A> {
     }
 }
 
-fn issue<A>(
+pub(super) fn issue<A>(
     person: PersonId,
     credential: Option<CredentialEntryId>,
     action: Action,
@@ -107,6 +116,15 @@ pub fn may_reveal(
     }
     let act = Act { credential: Some(credential), confirmed, ..Act::default() };
     issue(person, Some(credential.id), action, &act.facts(book, person))
+}
+
+/// May this person try the keys of accounts for *Password Access*?
+///
+/// # Errors
+/// [`Denied`] with what is missing.
+pub fn may_test(book: &Book, person: PersonId) -> Result<Permit<Test>, Denied> {
+    let facts = Act::default().facts(book, person);
+    issue(person, None, Action::TestPasswordAccess, &facts)
 }
 
 /// May this person do this to the vault? For everything but launching and revealing.

@@ -22,6 +22,7 @@ fn everything() -> Facts {
         destination: RightSet::all(),
         moved: RightSet::all(),
         source: true,
+        named: true,
         host_allowed: true,
         same_client_folder: true,
         nobody_gains: true,
@@ -38,6 +39,7 @@ fn technician(session: &[Right], credential: &[Right], folder: &[Right]) -> Fact
         credential: RightSet::of(credential),
         folder: RightSet::of(folder),
         source: false,
+        named: RightSet::of(credential).has(Right::View),
         ..everything()
     }
 }
@@ -125,16 +127,16 @@ fn right_set() -> impl Strategy<Value = RightSet> {
 prop_compose! {
     fn any_facts()(
         sets in proptest::array::uniform5(right_set()),
-        flags in proptest::array::uniform7(any::<bool>()),
+        flags in proptest::array::uniform8(any::<bool>()),
         launch in 0..3_u8,
         reveal in 0..3_u8,
     ) -> Facts {
         let [session, credential, folder, destination, moved] = sets;
-        let [source, host_allowed, same_client_folder, nobody_gains, administrator, trust, confirmed] = flags;
+        let [source, named, host_allowed, same_client_folder, nobody_gains, administrator, trust, confirmed] = flags;
         let approval = |n| match n { 0 => Approval::Auto, 1 => Approval::Verify, _ => Approval::Approval };
         Facts {
             session, credential, folder, destination, moved,
-            source, host_allowed, same_client_folder, nobody_gains, administrator,
+            source, named, host_allowed, same_client_folder, nobody_gains, administrator,
             trust_on_first_use: trust, confirmed,
             approval: ApprovalPolicy { launch: approval(launch), reveal: approval(reveal) },
         }
@@ -149,6 +151,7 @@ fn without(set: &RightSet, right: Right) -> RightSet {
 fn lesser(facts: &Facts) -> Vec<Facts> {
     let mut all = vec![
         Facts { source: false, ..facts.clone() },
+        Facts { named: false, ..facts.clone() },
         Facts { host_allowed: false, ..facts.clone() },
         Facts { same_client_folder: false, ..facts.clone() },
         Facts { nobody_gains: false, ..facts.clone() },
@@ -183,11 +186,13 @@ proptest! {
         let none = RightSet::default();
         let facts = Facts {
             session: none.clone(), credential: none.clone(), folder: none.clone(),
-            destination: none.clone(), moved: none, source: false, ..facts
+            destination: none.clone(), moved: none, source: false, named: false, ..facts
         };
+        let administering =
+            [Action::Administer, Action::TestPasswordAccess, Action::OpenAccountPage];
         for action in Action::ALL {
             let allowed = decide(action, &facts).is_ok();
-            prop_assert_eq!(allowed, action == Action::Administer && facts.administrator);
+            prop_assert_eq!(allowed, administering.contains(&action) && facts.administrator);
         }
     }
 }

@@ -6,7 +6,9 @@ mod store;
 mod world;
 
 pub use injector::*;
-pub use source::{Batch, FetchedPassword, ListPermit, OnBatch, RecordAddress, Source};
+pub use source::{
+    Batch, FetchedPassword, ListPermit, OnStep, RecordAddress, RequestsLeft, Source, Step, WebPage,
+};
 pub use store::{ApiKeys, LocalStore, Store};
 pub use world::{Clock, Notice, Notices, Random, Unlocks};
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::Secret;
 use crate::audit::{AuditEvent, AuditRow};
 use crate::book::{Book, Change, Learnt};
+use crate::entry::KeyId;
 use crate::error::{KeyringError, StoreError};
-use crate::ids::{ConnectionId, PersonId, SessionEntryId};
+use crate::ids::{PersonId, SessionEntryId};
 use crate::policy::{Edit, Permit};
 use crate::time::Moment;
 
@@ -23,10 +24,10 @@ pub trait Store: Send + Sync + 'static {
         changes: Vec<Change>,
     ) -> impl Future<Output = Result<Arc<Book>, StoreError>> + Send;
 
-    /// Writes down what was learnt of an account's key by using it.
+    /// Writes down what was learnt of a key by using it.
     fn learn(
         &self,
-        connection: ConnectionId,
+        key: KeyId,
         learnt: Learnt,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
@@ -60,22 +61,12 @@ pub trait LocalStore: Send + Sync + 'static {
 
 /// The OS keyring: the one place where API keys lie.
 pub trait ApiKeys: Send + Sync + 'static {
-    /// Puts the account's key, in the place of the one before.
-    fn put(
-        &self,
-        connection: ConnectionId,
-        key: Secret,
-    ) -> impl Future<Output = Result<(), KeyringError>> + Send;
+    /// Puts a key, in the place of the one before.
+    fn put(&self, id: KeyId, key: Secret) -> impl Future<Output = Result<(), KeyringError>> + Send;
 
-    /// The account's key.
-    fn get(
-        &self,
-        connection: ConnectionId,
-    ) -> impl Future<Output = Result<Secret, KeyringError>> + Send;
+    /// A key.
+    fn get(&self, id: KeyId) -> impl Future<Output = Result<Secret, KeyringError>> + Send;
 
-    /// Removes the account's key; fine if there is none.
-    fn remove(
-        &self,
-        connection: ConnectionId,
-    ) -> impl Future<Output = Result<(), KeyringError>> + Send;
+    /// Removes a key; fine if there is none.
+    fn remove(&self, id: KeyId) -> impl Future<Output = Result<(), KeyringError>> + Send;
 }

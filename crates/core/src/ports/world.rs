@@ -1,5 +1,7 @@
 //! Time and chance, who is there, and who wants to know: given and never fetched.
 
+use std::time::Duration;
+
 use crate::entry::{PasswordRecord, UserName};
 use crate::ids::{PersonId, RunId};
 use crate::launch::UnlockId;
@@ -12,6 +14,8 @@ pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Moment;
     /// Monotonic time, for deadlines.
     fn uptime(&self) -> Uptime;
+    /// Waits that long, for what is done now and then.
+    fn wait(&self, time: Duration) -> impl Future<Output = ()> + Send;
 }
 
 /// Gives unpredictable bytes.

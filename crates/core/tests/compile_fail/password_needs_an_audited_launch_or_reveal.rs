@@ -1,4 +1,4 @@
-use usher_core::policy::{Edit, Launch, Permit, Releases};
+use usher_core::policy::{Edit, Launch, Permit, Releases, Test};
 use usher_core::ports::{RecordAddress, Source};
 
 async fn without_audit<S: Source>(source: &S, permit: Permit<Launch>, address: &RecordAddress) {
@@ -8,6 +8,10 @@ async fn without_audit<S: Source>(source: &S, permit: Permit<Launch>, address: &
 fn releases<A: Releases>(_permit: Permit<A>) {}
 
 fn with_an_edit(permit: Permit<Edit>) {
+    releases(permit);
+}
+
+fn with_a_test(permit: Permit<Test>) {
     releases(permit);
 }
 

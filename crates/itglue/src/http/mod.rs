@@ -20,6 +20,7 @@ use crate::{ApiKey, Error, Limiter, limit::Purpose};
 pub(crate) use body::{Body, Limit};
 pub(crate) use patience::Patience;
 pub use settings::{CompanyRoot, InvalidCompanyRoot, InvalidProxy, Proxy};
+#[cfg(feature = "test-server")]
 pub(crate) use settings::{TIMEOUTS, Timeouts};
 pub use tally::Stats;
 

@@ -9,8 +9,9 @@ use crate::{
     limit::{Purpose, WINDOW},
 };
 
-/// A single record is waited for by a person: better to say soon that it takes long.
-const SINGLE: Duration = Duration::from_secs(10);
+/// A single record is waited for by a person, or by a program that gives up after some seconds
+/// (an RDP client after about nine): better to say soon that it takes long.
+const SINGLE: Duration = Duration::from_secs(5);
 
 /// How long a request may wait for its turn in all. The wait is no try: see `get`.
 pub(crate) struct Patience<'a> {
@@ -82,11 +83,11 @@ mod tests {
     async fn pauses_in_a_row_use_up_one_patience() {
         let limiter = Limiter::new(Share::default());
         let mut patience = Patience::single();
-        limiter.pause(Some(Duration::from_secs(6)));
+        limiter.pause(Some(Duration::from_secs(3)));
         patience.turn(&limiter, Purpose::Single).await.unwrap();
-        limiter.pause(Some(Duration::from_secs(6)));
+        limiter.pause(Some(Duration::from_secs(3)));
         let refused = patience.turn(&limiter, Purpose::Single).await;
-        assert_eq!(refused, Err(Error::RateLimited { retry_after: Some(Duration::from_secs(6)) }));
+        assert_eq!(refused, Err(Error::RateLimited { retry_after: Some(Duration::from_secs(3)) }));
     }
 
     #[tokio::test(start_paused = true)]

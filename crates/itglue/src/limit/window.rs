@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::{Left, Purpose, Share};
 
 /// The pause after a refusal that names no time, and the longest that repeated ones lead to.
-const FIRST_PAUSE: Duration = Duration::from_secs(5);
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 pub(super) struct Window {

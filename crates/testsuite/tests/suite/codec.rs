@@ -58,6 +58,7 @@ where
 fn every_request_round_trips() {
     round_trips(requests());
     round_trips(messages::targets());
+    round_trips(messages::pages());
 }
 
 #[test]
@@ -115,6 +116,13 @@ fn only_the_shell_may_ask_for_what_carries_a_secret_or_starts_a_client() {
         let value = serde_json::to_value(request).expect("encodes");
         for_shell.push(value.get("ask").and_then(Value::as_str).expect("a word").to_owned());
     }
-    let expected = ["launch", "client_missing", "client_exited", "show_password", "copy_password"];
+    let expected = [
+        "page_in_it_glue",
+        "launch",
+        "client_missing",
+        "client_exited",
+        "show_password",
+        "copy_password",
+    ];
     assert_eq!(for_shell, expected);
 }

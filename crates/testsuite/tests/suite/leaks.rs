@@ -47,8 +47,9 @@ async fn everything(stage: &Stage, host: &mut Host) {
         Fault::CutShort,
         Fault::ForeignRow,
         Fault::ServerError(500),
-        Fault::RateLimited { retry_after: Some(1) },
         Fault::Down,
+        // The last one: nothing is asked any more before its time is over.
+        Fault::RateLimited { retry_after: Some(600) },
     ] {
         stage.room.account.set_fault(fault).expect("a port");
         stage.me.fails(show()).await;

@@ -3,6 +3,8 @@
 #![cfg(target_os = "linux")]
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod codec;
@@ -20,6 +22,8 @@ mod lease_dies;
 mod linking;
 #[cfg(test)]
 mod list;
+#[cfg(test)]
+mod rate_limit;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]

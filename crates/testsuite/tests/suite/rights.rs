@@ -41,6 +41,8 @@ async fn verdict(me: &Client, request: Request) -> Option<Failure> {
         | Reply::Unlocked { .. }
         | Reply::Snapshot { .. }
         | Reply::Account { .. }
+        | Reply::AccountAddress { .. }
+        | Reply::WebPage { .. }
         | Reply::Organizations { .. }
         | Reply::PickerPage { .. }
         | Reply::Created { .. }

@@ -95,7 +95,7 @@ async fn a_newer_vault_is_left_alone_and_opens_once_it_is_ours_again() {
     let before = files(&room);
     assert_eq!(locked_out(&room).await, storage(Fault::VaultNewer));
     assert_eq!(files(&room), before);
-    alter(&vault, "PRAGMA user_version = 1");
+    alter(&vault, "PRAGMA user_version = 2");
     assert_eq!(room.unlock().await.snapshot().await.accounts.len(), 1);
 }
 

@@ -10,6 +10,7 @@ use keyring_core::{CredentialStore, Entry};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 use usher_core::Secret;
+use usher_core::entry::KeyId;
 use usher_core::error::KeyringError;
 use usher_core::ids::ConnectionId;
 use usher_core::ports::ApiKeys;
@@ -54,7 +55,7 @@ impl Keyring {
         &self,
         connections: impl IntoIterator<Item = ConnectionId> + Send,
     ) -> Result<(), KeyringError> {
-        let ids: Vec<ConnectionId> = connections.into_iter().collect();
+        let ids: Vec<KeyId> = connections.into_iter().map(KeyId::Account).collect();
         let mut outcome = Ok(());
         for id in ids {
             outcome = outcome.and(self.remove(id).await);
@@ -66,14 +67,14 @@ impl Keyring {
     /// and a runtime waits for its blocking threads when it ends, but not for this one.
     async fn ask<T: Send + 'static>(
         &self,
-        connection: ConnectionId,
+        id: KeyId,
         job: impl Fn(&Entry) -> keyring_core::Result<T> + Send + 'static,
     ) -> Result<T, KeyringError> {
         let (answer, answered) = oneshot::channel();
         let keyring = self.clone();
         thread::Builder::new()
             .name("usher-keyring".to_owned())
-            .spawn(move || answer.send(keyring.attempt(connection, &job)).is_ok())
+            .spawn(move || answer.send(keyring.attempt(id, &job)).is_ok())
             .map_err(|_| KeyringError::Failed)?;
         match timeout(self.patience, answered).await {
             Ok(answer) => answer.unwrap_or(Err(KeyringError::Failed)),
@@ -85,10 +86,10 @@ impl Keyring {
     /// more with a new one.
     fn attempt<T>(
         &self,
-        connection: ConnectionId,
+        id: KeyId,
         job: &dyn Fn(&Entry) -> keyring_core::Result<T>,
     ) -> Result<T, KeyringError> {
-        let user = connection.to_string();
+        let user = user(id);
         let run = |store: &Arc<CredentialStore>| job(&store.build(&self.service, &user, None)?);
         if let Some(store) = self.known() {
             match run(&store) {
@@ -111,25 +112,33 @@ impl Keyring {
 }
 
 impl ApiKeys for Keyring {
-    async fn put(&self, connection: ConnectionId, key: Secret) -> Result<(), KeyringError> {
+    async fn put(&self, id: KeyId, key: Secret) -> Result<(), KeyringError> {
         // EXPOSE: the keyring takes bytes; this copy is wiped when the job is done
         let bytes = Zeroizing::new(key.expose().as_bytes().to_vec());
         drop(key);
         if bytes.is_empty() || bytes.len() > LARGEST {
             return Err(KeyringError::Failed);
         }
-        self.ask(connection, move |entry| entry.set_secret(&bytes)).await
+        self.ask(id, move |entry| entry.set_secret(&bytes)).await
     }
 
-    async fn get(&self, connection: ConnectionId) -> Result<Secret, KeyringError> {
-        self.ask(connection, |entry| entry.get_secret().map(Zeroizing::new)).await.and_then(secret)
+    async fn get(&self, id: KeyId) -> Result<Secret, KeyringError> {
+        self.ask(id, |entry| entry.get_secret().map(Zeroizing::new)).await.and_then(secret)
     }
 
-    async fn remove(&self, connection: ConnectionId) -> Result<(), KeyringError> {
-        match self.ask(connection, Entry::delete_credential).await {
+    async fn remove(&self, id: KeyId) -> Result<(), KeyringError> {
+        match self.ask(id, Entry::delete_credential).await {
             Err(KeyringError::NoKey) => Ok(()),
             other => other,
         }
+    }
+}
+
+/// The name it stands under: our ids never coincide, so accounts and people need no prefix.
+fn user(id: KeyId) -> String {
+    match id {
+        KeyId::Account(id) => id.to_string(),
+        KeyId::Person(id) => id.to_string(),
     }
 }
 

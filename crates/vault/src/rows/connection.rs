@@ -1,7 +1,7 @@
 //! An IT Glue account's row. The key is not in it: that lies in the OS keyring.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::Connection;
+use usher_core::entry::{Connection, KeyHistory};
 use usher_core::ids::ConnectionId;
 use usher_core::time::Moment;
 
@@ -18,6 +18,9 @@ pub(super) struct ConnectionRow {
     last_accepted: Option<u64>,
     /// Milliseconds since 1970.
     refused_since: Option<u64>,
+    /// The person who allowed it. Rows of schema 1 have no such field: nobody had.
+    #[serde(default)]
+    keep_alive: Option<String>,
 }
 
 impl Row for ConnectionRow {
@@ -36,9 +39,10 @@ impl Row for ConnectionRow {
         Self {
             name: thing.name.as_str().to_owned(),
             region: thing.region.into(),
-            password_access: thing.password_access.into(),
-            last_accepted: thing.last_accepted.map(Moment::unix_millis),
-            refused_since: thing.refused_since.map(Moment::unix_millis),
+            password_access: thing.history.password_access.into(),
+            last_accepted: thing.history.last_accepted.map(Moment::unix_millis),
+            refused_since: thing.history.refused_since.map(Moment::unix_millis),
+            keep_alive: thing.keep_alive.map(|person| person.to_string()),
         }
     }
 
@@ -47,9 +51,12 @@ impl Row for ConnectionRow {
             id: ConnectionId::from_bytes(key),
             name: self.name.parse().ok()?,
             region: self.region.into(),
-            password_access: self.password_access.into(),
-            last_accepted: self.last_accepted.map(Moment::from_unix_millis),
-            refused_since: self.refused_since.map(Moment::from_unix_millis),
+            history: KeyHistory {
+                password_access: self.password_access.into(),
+                last_accepted: self.last_accepted.map(Moment::from_unix_millis),
+                refused_since: self.refused_since.map(Moment::from_unix_millis),
+            },
+            keep_alive: self.keep_alive.map(|person| person.parse()).transpose().ok()?,
         })
     }
 }

@@ -9,6 +9,7 @@ mod folder;
 mod grant;
 mod group;
 mod person;
+mod person_key;
 mod session;
 mod settings;
 mod source;
@@ -29,6 +30,7 @@ use folder::FolderRow;
 use grant::GrantRow;
 use group::GroupRow;
 use person::PersonRow;
+use person_key::PersonKeyRow;
 use session::SessionRow;
 use settings::SettingsRow;
 use source::SourceRow;
@@ -43,6 +45,7 @@ pub(crate) const SETTINGS: Key = [0; 16];
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Table {
     Connection,
+    PersonKey,
     Folder,
     Credential,
     Session,
@@ -55,8 +58,9 @@ pub(crate) enum Table {
 }
 
 impl Table {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Connection,
+        Self::PersonKey,
         Self::Folder,
         Self::Credential,
         Self::Session,
@@ -72,6 +76,7 @@ impl Table {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Connection => "connection",
+            Self::PersonKey => "person_key",
             Self::Folder => "folder",
             Self::Credential => "credential",
             Self::Session => "session",
@@ -146,6 +151,7 @@ fn remove(table: Table, key: Key) -> Write {
 pub(crate) fn write_of(change: &Change) -> Result<Write, StoreError> {
     Ok(match change {
         Change::PutConnection(thing) => put::<ConnectionRow>(thing)?,
+        Change::PutPersonKey(thing) => put::<PersonKeyRow>(thing)?,
         Change::PutFolder(thing) => put::<FolderRow>(thing)?,
         Change::PutCredential(thing) => put::<CredentialRow>(thing)?,
         Change::PutSession(thing) => put::<SessionRow>(thing)?,
@@ -155,6 +161,7 @@ pub(crate) fn write_of(change: &Change) -> Result<Write, StoreError> {
         Change::PutSource(thing) => put::<SourceRow>(thing)?,
         Change::PutCertificate(thing) => put::<CertificateRow>(thing)?,
         Change::RemoveConnection(id) => remove(Table::Connection, id.to_bytes()),
+        Change::RemovePersonKey(id) => remove(Table::PersonKey, id.to_bytes()),
         Change::RemoveFolder(id) => remove(Table::Folder, id.to_bytes()),
         Change::RemoveCredential(id) => remove(Table::Credential, id.to_bytes()),
         Change::RemoveSession(id) => remove(Table::Session, id.to_bytes()),
@@ -174,6 +181,10 @@ pub(crate) fn read_into(book: &mut Book, table: Table, row: &Stored) -> Result<(
         Table::Connection => {
             let thing = get::<ConnectionRow>(row)?;
             book.connections.insert(thing.id, thing);
+        }
+        Table::PersonKey => {
+            let thing = get::<PersonKeyRow>(row)?;
+            book.person_keys.insert(thing.id, thing);
         }
         Table::Folder => {
             let thing = get::<FolderRow>(row)?;

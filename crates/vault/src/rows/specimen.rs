@@ -3,13 +3,13 @@
 use usher_core::book::Change;
 use usher_core::entry::{
     AllowedHosts, Approval, ApprovalPolicy, ChosenPassword, Client, Connection, CredentialEntry,
-    CredentialTarget, Credentials, Folder, HostCertificate, Inheritance, ListScope, Name,
-    Organization, PasswordAccess, Port, Region, SessionEntry, SessionKind, Spki,
+    CredentialTarget, Credentials, Folder, HostCertificate, Inheritance, KeyHistory, ListScope,
+    Name, Organization, PasswordAccess, PersonKey, Port, Region, SessionEntry, SessionKind, Spki,
     TrustedCertificate, Version, Vouched,
 };
 use usher_core::ids::{
     ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, OrganizationId, PasswordId,
-    PersonId, SessionEntryId,
+    PersonId, PersonKeyId, SessionEntryId,
 };
 use usher_core::rights::{Grant, Group, Object, Person, Right, RightSet, SourceRight, Subject};
 use usher_core::time::Moment;
@@ -17,6 +17,7 @@ use usher_core::time::Moment;
 pub(crate) const PERSON: PersonId = PersonId::from_bytes([1; 16]);
 const GROUP: GroupId = GroupId::from_bytes([2; 16]);
 pub(crate) const CONNECTION: ConnectionId = ConnectionId::from_bytes([3; 16]);
+pub(crate) const PERSON_KEY: PersonKeyId = PersonKeyId::from_bytes([0x34; 16]);
 pub(crate) const ROOT: FolderId = FolderId::from_bytes([4; 16]);
 const CLIENT: FolderId = FolderId::from_bytes([5; 16]);
 const CREDENTIAL: CredentialEntryId = CredentialEntryId::from_bytes([6; 16]);
@@ -54,23 +55,36 @@ fn accounts_and_people() -> Vec<Change> {
         id: CONNECTION,
         name: named("IT Glue of Northwind"),
         region: Region::Eu,
-        password_access: PasswordAccess::Granted,
-        last_accepted: Some(Moment::from_unix_millis(1_790_000_000_000)),
-        refused_since: None,
+        history: KeyHistory {
+            password_access: PasswordAccess::Granted,
+            last_accepted: Some(Moment::from_unix_millis(1_790_000_000_000)),
+            refused_since: None,
+        },
+        keep_alive: Some(PERSON),
     };
     let refused = Connection {
         id: ConnectionId::from_bytes([0x33; 16]),
         region: Region::Au,
-        password_access: PasswordAccess::Missing,
-        last_accepted: None,
-        refused_since: Some(Moment::from_unix_millis(7)),
+        history: KeyHistory {
+            password_access: PasswordAccess::Missing,
+            last_accepted: None,
+            refused_since: Some(Moment::from_unix_millis(7)),
+        },
+        keep_alive: None,
         ..account.clone()
+    };
+    let own = PersonKey {
+        id: PERSON_KEY,
+        connection: CONNECTION,
+        person: PERSON,
+        history: KeyHistory { password_access: PasswordAccess::Unknown, ..account.history },
     };
     let person = Person { id: PERSON, name: named("Zo\u{eb}"), administrator: true, active: true };
     let group = Group { id: GROUP, name: named("Night shift"), members: [PERSON].into() };
     vec![
         Change::PutConnection(account),
         Change::PutConnection(refused),
+        Change::PutPersonKey(own),
         Change::PutPerson(person),
         Change::PutGroup(group),
     ]

@@ -33,6 +33,9 @@ fn a_field_that_breaks_a_rule_of_core_makes_its_table_corrupt() {
     for (table, pointer, bad) in [
         (Table::Connection, "/name", Value::from("a\nb")),
         (Table::Connection, "/region", Value::from("mars")),
+        (Table::Connection, "/keep_alive", Value::from("somebody")),
+        (Table::PersonKey, "/person", Value::from("")),
+        (Table::PersonKey, "/password_access", Value::Null),
         (Table::Folder, "/parent", Value::from("not an id")),
         (Table::Credential, "/allowed_hosts/0", Value::from("-x")),
         (Table::Credential, "/launch", Value::Null),

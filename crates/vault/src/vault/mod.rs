@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use usher_core::book::{Book, Change, Learnt};
+use usher_core::entry::KeyId;
 use usher_core::error::StoreError;
-use usher_core::ids::ConnectionId;
 use usher_core::policy::{Edit, Permit};
 use usher_core::ports::Store;
 
@@ -79,7 +79,7 @@ impl Store for Vault {
         self.worker.ask(move |shelf| shelf.commit(changes)).await
     }
 
-    async fn learn(&self, connection: ConnectionId, learnt: Learnt) -> Result<(), StoreError> {
-        self.worker.ask(move |shelf| shelf.learn(connection, learnt)).await
+    async fn learn(&self, key: KeyId, learnt: Learnt) -> Result<(), StoreError> {
+        self.worker.ask(move |shelf| shelf.learn(key, learnt)).await
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use usher_core::book::{Book, Change, Learnt};
+use usher_core::entry::KeyId;
 use usher_core::error::StoreError;
-use usher_core::ids::ConnectionId;
 
 use super::manifest::Manifest;
 use super::tables::{self, KIND};
@@ -54,14 +54,17 @@ impl Shelf {
         self.write(apply, |_| Ok(writes))
     }
 
-    /// Writes down what was learnt of an account; nothing if the account is gone.
-    pub(super) fn learn(&mut self, id: ConnectionId, learnt: Learnt) -> Result<(), StoreError> {
+    /// Writes down what was learnt of a key; nothing if it is gone.
+    pub(super) fn learn(&mut self, key: KeyId, learnt: Learnt) -> Result<(), StoreError> {
         let apply = |book: &mut Book| {
-            book.learn(id, learnt);
+            book.learn(key, learnt);
             Ok(())
         };
         let writes = |book: &Book| {
-            let row = book.connections.get(&id).cloned().map(Change::PutConnection);
+            let row = match key {
+                KeyId::Account(id) => book.connections.get(&id).cloned().map(Change::PutConnection),
+                KeyId::Person(id) => book.person_keys.get(&id).cloned().map(Change::PutPersonKey),
+            };
             row.iter().map(rows::write_of).collect()
         };
         self.write(apply, writes).map(drop)

@@ -9,7 +9,8 @@ use crate::file::{Kind, fault};
 use crate::rows::{self, Key, Put, Stored, Table, Write};
 
 /// The vault's kind of file: `USHV`, and the schema's steps. A step, once released, never changes.
-pub(super) const KIND: Kind = Kind { application_id: 0x5553_4856, migrations: &[SCHEMA_1] };
+pub(super) const KIND: Kind =
+    Kind { application_id: 0x5553_4856, migrations: &[SCHEMA_1, SCHEMA_2] };
 
 const SCHEMA_1: &str = "
 CREATE TABLE connection   (id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16), version INTEGER NOT NULL CHECK (version > 0), blob BLOB NOT NULL) STRICT, WITHOUT ROWID;
@@ -24,6 +25,15 @@ CREATE TABLE certificate  (id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
 CREATE TABLE setting      (id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16), version INTEGER NOT NULL CHECK (version > 0), blob BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE manifest     (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), blob BLOB NOT NULL) STRICT;
 ";
+
+/// Keys of people's own. The manifest counts the new table in, as one without rows.
+const SCHEMA_2: &str = r#"
+CREATE TABLE person_key   (id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16), version INTEGER NOT NULL CHECK (version > 0), blob BLOB NOT NULL) STRICT, WITHOUT ROWID;
+UPDATE manifest SET blob = CAST(char(1) || json_set(
+    CAST(substr(blob, 2) AS TEXT), '$.tables.person_key',
+    json('{"rows":0,"xor":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}')
+) AS BLOB);
+"#;
 
 /// What a new vault holds: the settings as they are by default.
 pub(super) fn fill(connection: &Connection) -> Result<(), StoreError> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use usher_core::book::{Change, Learnt};
-use usher_core::entry::{PasswordAccess, Version};
+use usher_core::entry::{KeyId, PasswordAccess, Version};
 use usher_core::error::StoreError;
 use usher_core::ports::Store;
 use usher_core::time::Moment;
@@ -86,15 +86,21 @@ async fn what_is_learnt_of_a_key_is_kept() {
     full(&path).await;
     let vault = Vault::open(&path).expect("opens");
     let at = Moment::from_unix_millis(5);
+    let (account, own) = (specimen::CONNECTION, specimen::PERSON_KEY);
     for learnt in [Learnt::Refused(at), Learnt::NoPasswordAccess] {
-        vault.learn(specimen::CONNECTION, learnt).await.expect("learns");
+        vault.learn(KeyId::Account(account), learnt).await.expect("learns");
     }
+    vault.learn(KeyId::Person(own), Learnt::PasswordAccess).await.expect("learns");
     let gone = usher_core::ids::ConnectionId::from_bytes([0x44; 16]);
-    vault.learn(gone, Learnt::PasswordAccess).await.expect("nothing to learn it of");
+    let learnt = vault.learn(KeyId::Account(gone), Learnt::PasswordAccess).await;
+    learnt.expect("nothing to learn it of");
     drop(vault);
     let read = Vault::open(&path).expect("opens").book().await.expect("reads");
-    let account = &read.connections[&specimen::CONNECTION];
+    let account = &read.connections[&account].history;
     assert_eq!(account.refused_since, Some(at));
     assert_eq!(account.password_access, PasswordAccess::Missing);
+    let own = &read.person_keys[&own].history;
+    assert_eq!(own.refused_since, None, "one key's verdict is not another's");
+    assert_eq!(own.password_access, PasswordAccess::Granted);
     assert!(!read.connections.contains_key(&gone));
 }

@@ -29,7 +29,7 @@ async fn a_newer_vault_is_named_with_both_numbers() {
     full(&path).await;
     alter(&path, "PRAGMA user_version = 7");
     let before = bytes_in(folder.path());
-    let newer = StoreError::NewerVersion { found: 7, known: 1 };
+    let newer = StoreError::NewerVersion { found: 7, known: 2 };
     assert_eq!(refusal(Vault::open(&path)), newer);
     assert_eq!(refusal(Vault::open_or_create(&path)), newer);
     assert_eq!(bytes_in(folder.path()), before);

@@ -10,16 +10,20 @@ use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use usher_core::Secret;
+use usher_core::entry::KeyId;
 use usher_core::error::KeyringError;
 use usher_core::ids::ConnectionId;
 use usher_core::ports::{ApiKeys, LocalStore};
 use usher_vault::{Keyring, Local};
 
 use crate::child::{self, ARGUMENTS, FOLDER, PART};
-use crate::specimen::CONNECTION;
+use crate::specimen;
 use crate::support::full;
 
-const OTHER: ConnectionId = ConnectionId::from_bytes([0x77; 16]);
+const CONNECTION: KeyId = KeyId::Account(specimen::CONNECTION);
+const PERSON_KEY: KeyId = KeyId::Person(specimen::PERSON_KEY);
+const OTHER_ID: ConnectionId = ConnectionId::from_bytes([0x77; 16]);
+const OTHER: KeyId = KeyId::Account(OTHER_ID);
 
 /// A bus that knows no program to start for a name, so that "no service" stays that.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -125,7 +129,7 @@ pub(crate) async fn part() {
     let mut service = start(&["--unlock"]);
     settle(&keyring, |outcome| outcome.is_ok()).await;
     assert_eq!(exposed(keyring.get(CONNECTION).await), key);
-    keyring.forget_service([CONNECTION, OTHER]).await.expect("forgets");
+    keyring.forget_service([specimen::CONNECTION, OTHER_ID]).await.expect("forgets");
     assert_eq!(failure(keyring.get(CONNECTION).await), KeyringError::NoKey);
     service.kill().and_then(|()| service.wait()).expect("ends");
     child::say("done");
@@ -140,6 +144,12 @@ async fn keeps_and_forgets(keyring: &Keyring, key: &str) {
     assert_eq!(failure(keyring.get(OTHER).await), KeyringError::NoKey);
     let elsewhere = Keyring::new("usher-test-other");
     assert_eq!(failure(elsewhere.get(CONNECTION).await), KeyringError::NoKey);
+    let own = Secret::new(format!("{key}3"));
+    keyring.put(PERSON_KEY, own).await.expect("kept");
+    assert_eq!(exposed(keyring.get(CONNECTION).await), format!("{key}2"), "each has its own place");
+    assert_eq!(exposed(keyring.get(PERSON_KEY).await), format!("{key}3"));
+    keyring.remove(PERSON_KEY).await.expect("removed");
+    assert_eq!(failure(keyring.get(PERSON_KEY).await), KeyringError::NoKey);
     for length in [0, 2561] {
         let refused = keyring.put(OTHER, Secret::new("k".repeat(length))).await;
         assert_eq!(refused, Err(KeyringError::Failed), "{length}");

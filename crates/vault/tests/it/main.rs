@@ -13,6 +13,8 @@ mod keyring;
 #[cfg(test)]
 mod local;
 #[cfg(test)]
+mod older;
+#[cfg(test)]
 mod processes;
 #[cfg(test)]
 #[path = "../../src/rows/specimen.rs"]

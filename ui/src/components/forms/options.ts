@@ -3,14 +3,13 @@
 import type { AccountRow, CredentialRow, FolderRow } from "../../lib/api/gen";
 import { byName } from "../../lib/vault/tree";
 import type { Vault } from "../../lib/vault/vault.svelte";
-import { regionName } from "../../lib/words/names";
 import type { Option } from "../shared/combobox";
 
 /** The choice that opens the fields of a new account. */
 export const ADD_ACCOUNT = "+add";
 
 export const accountOptions = (accounts: readonly AccountRow[]): Option[] =>
-  accounts.map((account) => ({ id: account.id, label: account.name, note: regionName(account.region) }));
+  accounts.map((account) => ({ id: account.id, label: account.name, note: account.region_label }));
 
 /** Every folder by its path; those inside `without` are left out. */
 export function folderOptions(vault: Vault, without: string | null = null): Option[] {

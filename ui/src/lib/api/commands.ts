@@ -11,6 +11,7 @@ import {
   type Launch,
   type Numbered,
   type OrganizationRow,
+  type PageOf,
   type PickerPage,
   type Prepared,
   type Region,
@@ -44,7 +45,8 @@ export function listenToBroker(heard: (event: Numbered) => void): Promise<() => 
   return events.brokerEvent.listen((event) => heard(event.payload));
 }
 
-export type Checked = { account: AccountRow; organizations: number };
+/** An account as it is now; `organizations`: how many its key can see, where a key was checked. */
+export type Checked = { account: AccountRow; organizations: number | null };
 
 /** Checks a key with IT Glue and adds the account. */
 export async function addAccount(name: string, region: Region, apiKey: string): Promise<Checked> {
@@ -65,6 +67,40 @@ export async function replaceKey(connection: string, apiKey: string): Promise<Ch
 /** Asks IT Glue whether the key is still accepted. */
 export async function checkAccount(connection: string): Promise<Checked> {
   return expectReply(await commands.ask({ ask: "check_account", connection }), "account");
+}
+
+/** Which region a pasted address of IT Glue's app belongs to. Never called with a key. */
+export async function readAccountAddress(text: string): Promise<Region> {
+  const reply = await commands.ask({ ask: "read_account_address", text });
+  return expectReply(reply, "account_address").region;
+}
+
+/** Has one record fetched, to learn whether the key has Password Access. No password comes back. */
+export async function testPasswordAccess(
+  connection: string,
+  organization: string,
+  password: string,
+): Promise<Checked> {
+  const reply = await commands.ask({ ask: "test_password_access", connection, organization, password });
+  return expectReply(reply, "account");
+}
+
+/** Checks a key of one person's own and keeps it beside the account's. */
+export async function setPersonKey(connection: string, person: string, key: string): Promise<Checked> {
+  const reply = await commands.ask({ ask: "set_person_key", connection, person, api_key: key });
+  return expectReply(reply, "account");
+}
+
+/** From then on the person works with the account's key again. */
+export async function removePersonKey(connection: string, person: string): Promise<Checked> {
+  const reply = await commands.ask({ ask: "remove_person_key", connection, person });
+  return expectReply(reply, "account");
+}
+
+/** Whether Usher may make a cheap call on a schedule, so that IT Glue does not revoke the key. */
+export async function setKeepAlive(connection: string, on: boolean): Promise<Checked> {
+  const reply = await commands.ask({ ask: "set_keep_alive", connection, on });
+  return expectReply(reply, "account");
 }
 
 export const removeAccount = (connection: string): Promise<void> =>
@@ -157,9 +193,9 @@ export async function copyPassword(credential: string, confirmed: boolean): Prom
   expectReply(await commands.copyPassword(credential, confirmed), "done");
 }
 
-/** Opens an IT Glue record in the person's browser; Rust checks the address again. */
-export async function openRecord(address: string): Promise<void> {
-  expectReply(await commands.openRecord(address), "done");
+/** Opens a page of IT Glue in the person's browser. Its address never comes to the window. */
+export async function openInItGlue(of: PageOf): Promise<void> {
+  expectReply(await commands.openInItGlue(of), "done");
 }
 
 /** Audit rows before `before`, newest first. */

@@ -15,8 +15,11 @@ export const commands = {
 	showPassword: (credential: string, confirmed: boolean) => __TAURI_INVOKE<Reply>("show_password", { credential, confirmed }),
 	/**  Copies the password of an entry. */
 	copyPassword: (credential: string, confirmed: boolean) => __TAURI_INVOKE<Reply>("copy_password", { credential, confirmed }),
-	/**  Opens the record's page, if the address is one of IT Glue's and nothing else. */
-	openRecord: (address: string) => __TAURI_INVOKE<Reply>("open_record", { address }),
+	/**
+	 *  Opens the account's, organization's or record's page. The page names the thing; the broker
+	 *  says where it is, and only this command can open a browser.
+	 */
+	openInItGlue: (of: PageOf) => __TAURI_INVOKE<Reply>("open_in_it_glue", { of }),
 };
 
 /** Events */
@@ -33,12 +36,22 @@ export type AccountRow = {
 	name: string,
 	/**  Its region. */
 	region: Region,
+	/**  The region as people know it: `US / Global (api.itglue.com)`. */
+	region_label: string,
 	/**  What was learnt of its key. */
 	password_access: PasswordAccess,
 	/**  When IT Glue last accepted the key. */
 	last_accepted: At | null,
 	/**  Since when IT Glue refuses it. */
 	refused_since: At | null,
+	/**  How long its key has not been used. */
+	watch: KeyWatch,
+	/**  Whether Usher may make a cheap call now and then to keep its keys alive. */
+	keep_alive: boolean,
+	/**  What is left of Usher's share of the account's requests. */
+	requests: RequestsLeft,
+	/**  Keys of people's own: all of them for administrators, else one's own. */
+	person_keys: PersonKeyRow[],
 	/**  Whether this person may administer accounts. */
 	administer: May,
 };
@@ -119,8 +132,6 @@ export type ChoiceRow = {
 	otp: boolean,
 	/**  Which characters of `name` match what was typed, counted from 0 in grapheme clusters. */
 	matched: number[],
-	/**  Where a browser shows the record. */
-	web_address: string | null,
 };
 
 /**  Which organization a folder is mapped to. */
@@ -306,7 +317,17 @@ region: Region;
 /**  An administrator replaces keys; others read whom to ask. */
 may_replace: boolean; 
 /**  Administrators, by name. */
-ask: string[] } | 
+ask: string[]; 
+/**  Whose own key it is, by name; `None` for the account's. */
+person: string | null } | 
+/**  The organizations that are concerned. */
+{ of: "organizations"; 
+/**  The fault. */
+fault: Fault; 
+/**  Their names, the first 20 at most. */
+names: string[]; 
+/**  How many there are in all. */
+count: number } | 
 /**  How long to wait, where IT Glue said so. */
 { of: "wait"; 
 /**  Seconds. */
@@ -393,6 +414,13 @@ export type Fault =
 "answer_foreign" | 
 /**  IT Glue reports a fault of its own. */
 "server_fault" | 
+/**
+ *  IT Glue's certificate is not trusted here: something in between answers in its place.
+ *  Nothing was sent.
+ */
+"it_glue_certificate" | 
+/**  The new key does not see organizations that entries and folders use. The old one stays. */
+"key_misses_organizations" | 
 /**  The host's name has no address. */
 "host_name_not_found" | 
 /**  Nothing listens at the host. */
@@ -423,7 +451,7 @@ export type Fault =
 "client_did_not_start" | 
 /**  The clipboard cannot be written. */
 "clipboard_unavailable" | 
-/**  The address is none of IT Glue's, or no browser opened. */
+/**  No browser opened. */
 "browser_unavailable" | 
 /**  A fault of Usher's own. */
 "internal";
@@ -448,6 +476,8 @@ export type FieldRule =
 "not_mapped" | 
 /**  Not the shape of an IT Glue key. */
 "not_a_key" | 
+/**  Not the address of IT Glue's app. */
+"not_an_app_url" | 
 /**  Something still uses it. */
 "in_use" | 
 /**  There is no credential. */
@@ -499,6 +529,18 @@ export type Handoff = {
 	certificate_sha256: string,
 	/**  The client's window title. */
 	title: string,
+};
+
+/**  How long a key has not been used. IT Glue revokes it after 90 days without use. */
+export type KeyWatch = {
+	/**  When IT Glue last accepted it. */
+	last_used: At | null,
+	/**  Whole days since then. */
+	unused_days: number | null,
+	/**  Not used for 80 days or more: time to do something. */
+	flagged: boolean,
+	/**  Days until IT Glue revokes it, if it is not used; 0 once they are over. */
+	revoked_in_days: number | null,
 };
 
 /**  How far a launch came. */
@@ -554,7 +596,9 @@ export type NotFoundWhat =
 /**  A certificate. */
 "certificate" | 
 /**  An open list. */
-"picker";
+"picker" | 
+/**  A person. */
+"person";
 
 /**  An event and its number, which counts up by one. */
 export type Numbered = {
@@ -572,6 +616,27 @@ export type OrganizationRow = {
 	name: string,
 };
 
+/**  What is to be shown in IT Glue itself. */
+export type PageOf = 
+/**  The account. */
+{ kind: "account"; 
+/**  The account. */
+connection: string } | 
+/**  One of its organizations. */
+{ kind: "organization"; 
+/**  The account. */
+connection: string; 
+/**  The organization. */
+organization: string } | 
+/**  A password record. */
+{ kind: "record"; 
+/**  The account. */
+connection: string; 
+/**  The organization. */
+organization: string; 
+/**  The record. */
+password: string };
+
 /**  Whether a key has the *Password Access* box. */
 export type PasswordAccess = 
 /**  Not known before the first password was fetched. */
@@ -580,6 +645,26 @@ export type PasswordAccess =
 "granted" | 
 /**  It has not. */
 "missing";
+
+/**  A key of one person's own. */
+export type PersonKeyRow = {
+	/**  The person. */
+	person: string,
+	/**  Their name. */
+	name: string,
+	/**  How long it has not been used. */
+	watch: KeyWatch,
+	/**  Since when IT Glue refuses it. */
+	refused: At | null,
+};
+
+/**  A person who can be given something. */
+export type PersonRow = {
+	/**  Their id. */
+	id: string,
+	/**  Their name. */
+	name: string,
+};
 
 /**  A page of a list. */
 export type PickerPage = {
@@ -603,6 +688,11 @@ export type PickerProgress = {
 	failure: Failure | null,
 	/**  The organization listed. */
 	organization: string,
+	/**
+	 *  IT Glue's limit, or our share of it, is used up: the list goes on by itself after about so
+	 *  many seconds. `None` while it does not wait.
+	 */
+	waiting_seconds: number | null,
 };
 
 /**  What comes after the first half of a launch. */
@@ -647,12 +737,20 @@ person: Whom } |
 { reply: "snapshot"; 
 /**  All of it. */
 snapshot: Snapshot } | 
-/**  The account was added or checked. */
+/**  The account, as it is after what was done with it. */
 { reply: "account"; 
 /**  The account. */
 account: AccountRow; 
-/**  How many organizations its key can see. */
-organizations: number } | 
+/**  How many organizations the key can see, where a key was checked. */
+organizations: number | null } | 
+/**  The region behind a pasted address. */
+{ reply: "account_address"; 
+/**  The region. */
+region: Region } | 
+/**  Where a browser shows what was asked for. For the shell only. */
+{ reply: "web_page"; 
+/**  An https address on one of the region's own hosts. */
+url: string } | 
 /**  Organizations, by name. */
 { reply: "organizations"; 
 /**  The rows. */
@@ -710,7 +808,49 @@ api_key: SecretText } |
 { ask: "check_account"; 
 /**  The account. */
 connection: string } | 
-/**  Removes an account and its key; refused while an entry or folder names it. */
+/**  The region behind the address of IT Glue's app, as a person copies it from their browser. */
+{ ask: "read_account_address"; 
+/**  What was pasted: `https://contoso.eu.itglue.com/...`, `app.itglue.com` ... */
+text: string } | 
+/**
+ *  Fetches one record's password to learn whether the account's key has *Password Access*. The
+ *  value is dropped unread.
+ */
+{ ask: "test_password_access"; 
+/**  The account. */
+connection: string; 
+/**  The organization of the record. */
+organization: string; 
+/**  The record that the administrator chose. */
+password: string } | 
+/**  Checks a key of one person's own and uses it instead of the account's when they work. */
+{ ask: "set_person_key"; 
+/**  The account. */
+connection: string; 
+/**  The person. */
+person: string; 
+/**  The key. */
+api_key: SecretText } | 
+/**  Takes a person's own key away; from then on they work with the account's. */
+{ ask: "remove_person_key"; 
+/**  The account. */
+connection: string; 
+/**  The person. */
+person: string } | 
+/**
+ *  Whether Usher may make a cheap call now and then, so that IT Glue does not revoke the
+ *  account's keys for not being used.
+ */
+{ ask: "set_keep_alive"; 
+/**  The account. */
+connection: string; 
+/**  Whether it may. */
+on: boolean } | 
+/**  Where a browser shows a thing of IT Glue. For the shell, which opens the browser. */
+{ ask: "page_in_it_glue"; 
+/**  Of what. */
+of: PageOf } | 
+/**  Removes an account and its keys; refused while an entry or folder names it. */
 { ask: "remove_account"; 
 /**  The account. */
 connection: string } | 
@@ -847,6 +987,16 @@ before: number | null;
 /**  How many rows at most (500 at most). */
 limit: number };
 
+/**  What is left of Usher's share of the requests that IT Glue allows an account in 5 minutes. */
+export type RequestsLeft = {
+	/**  Requests that could be made now. */
+	left: number,
+	/**  The share. */
+	of: number,
+	/**  IT Glue said that there were too many: for how many seconds nothing is sent. */
+	paused_seconds: number | null,
+};
+
 /**  A password, to be shown or copied. */
 export type Revealed = {
 	/**  The record's name. */
@@ -943,7 +1093,7 @@ end: RunEnd };
 /**
  *  A password or key inside a message: wiped on drop, neither printable nor clonable.
  * 
- *  Only `AddAccount`, `ReplaceKey` (inward) and `Revealed`, `Handoff` (outward) have one.
+ *  Only `AddAccount`, `ReplaceKey`, `SetPersonKey` (inward) and `Revealed`, `Handoff` (outward) have one.
  */
 export type SecretText = string;
 
@@ -993,6 +1143,8 @@ export type Snapshot = {
 	event: number,
 	/**  Who looks. */
 	person: Whom,
+	/**  The people of the vault, for administrators; anybody else reads themselves alone. */
+	people: PersonRow[],
 	/**  The accounts. */
 	accounts: AccountRow[],
 	/**  The folders that this person may see, the root first. */

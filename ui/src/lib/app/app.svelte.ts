@@ -2,7 +2,7 @@
 
 import { createContext } from "svelte";
 import * as broker from "../api/commands";
-import type { AccountRow } from "../api/gen";
+import type { AccountRow, PageOf } from "../api/gen";
 import { AuditLog } from "../audit/audit.svelte";
 import { Launcher } from "../launch/launcher.svelte";
 import { Toasts } from "../toasts/toasts.svelte";
@@ -25,6 +25,8 @@ export type Dialog =
   | { is: EntryKind; id: string | null; folder: string }
   | { is: "account"; replaces: AccountRow | null }
   | { is: "remove-account"; account: AccountRow }
+  | { is: "test-access"; account: AccountRow }
+  | { is: "person-keys"; account: string }
   | { is: "delete"; kind: EntryKind; id: string; name: string }
   | { is: "find" };
 
@@ -57,6 +59,8 @@ export class App {
   go(place: Place): void {
     this.place = place;
     if (place.at === "audit") void this.audit.load();
+    // What is left of the requests, and how long a key was not used, goes on without an event.
+    if (place.at === "accounts") void this.vault.refresh();
   }
 
   select(kind: EntryKind, id: string): void {
@@ -98,6 +102,15 @@ export class App {
       this.toasts.good(`Deleted ${name}`);
     } catch (thrown) {
       this.toasts.thrown(thrown, "delete");
+    }
+  }
+
+  /** Opens a page of IT Glue in the person's browser; the broker says whether they may, and where it is. */
+  async openInItGlue(of: PageOf): Promise<void> {
+    try {
+      await broker.openInItGlue(of);
+    } catch (thrown) {
+      this.toasts.thrown(thrown, "page");
     }
   }
 

@@ -40,12 +40,13 @@ export class FormErrors {
     this.fields = Object.fromEntries(missing.map(([field]) => [field, fieldMessage(field, "required")]));
   }
 
-  /** Puts a failed request where the person looks for it. */
-  take(thrown: unknown, doing: Doing): void {
+  /** Puts a failed request where the person looks for it; `shownAt`: fields shown under another name. */
+  take(thrown: unknown, doing: Doing, shownAt: Readonly<Record<string, string>> = {}): void {
     const failure = failureOf(thrown);
     const { detail } = failure;
-    if (detail.of === "field" && this.#known.includes(detail.field)) {
-      this.fields = { ...this.fields, [detail.field]: fieldMessage(detail.field, detail.rule) };
+    const field = detail.of === "field" ? (shownAt[detail.field] ?? detail.field) : "";
+    if (detail.of === "field" && this.#known.includes(field)) {
+      this.fields = { ...this.fields, [field]: fieldMessage(detail.field, detail.rule) };
     } else {
       this.message = failureMessage(failure, doing);
     }

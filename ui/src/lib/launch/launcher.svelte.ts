@@ -3,7 +3,7 @@
 import * as broker from "../api/commands";
 import { failureOf } from "../api/error";
 import type { ChoiceRow, Launch, RunEnd, RunRow, SessionRow } from "../api/gen";
-import { Picker } from "../picker/picker.svelte";
+import { Picker, type Listed } from "../picker/picker.svelte";
 import type { ToastAction, Toasts } from "../toasts/toasts.svelte";
 import type { Vault } from "../vault/vault.svelte";
 import { failureMessage } from "../words/failure";
@@ -117,12 +117,19 @@ export class Launcher {
   }
 
   #pick(attempt: Attempt, opened: { picker: string; organization: string; host: string }): void {
-    const picker = new Picker({ ...opened, purpose: "launch" });
-    this.#stopPicker = this.#vault.onPicker((id) => {
-      if (id === null || id === picker.picker) void picker.reload();
+    const picker = new Picker({ ...opened, purpose: "launch", listed: this.#listed(attempt) });
+    this.#stopPicker = this.#vault.onPicker((id, progress) => {
+      if (id === null || id === picker.picker) void picker.heard(progress);
     });
     this.step = { is: "picking", attempt, picker };
     void picker.type("");
+  }
+
+  /** The organization that the launch's credential entry names, if the entry is in sight. */
+  #listed(attempt: Attempt): Listed | null {
+    const id = attempt.credential ?? this.#vault.sessions.get(attempt.session)?.resolved ?? "";
+    const entry = this.#vault.credentials.get(id);
+    return entry === undefined ? null : { connection: entry.connection, organization: entry.organization.id };
   }
 
   #endPicker(picker: Picker): void {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Refusal } from "../api/error";
-import type { RunRow, SessionRow } from "../api/gen";
+import type { CredentialRow, RunRow, SessionRow } from "../api/gen";
 import { Toasts } from "../toasts/toasts.svelte";
 
 const broker = vi.hoisted(() => ({
@@ -20,7 +20,7 @@ const { Vault } = await import("../vault/vault.svelte");
 
 const YES = { may: "yes" } as const;
 const session: SessionRow = { id: "s1", folder: "f", name: "DC01", host: "dc01", port: 3389, credentials: { from: "inherited" }, resolved: "c1", inherited_from: "Contoso", version: 1, launch: YES, edit: YES, last_launched: null };
-const choice = { id: "90017", name: "Admin", username: "u", category: null, resource: null, changed: null, signs_in_as: "u", archived: false, vaulted: false, restricted: false, otp: false, matched: [], web_address: null };
+const choice = { id: "90017", name: "Admin", username: "u", category: null, resource: null, changed: null, signs_in_as: "u", archived: false, vaulted: false, restricted: false, otp: false, matched: [] };
 const certificate = { subject: "CN=a", issuer: "CN=a", sha256: "ab".repeat(32), not_before: 0, not_after: 1, publicly_trusted: false };
 const needsTrust = { is: "needs_trust", shown: certificate, before: null, host: "dc01", trust: YES, ask: [] };
 
@@ -34,7 +34,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   broker.closePicker.mockResolvedValue(undefined);
   broker.trustCertificate.mockResolvedValue(undefined);
-  broker.pickerPage.mockResolvedValue({ rows: [choice], matching: 1, progress: { loaded: 1, total: 1, done: true, failure: null, organization: "Contoso" } });
+  broker.pickerPage.mockResolvedValue({ rows: [choice], matching: 1, progress: { loaded: 1, total: 1, done: true, failure: null, organization: "Contoso", waiting_seconds: null } });
   broker.launch.mockResolvedValue({ is: "started", run: "r1" });
 });
 
@@ -45,6 +45,18 @@ describe("a launch", () => {
     await launcher.start(session);
     expect(broker.launch).toHaveBeenCalledWith("s1", null, null);
     expect(launcher.step.is).toBe("idle");
+  });
+
+  it("with a list can open its records in IT Glue, by the entry that the session signs in with", async () => {
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01" });
+    const { launcher, vault } = made();
+    const entry = { id: "c2", connection: "a1", organization: { id: "4000", name: "Contoso" } } as CredentialRow;
+    vault.data = { ...vault.data, credentials: [entry], sessions: [session] };
+    await launcher.start(session, "c2");
+    expect(launcher.step.is === "picking" && launcher.step.picker.listed).toEqual({ connection: "a1", organization: "4000" });
+    launcher.cancel();
+    await launcher.start(session);
+    expect(launcher.step.is === "picking" && launcher.step.picker.listed).toBeNull();
   });
 
   it("with a list waits for OK, then sends the choice and closes the list", async () => {

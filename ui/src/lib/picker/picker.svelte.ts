@@ -4,12 +4,22 @@
 import * as broker from "../api/commands";
 import { failureOf } from "../api/error";
 import type { ChoiceRow, Failure, PickerPage, PickerProgress } from "../api/gen";
+import { Countdown } from "../app/countdown.svelte";
 import { notChoosable, type Purpose } from "../words/choice";
 
 /** Rows asked for at a time. */
 export const PAGE = 200;
 
-export type Opened = { picker: string; organization: string; host: string | null; purpose: Purpose };
+/** Which organization of which account is listed, by id: what a record's page is asked for with. */
+export type Listed = { connection: string; organization: string };
+
+export type Opened = {
+  picker: string;
+  organization: string;
+  host: string | null;
+  purpose: Purpose;
+  listed: Listed | null;
+};
 
 type Pages = ReadonlyMap<number, readonly ChoiceRow[]>;
 
@@ -19,6 +29,10 @@ export class Picker {
   /** Where the choice will be sent, for a launch. */
   readonly host: string | null;
   readonly purpose: Purpose;
+  /** `null` where the entry that the list is for is not in sight. */
+  readonly listed: Listed | null;
+  /** Seconds until the list goes on, while IT Glue's limit holds it up. */
+  readonly waiting = new Countdown();
 
   query = $state("");
   /** What was typed last is not answered yet: nothing may be accepted. */
@@ -43,6 +57,7 @@ export class Picker {
     this.organization = opened.organization;
     this.host = opened.host;
     this.purpose = opened.purpose;
+    this.listed = opened.listed;
   }
 
   rowAt(index: number): ChoiceRow | null {
@@ -66,6 +81,12 @@ export class Picker {
     this.busy = true;
     this.#first = 0;
     this.#last = 0;
+    await this.reload();
+  }
+
+  /** The broker told of the list: rows came, or a wait began (perhaps as long as the one before). */
+  async heard(progress: PickerProgress | null): Promise<void> {
+    if (progress !== null && progress.waiting_seconds !== null) this.waiting.set(progress.waiting_seconds);
     await this.reload();
   }
 
@@ -112,6 +133,7 @@ export class Picker {
   /** Forgets the list, here and in the broker. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.waiting.stop();
     try {
       await broker.closePicker(this.picker);
     } catch {
@@ -134,9 +156,15 @@ export class Picker {
     if (last === undefined) return;
     this.#pages = new Map(wanted.map((page, i) => [page, answers[i]?.rows ?? []]));
     this.matching = last.matching;
+    this.#wait(last.progress.waiting_seconds);
     this.progress = last.progress;
     this.failure = last.progress.failure;
     this.busy = false;
+  }
+
+  /** A number that the broker repeats with each page is no new wait. */
+  #wait(seconds: number | null): void {
+    if (seconds !== (this.progress?.waiting_seconds ?? null)) this.waiting.set(seconds);
   }
 
   async #add(missing: readonly number[]): Promise<void> {

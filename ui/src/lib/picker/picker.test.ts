@@ -6,19 +6,21 @@ vi.mock("../api/commands", () => broker);
 
 const { Picker } = await import("./picker.svelte");
 
-const row = (id: string, more: Partial<ChoiceRow> = {}): ChoiceRow => ({ id, name: `record ${id}`, username: "u", category: null, resource: null, changed: null, signs_in_as: "u", archived: false, vaulted: false, restricted: false, otp: false, matched: [], web_address: null, ...more });
+const row = (id: string, more: Partial<ChoiceRow> = {}): ChoiceRow => ({ id, name: `record ${id}`, username: "u", category: null, resource: null, changed: null, signs_in_as: "u", archived: false, vaulted: false, restricted: false, otp: false, matched: [], ...more });
 
 let all: ChoiceRow[] = [];
+let waiting: number | null = null;
 const page = (offset: number, limit: number): PickerPage => ({
   rows: all.slice(offset, offset + limit),
   matching: all.length,
-  progress: { loaded: all.length, total: null, done: false, failure: null, organization: "Contoso" },
+  progress: { loaded: all.length, total: null, done: false, failure: null, organization: "Contoso", waiting_seconds: waiting },
 });
 
-const opened = { picker: "p", organization: "Contoso", host: "dc01", purpose: "launch" } as const;
+const opened = { picker: "p", organization: "Contoso", host: "dc01", purpose: "launch", listed: null } as const;
 
 beforeEach(() => {
   vi.clearAllMocks();
+  waiting = null;
   all = ["a", "b", "c"].map((id) => row(id));
   broker.pickerPage.mockImplementation((_: string, __: string, offset: number, limit: number) => Promise.resolve(page(offset, limit)));
   broker.closePicker.mockResolvedValue(undefined);
@@ -104,6 +106,46 @@ describe("the IT Glue credentials list", () => {
     expect(picker.index).toBe(0);
     await picker.moveTo(10_000);
     expect(picker.selected?.id).toBe("449");
+  });
+
+  it("counts a wait down, though the broker tells it once and again with each page", async () => {
+    vi.useFakeTimers();
+    const picker = new Picker(opened);
+    waiting = 40;
+    await picker.type("");
+    await vi.advanceTimersByTimeAsync(3000);
+    await picker.reload();
+    expect(picker.waiting.left).toBe(37);
+    expect(picker.choice?.id).toBe("a");
+    waiting = null;
+    await picker.reload();
+    expect(picker.waiting.left).toBeNull();
+    vi.useRealTimers();
+  });
+
+  it("counts anew when the broker tells of another wait as long as the one before", async () => {
+    vi.useFakeTimers();
+    const picker = new Picker(opened);
+    waiting = 40;
+    await picker.type("");
+    await vi.advanceTimersByTimeAsync(41_000);
+    expect(picker.waiting.left).toBe(1);
+    await picker.heard(page(0, 1).progress);
+    expect(picker.waiting.left).toBe(40);
+    await picker.close();
+    vi.useRealTimers();
+  });
+
+  it("stops counting when it is closed while it waits", async () => {
+    vi.useFakeTimers();
+    const picker = new Picker(opened);
+    waiting = 40;
+    await picker.type("");
+    await picker.close();
+    expect(broker.closePicker).toHaveBeenCalledWith("p");
+    expect(picker.waiting.left).toBeNull();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
   });
 
   it("a failure stands instead of rows", async () => {

@@ -17,6 +17,7 @@ import type {
 const NOTHING: Snapshot = {
   event: 0,
   person: { name: "", administrator: false },
+  people: [],
   accounts: [],
   folders: [],
   credentials: [],

@@ -8,7 +8,7 @@ vi.mock("../api/commands", () => broker);
 const { Vault } = await import("./vault.svelte");
 
 const YES = { may: "yes" } as const;
-const shot = (event: number, runs: RunRow[] = []): Snapshot => ({ event, person: { name: "Ada", administrator: true }, accounts: [], folders: [], credentials: [], sessions: [], runs, audit: YES, administer: YES, test_build: false });
+const shot = (event: number, runs: RunRow[] = []): Snapshot => ({ event, person: { name: "Ada", administrator: true }, people: [], accounts: [], folders: [], credentials: [], sessions: [], runs, audit: YES, administer: YES, test_build: false });
 const run = (state: RunRow["state"]): RunRow => ({ run: "r1", session: "s1", name: "DC01", client: "Contoso", host: "dc01", account: null, since: 0, state, audited: true });
 const event = (number: number, state: RunRow["state"]): Numbered => ({ number, event: { event: "run", run: run(state) } });
 

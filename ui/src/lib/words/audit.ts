@@ -4,7 +4,8 @@
 import type { AuditRow } from "../api/gen";
 import { lasting } from "./time";
 
-type Phrase = { did: string; to: string };
+/** `refused`: where a refusal is itself what was found out. */
+type Phrase = { did: string; to: string; refused?: string };
 
 /** Core's audit words: how each reads when it was done, and after "could not"; `{on}` is the name. */
 const PHRASES: Record<string, Phrase> = {
@@ -12,6 +13,12 @@ const PHRASES: Record<string, Phrase> = {
   unlocked: { did: "opened the vault", to: "open the vault" },
   account_added: { did: "added the IT Glue account {on}", to: "add the IT Glue account {on}" },
   key_replaced: { did: "replaced the API key of {on}", to: "replace the API key of {on}" },
+  keep_alive_on: { did: "let Usher keep the API key of {on} in use", to: "let Usher keep the API key of {on} in use" },
+  keep_alive_off: { did: "no longer lets Usher keep the API key of {on} in use", to: "stop Usher from keeping the API key of {on} in use" },
+  kept_alive: { did: "had Usher keep the API key of {on} in use", to: "have Usher keep the API key of {on} in use" },
+  password_access_tested: { did: "tested the Password Access of {on}", to: "test the Password Access of {on}", refused: "tested the Password Access of {on}: there is none" },
+  person_key_set: { did: "gave somebody a key of their own for {on}", to: "give somebody a key of their own for {on}" },
+  person_key_removed: { did: "removed somebody's own key for {on}", to: "remove somebody's own key for {on}" },
   account_removed: { did: "removed the IT Glue account {on}", to: "remove the IT Glue account {on}" },
   folder_created: { did: "made the folder {on}", to: "make the folder {on}" },
   folder_changed: { did: "changed the folder {on}", to: "change the folder {on}" },
@@ -76,6 +83,7 @@ export function auditParts(row: AuditRow): { text: string; name: boolean }[] {
 function phraseOf({ what, outcome }: AuditRow): string {
   const phrase = PHRASES[what];
   if (phrase === undefined) return `${what.replaceAll("_", " ")} · {on}`;
+  if (outcome === "refused" && phrase.refused !== undefined) return phrase.refused;
   const lead = LEADS[outcome];
   return lead === undefined ? phrase.did : `${lead}${phrase.to}`;
 }
@@ -108,6 +116,8 @@ function auditDetail(name: string, value: string): string {
       return `record ${value}`;
     case "username":
       return `as ${value}`;
+    case "person":
+      return `for ${value}`;
     case "sha256":
       return `fingerprint ${value.slice(0, 16)}…`;
     case "reason":

@@ -8,10 +8,18 @@ export type Purpose = "launch" | "browse";
 /** Why a row cannot be chosen, or `null` if it can. */
 export function notChoosable(row: ChoiceRow, purpose: Purpose): string | null {
   if (row.archived) return "Archived in IT Glue, so it cannot be chosen.";
-  if (row.vaulted) return "In a personal vault, which IT Glue does not decrypt for an API key.";
+  if (row.vaulted) return "In a personal vault, which IT Glue itself cannot decrypt for an API key.";
   if (purpose === "launch" && row.signs_in_as === null) return "Its user name cannot be signed in with.";
   return null;
 }
+
+/** What a row's title says: why it cannot be chosen, else what comes without its OTP. */
+export function choiceNote(row: ChoiceRow, purpose: Purpose): string | null {
+  return notChoosable(row, purpose) ?? (row.otp ? NO_OTP : null);
+}
+
+/** Said wherever a record with a one-time password is shown. */
+export const NO_OTP = "IT Glue does not hand out OTP seeds: the one-time code comes from your authenticator or from IT Glue.";
 
 export type Piece = { text: string; match: boolean };
 

@@ -7,11 +7,11 @@ const keys = <K extends string>(record: Record<K, true>): K[] => Object.keys(rec
 
 export const CODES = keys<Code>({ denied: true, locked: true, not_found: true, unreachable: true, timed_out: true, key_refused: true, no_password_access: true, rate_limited: true, foreign_answer: true, untrusted_host: true, refused_by_host: true, client_missing: true, invalid: true, conflict: true, storage: true, audit_unavailable: true });
 
-export const FAULTS = keys<Fault>({ vault_missing: true, vault_read_only: true, vault_newer: true, vault_corrupt: true, vault_on_network: true, vault_busy: true, disk_failed: true, keyring_missing: true, keyring_locked: true, keyring_slow: true, keyring_empty: true, keyring_failed: true, not_allowed_with_key: true, record_gone: true, record_archived: true, record_vaulted: true, record_empty: true, record_user_name: true, answer_cut_short: true, answer_malformed: true, answer_foreign: true, server_fault: true, host_name_not_found: true, host_refused_connection: true, host_timed_out: true, host_broke_off: true, host_tls: true, host_not_rdp: true, host_no_nla: true, host_entra_only: true, restricted_admin: true, host_redirects: true, injector_failed: true, entry_changed: true, lease_expired: true, client_did_not_start: true, clipboard_unavailable: true, browser_unavailable: true, internal: true });
+export const FAULTS = keys<Fault>({ vault_missing: true, vault_read_only: true, vault_newer: true, vault_corrupt: true, vault_on_network: true, vault_busy: true, disk_failed: true, keyring_missing: true, keyring_locked: true, keyring_slow: true, keyring_empty: true, keyring_failed: true, not_allowed_with_key: true, record_gone: true, record_archived: true, record_vaulted: true, record_empty: true, record_user_name: true, answer_cut_short: true, answer_malformed: true, answer_foreign: true, server_fault: true, it_glue_certificate: true, key_misses_organizations: true, host_name_not_found: true, host_refused_connection: true, host_timed_out: true, host_broke_off: true, host_tls: true, host_not_rdp: true, host_no_nla: true, host_entra_only: true, restricted_admin: true, host_redirects: true, injector_failed: true, entry_changed: true, lease_expired: true, client_did_not_start: true, clipboard_unavailable: true, browser_unavailable: true, internal: true });
 
-export const RULES = keys<FieldRule>({ required: true, too_long: true, unsafe: true, not_a_host: true, not_a_port: true, not_a_host_pattern: true, other_organization: true, not_mapped: true, not_a_key: true, in_use: true, no_credential: true, choice_missing: true, out_of_scope: true, not_applicable: true });
+export const RULES = keys<FieldRule>({ required: true, too_long: true, unsafe: true, not_a_host: true, not_a_port: true, not_a_host_pattern: true, other_organization: true, not_mapped: true, not_a_key: true, not_an_app_url: true, in_use: true, no_credential: true, choice_missing: true, out_of_scope: true, not_applicable: true });
 
-export const THINGS = keys<NotFoundWhat>({ session: true, credential: true, folder: true, account: true, run: true, organization: true, password_record: true, certificate: true, picker: true });
+export const THINGS = keys<NotFoundWhat>({ session: true, credential: true, folder: true, account: true, run: true, organization: true, password_record: true, certificate: true, picker: true, person: true });
 
 export const REGION_WORDS = keys<Region>({ us: true, eu: true, au: true });
 export const ACCESS_WORDS = keys<PasswordAccess>({ unknown: true, granted: true, missing: true });
@@ -38,7 +38,8 @@ const DETAIL_LISTS: Record<Detail["of"], Detail[]> = {
   denied: DENIED.map((why) => ({ of: "denied", why, ask: ["Ada", "Grace"] })),
   field: RULES.map((rule) => ({ of: "field", field: "host", rule })),
   not_found: THINGS.map((what) => ({ of: "not_found", what })),
-  account: [true, false].map((may_replace) => ({ of: "account", account: "Northstar", region: "eu", may_replace, ask: ["Ada"] })),
+  account: [true, false].flatMap((may_replace) => [null, "Ada"].map((person) => ({ of: "account", account: "Northstar", region: "eu", may_replace, ask: ["Grace"], person }))),
+  organizations: FAULTS.map((fault) => ({ of: "organizations", fault, names: ["Contoso", "Fabrikam"], count: 7 })),
   wait: [{ of: "wait", seconds: 12 }, { of: "wait", seconds: null }],
   fault: FAULTS.map((fault) => ({ of: "fault", fault })),
   record: FAULTS.map((fault) => ({ of: "record", fault, record: "Domain admin", changed: 1_700_000_000_000 })),
@@ -66,4 +67,4 @@ const STATE_LISTS: Record<RunState["state"], RunState[]> = {
 };
 export const STATES = Object.values(STATE_LISTS).flat();
 
-export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, trust: true, end: true, audit: true });
+export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, test: true, person_key: true, page: true, trust: true, end: true, audit: true });

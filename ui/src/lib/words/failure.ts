@@ -5,7 +5,7 @@ import { deniedReason } from "./denied";
 import { faultWords } from "./fault";
 import { fieldLabel, fieldMessage } from "./field";
 import { anyOf, askWhom, undoneWhile, unreachableCase, type Doing, type Message } from "./message";
-import { regionName, thing } from "./names";
+import { count, number, regionName, thing } from "./names";
 import { onDay } from "./time";
 
 /** What to say about a failed request. */
@@ -26,6 +26,8 @@ function detailMessage(code: Code, detail: Detail, doing: Doing): Message | null
       return notFound(detail.what, doing);
     case "account":
       return accountMessage(code, detail, doing);
+    case "organizations":
+      return organizationsMessage(detail.fault, detail.names, detail.count, doing);
     case "wait":
       return waitMessage(code, detail.seconds, doing);
     case "fault":
@@ -73,34 +75,46 @@ function recordMessage(fault: Fault, record: string | null, changed: At | null, 
   return { ...base, text: `${base.text}${named}${when}` };
 }
 
+/** The organizations by name, as many as are told, and how many more there are. */
+function organizationsMessage(fault: Fault, names: readonly string[], all: number, doing: Doing): Message {
+  const more = all - names.length;
+  const causes = more > 0 ? [...names, `and ${number(more)} more`] : [...names];
+  return { ...faultMessage(fault, doing), causes };
+}
+
 function waitMessage(code: Code, seconds: number | null, doing: Doing): Message {
   const base = codeMessage(code, doing);
-  return seconds === null ? base : { ...base, next: `Try again in ${seconds} seconds.` };
+  return seconds === null ? base : { ...base, next: `Try again in ${count(seconds, "second")}.` };
 }
 
 type AccountDetail = Extract<Detail, { of: "account" }>;
 
 function accountMessage(code: Code, detail: AccountDetail, doing: Doing): Message {
-  const account = `“${detail.account}” (${regionName(detail.region)})`;
   switch (code) {
     case "key_refused":
-      return keyRefused(account, detail, doing);
+      return keyRefused(detail, doing);
     case "no_password_access":
-      return noPasswordAccess(account, detail, doing);
+      return noPasswordAccess(detail, doing);
     default: {
       const base = codeMessage(code, doing);
-      return { ...base, text: `${base.text} The account is ${account}.` };
+      return { ...base, text: `${base.text} The account is “${detail.account}”.` };
     }
   }
 }
 
-function keyRefused(account: string, detail: AccountDetail, doing: Doing): Message {
+/** The account's key, or the one that a person has of their own. */
+function whichKey({ account, person }: AccountDetail): string {
+  return person === null ? `the API key of the account “${account}”` : `${person}'s own API key for the account “${account}”`;
+}
+
+function keyRefused(detail: AccountDetail, doing: Doing): Message {
   if (!detail.may_replace) {
-    const text = `IT Glue no longer accepts the API key of the account ${account}. The key was kept.`;
+    const text = `IT Glue no longer accepts ${whichKey(detail)}. The key was kept.`;
     return message(doing, "IT Glue refuses the account's key", text, askWhom(detail.ask, "to check or replace the key"));
   }
-  const kept = doing === "save" ? "" : " The key was kept.";
-  return keyRefusedFor(`IT Glue refuses the API key of the account ${account} and does not say why.${kept}`, doing);
+  const said = doing === "save" || doing === "account" || doing === "person_key";
+  const kept = said ? "" : " The key was kept.";
+  return keyRefusedFor(`IT Glue refuses ${whichKey(detail)} and does not say why. It was asked in the region ${regionName(detail.region)}.${kept}`, doing);
 }
 
 function keyRefusedFor(text: string, doing: Doing): Message {
@@ -112,8 +126,8 @@ function keyRefusedFor(text: string, doing: Doing): Message {
   ]);
 }
 
-function noPasswordAccess(account: string, detail: AccountDetail, doing: Doing): Message {
-  const text = `The API key of the account ${account} was made without the Password Access box, so IT Glue lists passwords but does not give them out.`;
+function noPasswordAccess(detail: AccountDetail, doing: Doing): Message {
+  const text = `${capital(whichKey(detail))} was made without the Password Access box, so IT Glue lists passwords but does not give them out.`;
   const next = detail.may_replace
     ? "Make a new key with the Password Access box ticked, under Account (or Admin) → Settings → API Keys, then use Replace key."
     : `Ask ${detail.ask.length === 0 ? "an administrator" : anyOf(detail.ask)} to replace the key with one made with the Password Access box.`;
@@ -137,7 +151,7 @@ function codeMessage(code: Code, doing: Doing): Message {
     case "no_password_access":
       return message(doing, "The key has no Password Access", "The API key was made without the Password Access box, so IT Glue lists passwords but does not give them out.", "Make a new key with the Password Access box ticked and use Replace key.");
     case "rate_limited":
-      return message(doing, "Too many requests to IT Glue", "IT Glue allows 3,000 requests in 5 minutes per account, and they are used up.", "Wait a few minutes, then try again.");
+      return message(doing, "Too many requests to IT Glue", "IT Glue allows 3,000 requests in 5 minutes per account. They are used up, or Usher's own share of them is.", "Wait a few minutes, then try again.");
     case "foreign_answer":
       return message(doing, "IT Glue's answer cannot be used", "The answer belongs to another organization or record, or is incomplete, so it was thrown away.", "Try again, and tell an administrator if it happens again.");
     case "untrusted_host":

@@ -8,11 +8,14 @@ const LABELS: Record<string, string> = {
   host: "The host",
   port: "The port",
   api_key: "The API key",
+  account_address: "The address",
+  person: "The person",
   region: "The region",
   connection: "The IT Glue account",
   organization: "The organization",
   target: "The password",
   password: "The password",
+  record: "The password record",
   category: "The category",
   credential: "The credential entry",
   credentials: "The credential",
@@ -51,6 +54,8 @@ export function fieldMessage(field: string, rule: FieldRule): string {
       return "The folder is not mapped to an organization. Map it, or choose a client folder.";
     case "not_a_key":
       return "This does not look like an IT Glue API key. Keys start with ITG. and are shown only once, when they are made.";
+    case "not_an_app_url":
+      return "This is not an address of IT Glue's app. Paste one like https://yourcompany.eu.itglue.com, or the API key itself.";
     case "in_use":
       return `${label} is still in use. Remove what uses it first.`;
     case "no_credential":

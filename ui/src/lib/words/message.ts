@@ -19,6 +19,9 @@ export type Doing =
   | "show"
   | "copy"
   | "account"
+  | "test"
+  | "person_key"
+  | "page"
   | "trust"
   | "end"
   | "audit";
@@ -42,6 +45,12 @@ export function undoneWhile(doing: Doing): string {
       return "Nothing was copied to the clipboard.";
     case "account":
       return "The account was not changed and its key is kept as it was.";
+    case "test":
+      return "Password Access was not tested. What was known of it still stands.";
+    case "person_key":
+      return "No key was added, replaced or removed.";
+    case "page":
+      return "No page was opened.";
     case "trust":
       return "The certificate was not trusted and no password was sent.";
     case "end":

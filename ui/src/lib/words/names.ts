@@ -5,15 +5,15 @@ import { unreachableCase } from "./message";
 
 export const REGIONS: readonly Region[] = ["us", "eu", "au"];
 
-/** The region as IT Glue names it. */
+/** The region with the host that its keys are for, so that nobody has to guess which is meant. */
 export function regionName(region: Region): string {
   switch (region) {
     case "us":
-      return "United States";
+      return "US / Global (api.itglue.com)";
     case "eu":
-      return "Europe";
+      return "Europe (api.eu.itglue.com)";
     case "au":
-      return "Australia";
+      return "Australia (api.au.itglue.com)";
     default:
       return unreachableCase(region);
   }
@@ -23,11 +23,11 @@ export function regionName(region: Region): string {
 export function passwordAccessWords(access: PasswordAccess): string {
   switch (access) {
     case "unknown":
-      return "Password Access: known after the first launch";
+      return "Not known yet";
     case "granted":
-      return "Password Access: yes";
+      return "Yes";
     case "missing":
-      return "Made without the Password Access box";
+      return "No";
     default:
       return unreachableCase(access);
   }
@@ -54,6 +54,8 @@ export function thing(what: NotFoundWhat): string {
       return "the certificate";
     case "picker":
       return "the list";
+    case "person":
+      return "the person";
     default:
       return unreachableCase(what);
   }

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail};
+use usher_core::entry::KeyId;
 use usher_core::ids::ConnectionId;
 use usher_core::ports::ApiKeys as _;
 use usher_sandbox::demo::{Facts, seed};
@@ -65,6 +66,6 @@ pub(crate) async fn seed_here(data: &Path, service: &str) -> anyhow::Result<()> 
 /// `forget`: removes the key of the demo's account.
 pub(crate) async fn forget_here(service: &str, connection: &str) -> anyhow::Result<()> {
     let connection: ConnectionId = connection.parse()?;
-    Keyring::new(service).remove(connection).await?;
+    Keyring::new(service).remove(KeyId::Account(connection)).await?;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Samples of requests and replies.
 
 use usher_broker::protocol::{
-    At, Handoff, Launch, May, PasswordAccess, PickerPage, PickerProgress, Prepared, Region, Reply,
-    Request, Revealed, Snapshot, Target,
+    At, Handoff, Launch, May, PageOf, PasswordAccess, PersonRow, PickerPage, PickerProgress,
+    Prepared, Region, Reply, Request, Revealed, Snapshot, Target,
 };
 
 use super::{rows, samples, words};
@@ -17,6 +17,16 @@ samples!(targets: Target {
     Target::AlwaysPromptWithList { .. } => forms::prompt(Some("Domain \"Admin\"")),
 });
 
+samples!(pages: PageOf {
+    PageOf::Account { .. } => PageOf::Account { connection: text("a") },
+    PageOf::Organization { .. } => PageOf::Organization {
+        connection: text("a"), organization: text("9954700004404663"),
+    },
+    PageOf::Record { .. } => PageOf::Record {
+        connection: text("a"), organization: text("1"), password: text("2"),
+    },
+});
+
 samples!(requests: Request {
     Request::Unlock => Request::Unlock,
     Request::Snapshot => Request::Snapshot,
@@ -28,6 +38,22 @@ samples!(requests: Request {
     },
     Request::CheckAccount { .. } => Request::CheckAccount { connection: text("a") },
     Request::RemoveAccount { .. } => Request::RemoveAccount { connection: text("a") },
+    Request::ReadAccountAddress { .. } => Request::ReadAccountAddress {
+        text: text("https://contoso.eu.itglue.com/1?\u{e4}=\"#"),
+    },
+    Request::TestPasswordAccess { .. } => Request::TestPasswordAccess {
+        connection: text("a"), organization: text("1"), password: text("2"),
+    },
+    Request::SetPersonKey { .. } => Request::SetPersonKey {
+        connection: text("a"), person: text("b"), api_key: forms::secret("\u{1f511}"),
+    },
+    Request::RemovePersonKey { .. } => Request::RemovePersonKey {
+        connection: text("a"), person: text("b"),
+    },
+    Request::SetKeepAlive { .. } => Request::SetKeepAlive { connection: text("a"), on: true },
+    Request::PageInItGlue { .. } => Request::PageInItGlue {
+        of: PageOf::Account { connection: text("a") },
+    },
     Request::Organizations { .. } => Request::Organizations { connection: text("a") },
     Request::BrowsePasswords { .. } => Request::BrowsePasswords {
         connection: text("a"), organization: text("1"),
@@ -103,7 +129,9 @@ samples!(replies: Reply {
     Reply::Failed { .. } => Reply::Failed { failure: words::failure() },
     Reply::Unlocked { .. } => Reply::Unlocked { handle: text("h"), person: rows::whom() },
     Reply::Snapshot { .. } => Reply::Snapshot { snapshot: snapshot() },
-    Reply::Account { .. } => Reply::Account { account: rows::account(PasswordAccess::Unknown), organizations: 40 },
+    Reply::Account { .. } => Reply::Account { account: rows::account(PasswordAccess::Unknown), organizations: Some(40) },
+    Reply::AccountAddress { .. } => Reply::AccountAddress { region: Region::Au },
+    Reply::WebPage { .. } => Reply::WebPage { url: text("https://app.itglue.com/1") },
     Reply::Organizations { .. } => Reply::Organizations { organizations: vec![rows::organization()] },
     Reply::PickerOpened { .. } => Reply::PickerOpened { picker: text("1") },
     Reply::PickerPage { .. } => Reply::PickerPage { page: page() },
@@ -141,6 +169,7 @@ fn page() -> PickerPage {
         done: true,
         failure: Some(words::failure()),
         organization: text("Contoso"),
+        waiting_seconds: Some(300),
     };
     PickerPage { rows: vec![rows::choice()], matching: 1, progress }
 }
@@ -149,6 +178,7 @@ fn snapshot() -> Snapshot {
     Snapshot {
         event: 7,
         person: rows::whom(),
+        people: vec![PersonRow { id: text("p"), name: text("Ada") }],
         accounts: vec![
             rows::account(PasswordAccess::Granted),
             rows::account(PasswordAccess::Missing),

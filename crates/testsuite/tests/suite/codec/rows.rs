@@ -2,8 +2,9 @@
 
 use usher_broker::protocol::{
     AccountRow, At, AuditDetail, AuditRow, CertificateRow, ChoiceRow, ClientRow, CredentialRow,
-    CredentialTargetRow, CredentialsRow, DeniedWhy, Event, FolderRow, May, OrganizationRow,
-    PasswordAccess, PickerProgress, Region, RunEnd, RunRow, RunState, SessionRow, Whom,
+    CredentialTargetRow, CredentialsRow, DeniedWhy, Event, FolderRow, KeyWatch, May,
+    OrganizationRow, PasswordAccess, PersonKeyRow, PickerProgress, Region, RequestsLeft, RunEnd,
+    RunRow, RunState, SessionRow, Whom,
 };
 
 use super::{samples, words};
@@ -56,6 +57,7 @@ samples!(events: Event {
         picker: text("1"),
         progress: PickerProgress {
             loaded: 50, total: Some(214), done: false, failure: None, organization: text("Contoso"),
+            waiting_seconds: None,
         },
     },
 });
@@ -87,11 +89,26 @@ pub(super) fn account(password_access: PasswordAccess) -> AccountRow {
         id: text("a"),
         name: text("Contoso IT"),
         region: Region::Au,
+        region_label: text("Australia"),
         password_access,
         last_accepted: None,
         refused_since: Some(At(2)),
+        watch: watch(None),
+        keep_alive: true,
+        requests: RequestsLeft { left: 280, of: 300, paused_seconds: Some(1) },
+        person_keys: vec![PersonKeyRow {
+            person: text("p"),
+            name: text("Ada"),
+            watch: watch(Some(At(3))),
+            refused: Some(At(4)),
+        }],
         administer: May::Yes,
     }
+}
+
+fn watch(last_used: Option<At>) -> KeyWatch {
+    let days = last_used.map(|_| 7);
+    KeyWatch { last_used, unused_days: days, flagged: true, revoked_in_days: days }
 }
 
 pub(super) fn folder() -> FolderRow {
@@ -156,7 +173,6 @@ pub(super) fn choice() -> ChoiceRow {
         restricted: true,
         otp: false,
         matched: vec![0, 7],
-        web_address: None,
     }
 }
 

@@ -23,6 +23,10 @@ samples!(details: Detail {
     Detail::NotFound { .. } => Detail::NotFound { what: NotFoundWhat::Run },
     Detail::Account { .. } => Detail::Account {
         account: text("Contoso IT"), region: Region::Us, may_replace: false, ask: Vec::new(),
+        person: Some(text("Ada")),
+    },
+    Detail::Organizations { .. } => Detail::Organizations {
+        fault: Fault::KeyMissesOrganizations, names: vec![text("Contoso")], count: 21,
     },
     Detail::Wait { .. } => Detail::Wait { seconds: None },
     Detail::Fault { .. } => Detail::Fault { fault: Fault::VaultNewer },
@@ -63,7 +67,7 @@ words!(faults: Fault {
     VaultMissing, VaultReadOnly, VaultNewer, VaultCorrupt, VaultOnNetwork, VaultBusy, DiskFailed,
     KeyringMissing, KeyringLocked, KeyringSlow, KeyringEmpty, KeyringFailed, NotAllowedWithKey,
     RecordGone, RecordArchived, RecordVaulted, RecordEmpty, RecordUserName, AnswerCutShort,
-    AnswerMalformed, AnswerForeign, ServerFault, HostNameNotFound, HostRefusedConnection,
+    AnswerMalformed, AnswerForeign, ServerFault, ItGlueCertificate, KeyMissesOrganizations, HostNameNotFound, HostRefusedConnection,
     HostTimedOut, HostBrokeOff, HostTls, HostNotRdp, HostNoNla, HostEntraOnly, RestrictedAdmin,
     HostRedirects, InjectorFailed, EntryChanged, LeaseExpired, ClientDidNotStart,
     ClipboardUnavailable, BrowserUnavailable, Internal,
@@ -71,9 +75,9 @@ words!(faults: Fault {
 
 words!(rules: FieldRule {
     Required, TooLong, Unsafe, NotAHost, NotAPort, NotAHostPattern, OtherOrganization, NotMapped,
-    NotAKey, InUse, NoCredential, ChoiceMissing, OutOfScope, NotApplicable,
+    NotAKey, NotAnAppUrl, InUse, NoCredential, ChoiceMissing, OutOfScope, NotApplicable,
 });
 
 words!(missing: NotFoundWhat {
-    Session, Credential, Folder, Account, Run, Organization, PasswordRecord, Certificate, Picker,
+    Session, Credential, Folder, Account, Run, Organization, PasswordRecord, Certificate, Picker, Person,
 });

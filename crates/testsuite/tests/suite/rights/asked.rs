@@ -1,13 +1,18 @@
 //! The requests that are tried, each on rows of its own.
 
-use usher_broker::protocol::{FolderForm, Region, Request};
+use usher_broker::protocol::{FolderForm, PageOf, Region, Request};
 
+use crate::fixture::book::administrator;
 use crate::fixture::stage::add_account;
 use crate::fixture::{Stage, forms};
 
 /// What a stage is furnished with. Nothing listens at the sessions' host.
 pub(super) struct Ids {
     pub(super) allowed_host: String,
+    /// The organization that no entry and no folder names.
+    pub(super) unnamed: String,
+    /// The person who tries.
+    person: String,
     spare_account: String,
     empty_folder: String,
     renamed_folder: String,
@@ -39,6 +44,8 @@ impl Ids {
         let list = stage.credential("List", forms::prompt(None), &[HOST.0]).await;
         Self {
             allowed_host: HOST.0.to_owned(),
+            unnamed: stage.other_organization.clone(),
+            person: administrator(&*stage.room.book().await).to_string(),
             spare_account: add_account(&stage.me, &stage.room.account.api_key()).await,
             empty_folder: folder("Empty").await,
             renamed_folder: folder("Renamed").await,
@@ -64,6 +71,8 @@ pub(super) fn shown(request: &Request) -> String {
 /// Each request at least once, with what makes a difference in its form.
 pub(super) fn requests(stage: &Stage, ids: &Ids) -> Vec<Request> {
     let mut all = about_accounts(stage, ids);
+    all.extend(about_keys(stage, ids));
+    all.extend(about_pages(stage, ids));
     all.extend(about_folders(stage, ids));
     all.extend(about_credentials(stage, ids));
     all.extend(about_sessions(stage, ids));
@@ -98,6 +107,46 @@ fn about_accounts(stage: &Stage, ids: &Ids) -> Vec<Request> {
         },
         Request::Audit { before: None, limit: 10 },
     ]
+}
+
+fn about_keys(stage: &Stage, ids: &Ids) -> Vec<Request> {
+    let connection = || stage.connection.clone();
+    let person = || ids.person.clone();
+    vec![
+        Request::ReadAccountAddress { text: "app.itglue.com".to_owned() },
+        Request::TestPasswordAccess {
+            connection: connection(),
+            organization: stage.organization.clone(),
+            password: stage.record.to_string(),
+        },
+        Request::SetPersonKey {
+            connection: connection(),
+            person: person(),
+            api_key: forms::secret(&stage.room.account.api_key()),
+        },
+        Request::RemovePersonKey { connection: connection(), person: person() },
+        Request::SetKeepAlive { connection: connection(), on: true },
+    ]
+}
+
+fn about_pages(stage: &Stage, ids: &Ids) -> Vec<Request> {
+    let connection = || stage.connection.clone();
+    let record = |organization: &str| PageOf::Record {
+        connection: connection(),
+        organization: organization.to_owned(),
+        password: stage.record.to_string(),
+    };
+    let organization = |organization: &str| PageOf::Organization {
+        connection: connection(),
+        organization: organization.to_owned(),
+    };
+    let pages = [
+        PageOf::Account { connection: connection() },
+        organization(&stage.organization),
+        organization(&ids.unnamed),
+        record(&stage.organization),
+    ];
+    pages.map(|of| Request::PageInItGlue { of }).into()
 }
 
 fn about_folders(stage: &Stage, ids: &Ids) -> Vec<Request> {

@@ -1,6 +1,6 @@
 //! The table of rights (the design's section 4), written down a second time and by request.
 
-use usher_broker::protocol::{CredentialsRow, Request};
+use usher_broker::protocol::{CredentialsRow, PageOf, Request};
 use usher_core::rights::Right;
 
 use super::asked::Ids;
@@ -55,13 +55,20 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
         | Request::ReplaceKey { .. }
         | Request::CheckAccount { .. }
         | Request::RemoveAccount { .. }
+        | Request::TestPasswordAccess { .. }
+        | Request::SetPersonKey { .. }
+        | Request::RemovePersonKey { .. }
+        | Request::SetKeepAlive { .. }
         | Request::Audit { .. } => who.administrator,
         // browse an organization while creating: Source
         Request::Organizations { .. } | Request::BrowsePasswords { .. } => who.source,
+        // shown in IT Glue: whoever could come across it anyway
+        Request::PageInItGlue { of } => may_be_shown(of, ids, who),
         // Who asks is found out by unlocking; the snapshot holds what they may see. A list is its
         // owner's, whatever rights they have; so is a launch.
         Request::Unlock
         | Request::Snapshot
+        | Request::ReadAccountAddress { .. }
         | Request::PickerPage { .. }
         | Request::ClosePicker { .. }
         | Request::ClientMissing { .. }
@@ -93,6 +100,16 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
         // show and copy: View password, and the person confirms
         Request::ShowPassword { confirmed, .. } | Request::CopyPassword { confirmed, .. } => {
             who.view_password && *confirmed
+        }
+    }
+}
+
+/// Source, or View on an entry or mapped folder that names it; the account also to administrators.
+fn may_be_shown(of: &PageOf, ids: &Ids, who: Who) -> bool {
+    match of {
+        PageOf::Account { .. } => who.source || who.administrator,
+        PageOf::Organization { organization, .. } | PageOf::Record { organization, .. } => {
+            who.source || (who.view && *organization != ids.unnamed)
         }
     }
 }

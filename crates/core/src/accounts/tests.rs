@@ -1,0 +1,6 @@
+//! The accounts' rules, over a world in memory.
+
+mod keep_alive;
+mod keys;
+mod pages;
+mod password_access;

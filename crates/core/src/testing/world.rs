@@ -1,0 +1,234 @@
+//! A world in memory: every port, ready at once, remembering what it was asked.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::{Counting, characters};
+use crate::Secret;
+use crate::audit::{AuditEvent, AuditRow, Outcome, What};
+use crate::book::{Book, Change, Learnt};
+use crate::entry::{KeyId, Organization, PasswordRecord};
+use crate::error::{KeyringError, SourceError, StoreError};
+use crate::ids::{PersonId, SessionEntryId};
+use crate::launch::UnlockId;
+use crate::policy::{Edit, Permit};
+use crate::ports::{
+    ApiKeys, Clock, Handoff, Injector, Lease, LocalStore, Notice, Notices, OpenError, OpenSession,
+    Ports, Preflight, PreflightError, SessionControl, Store, Target, Unlocks, Unreachable,
+};
+use crate::time::{Moment, Uptime};
+
+/// What IT Glue makes of a key.
+#[derive(Clone, Default)]
+pub(crate) struct Standing {
+    pub(crate) sees: Vec<Organization>,
+    pub(crate) password_access: bool,
+    pub(crate) fails: Option<SourceError>,
+}
+
+#[derive(Default)]
+pub(crate) struct State {
+    pub(crate) book: Arc<Book>,
+    pub(crate) person: Option<PersonId>,
+    pub(crate) now: u64,
+    /// How often waiting comes to an end.
+    pub(crate) waits_left: usize,
+    pub(crate) log: Vec<AuditEvent>,
+    pub(crate) log_broken: bool,
+    pub(crate) keys: BTreeMap<KeyId, String>,
+    pub(crate) standings: BTreeMap<String, Standing>,
+    pub(crate) records: Vec<PasswordRecord>,
+    /// What IT Glue was asked, and with which key.
+    pub(crate) asked: Vec<(&'static str, String)>,
+}
+
+/// All ports at once.
+#[derive(Default)]
+pub(crate) struct World {
+    state: Mutex<State>,
+    random: Counting,
+}
+
+impl World {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn book(&self) -> Arc<Book> {
+        Arc::clone(&self.state().book)
+    }
+
+    /// What stands in the log of this kind.
+    pub(crate) fn outcomes(&self, what: What) -> Vec<Outcome> {
+        let state = self.state();
+        state.log.iter().filter(|event| event.what == what).map(|event| event.outcome).collect()
+    }
+
+    /// What IT Glue was asked since the last time.
+    pub(crate) fn asked(&self) -> Vec<(&'static str, String)> {
+        std::mem::take(&mut self.state().asked)
+    }
+}
+
+impl Store for World {
+    async fn book(&self) -> Result<Arc<Book>, StoreError> {
+        Ok(self.book())
+    }
+
+    async fn commit(
+        &self,
+        _permit: Permit<Edit>,
+        changes: Vec<Change>,
+    ) -> Result<Arc<Book>, StoreError> {
+        let mut book = Book::clone(&self.book());
+        changes.into_iter().try_for_each(|change| book.apply(change))?;
+        self.state().book = Arc::new(book);
+        Ok(self.book())
+    }
+
+    async fn learn(&self, key: KeyId, learnt: Learnt) -> Result<(), StoreError> {
+        let mut book = Book::clone(&self.book());
+        book.learn(key, learnt);
+        self.state().book = Arc::new(book);
+        Ok(())
+    }
+}
+
+impl LocalStore for World {
+    async fn record(&self, event: AuditEvent) -> Result<(), StoreError> {
+        let mut state = self.state();
+        if state.log_broken {
+            return Err(StoreError::Failed);
+        }
+        state.log.push(event);
+        Ok(())
+    }
+
+    async fn newest(&self, _: Option<u64>, _: usize) -> Result<Vec<AuditRow>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    async fn launched(&self, _: PersonId, _: SessionEntryId, _: Moment) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn last_launches(
+        &self,
+        _: PersonId,
+    ) -> Result<BTreeMap<SessionEntryId, Moment>, StoreError> {
+        Ok(BTreeMap::new())
+    }
+}
+
+impl ApiKeys for World {
+    async fn put(&self, id: KeyId, key: Secret) -> Result<(), KeyringError> {
+        self.state().keys.insert(id, characters(&key));
+        Ok(())
+    }
+
+    async fn get(&self, id: KeyId) -> Result<Secret, KeyringError> {
+        let key = self.state().keys.get(&id).cloned();
+        key.map(Secret::new).ok_or(KeyringError::NoKey)
+    }
+
+    async fn remove(&self, id: KeyId) -> Result<(), KeyringError> {
+        self.state().keys.remove(&id);
+        Ok(())
+    }
+}
+
+impl Clock for World {
+    fn now(&self) -> Moment {
+        Moment::from_unix_millis(self.state().now)
+    }
+
+    fn uptime(&self) -> Uptime {
+        Uptime(Duration::from_millis(self.state().now))
+    }
+
+    async fn wait(&self, time: Duration) {
+        let ends = {
+            let mut state = self.state();
+            let ends = state.waits_left > 0;
+            state.waits_left = state.waits_left.saturating_sub(1);
+            state.now += u64::try_from(time.as_millis()).expect("a short time");
+            ends
+        };
+        if !ends {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+impl Unlocks for World {
+    fn person(&self, _: UnlockId) -> Option<PersonId> {
+        self.state().person
+    }
+}
+
+impl Notices for World {
+    fn tell(&self, _: Notice) {}
+}
+
+impl Injector for World {
+    async fn preflight(&self, _: &Target) -> Result<Preflight, PreflightError> {
+        Err(PreflightError::Unreachable(Unreachable::NameNotFound))
+    }
+
+    async fn open<L: Lease>(
+        &self,
+        _: OpenSession,
+        _: L,
+    ) -> Result<(Handoff, SessionControl), OpenError> {
+        Err(OpenError::NoListener)
+    }
+}
+
+impl Ports for World {
+    type Store = Self;
+    type Local = Self;
+    type Keys = Self;
+    type Source = Self;
+    type Injector = Self;
+    type Clock = Self;
+    type Random = Counting;
+    type Unlocks = Self;
+    type Notices = Self;
+
+    fn store(&self) -> &Self {
+        self
+    }
+
+    fn local(&self) -> &Self {
+        self
+    }
+
+    fn keys(&self) -> &Self {
+        self
+    }
+
+    fn source(&self) -> &Self {
+        self
+    }
+
+    fn injector(&self) -> &Self {
+        self
+    }
+
+    fn clock(&self) -> &Self {
+        self
+    }
+
+    fn random(&self) -> &Counting {
+        &self.random
+    }
+
+    fn unlocks(&self) -> &Self {
+        self
+    }
+
+    fn notices(&self) -> &Self {
+        self
+    }
+}

@@ -1,0 +1,57 @@
+//! The row of a person's own key. The key is not in it: that lies in the OS keyring.
+
+use serde::{Deserialize, Serialize};
+use usher_core::entry::{KeyHistory, PersonKey};
+use usher_core::ids::PersonKeyId;
+use usher_core::time::Moment;
+
+use super::words::AccessWord;
+use super::{Key, Row, Table};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PersonKeyRow {
+    connection: String,
+    person: String,
+    password_access: AccessWord,
+    /// Milliseconds since 1970.
+    last_accepted: Option<u64>,
+    /// Milliseconds since 1970.
+    refused_since: Option<u64>,
+}
+
+impl Row for PersonKeyRow {
+    type Thing = PersonKey;
+    const TABLE: Table = Table::PersonKey;
+
+    fn key(thing: &PersonKey) -> Key {
+        thing.id.to_bytes()
+    }
+
+    fn version(_: &PersonKey) -> Option<u64> {
+        None
+    }
+
+    fn write(thing: &PersonKey) -> Self {
+        Self {
+            connection: thing.connection.to_string(),
+            person: thing.person.to_string(),
+            password_access: thing.history.password_access.into(),
+            last_accepted: thing.history.last_accepted.map(Moment::unix_millis),
+            refused_since: thing.history.refused_since.map(Moment::unix_millis),
+        }
+    }
+
+    fn read(self, key: Key, _: u64) -> Option<PersonKey> {
+        Some(PersonKey {
+            id: PersonKeyId::from_bytes(key),
+            connection: self.connection.parse().ok()?,
+            person: self.person.parse().ok()?,
+            history: KeyHistory {
+                password_access: self.password_access.into(),
+                last_accepted: self.last_accepted.map(Moment::from_unix_millis),
+                refused_since: self.refused_since.map(Moment::from_unix_millis),
+            },
+        })
+    }
+}
