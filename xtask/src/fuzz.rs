@@ -1,47 +1,49 @@
 //! Looking for input that harms a reader, with cargo-fuzz in one pinned version.
 
-use anyhow::Result;
+use std::{env, fs, path::Path};
 
-use crate::{place, program::Program, say};
+use anyhow::{Result, ensure};
 
-const VERSION: &str = "0.13.2";
-/// One per file in `fuzz/fuzz_targets`.
-const TARGETS: [&str; 1] = ["itglue_answer"];
+use crate::{place, program::Program, say, tool::Tool};
+
+const FUZZ: Tool = Tool { name: "cargo-fuzz", version: "0.13.2", debug: false };
 /// For each target, unless `USHER_FUZZ_SECONDS` says otherwise.
 const SECONDS: &str = "1800";
 
 /// Runs every target for its time; what harms a reader is left in `fuzz/artifacts`.
 pub(crate) fn run() -> Result<()> {
-    let seconds = std::env::var("USHER_FUZZ_SECONDS").unwrap_or_else(|_| SECONDS.to_owned());
-    let tool = tool()?;
-    for target in TARGETS {
+    let seconds = env::var("USHER_FUZZ_SECONDS").unwrap_or_else(|_| SECONDS.to_owned());
+    let tool = FUZZ.find()?;
+    let targets = targets()?;
+    ensure!(!targets.is_empty(), "there is no target");
+    for target in targets {
         say::line(format!("{target}: {seconds} s"));
-        let limit = format!("-max_total_time={seconds}");
-        // No sanitizer: it needs another compiler, and our own code has no unsafe block to look at.
-        let run = ["fuzz", "run", "--sanitizer", "none", target];
-        // What it finds on the way is not for the repository: a corpus of ours comes second.
-        let found = place::target().join("fuzz-corpus").join(target);
-        std::fs::create_dir_all(&found)?;
-        let ours = place::root().join("fuzz/corpus").join(target);
-        Program::new(&tool)
-            .args(run)
-            .args([found, ours])
-            .args(["--", &limit, "-max_len=65536", "-timeout=10", "-print_final_stats=1"])
-            .run()?;
+        look(&tool, &target, &seconds)?;
     }
     Ok(())
 }
 
-/// cargo-fuzz of this version, under `target/tools`.
-fn tool() -> Result<std::path::PathBuf> {
-    let own = place::target().join("tools");
-    let binary = own.join("bin").join(place::executable("cargo-fuzz"));
-    let said = Program::new(&binary).args(["--version"]).ask();
-    if !said.is_some_and(|(ok, said)| ok && said.trim().ends_with(VERSION)) {
-        say::line(format!("Installing cargo-fuzz {VERSION} into {}", own.display()));
-        let install = ["install", "cargo-fuzz", "--locked", "--force", "--version", VERSION];
-        let install = Program::cargo().args(install).args(["--root".as_ref(), own.as_os_str()]);
-        install.env("CARGO_TARGET_DIR", own.join("build")).run()?;
+fn look(tool: &Path, target: &str, seconds: &str) -> Result<()> {
+    // What it finds on the way is not for the repository: a corpus of ours comes second.
+    let found = place::target().join("fuzz-corpus").join(target);
+    fs::create_dir_all(&found)?;
+    let ours = place::root().join("fuzz/corpus").join(target);
+    let limit = format!("-max_total_time={seconds}");
+    // No sanitizer: it needs another compiler, and our own code has no unsafe block to look at.
+    Program::new(tool)
+        .args(["fuzz", "run", "--sanitizer", "none", target])
+        .args([found, ours])
+        .args(["--", &limit, "-max_len=65536", "-timeout=10", "-print_final_stats=1"])
+        .run()
+}
+
+/// One per file in `fuzz/fuzz_targets`.
+fn targets() -> Result<Vec<String>> {
+    let mut targets = Vec::new();
+    for entry in fs::read_dir(place::root().join("fuzz/fuzz_targets"))? {
+        let path = entry?.path();
+        targets.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
     }
-    Ok(binary)
+    targets.sort();
+    Ok(targets)
 }

@@ -18,6 +18,7 @@ mod soak;
 mod table;
 mod test;
 mod tidy;
+mod tool;
 mod ui;
 
 use std::process::ExitCode;

@@ -110,3 +110,19 @@ impl Resource for Organization {
         self.updated_at
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resources::testing;
+
+    #[test]
+    fn an_organization_is_read_as_the_rules_say() {
+        let whole = r#"{"name":"Harbour Dental","short-name":"HARB","organization-type-id":310001,
+            "organization-type-name":"Customer","organization-status-id":310004,
+            "organization-status-name":"Active","primary":false,
+            "created-at":"2019-04-02T09:15:00Z","updated-at":"2026-11-03T14:20:11Z"}"#;
+        let wrong = [("name", "7"), ("primary", "\"no\""), ("organization-type-id", "1.5")];
+        testing::holds_to_the_rules::<Organization>(whole, &wrong);
+    }
+}

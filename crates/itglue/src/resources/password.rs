@@ -144,3 +144,24 @@ impl OfOrganization for Password {
         self.organization_id
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resources::testing;
+
+    #[test]
+    fn a_password_is_read_as_the_rules_say() {
+        let whole = r#"{"organization-id":2100001,"organization-name":"Harbour Dental",
+            "name":"Domain Admin","username":"CORP\\adm","url":"https://dc01.example",
+            "password-category-id":310013,"password-category-name":"Administrative",
+            "password-folder-id":310050,"resource-type":"configurations","resource-id":910001,
+            "cached-resource-type-name":"Server","cached-resource-name":"DC01",
+            "resource-url":"https://examplemsp.itglue.invalid/1","parent-url":"https://a.invalid/",
+            "archived":false,"restricted":true,"personal":false,"otp-enabled":true,"vault-id":77,
+            "autofill-selectors":{"user":"css"},"password-updated-at":"2026-09-30T08:00:00Z",
+            "created-at":"2021-02-11T10:00:00Z","updated-at":"2026-09-30T08:00:00Z"}"#;
+        let wrong = [("name", "12"), ("archived", "\"yes\""), ("resource-id", "-3")];
+        testing::holds_to_the_rules::<Password>(whole, &wrong);
+    }
+}

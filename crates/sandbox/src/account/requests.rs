@@ -42,6 +42,8 @@ impl SeenRequest {
 #[derive(Default)]
 pub(crate) struct Log {
     seen: Vec<SeenRequest>,
+    /// Forgotten ones that IT Glue is not known to answer: a test is still to hear of them.
+    unexpected: Vec<SeenRequest>,
     /// How many were forgotten.
     forgotten: usize,
     in_flight: usize,
@@ -74,9 +76,15 @@ impl Log {
         &self.seen
     }
 
+    pub(crate) fn unexpected(&self) -> Vec<SeenRequest> {
+        let now = self.seen.iter().filter(|seen| !seen.expected);
+        self.unexpected.iter().chain(now).cloned().collect()
+    }
+
+    /// Forgets all but the requests that should not have been made.
     pub(crate) fn forget(&mut self) {
         self.forgotten = self.forgotten.saturating_add(self.seen.len());
-        self.seen.clear();
+        self.unexpected.extend(self.seen.drain(..).filter(|seen| !seen.expected));
         self.peak = self.in_flight;
     }
 }

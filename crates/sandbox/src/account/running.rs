@@ -108,10 +108,10 @@ impl RunningAccount {
         self.shared.lock().log.all().to_vec()
     }
 
-    /// The requests that IT Glue is not known to answer; a test expects none.
+    /// The requests that IT Glue is not known to answer, forgotten ones too; a test expects none.
     #[must_use]
     pub fn unexpected_requests(&self) -> Vec<SeenRequest> {
-        self.requests().into_iter().filter(|request| !request.expected).collect()
+        self.shared.lock().log.unexpected()
     }
 
     /// The most requests that were being handled at once. One that is delayed is being handled; one
