@@ -13,6 +13,9 @@ use super::{
 };
 use crate::{Error, Record, Resource};
 
+/// What the server says of a list's length is believed up to so many rows.
+const RESERVED: u64 = 100_000;
+
 /// Pages that one list asks for together.
 const TOGETHER: usize = 10;
 
@@ -63,12 +66,19 @@ impl<R: Resource> Listing<'_, R> {
         let mut rows = Vec::new();
         self.each(&mut |step| {
             if let Step::Rows(page) = step {
+                let left = page.total_count.min(RESERVED).saturating_sub(length(&rows));
+                // Growing by doubling would need the rows' memory thrice for a moment.
+                rows.reserve_exact(usize::try_from(left).unwrap_or(0).max(page.rows.len()));
                 rows.extend(page.rows);
             }
         })
         .await?;
         Ok(rows)
     }
+}
+
+fn length<T>(rows: &[T]) -> u64 {
+    u64::try_from(rows.len()).unwrap_or(u64::MAX)
 }
 
 /// Does the work, and passes on the waits that it meets.
