@@ -8,64 +8,62 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, bail};
+use usher_broker::Places;
 use usher_core::entry::KeyId;
-use usher_core::ids::ConnectionId;
-use usher_core::ports::ApiKeys as _;
+use usher_core::ports::Store as _;
 use usher_sandbox::demo::{Facts, seed};
-use usher_vault::Keyring;
+use usher_vault::{Keyring, Vault};
 
-/// Starts `seed` in the session that the environment names; gives the account's id.
+/// Starts `seed` in the session that the environment names.
 pub(crate) fn seed_in(
     environment: &[(&'static str, OsString)],
     facts: &Facts,
     data: &Path,
     service: &str,
-) -> anyhow::Result<String> {
+) -> anyhow::Result<()> {
     let mut child = Command::new(std::env::current_exe()?)
         .arg("seed")
         .arg(data)
         .arg(service)
         .envs(environment.iter().cloned())
         .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
         .spawn()?;
     let mut input = child.stdin.take().context("its input is piped")?;
     input.write_all(facts.to_json().as_bytes())?;
     drop(input);
-    let output = child.wait_with_output()?;
-    if !output.status.success() {
-        bail!("the demo's vault could not be made");
-    }
-    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+    let status = child.wait()?;
+    if status.success() { Ok(()) } else { bail!("the demo's vault could not be made") }
 }
 
 /// Starts `forget` in the session that the environment names.
 pub(crate) fn forget_in(
     environment: &[(&'static str, OsString)],
+    data: &Path,
     service: &str,
-    connection: &str,
 ) -> anyhow::Result<()> {
     let status = Command::new(std::env::current_exe()?)
-        .args(["forget", service, connection])
+        .arg("forget")
+        .arg(data)
+        .arg(service)
         .envs(environment.iter().cloned())
         .status()?;
-    if status.success() { Ok(()) } else { bail!("the demo's key is still in the keyring") }
+    if status.success() { Ok(()) } else { bail!("keys of the demo are still in the keyring") }
 }
 
-/// `seed`: facts on standard input, the account's id on standard output.
-#[expect(clippy::print_stdout, reason = "the answer to the process that started this one")]
+/// `seed`: facts on standard input.
 pub(crate) async fn seed_here(data: &Path, service: &str) -> anyhow::Result<()> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;
     let facts = Facts::from_json(&text).context("no facts on standard input")?;
-    let seeded = seed(&facts, data, service).await?;
-    println!("{}", seeded.connection);
+    seed(&facts, data, service).await?;
     Ok(())
 }
 
-/// `forget`: removes the key of the demo's account.
-pub(crate) async fn forget_here(service: &str, connection: &str) -> anyhow::Result<()> {
-    let connection: ConnectionId = connection.parse()?;
-    Keyring::new(service).remove(KeyId::Account(connection)).await?;
+/// `forget`: removes every key that the demo's vault names, also those that were given by hand while
+/// the demo ran.
+pub(crate) async fn forget_here(data: &Path, service: &str) -> anyhow::Result<()> {
+    let vault = Vault::open(&Places::beneath(data, data, service).vault)?;
+    let keys: Vec<KeyId> = vault.book().await?.keys().collect();
+    Keyring::new(service).remove_all(keys).await?;
     Ok(())
 }
