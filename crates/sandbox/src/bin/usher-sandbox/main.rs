@@ -90,6 +90,8 @@ mod tests {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let demo = Order::Demo { headless: true, app: "a".into(), screens: "s".into() };
         assert_eq!(order(&words("demo --headless --app a --screens s")), Some(demo));
+        let forget = Order::Forget { data: "d".into(), service: "s".to_owned() };
+        assert_eq!(order(&words("forget d s")), Some(forget));
         assert_eq!(order(&words("demo --app a")), None);
         assert_eq!(order(&words("dance")), None);
     }

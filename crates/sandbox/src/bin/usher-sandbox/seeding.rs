@@ -62,8 +62,47 @@ pub(crate) async fn seed_here(data: &Path, service: &str) -> anyhow::Result<()> 
 /// `forget`: removes every key that the demo's vault names, also those that were given by hand while
 /// the demo ran.
 pub(crate) async fn forget_here(data: &Path, service: &str) -> anyhow::Result<()> {
-    let vault = Vault::open(&Places::beneath(data, data, service).vault)?;
-    let keys: Vec<KeyId> = vault.book().await?.keys().collect();
+    let keys = keys_of(&Places::beneath(data, data, service).vault).await?;
     Keyring::new(service).remove_all(keys).await?;
     Ok(())
+}
+
+async fn keys_of(vault: &Path) -> anyhow::Result<Vec<KeyId>> {
+    Ok(Vault::open(vault)?.book().await?.keys().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use usher_core::book::{Book, Change};
+    use usher_core::entry::{Connection, KeyHistory, PersonKey, Region};
+    use usher_core::ids::{ConnectionId, PersonId, PersonKeyId};
+    use usher_core::policy::may_found;
+    use usher_core::rights::Person;
+    use usher_core::time::Moment;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn keys_of_people_are_forgotten_with_the_accounts() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("vault.sqlite");
+        let name = || "Somebody".parse().expect("a name");
+        let history = KeyHistory::accepted(Moment::from_unix_millis(0));
+        let (id, person) = (ConnectionId::from_bytes([1; 16]), PersonId::from_bytes([2; 16]));
+        let (region, keep_alive) = (Region::Eu, None);
+        let account = Connection { id, name: name(), region, history, keep_alive };
+        let own = PersonKeyId::from_bytes([3; 16]);
+        let founder = Person { id: person, name: name(), administrator: true, active: true };
+        let changes = vec![
+            Change::PutConnection(account),
+            Change::PutPerson(founder),
+            Change::PutPersonKey(PersonKey { id: own, connection: id, person, history }),
+        ];
+        let vault = Vault::create(&path).expect("creates");
+        let permit = may_found(&Book::default(), person).expect("nobody is there yet");
+        vault.commit(permit, changes).await.expect("commits");
+        drop(vault);
+        let keys = keys_of(&path).await.expect("reads");
+        assert_eq!(keys, [KeyId::Account(id), KeyId::Person(own)]);
+    }
 }
