@@ -1,10 +1,12 @@
 //! The thin adapter between core's `Source` port and the IT Glue client.
 
+mod clients;
 mod map;
 mod organizations;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use itglue::{ApiKey, Client, Limiter, Share};
 use usher_core::Secret;
@@ -18,6 +20,8 @@ use usher_core::ports::{
 };
 use zeroize::Zeroizing;
 
+use clients::Clients;
+
 /// A stand-in account on loopback, asked instead of IT Glue. Only where the door for tests is open.
 #[cfg(feature = "test-server")]
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +30,7 @@ pub struct Server(pub String);
 /// IT Glue over the keys of a keyring. Holds one client per key while the vault is open.
 pub struct ItGlueSource<K: ApiKeys> {
     keys: Arc<K>,
-    clients: Mutex<BTreeMap<KeyId, Arc<Client>>>,
+    clients: Clients,
     /// All accounts together keep to one share: colleagues and other programs use them too.
     limiter: Limiter,
     #[cfg(feature = "test-server")]
@@ -39,7 +43,7 @@ impl<K: ApiKeys> ItGlueSource<K> {
     pub fn new(keys: Arc<K>) -> Self {
         Self {
             keys,
-            clients: Mutex::default(),
+            clients: Clients::default(),
             limiter: Limiter::new(Share::default()),
             #[cfg(feature = "test-server")]
             server: None,
@@ -59,19 +63,32 @@ impl<K: ApiKeys> ItGlueSource<K> {
     }
 
     async fn client(&self, used: KeyInUse) -> Result<Arc<Client>, SourceError> {
-        if let Some(client) = self.known(used.key) {
+        if let Some(client) = self.clients.known(used) {
             return Ok(client);
         }
+        let as_of = self.clients.as_of_now();
         let key = self.keys.get(used.key).await.map_err(SourceError::Keyring)?;
         let client = Arc::new(self.connect(used.region, &key)?);
-        let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.insert(used.key, Arc::clone(&client));
+        self.clients.keep(used, &client, &as_of);
         Ok(client)
     }
 
-    fn known(&self, key: KeyId) -> Option<Arc<Client>> {
-        let clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.get(&key).cloned()
+    /// What IT Glue's answer means. A key that it refuses is read anew before its next use: it may
+    /// have been replaced in the keyring meanwhile.
+    fn answer<T>(
+        &self,
+        used: KeyInUse,
+        answer: Result<T, itglue::Error>,
+    ) -> Result<T, SourceError> {
+        let answer = answer.map_err(|e| map::error(&e));
+        self.heed(used, &answer);
+        answer
+    }
+
+    fn heed<T>(&self, used: KeyInUse, answer: &Result<T, SourceError>) {
+        if matches!(answer, Err(SourceError::KeyRefused)) {
+            self.clients.forget(used.key);
+        }
     }
 
     fn connect(&self, region: Region, key: &Secret) -> Result<Client, SourceError> {
@@ -122,7 +139,9 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
 
     async fn organizations(&self, key: KeyInUse) -> Result<Vec<Organization>, SourceError> {
         let client = self.client(key).await?;
-        organizations::all(client.as_ref()).await
+        let answer = organizations::all(client.as_ref()).await;
+        self.heed(key, &answer);
+        answer
     }
 
     async fn records(
@@ -136,14 +155,14 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
         let scope = scope(organization)?;
         let mut pass_on = |step| on_step(map::step(scope, step));
         let listed = client.organization(scope).passwords().each(&mut pass_on).await;
-        listed.map(drop).map_err(|e| map::error(&e))
+        self.answer(key, listed).map(drop)
     }
 
     async fn record(&self, address: &RecordAddress) -> Result<PasswordRecord, SourceError> {
         let client = self.client(address.key).await?;
         let scoped = client.organization(scope(&address.organization)?);
         let record = scoped.password(record_id(address)?).await;
-        record.map(|row| map::record(scoped.id(), row)).map_err(|e| map::error(&e))
+        self.answer(address.key, record).map(|row| map::record(scoped.id(), row))
     }
 
     async fn password<A: Releases>(
@@ -154,7 +173,7 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
         let client = self.client(address.key).await?;
         let scoped = client.organization(scope(&address.organization)?);
         let fetched = scoped.password_value(record_id(address)?).await;
-        let mut fetched = fetched.map_err(|e| map::error(&e))?;
+        let mut fetched = self.answer(address.key, fetched)?;
         let secret = Secret::new(std::mem::take(&mut *fetched.value));
         Ok(FetchedPassword { record: map::record(scoped.id(), fetched.record), secret })
     }
@@ -167,7 +186,7 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
         let client = self.client(address.key).await?;
         let scoped = client.organization(scope(&address.organization)?);
         let verdict = scoped.test_password_access(record_id(address)?).await;
-        verdict.map_err(|e| map::error(&e))
+        self.answer(address.key, verdict)
     }
 
     fn web_page(&self, _permit: Permit<Open>, region: Region, page: WebPage<'_>) -> Option<String> {
@@ -180,6 +199,6 @@ impl<K: ApiKeys> Source for ItGlueSource<K> {
     }
 
     fn forget(&self, key: KeyId) {
-        self.clients.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
+        self.clients.forget(key);
     }
 }

@@ -2,9 +2,11 @@
 //! turn out to be, and how they stay alive.
 
 mod add;
+mod administered;
 mod check;
 mod keep_alive;
 mod learn;
+mod new_key;
 mod open_page;
 mod organizations;
 mod read_address;

@@ -136,6 +136,8 @@ words! {
         PasswordShown = "password_shown",
         /// A password was asked for to be copied.
         PasswordCopied = "password_copied",
+        /// A record was asked to be shown in IT Glue itself; on record where it was denied.
+        RecordPageOpened = "record_page_opened",
     }
 }
 

@@ -218,7 +218,7 @@ pub enum Rule {
     NotApplicable,
 }
 
-/// Why a use case did not do what was asked. Nothing was changed.
+/// Why a use case did not do what was asked. Nothing was changed, unless the use case says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// The vault is locked (or the handle is unknown).
@@ -253,6 +253,9 @@ pub enum Error {
     /// The keyring.
     #[error("keyring")]
     Keyring(#[source] KeyringError),
+    /// The new key is in place of the old one, but the vault did not take what is known of it.
+    #[error("key card unwritten")]
+    KeyCardUnwritten(#[source] StoreError),
     /// The host, before any credential.
     #[error("preflight")]
     Preflight(#[source] PreflightError),

@@ -74,7 +74,7 @@ async fn fetch<P: Ports>(
 ) -> Result<FetchedPassword, Error> {
     let audited = audit::intend(ports, permit, event).await?;
     let fetched = ports.source().password(audited, address).await;
-    crate::accounts::learn_from_password(ports, address.key.key, &fetched).await;
+    crate::accounts::learn_from_password(ports, address.key, &fetched).await;
     let fetched = fetched?;
     crate::launch::check_scope(entry, &fetched.record)?;
     if fetched.record.id != address.password {

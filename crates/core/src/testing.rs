@@ -14,7 +14,8 @@ use crate::Secret;
 use crate::ports::{Clock, Random};
 use crate::time::{Moment, Uptime};
 
-pub(crate) use scene::{ACCOUNT, ADA, BOB, CLIENT, OTHER, Scene, record};
+pub(crate) use scene::{ACCOUNT, ADA, BOB, CLIENT, OTHER, Scene, edit, record};
+pub(crate) use world::World;
 
 /// What comes of it at once; `None` if it would have to wait.
 pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {

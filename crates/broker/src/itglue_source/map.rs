@@ -47,7 +47,8 @@ pub(super) fn record(
         web_address: row.resource_url,
         marks: RecordMarks {
             archived: row.archived.unwrap_or_default(),
-            restricted: row.restricted.unwrap_or_default(),
+            // Where IT Glue does not say that it is not: guarded, not open to every list.
+            restricted: row.restricted.unwrap_or(true),
             personal: row.personal.unwrap_or_default(),
             otp: row.otp_enabled.unwrap_or_default(),
             vaulted,
@@ -165,6 +166,18 @@ mod tests {
             assert_eq!(code_and_fault(of), (code, fault), "{about}");
         }
         assert_eq!(verdict(Verdict::Good { organizations: 7 }), Ok(7));
+    }
+
+    #[test]
+    fn a_record_is_restricted_unless_it_glue_says_that_it_is_not() {
+        for (said, restricted) in [(None, true), (Some(true), true), (Some(false), false)] {
+            let mut attributes = itglue::Password::default();
+            attributes.restricted = said;
+            let id = "75".parse().expect("an id");
+            let of = "21".parse().expect("an id");
+            let marks = record(of, itglue::Record { id, attributes }).marks;
+            assert_eq!((marks.restricted, marks.personal), (restricted, false), "{said:?}");
+        }
     }
 
     fn page_of(web_address: Option<&str>, organization: &str) -> Option<String> {

@@ -37,7 +37,7 @@ impl Cards<'_> {
             last_accepted: row.history.last_accepted.map(at),
             refused_since: row.history.refused_since.map(at),
             watch: self.watch(&row.history),
-            keep_alive: row.keep_alive.is_some(),
+            keep_alive: self.book.kept_alive_by(row).is_some(),
             requests: requests(self.requests),
             person_keys: self.person_keys(row),
             administer: may(&may_act(self.book, self.person, Action::Administer, &Act::default())),

@@ -88,6 +88,7 @@ pub(crate) fn of(error: &Error, ask: &[String], account: Option<&AccountFacts>) 
         Error::Source(error) => source(error, account),
         Error::KeyMissesOrganizations(missing) => key_misses(missing),
         Error::Keyring(error) => keyring(*error),
+        Error::KeyCardUnwritten(_) => faulty(Code::Storage, Fault::KeyCardUnwritten),
         Error::Preflight(error) => preflight(*error),
         Error::Open(_) => faulty(Code::Storage, Fault::InjectorFailed),
     }

@@ -173,6 +173,8 @@ pub enum Fault {
     ItGlueCertificate,
     /// The new key does not see organizations that entries and folders use. The old one stays.
     KeyMissesOrganizations,
+    /// The new key is in place of the old one, but the vault did not take what is known of it.
+    KeyCardUnwritten,
     /// The host's name has no address.
     HostNameNotFound,
     /// Nothing listens at the host.

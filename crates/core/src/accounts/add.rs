@@ -1,15 +1,15 @@
 //! Adds an IT Glue account: the key is tried first, then kept in the keyring, then the account.
 
+use super::administered;
+use super::new_key::{self, NewKey};
 use crate::Secret;
-use crate::actor;
 use crate::audit::{self, AuditEvent, What};
 use crate::book::Change;
 use crate::entry::{Connection, KeyHistory, KeyId, Name, Region};
 use crate::error::Error;
 use crate::ids::{ConnectionId, GrantId};
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, may_act};
-use crate::ports::{ApiKeys, Clock, Notice, Notices, Ports, Source, Store};
+use crate::ports::{Clock, Ports, Source};
 use crate::rights::{SourceRight, Subject};
 
 /// An account to be added.
@@ -33,10 +33,11 @@ pub async fn add<P: Ports>(
     unlock: UnlockId,
     account: NewAccount,
 ) -> Result<(Connection, usize), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
-    let permit = may_act(&book, person, Action::Administer, &Act::default())?;
+    drop(administered::now(ports, unlock).await?);
     let organizations = ports.source().check(account.region, &account.key).await?;
+    // IT Glue took its time to answer.
+    let asked = administered::now(ports, unlock).await?;
+    let person = asked.person;
     let connection = Connection {
         id: ConnectionId::fresh(ports.clock(), ports.random()),
         name: account.name,
@@ -55,9 +56,8 @@ pub async fn add<P: Ports>(
     let granted = audit::event(ports, person, What::Granted, connection.name.as_str());
     let details = vec![("right", "source".to_owned())];
     audit::record(ports, AuditEvent { details, ..granted }).await?;
-    ports.keys().put(KeyId::Account(connection.id), account.key).await.map_err(Error::Keyring)?;
     let changes = vec![Change::PutConnection(connection.clone()), Change::PutSource(source)];
-    ports.store().commit(permit, changes).await?;
-    ports.notices().tell(Notice::BookChanged);
+    let (id, key) = (KeyId::Account(connection.id), account.key);
+    new_key::keep(ports, asked.permit, NewKey { id, key, replaces: false, changes }).await?;
     Ok((connection, organizations))
 }

@@ -2,7 +2,7 @@
 
 use super::learn::learn_from;
 use crate::actor;
-use crate::entry::{Connection, KeyId};
+use crate::entry::Connection;
 use crate::error::Error;
 use crate::ids::ConnectionId;
 use crate::launch::UnlockId;
@@ -22,10 +22,10 @@ pub async fn check<P: Ports>(
     let book = ports.store().book().await?;
     drop(may_act(&book, person, Action::Administer, &Act::default())?);
     let row = book.connection(connection)?;
-    let id = KeyId::Account(connection);
-    let key = ports.keys().get(id).await.map_err(Error::Keyring)?;
+    let used = row.key();
+    let key = ports.keys().get(used.key).await.map_err(Error::Keyring)?;
     let answer = ports.source().check(row.region, &key).await;
-    learn_from(ports, id, &answer).await;
+    learn_from(ports, used, &answer).await;
     let organizations = answer?;
     let book = ports.store().book().await?;
     Ok((book.connection(connection)?.clone(), organizations))

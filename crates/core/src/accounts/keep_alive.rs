@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::learn::learn_from;
 use crate::audit::{self, AuditEvent, Outcome, What};
 use crate::book::Book;
-use crate::entry::{Connection, KeyHistory, KeyId, KeyInUse};
+use crate::entry::{KeyHistory, KeyId, KeyInUse};
 use crate::error::{Error, SourceError};
 use crate::ids::PersonId;
 use crate::ports::{ApiKeys, Clock, Ports, Source, Store};
@@ -29,46 +29,56 @@ pub async fn keep_alive_for_ever<P: Ports>(ports: Arc<P>) {
     }
 }
 
-/// One round. A key that IT Glue refuses is left alone until it is replaced.
+/// One round. A key that IT Glue refuses is left alone until it is replaced, and every key of an
+/// account once whoever allowed it administers no more.
 ///
 /// # Errors
 /// [`Error::Store`], [`Error::AuditUnavailable`]: keys whose turn had not come were not used. What a
 /// call came to stands in the audit log and on the account's card.
 pub async fn keep_alive<P: Ports>(ports: &P) -> Result<(), Error> {
-    let book = ports.store().book().await?;
-    let now = ports.clock().now();
-    for account in book.connections.values() {
-        let Some(allowed_by) = account.keep_alive else { continue };
-        for (key, whose) in idle_keys(&book, account, now) {
-            let event = audit::event(ports, allowed_by, What::KeptAlive, account.name.as_str());
-            let details = whose.map(|name| ("person", name)).into_iter().collect();
-            use_once(ports, key, AuditEvent { details, ..event }).await?;
-        }
+    let keys: Vec<KeyId> = ports.store().book().await?.keys().collect();
+    for key in keys {
+        // As it is now: the calls before took their time.
+        let book = ports.store().book().await?;
+        let Some(due) = due(&book, key, ports.clock().now()) else { continue };
+        let event = audit::event(ports, due.allowed_by, What::KeptAlive, due.account);
+        let details = due.whose.map(|name| ("person", name)).into_iter().collect();
+        use_once(ports, due.key, AuditEvent { details, ..event }).await?;
     }
     Ok(())
 }
 
-/// The account's keys that were not used for long, each with the name of the person whose own it is.
-fn idle_keys(book: &Book, account: &Connection, now: Moment) -> Vec<(KeyInUse, Option<String>)> {
-    let in_use = |key| KeyInUse { region: account.region, key };
-    let own = book.person_keys.values().filter(|key| key.connection == account.id);
-    let own = own.filter_map(|key| {
-        let name = name_of_active(book, key.person)?;
-        is_idle(&key.history, now).then(|| (in_use(KeyId::Person(key.id)), Some(name)))
-    });
-    let accounts = is_idle(&account.history, now);
-    let accounts = accounts.then(|| (in_use(KeyId::Account(account.id)), None));
-    accounts.into_iter().chain(own).collect()
+/// A key whose turn has come.
+struct Due {
+    key: KeyInUse,
+    account: String,
+    allowed_by: PersonId,
+    /// The name of the person whose own it is.
+    whose: Option<String>,
 }
 
+fn due(book: &Book, key: KeyId, now: Moment) -> Option<Due> {
+    let (account, key, history, whose) = match key {
+        KeyId::Account(id) => {
+            let account = book.connections.get(&id)?;
+            (account, account.key(), &account.history, None)
+        }
+        KeyId::Person(id) => {
+            let own = book.person_keys.get(&id)?;
+            let account = book.connections.get(&own.connection)?;
+            // The key of somebody who was disabled is to die.
+            let person = book.active_person(own.person).ok()?;
+            (account, own.in_use(account.region), &own.history, Some(person.name.to_string()))
+        }
+    };
+    let allowed_by = book.kept_alive_by(account).filter(|_| is_idle(history, now))?;
+    Some(Due { key, account: account.name.to_string(), allowed_by, whose })
+}
+
+/// A use that lies in the future is none: a clock was set back, and would wait for it to come.
 fn is_idle(history: &KeyHistory, now: Moment) -> bool {
-    let unused = history.unused(now);
-    history.refused_since.is_none() && unused.is_none_or(|unused| unused >= UNUSED_FOR)
-}
-
-/// The key of somebody who was disabled is to die.
-fn name_of_active(book: &Book, person: PersonId) -> Option<String> {
-    book.active_person(person).ok().map(|person| person.name.to_string())
+    let idle = |last: Moment| last > now || now.since(last) >= UNUSED_FOR;
+    history.refused_since.is_none() && history.last_accepted.is_none_or(idle)
 }
 
 async fn use_once<P: Ports>(ports: &P, used: KeyInUse, event: AuditEvent) -> Result<(), Error> {
@@ -77,7 +87,7 @@ async fn use_once<P: Ports>(ports: &P, used: KeyInUse, event: AuditEvent) -> Res
         Ok(key) => ports.source().check(used.region, &key).await,
         Err(error) => Err(SourceError::Keyring(error)),
     };
-    learn_from(ports, used.key, &answer).await;
+    learn_from(ports, used, &answer).await;
     let outcome = match answer {
         Ok(_) => Outcome::Done,
         Err(SourceError::KeyRefused) => Outcome::Refused,

@@ -2,10 +2,13 @@
 
 use super::learn::learn_from;
 use crate::actor;
-use crate::error::{Error, Missing};
-use crate::ids::{ConnectionId, OrganizationId, PasswordId};
+use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::book::Book;
+use crate::entry::{Connection, PasswordRecord};
+use crate::error::{Error, Missing, SourceError};
+use crate::ids::{ConnectionId, OrganizationId, PasswordId, PersonId};
 use crate::launch::UnlockId;
-use crate::policy::{Page, may_open};
+use crate::policy::{Open, Page, Permit, may_open};
 use crate::ports::{Ports, RecordAddress, Source, Store, WebPage};
 
 /// What is to be shown.
@@ -23,8 +26,8 @@ pub enum PageOf {
 /// asked what it is, without its password: whether a list holds it, and where its page is.
 ///
 /// # Errors
-/// [`Error::Denied`] to whoever sees nothing here that names it; [`Error::Source`] where the record
-/// is gone or IT Glue does not answer.
+/// [`Error::Denied`] to whoever sees nothing here that names it, for a record also where it is not
+/// there, and on record; [`Error::Source`] where the record is gone or IT Glue does not answer.
 pub async fn open_page<P: Ports>(
     ports: &P,
     unlock: UnlockId,
@@ -46,15 +49,65 @@ pub async fn open_page<P: Ports>(
             show(permit, WebPage::Organization(id)).ok_or(Error::NotFound(Missing::Organization))
         }
         PageOf::Record(_, organization, id) => {
-            drop(may_open(&book, person, Page::Named(row.id, organization, id))?);
-            let (organization, password) = (organization.clone(), id.clone());
-            let key = book.key_in_use(row, person);
-            let answer =
-                ports.source().record(&RecordAddress { key, organization, password }).await;
-            learn_from(ports, key.key, &answer).await;
-            let record = answer?;
-            let permit = may_open(&book, person, Page::Record(row.id, &record))?;
+            let found = record(ports, (&book, person), row, (organization, id)).await;
+            if let Err(Error::Denied(_)) = found {
+                let event = audit::event(ports, person, What::RecordPageOpened, row.name.as_str());
+                let details = vec![("record", id.to_string())];
+                let event = AuditEvent { details, outcome: Outcome::Denied, ..event };
+                audit::record(ports, event).await?;
+            }
+            let (permit, record) = found?;
             show(permit, WebPage::Record(&record)).ok_or(Error::NotFound(Missing::PasswordRecord))
         }
+    }
+}
+
+/// The record, if it may be shown. Somebody whom no entry tells of it by name, and who has no
+/// Source, reads the same whether IT Glue has it outside their list or does not have it.
+async fn record<P: Ports>(
+    ports: &P,
+    (book, person): (&Book, PersonId),
+    row: &Connection,
+    (organization, id): (&OrganizationId, &PasswordId),
+) -> Result<(Permit<Open>, PasswordRecord), Error> {
+    drop(may_open(book, person, Page::Named(row.id, organization, id))?);
+    let key = book.key_in_use(row, person);
+    let address = RecordAddress { key, organization: organization.clone(), password: id.clone() };
+    let answer = ports.source().record(&address).await;
+    learn_from(ports, key, &answer).await;
+    match answer {
+        Ok(record) => {
+            let permit = may_open(book, person, Page::Record(row.id, &record))?;
+            Ok((permit, record))
+        }
+        Err(error) => {
+            if tells_of_the_record(&error) {
+                drop(may_open(book, person, Page::Undescribed(row.id, organization, id))?);
+            }
+            Err(Error::Source(error))
+        }
+    }
+}
+
+/// Whether another record would have had another answer.
+fn tells_of_the_record(error: &SourceError) -> bool {
+    match error {
+        SourceError::NotFound
+        | SourceError::NotAllowed
+        | SourceError::NoPasswordAccess
+        | SourceError::Archived
+        | SourceError::Vaulted
+        | SourceError::Empty
+        | SourceError::Malformed { .. }
+        | SourceError::ForeignAnswer => true,
+        SourceError::Server { status } => *status < 500,
+        SourceError::KeyRefused
+        | SourceError::NotAKey
+        | SourceError::RateLimited { .. }
+        | SourceError::CertificateNotTrusted
+        | SourceError::Unreachable
+        | SourceError::TimedOut
+        | SourceError::CutShort
+        | SourceError::Keyring(_) => false,
     }
 }

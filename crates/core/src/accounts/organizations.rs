@@ -27,7 +27,7 @@ pub async fn organizations<P: Ports>(
     }
     let key = book.key_in_use(row, person);
     let answer = ports.source().organizations(key).await;
-    learn_from(ports, key.key, &answer).await;
+    learn_from(ports, key, &answer).await;
     let mine = |o: &Organization| book.has_source(person, connection, &o.id);
     Ok(answer?.into_iter().filter(mine).collect())
 }
@@ -50,6 +50,6 @@ pub async fn browse<P: Ports>(
     let permit = may_act(&book, person, Action::BrowseOrganization, &act)?;
     let (permit, key) = (ListPermit::Browse(permit), book.key_in_use(row, person));
     let answer = ports.source().records(permit, key, organization, on_step).await;
-    learn_from(ports, key.key, &answer).await;
+    learn_from(ports, key, &answer).await;
     answer.map_err(Error::Source)
 }

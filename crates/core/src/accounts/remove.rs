@@ -33,8 +33,9 @@ pub async fn remove<P: Ports>(
     let own: Vec<_> = book.person_keys.values().filter(|k| k.connection == connection).collect();
     let people = own.iter().map(|key| KeyId::Person(key.id));
     for key in people.chain([KeyId::Account(connection)]) {
-        ports.keys().remove(key).await.map_err(Error::Keyring)?;
+        let removed = ports.keys().remove(key).await;
         ports.source().forget(key);
+        removed.map_err(Error::Keyring)?;
     }
     let sources = book.sources.values().filter(|s| s.connection == connection);
     let mut changes: Vec<Change> = sources.map(|s| Change::RemoveSource(s.id)).collect();

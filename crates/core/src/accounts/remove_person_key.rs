@@ -1,13 +1,13 @@
 //! Takes a person's own key away.
 
-use crate::actor;
-use crate::audit::{self, AuditEvent, What};
+use super::administered;
+use crate::audit::{self, AuditEvent, Outcome, What};
 use crate::book::Change;
 use crate::entry::{Connection, KeyId};
 use crate::error::{Error, Missing, Rule};
-use crate::ids::{ConnectionId, PersonId};
+use crate::ids::{ConnectionId, PersonId, PersonKeyId};
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, may_act};
+use crate::policy::{Edit, Permit};
 use crate::ports::{ApiKeys, Notice, Notices, Ports, Source, Store};
 
 /// Removes the key, also that of somebody who was disabled. Whoever still may work with the account
@@ -15,26 +15,48 @@ use crate::ports::{ApiKeys, Notice, Notices, Ports, Source, Store};
 ///
 /// # Errors
 /// [`Error::Denied`], [`Error::NotFound`] for nobody, [`Error::Invalid`] for somebody without a key
-/// of their own, [`Error::Keyring`]; the key is still in place.
+/// of their own; nothing was changed. [`Error::Keyring`]: the key is still in place, unless the
+/// keyring was only slow. [`Error::Store`]: the key is gone, and its card is still there.
+/// [`Error::AuditUnavailable`]: nothing was done, or only the intent is on record.
 pub async fn remove_person_key<P: Ports>(
     ports: &P,
     unlock: UnlockId,
     connection: ConnectionId,
     whose: PersonId,
 ) -> Result<Connection, Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
-    let permit = may_act(&book, person, Action::Administer, &Act::default())?;
-    let row = book.connection(connection)?;
-    let owner = book.people.get(&whose).ok_or(Error::NotFound(Missing::Person))?;
-    let none = Error::Invalid { field: "person", rule: Rule::NotApplicable };
-    let own = book.person_key(connection, whose).ok_or(none)?;
-    let event = audit::event(ports, person, What::PersonKeyRemoved, row.name.as_str());
-    let details = vec![("person", owner.name.to_string())];
-    audit::record(ports, AuditEvent { details, ..event }).await?;
-    ports.keys().remove(KeyId::Person(own.id)).await.map_err(Error::Keyring)?;
-    ports.source().forget(KeyId::Person(own.id));
-    ports.store().commit(permit, vec![Change::RemovePersonKey(own.id)]).await?;
-    ports.notices().tell(Notice::BookChanged);
+    let asked = administered::now(ports, unlock).await?;
+    let row = asked.book.connection(connection)?;
+    let owner = asked.book.people.get(&whose).ok_or(Error::NotFound(Missing::Person))?;
+    // One, as long as the vault keeps to its rule: but no key may go on working.
+    let own = asked.book.person_keys.values();
+    let own = own.filter(|key| key.connection == connection && key.person == whose);
+    let own: Vec<PersonKeyId> = own.map(|key| key.id).collect();
+    if own.is_empty() {
+        return Err(Error::Invalid { field: "person", rule: Rule::NotApplicable });
+    }
+    let event = audit::event(ports, asked.person, What::PersonKeyRemoved, row.name.as_str());
+    let event = AuditEvent { details: vec![("person", owner.name.to_string())], ..event };
+    audit::record(ports, AuditEvent { outcome: Outcome::Intended, ..event.clone() }).await?;
+    let removed = remove(ports, asked.permit, &own).await;
+    let outcome = if removed.is_ok() { Outcome::Done } else { Outcome::Failed };
+    let recorded = audit::record(ports, AuditEvent { outcome, ..event }).await;
+    removed.and(recorded)?;
     Ok(row.clone())
+}
+
+async fn remove<P: Ports>(
+    ports: &P,
+    permit: Permit<Edit>,
+    keys: &[PersonKeyId],
+) -> Result<(), Error> {
+    for key in keys {
+        let removed = ports.keys().remove(KeyId::Person(*key)).await;
+        // Whatever the keyring answered, the key may be gone from it.
+        ports.source().forget(KeyId::Person(*key));
+        removed.map_err(Error::Keyring)?;
+    }
+    let changes = keys.iter().map(|key| Change::RemovePersonKey(*key)).collect();
+    ports.store().commit(permit, changes).await?;
+    ports.notices().tell(Notice::BookChanged);
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use super::learn::learn_from_verdict;
 use crate::actor;
 use crate::audit::{self, AuditEvent, Outcome, What};
-use crate::entry::{Connection, KeyId, KeyInUse};
+use crate::entry::Connection;
 use crate::error::Error;
 use crate::ids::{ConnectionId, OrganizationId, PasswordId};
 use crate::launch::UnlockId;
@@ -33,11 +33,11 @@ pub async fn test_password_access<P: Ports>(
             return Err(Error::Denied(denied));
         }
     };
-    let key = KeyInUse { region: row.region, key: KeyId::Account(connection) };
+    let key = row.key();
     let audited = audit::intend(ports, permit, event.clone()).await?;
     let address = RecordAddress { key, organization, password };
     let verdict = ports.source().test_password_access(audited, &address).await;
-    learn_from_verdict(ports, key.key, &verdict).await;
+    learn_from_verdict(ports, key, &verdict).await;
     let outcome = match verdict {
         Ok(true) => Outcome::Done,
         Ok(false) => Outcome::Refused,

@@ -2,5 +2,6 @@
 
 mod keep_alive;
 mod keys;
+mod meanwhile;
 mod pages;
 mod password_access;

@@ -2,26 +2,33 @@
 
 use super::Book;
 use crate::entry::{
-    Connection, CredentialEntry, Folder, KeyHistory, KeyId, PasswordAccess, PersonKey,
+    Connection, CredentialEntry, Folder, KeyHistory, KeyId, KeyInUse, PasswordAccess, PersonKey,
     SessionEntry, TrustedCertificate, Version,
 };
 use crate::error::StoreError;
-use crate::ids::{ConnectionId, CredentialEntryId, FolderId, GrantId, PersonKeyId, SessionEntryId};
+use crate::ids::{
+    ConnectionId, CredentialEntryId, FolderId, GrantId, PersonId, PersonKeyId, SessionEntryId,
+};
 use crate::rights::{Grant, Group, Person, SourceRight};
 use crate::time::Moment;
 
-/// One row put (made or replaced) or removed.
+/// One row put (made or replaced), altered or removed.
 ///
 /// Versioned rows carry the version they are to have; the one before must be in the book, or the
-/// whole commit is a conflict.
+/// whole commit is a conflict. What alters a row leaves the rest of it as it stands by then: accounts
+/// have no version, and answers of IT Glue are written on them at any time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// An account.
     PutConnection(Connection),
+    /// Who allowed Usher to keep the account's keys alive, if anybody did.
+    SetKeepAlive(ConnectionId, Option<PersonId>),
     /// Removes an account.
     RemoveConnection(ConnectionId),
-    /// A key of a person's own.
+    /// A key of a person's own: of somebody active, who has no other one of that account.
     PutPersonKey(PersonKey),
+    /// Another key, accepted at this moment, stands in the place of an account's or a person's own.
+    KeyReplaced(KeyId, Moment),
     /// Removes a key of a person's own.
     RemovePersonKey(PersonKeyId),
     /// A folder.
@@ -69,7 +76,8 @@ impl Book {
     /// Makes one change.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] when the row is not the version that was edited.
+    /// [`StoreError::Conflict`] when the row is not the version that was edited, is gone, or does not
+    /// fit what was put meanwhile.
     pub fn apply(&mut self, change: Change) -> Result<(), StoreError> {
         match change {
             Change::PutFolder(row) => {
@@ -91,8 +99,10 @@ impl Book {
             Change::RemoveCredential(id) => existed(self.credentials.remove(&id))?,
             Change::RemoveSession(id) => existed(self.sessions.remove(&id))?,
             other @ (Change::PutConnection(_)
+            | Change::SetKeepAlive(..)
             | Change::RemoveConnection(_)
             | Change::PutPersonKey(_)
+            | Change::KeyReplaced(..)
             | Change::RemovePersonKey(_)
             | Change::PutPerson(_)
             | Change::PutGroup(_)
@@ -108,8 +118,16 @@ impl Book {
     fn apply_unversioned(&mut self, change: Change) -> Result<(), StoreError> {
         match change {
             Change::PutConnection(row) => drop(self.connections.insert(row.id, row)),
+            Change::SetKeepAlive(id, by) => {
+                let row = self.connections.get_mut(&id);
+                existed(row.map(|row| row.keep_alive = by))?;
+            }
             Change::RemoveConnection(id) => existed(self.connections.remove(&id))?,
-            Change::PutPersonKey(row) => drop(self.person_keys.insert(row.id, row)),
+            Change::PutPersonKey(row) => self.put_person_key(row)?,
+            Change::KeyReplaced(key, now) => {
+                let history = self.history(key);
+                existed(history.map(|history| *history = history.replaced(now)))?;
+            }
             Change::RemovePersonKey(id) => existed(self.person_keys.remove(&id))?,
             Change::PutPerson(row) => drop(self.people.insert(row.id, row)),
             Change::PutGroup(row) => drop(self.groups.insert(row.id, row)),
@@ -130,15 +148,38 @@ impl Book {
         Ok(())
     }
 
-    /// Writes down what was learnt of a key, of that one alone; nothing if it is gone.
-    pub fn learn(&mut self, key: KeyId, learnt: Learnt) {
-        let history = match key {
+    fn put_person_key(&mut self, row: PersonKey) -> Result<(), StoreError> {
+        let account = self.connections.contains_key(&row.connection);
+        let person = self.people.get(&row.person).is_some_and(|person| person.active);
+        let mut others = self.person_keys.values().filter(|key| key.id != row.id);
+        if !account || !person || others.any(|key| key.is_beside(&row)) {
+            return Err(StoreError::Conflict);
+        }
+        self.person_keys.insert(row.id, row);
+        Ok(())
+    }
+
+    fn history(&mut self, key: KeyId) -> Option<&mut KeyHistory> {
+        match key {
             KeyId::Account(id) => self.connections.get_mut(&id).map(|row| &mut row.history),
             KeyId::Person(id) => self.person_keys.get_mut(&id).map(|row| &mut row.history),
-        };
+        }
+    }
+
+    /// Writes down what was learnt of the key that was used, and of no other; nothing if it is gone
+    /// or another one stands in its place.
+    pub fn learn(&mut self, used: KeyInUse, learnt: Learnt) {
+        let history = self.history(used.key).filter(|history| history.serial == used.serial);
         if let Some(history) = history {
             history.learn(learnt);
         }
+    }
+}
+
+impl PersonKey {
+    /// Whether both are keys of one person for one account.
+    fn is_beside(&self, other: &Self) -> bool {
+        (self.connection, self.person) == (other.connection, other.person)
     }
 }
 

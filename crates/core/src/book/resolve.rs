@@ -114,7 +114,22 @@ impl Book {
     /// The key with which this person works: their own, or else the account's.
     #[must_use]
     pub fn key_in_use(&self, account: &Connection, person: PersonId) -> KeyInUse {
-        let own = self.person_key(account.id, person).map(|own| KeyId::Person(own.id));
-        KeyInUse { region: account.region, key: own.unwrap_or(KeyId::Account(account.id)) }
+        let own = self.person_key(account.id, person).map(|own| own.in_use(account.region));
+        own.unwrap_or_else(|| account.key())
+    }
+
+    /// In whose name Usher keeps the account's keys alive: nobody's once that person administers the
+    /// vault no more.
+    #[must_use]
+    pub fn kept_alive_by(&self, account: &Connection) -> Option<PersonId> {
+        account.keep_alive.filter(|person| self.is_administrator(*person))
+    }
+
+    /// Every key there is: each account's, and after it those of people's own.
+    pub fn keys(&self) -> impl Iterator<Item = KeyId> {
+        self.connections.keys().flat_map(|account| {
+            let own = self.person_keys.values().filter(move |key| key.connection == *account);
+            std::iter::once(KeyId::Account(*account)).chain(own.map(|key| KeyId::Person(key.id)))
+        })
     }
 }

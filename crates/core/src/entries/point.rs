@@ -22,7 +22,7 @@ pub(super) async fn organization<P: Ports>(
     }
     let key = book.key_in_use(book.connection(connection)?, person);
     let answer = ports.source().organizations(key).await;
-    learn_from(ports, key.key, &answer).await;
+    learn_from(ports, key, &answer).await;
     let found = answer?.into_iter().find(|o| o.id == *id);
     found.ok_or(Error::NotFound(Missing::Organization))
 }
@@ -60,7 +60,7 @@ pub(super) async fn target<P: Ports>(
         password: id.clone(),
     };
     let answer = ports.source().record(&address).await;
-    learn_from(ports, address.key.key, &answer).await;
+    learn_from(ports, address.key, &answer).await;
     let record = answer?;
     if record.marks.archived {
         return Err(Error::Source(SourceError::Archived));

@@ -1,6 +1,6 @@
 //! An IT Glue account: a region, a key in the keyring, and what was learnt of that key.
 
-use crate::entry::{KeyHistory, Name};
+use crate::entry::{KeyHistory, KeyId, KeyInUse, Name};
 use crate::ids::{ConnectionId, PersonId};
 
 /// Where the account lives; each region is one constant host.
@@ -28,4 +28,13 @@ pub struct Connection {
     /// Who allowed Usher a cheap call now and then, so that IT Glue does not revoke the account's
     /// keys for not being used; nobody did where it makes none.
     pub keep_alive: Option<PersonId>,
+}
+
+impl Connection {
+    /// The account's own key.
+    #[must_use]
+    pub fn key(&self) -> KeyInUse {
+        let key = KeyId::Account(self.id);
+        KeyInUse { region: self.region, key, serial: self.history.serial }
+    }
 }

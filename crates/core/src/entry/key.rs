@@ -29,7 +29,14 @@ pub struct KeyInUse {
     pub region: Region,
     /// The key.
     pub key: KeyId,
+    /// Which one of those that stood in this place; what it brings to light is said of no other.
+    pub serial: KeySerial,
 }
+
+/// Tells a key from the one before it in the same place: 0 for the first, counted up with each
+/// replacement.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeySerial(pub u64);
 
 /// A key of one person's own: used instead of the account's when they work, so that taking them
 /// off is revoking one key, and IT Glue's own log names them.
@@ -43,6 +50,14 @@ pub struct PersonKey {
     pub person: PersonId,
     /// What was learnt of it.
     pub history: KeyHistory,
+}
+
+impl PersonKey {
+    /// This key, for requests to its account's region.
+    #[must_use]
+    pub fn in_use(&self, region: Region) -> KeyInUse {
+        KeyInUse { region, key: KeyId::Person(self.id), serial: self.history.serial }
+    }
 }
 
 /// Whether a key was made with the *Password Access* box. Only a fetch can tell.
@@ -59,6 +74,8 @@ pub enum PasswordAccess {
 /// What was learnt of a key by using it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyHistory {
+    /// Of which key in this place.
+    pub serial: KeySerial,
     /// Whether it brings passwords.
     pub password_access: PasswordAccess,
     /// When IT Glue last accepted it.
@@ -83,10 +100,17 @@ impl KeyHistory {
     #[must_use]
     pub fn accepted(now: Moment) -> Self {
         Self {
+            serial: KeySerial::default(),
             password_access: PasswordAccess::Unknown,
             last_accepted: Some(now),
             refused_since: None,
         }
+    }
+
+    /// The same for a key that takes this one's place: nothing of the old one is said of it.
+    #[must_use]
+    pub fn replaced(&self, now: Moment) -> Self {
+        Self { serial: KeySerial(self.serial.0.saturating_add(1)), ..Self::accepted(now) }
     }
 
     /// How long it has not been used; `None` if it never was.

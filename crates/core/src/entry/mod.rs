@@ -21,7 +21,7 @@ pub use credential::{
 pub use folder::{Client, Folder, Version};
 pub use host::{Host, NotAHost, Port};
 pub use key::{
-    FLAGGED_FROM_DAYS, KeyHistory, KeyId, KeyInUse, KeyWatch, PasswordAccess, PersonKey,
+    FLAGGED_FROM_DAYS, KeyHistory, KeyId, KeyInUse, KeySerial, KeyWatch, PasswordAccess, PersonKey,
     REVOKED_AFTER_DAYS,
 };
 pub use name::{Name, NotAName};

@@ -114,7 +114,7 @@ impl<P: Ports> SecretLease<P> {
             password: terms.record.clone(),
         };
         let fetched = ports.source().password(audited, &address).await;
-        crate::accounts::learn_from_password(ports, address.key.key, &fetched).await;
+        crate::accounts::learn_from_password(ports, address.key, &fetched).await;
         let FetchedPassword { record, secret } = fetched.map_err(LeaseError::Source)?;
         scope::check(credential, &record).map_err(LeaseError::Source)?;
         if record.id != terms.record {

@@ -97,7 +97,7 @@ impl PickList {
         let permit = ListPermit::Launch(self.permit);
         let listed =
             ports.source().records(permit, self.key, &self.organization.id, &mut in_scope).await;
-        crate::accounts::learn_from(ports, self.key.key, &listed).await;
+        crate::accounts::learn_from(ports, self.key, &listed).await;
         listed.map_err(Error::Source)
     }
 }

@@ -18,6 +18,9 @@ pub enum Page<'a> {
     Organization(ConnectionId, &'a OrganizationId),
     /// A record of which only the id is known yet: a list may hold it or not.
     Named(ConnectionId, &'a OrganizationId, &'a PasswordId),
+    /// A record that IT Glue does not describe: nothing is said of it, not even that it is not
+    /// there, but to those whom an entry tells of it by name.
+    Undescribed(ConnectionId, &'a OrganizationId, &'a PasswordId),
     /// A record as IT Glue describes it.
     Record(ConnectionId, &'a PasswordRecord),
 }
@@ -35,7 +38,7 @@ impl Page<'_> {
         match self {
             Self::Account(_) => Action::OpenAccountPage,
             Self::Organization(..) => Action::OpenOrganizationPage,
-            Self::Named(..) | Self::Record(..) => Action::OpenRecordPage,
+            Self::Named(..) | Self::Undescribed(..) | Self::Record(..) => Action::OpenRecordPage,
         }
     }
 
@@ -43,7 +46,8 @@ impl Page<'_> {
         let source = match self {
             Self::Account(connection) => book.has_any_source(person, connection),
             Self::Organization(connection, organization)
-            | Self::Named(connection, organization, _) => {
+            | Self::Named(connection, organization, _)
+            | Self::Undescribed(connection, organization, _) => {
                 book.has_source(person, connection, organization)
             }
             Self::Record(connection, record) => {
@@ -68,6 +72,13 @@ impl Page<'_> {
                     CredentialTarget::AlwaysPromptWithList(_) => true,
                 };
                 book.sees_entry_of(person, (connection, organization), may_mean)
+            }
+            Self::Undescribed(connection, organization, id) => {
+                let names = |target: &CredentialTarget| match target {
+                    CredentialTarget::Specific(chosen) => chosen.id == *id,
+                    CredentialTarget::AlwaysPromptWithList(scope) => scope.included.contains(id),
+                };
+                book.sees_entry_of(person, (connection, organization), names)
             }
             Self::Record(connection, record) => {
                 let means = |target: &CredentialTarget| match target {

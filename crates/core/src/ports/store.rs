@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::Secret;
 use crate::audit::{AuditEvent, AuditRow};
 use crate::book::{Book, Change, Learnt};
-use crate::entry::KeyId;
+use crate::entry::{KeyId, KeyInUse};
 use crate::error::{KeyringError, StoreError};
 use crate::ids::{PersonId, SessionEntryId};
 use crate::policy::{Edit, Permit};
@@ -24,10 +24,11 @@ pub trait Store: Send + Sync + 'static {
         changes: Vec<Change>,
     ) -> impl Future<Output = Result<Arc<Book>, StoreError>> + Send;
 
-    /// Writes down what was learnt of a key by using it.
+    /// Writes down what was learnt of a key by using it; nothing where another one stands in its
+    /// place by now.
     fn learn(
         &self,
-        key: KeyId,
+        used: KeyInUse,
         learnt: Learnt,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }

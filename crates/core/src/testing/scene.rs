@@ -68,16 +68,31 @@ impl Scene {
         alter(self.world.state().standings.get_mut(key).expect("a key that stands"));
     }
 
+    /// Has this happen while somebody waits for IT Glue's answer, for the keyring (`put`) or for the
+    /// vault (`commit`).
+    pub(crate) fn meanwhile(
+        &self,
+        waiting_for: &'static str,
+        happening: impl FnOnce(&World) + Send + 'static,
+    ) {
+        self.world.state().meanwhile.insert(waiting_for, Box::new(happening));
+    }
+
     /// Changes the vault behind everybody's back.
     pub(crate) fn edit(&self, edit: impl FnOnce(&mut Book)) {
-        let mut state = self.world.state();
-        edit(Arc::make_mut(&mut state.book));
+        self::edit(&self.world, edit);
     }
 
     /// The account's card.
     pub(crate) fn account(&self) -> Connection {
         self.world.book().connections[&ACCOUNT].clone()
     }
+}
+
+/// Changes the world's vault behind everybody's back.
+pub(crate) fn edit(world: &World, edit: impl FnOnce(&mut Book)) {
+    let mut state = world.state();
+    edit(Arc::make_mut(&mut state.book));
 }
 
 fn organization(id: &str) -> Organization {

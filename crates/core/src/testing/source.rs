@@ -17,6 +17,8 @@ impl World {
         let mut state = self.state();
         let standing = state.standings.get(&key).cloned().ok_or(SourceError::KeyRefused);
         state.asked.push((asked, key));
+        drop(state);
+        self.now_happens(asked);
         let standing = standing?;
         standing.fails.clone().map_or(Ok(standing), Err)
     }
@@ -97,5 +99,7 @@ impl Source for World {
         RequestsLeft { left: 1, of: 1, paused: None }
     }
 
-    fn forget(&self, _: KeyId) {}
+    fn forget(&self, key: KeyId) {
+        self.state().forgotten.push(key);
+    }
 }

@@ -8,7 +8,7 @@ use super::{Counting, characters};
 use crate::Secret;
 use crate::audit::{AuditEvent, AuditRow, Outcome, What};
 use crate::book::{Book, Change, Learnt};
-use crate::entry::{KeyId, Organization, PasswordRecord};
+use crate::entry::{KeyId, KeyInUse, Organization, PasswordRecord};
 use crate::error::{KeyringError, SourceError, StoreError};
 use crate::ids::{PersonId, SessionEntryId};
 use crate::launch::UnlockId;
@@ -27,8 +27,19 @@ pub(crate) struct Standing {
     pub(crate) fails: Option<SourceError>,
 }
 
+/// What happens in the world while somebody waits.
+type Happening = Box<dyn FnOnce(&World) + Send>;
+
 #[derive(Default)]
 pub(crate) struct State {
+    /// By what is waited for: a question to IT Glue, `put` or `commit`. Each happens once.
+    pub(crate) meanwhile: BTreeMap<&'static str, Happening>,
+    /// What a commit fails with.
+    pub(crate) store_broken: Option<StoreError>,
+    /// What the keyring answers although it does what it was asked.
+    pub(crate) keyring_answers: Option<KeyringError>,
+    /// The keys that IT Glue's adapter was told to forget.
+    pub(crate) forgotten: Vec<KeyId>,
     pub(crate) book: Arc<Book>,
     pub(crate) person: Option<PersonId>,
     pub(crate) now: u64,
@@ -59,6 +70,14 @@ impl World {
         Arc::clone(&self.state().book)
     }
 
+    /// The time has come for what was to happen meanwhile.
+    pub(crate) fn now_happens(&self, waited_for: &'static str) {
+        let happening = self.state().meanwhile.remove(waited_for);
+        if let Some(happening) = happening {
+            happening(self);
+        }
+    }
+
     /// What stands in the log of this kind.
     pub(crate) fn outcomes(&self, what: What) -> Vec<Outcome> {
         let state = self.state();
@@ -81,15 +100,19 @@ impl Store for World {
         _permit: Permit<Edit>,
         changes: Vec<Change>,
     ) -> Result<Arc<Book>, StoreError> {
+        self.now_happens("commit");
+        if let Some(broken) = self.state().store_broken.clone() {
+            return Err(broken);
+        }
         let mut book = Book::clone(&self.book());
         changes.into_iter().try_for_each(|change| book.apply(change))?;
         self.state().book = Arc::new(book);
         Ok(self.book())
     }
 
-    async fn learn(&self, key: KeyId, learnt: Learnt) -> Result<(), StoreError> {
+    async fn learn(&self, used: KeyInUse, learnt: Learnt) -> Result<(), StoreError> {
         let mut book = Book::clone(&self.book());
-        book.learn(key, learnt);
+        book.learn(used, learnt);
         self.state().book = Arc::new(book);
         Ok(())
     }
@@ -123,8 +146,9 @@ impl LocalStore for World {
 
 impl ApiKeys for World {
     async fn put(&self, id: KeyId, key: Secret) -> Result<(), KeyringError> {
+        self.now_happens("put");
         self.state().keys.insert(id, characters(&key));
-        Ok(())
+        self.state().keyring_answers.map_or(Ok(()), Err)
     }
 
     async fn get(&self, id: KeyId) -> Result<Secret, KeyringError> {

@@ -14,7 +14,7 @@ use usher_sandbox::account::RunningAccount;
 use crate::fixture::book::administrator;
 use crate::fixture::client::shown;
 use crate::fixture::room::{files_holding, holds};
-use crate::fixture::{Client as Asker, Stage, eventually, forms, logs};
+use crate::fixture::{Client as Asker, Stage, canary, eventually, forms, logs};
 
 const DAY: u64 = 86_400_000;
 
@@ -190,7 +190,7 @@ async fn a_person_works_with_a_key_of_their_own_and_its_verdicts_are_its_own() {
     for what in ["person_key_set", "person_key_removed"] {
         let rows = stage.me.audit().await.into_iter().filter(|row| row.what == what);
         let named = rows.filter(|row| row.details.iter().any(|d| d.value == "Administrator"));
-        assert_eq!(named.count(), 1, "{what}");
+        assert_eq!(named.count(), 2, "{what}: intended and done");
     }
 }
 
@@ -232,6 +232,31 @@ async fn a_persons_refused_key_is_not_the_accounts_and_only_administrators_see_a
     own.person = ada_id;
     room.commit(vec![Change::PutPersonKey(own)]).await;
     assert_eq!(card(&client).await.person_keys, [], "somebody else's");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_that_another_program_replaced_is_used_once_the_old_one_is_refused() {
+    let stage = Stage::new().await;
+    let credential = stage.credential("Admin", stage.record(), &[]).await;
+    let organizations = || Request::Organizations { connection: stage.connection.clone() };
+    let show = || Request::ShowPassword { credential: credential.clone(), confirmed: true };
+    let browse = || Request::PageInItGlue {
+        of: PageOf::Record {
+            connection: stage.connection.clone(),
+            organization: stage.organization.clone(),
+            password: stage.record.to_string(),
+        },
+    };
+    let asks: [&dyn Fn() -> Request; 3] = [&organizations, &show, &browse];
+    for ask in asks {
+        stage.room.keys.puts(&stage.connection, &canary("ITG.revoked"));
+        let room = stage.room.copy();
+        let me = room.unlock().await;
+        assert_eq!(me.fails(ask()).await.code, Code::KeyRefused);
+        stage.room.keys.puts(&stage.connection, &stage.room.account.api_key());
+        let reply = me.ask(ask()).await;
+        assert!(!matches!(reply, Reply::Failed { .. }), "{}", shown(&reply));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

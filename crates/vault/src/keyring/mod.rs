@@ -12,7 +12,6 @@ use tokio::time::timeout;
 use usher_core::Secret;
 use usher_core::entry::KeyId;
 use usher_core::error::KeyringError;
-use usher_core::ids::ConnectionId;
 use usher_core::ports::ApiKeys;
 use zeroize::Zeroizing;
 
@@ -47,15 +46,14 @@ impl Keyring {
         Self { patience, ..self }
     }
 
-    /// Removes the keys of these accounts; for the demo, which leaves nothing behind.
+    /// Removes all these keys; for the demo, which leaves none of its vault's behind.
     ///
     /// # Errors
     /// The first failure, after every one was tried.
-    pub async fn forget_service(
+    pub async fn remove_all(
         &self,
-        connections: impl IntoIterator<Item = ConnectionId> + Send,
+        ids: impl IntoIterator<Item = KeyId>,
     ) -> Result<(), KeyringError> {
-        let ids: Vec<KeyId> = connections.into_iter().map(KeyId::Account).collect();
         let mut outcome = Ok(());
         for id in ids {
             outcome = outcome.and(self.remove(id).await);

@@ -1,7 +1,7 @@
 //! An IT Glue account's row. The key is not in it: that lies in the OS keyring.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{Connection, KeyHistory};
+use usher_core::entry::{Connection, KeyHistory, KeySerial};
 use usher_core::ids::ConnectionId;
 use usher_core::time::Moment;
 
@@ -13,6 +13,9 @@ use super::{Key, Row, Table};
 pub(super) struct ConnectionRow {
     name: String,
     region: RegionWord,
+    /// Rows of schema 1 have no such field: theirs is the first that is counted.
+    #[serde(default)]
+    serial: u64,
     password_access: AccessWord,
     /// Milliseconds since 1970.
     last_accepted: Option<u64>,
@@ -39,6 +42,7 @@ impl Row for ConnectionRow {
         Self {
             name: thing.name.as_str().to_owned(),
             region: thing.region.into(),
+            serial: thing.history.serial.0,
             password_access: thing.history.password_access.into(),
             last_accepted: thing.history.last_accepted.map(Moment::unix_millis),
             refused_since: thing.history.refused_since.map(Moment::unix_millis),
@@ -52,6 +56,7 @@ impl Row for ConnectionRow {
             name: self.name.parse().ok()?,
             region: self.region.into(),
             history: KeyHistory {
+                serial: KeySerial(self.serial),
                 password_access: self.password_access.into(),
                 last_accepted: self.last_accepted.map(Moment::from_unix_millis),
                 refused_since: self.refused_since.map(Moment::from_unix_millis),

@@ -20,6 +20,7 @@ mod tests;
 mod words;
 
 use usher_core::book::{Book, Change};
+use usher_core::entry::KeyId;
 use usher_core::error::StoreError;
 
 pub(crate) use blob::{decode, encode};
@@ -147,9 +148,12 @@ fn remove(table: Table, key: Key) -> Write {
     Write { table, key, put: None }
 }
 
-/// The row that a change writes.
-pub(crate) fn write_of(change: &Change) -> Result<Write, StoreError> {
-    Ok(match change {
+/// The row that a change writes; of a row that it alters, all that the book holds after the commit.
+/// None where that row was removed by the same commit.
+pub(crate) fn write_of(change: &Change, after: &Book) -> Result<Option<Write>, StoreError> {
+    Ok(Some(match change {
+        Change::SetKeepAlive(id, _) => return write_of_key(KeyId::Account(*id), after),
+        Change::KeyReplaced(key, _) => return write_of_key(*key, after),
         Change::PutConnection(thing) => put::<ConnectionRow>(thing)?,
         Change::PutPersonKey(thing) => put::<PersonKeyRow>(thing)?,
         Change::PutFolder(thing) => put::<FolderRow>(thing)?,
@@ -167,7 +171,15 @@ pub(crate) fn write_of(change: &Change) -> Result<Write, StoreError> {
         Change::RemoveSession(id) => remove(Table::Session, id.to_bytes()),
         Change::RemoveGrant(id) => remove(Table::Grant, id.to_bytes()),
         Change::RemoveSource(id) => remove(Table::Source, id.to_bytes()),
-    })
+    }))
+}
+
+/// The row on which a key's history stands: the account's, or the person's key's.
+pub(crate) fn write_of_key(key: KeyId, book: &Book) -> Result<Option<Write>, StoreError> {
+    match key {
+        KeyId::Account(id) => book.connections.get(&id).map(put::<ConnectionRow>).transpose(),
+        KeyId::Person(id) => book.person_keys.get(&id).map(put::<PersonKeyRow>).transpose(),
+    }
 }
 
 /// The row with the settings.

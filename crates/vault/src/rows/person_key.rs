@@ -1,7 +1,7 @@
 //! The row of a person's own key. The key is not in it: that lies in the OS keyring.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{KeyHistory, PersonKey};
+use usher_core::entry::{KeyHistory, KeySerial, PersonKey};
 use usher_core::ids::PersonKeyId;
 use usher_core::time::Moment;
 
@@ -13,6 +13,7 @@ use super::{Key, Row, Table};
 pub(super) struct PersonKeyRow {
     connection: String,
     person: String,
+    serial: u64,
     password_access: AccessWord,
     /// Milliseconds since 1970.
     last_accepted: Option<u64>,
@@ -36,6 +37,7 @@ impl Row for PersonKeyRow {
         Self {
             connection: thing.connection.to_string(),
             person: thing.person.to_string(),
+            serial: thing.history.serial.0,
             password_access: thing.history.password_access.into(),
             last_accepted: thing.history.last_accepted.map(Moment::unix_millis),
             refused_since: thing.history.refused_since.map(Moment::unix_millis),
@@ -48,6 +50,7 @@ impl Row for PersonKeyRow {
             connection: self.connection.parse().ok()?,
             person: self.person.parse().ok()?,
             history: KeyHistory {
+                serial: KeySerial(self.serial),
                 password_access: self.password_access.into(),
                 last_accepted: self.last_accepted.map(Moment::from_unix_millis),
                 refused_since: self.refused_since.map(Moment::from_unix_millis),

@@ -3,9 +3,9 @@
 use usher_core::book::Change;
 use usher_core::entry::{
     AllowedHosts, Approval, ApprovalPolicy, ChosenPassword, Client, Connection, CredentialEntry,
-    CredentialTarget, Credentials, Folder, HostCertificate, Inheritance, KeyHistory, ListScope,
-    Name, Organization, PasswordAccess, PersonKey, Port, Region, SessionEntry, SessionKind, Spki,
-    TrustedCertificate, Version, Vouched,
+    CredentialTarget, Credentials, Folder, HostCertificate, Inheritance, KeyHistory, KeySerial,
+    ListScope, Name, Organization, PasswordAccess, PersonKey, Port, Region, SessionEntry,
+    SessionKind, Spki, TrustedCertificate, Version, Vouched,
 };
 use usher_core::ids::{
     ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, OrganizationId, PasswordId,
@@ -56,6 +56,7 @@ fn accounts_and_people() -> Vec<Change> {
         name: named("IT Glue of Northwind"),
         region: Region::Eu,
         history: KeyHistory {
+            serial: KeySerial(2),
             password_access: PasswordAccess::Granted,
             last_accepted: Some(Moment::from_unix_millis(1_790_000_000_000)),
             refused_since: None,
@@ -66,6 +67,7 @@ fn accounts_and_people() -> Vec<Change> {
         id: ConnectionId::from_bytes([0x33; 16]),
         region: Region::Au,
         history: KeyHistory {
+            serial: KeySerial::default(),
             password_access: PasswordAccess::Missing,
             last_accepted: None,
             refused_since: Some(Moment::from_unix_millis(7)),
@@ -84,8 +86,8 @@ fn accounts_and_people() -> Vec<Change> {
     vec![
         Change::PutConnection(account),
         Change::PutConnection(refused),
-        Change::PutPersonKey(own),
         Change::PutPerson(person),
+        Change::PutPersonKey(own),
         Change::PutGroup(group),
     ]
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use usher_core::book::{Book, Change, Learnt};
-use usher_core::entry::KeyId;
+use usher_core::entry::KeyInUse;
 use usher_core::error::StoreError;
 use usher_core::policy::{Edit, Permit};
 use usher_core::ports::Store;
@@ -76,10 +76,10 @@ impl Store for Vault {
         _permit: Permit<Edit>,
         changes: Vec<Change>,
     ) -> Result<Arc<Book>, StoreError> {
-        self.worker.ask(move |shelf| shelf.commit(changes)).await
+        self.worker.ask(move |shelf| shelf.commit(&changes)).await
     }
 
-    async fn learn(&self, key: KeyId, learnt: Learnt) -> Result<(), StoreError> {
-        self.worker.ask(move |shelf| shelf.learn(key, learnt)).await
+    async fn learn(&self, used: KeyInUse, learnt: Learnt) -> Result<(), StoreError> {
+        self.worker.ask(move |shelf| shelf.learn(used, learnt)).await
     }
 }

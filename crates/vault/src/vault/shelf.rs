@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use usher_core::book::{Book, Change, Learnt};
-use usher_core::entry::KeyId;
+use usher_core::entry::KeyInUse;
 use usher_core::error::StoreError;
 
 use super::manifest::Manifest;
@@ -48,25 +48,22 @@ impl Shelf {
     }
 
     /// Makes all the changes, durably, or none.
-    pub(super) fn commit(&mut self, changes: Vec<Change>) -> Result<Arc<Book>, StoreError> {
-        let writes = changes.iter().map(rows::write_of).collect::<Result<Vec<_>, _>>()?;
-        let apply = |book: &mut Book| changes.into_iter().try_for_each(|c| book.apply(c));
-        self.write(apply, |_| Ok(writes))
+    pub(super) fn commit(&mut self, changes: &[Change]) -> Result<Arc<Book>, StoreError> {
+        let apply = |book: &mut Book| changes.iter().cloned().try_for_each(|c| book.apply(c));
+        let writes = |after: &Book| {
+            let writes = changes.iter().map(|change| rows::write_of(change, after));
+            writes.filter_map(Result::transpose).collect()
+        };
+        self.write(apply, writes)
     }
 
-    /// Writes down what was learnt of a key; nothing if it is gone.
-    pub(super) fn learn(&mut self, key: KeyId, learnt: Learnt) -> Result<(), StoreError> {
+    /// Writes down what was learnt of the key that was used; nothing if it is gone.
+    pub(super) fn learn(&mut self, used: KeyInUse, learnt: Learnt) -> Result<(), StoreError> {
         let apply = |book: &mut Book| {
-            book.learn(key, learnt);
+            book.learn(used, learnt);
             Ok(())
         };
-        let writes = |book: &Book| {
-            let row = match key {
-                KeyId::Account(id) => book.connections.get(&id).cloned().map(Change::PutConnection),
-                KeyId::Person(id) => book.person_keys.get(&id).cloned().map(Change::PutPersonKey),
-            };
-            row.iter().map(rows::write_of).collect()
-        };
+        let writes = |after: &Book| Ok(rows::write_of_key(used.key, after)?.into_iter().collect());
         self.write(apply, writes).map(drop)
     }
 

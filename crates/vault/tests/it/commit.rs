@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use usher_core::book::{Change, Learnt};
-use usher_core::entry::{KeyId, PasswordAccess, Version};
+use usher_core::entry::{KeyId, KeyInUse, PasswordAccess, PersonKey, Version};
 use usher_core::error::StoreError;
+use usher_core::ids::PersonKeyId;
 use usher_core::ports::Store;
 use usher_core::time::Moment;
 use usher_vault::Vault;
@@ -83,17 +84,19 @@ async fn a_book_once_given_does_not_change() {
 #[tokio::test]
 async fn what_is_learnt_of_a_key_is_kept() {
     let (_folder, path) = place();
-    full(&path).await;
+    let book = full(&path).await;
     let vault = Vault::open(&path).expect("opens");
     let at = Moment::from_unix_millis(5);
     let (account, own) = (specimen::CONNECTION, specimen::PERSON_KEY);
+    let used = book.connections[&account].key();
     for learnt in [Learnt::Refused(at), Learnt::NoPasswordAccess] {
-        vault.learn(KeyId::Account(account), learnt).await.expect("learns");
+        vault.learn(used, learnt).await.expect("learns");
     }
-    vault.learn(KeyId::Person(own), Learnt::PasswordAccess).await.expect("learns");
+    let of_person = book.person_keys[&own].in_use(used.region);
+    vault.learn(of_person, Learnt::PasswordAccess).await.expect("learns");
     let gone = usher_core::ids::ConnectionId::from_bytes([0x44; 16]);
-    let learnt = vault.learn(KeyId::Account(gone), Learnt::PasswordAccess).await;
-    learnt.expect("nothing to learn it of");
+    let of_gone = KeyInUse { key: KeyId::Account(gone), ..used };
+    vault.learn(of_gone, Learnt::PasswordAccess).await.expect("nothing to learn it of");
     drop(vault);
     let read = Vault::open(&path).expect("opens").book().await.expect("reads");
     let account = &read.connections[&account].history;
@@ -103,4 +106,44 @@ async fn what_is_learnt_of_a_key_is_kept() {
     assert_eq!(own.refused_since, None, "one key's verdict is not another's");
     assert_eq!(own.password_access, PasswordAccess::Granted);
     assert!(!read.connections.contains_key(&gone));
+}
+
+#[tokio::test]
+async fn two_programs_that_alter_one_account_leave_each_others_part() {
+    let (_folder, path) = place();
+    let book = full(&path).await;
+    let account = specimen::CONNECTION;
+    let used = book.connections[&account].key();
+    let (one, two) = (Vault::open(&path).expect("opens"), Vault::open(&path).expect("opens"));
+    let at = Moment::from_unix_millis(7);
+    commit(&one, vec![Change::KeyReplaced(used.key, at)]).await.expect("commits");
+    commit(&two, vec![Change::SetKeepAlive(account, None)]).await.expect("commits");
+    one.learn(used, Learnt::Refused(at)).await.expect("of the old key, and nobody asks any more");
+    drop((one, two));
+    let read = Vault::open(&path).expect("opens").book().await.expect("reads");
+    let row = &read.connections[&account];
+    assert_eq!(
+        (row.keep_alive, row.history),
+        (None, book.connections[&account].history.replaced(at))
+    );
+    assert_ne!(row.history.serial, used.serial);
+}
+
+#[tokio::test]
+async fn a_person_has_one_key_of_an_account_whoever_writes_it() {
+    let (_folder, path) = place();
+    let book = full(&path).await;
+    let (one, two) = (Vault::open(&path).expect("opens"), Vault::open(&path).expect("opens"));
+    let removed = vec![Change::RemovePersonKey(specimen::PERSON_KEY)];
+    commit(&one, removed).await.expect("commits");
+    let another = |byte| {
+        let id = PersonKeyId::from_bytes([byte; 16]);
+        vec![Change::PutPersonKey(PersonKey {
+            id,
+            ..book.person_keys[&specimen::PERSON_KEY].clone()
+        })]
+    };
+    commit(&one, another(1)).await.expect("the first");
+    assert_eq!(commit(&two, another(2)).await, Err(StoreError::Conflict));
+    assert_eq!(two.book().await.expect("reads").person_keys.len(), 1);
 }

@@ -22,8 +22,7 @@ use crate::support::full;
 
 const CONNECTION: KeyId = KeyId::Account(specimen::CONNECTION);
 const PERSON_KEY: KeyId = KeyId::Person(specimen::PERSON_KEY);
-const OTHER_ID: ConnectionId = ConnectionId::from_bytes([0x77; 16]);
-const OTHER: KeyId = KeyId::Account(OTHER_ID);
+const OTHER: KeyId = KeyId::Account(ConnectionId::from_bytes([0x77; 16]));
 
 /// A bus that knows no program to start for a name, so that "no service" stays that.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -129,8 +128,11 @@ pub(crate) async fn part() {
     let mut service = start(&["--unlock"]);
     settle(&keyring, |outcome| outcome.is_ok()).await;
     assert_eq!(exposed(keyring.get(CONNECTION).await), key);
-    keyring.forget_service([specimen::CONNECTION, OTHER_ID]).await.expect("forgets");
-    assert_eq!(failure(keyring.get(CONNECTION).await), KeyringError::NoKey);
+    keyring.put(PERSON_KEY, secret()).await.expect("kept");
+    keyring.remove_all([CONNECTION, OTHER, PERSON_KEY]).await.expect("removes");
+    for id in [CONNECTION, PERSON_KEY] {
+        assert_eq!(failure(keyring.get(id).await), KeyringError::NoKey);
+    }
     service.kill().and_then(|()| service.wait()).expect("ends");
     child::say("done");
 }

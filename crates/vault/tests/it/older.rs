@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use usher_core::book::{Book, Change};
+use usher_core::entry::KeySerial;
 use usher_core::error::StoreError;
 use usher_core::ports::Store;
 use usher_vault::Vault;
@@ -21,7 +22,10 @@ fn of_schema_1() -> Book {
         book.apply(change).expect("applies");
     }
     book.person_keys.clear();
-    book.connections.values_mut().for_each(|account| account.keep_alive = None);
+    for account in book.connections.values_mut() {
+        account.keep_alive = None;
+        account.history.serial = KeySerial::default();
+    }
     book
 }
 

@@ -421,6 +421,8 @@ export type Fault =
 "it_glue_certificate" | 
 /**  The new key does not see organizations that entries and folders use. The old one stays. */
 "key_misses_organizations" | 
+/**  The new key is in place of the old one, but the vault did not take what is known of it. */
+"key_card_unwritten" | 
 /**  The host's name has no address. */
 "host_name_not_found" | 
 /**  Nothing listens at the host. */

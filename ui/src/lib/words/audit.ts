@@ -40,6 +40,7 @@ const PHRASES: Record<string, Phrase> = {
   session_ended: { did: "ended the session {on}", to: "be signed in to {on}" },
   password_shown: { did: "showed the password of {on}", to: "show the password of {on}" },
   password_copied: { did: "copied the password of {on}", to: "copy the password of {on}" },
+  record_page_opened: { did: "opened a record of {on} in IT Glue", to: "open a record of {on} in IT Glue" },
 };
 
 /** What stands between the person and the deed, by outcome. */

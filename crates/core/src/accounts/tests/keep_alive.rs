@@ -5,7 +5,7 @@ use crate::audit::{Outcome, What};
 use crate::entry::{KeyHistory, KeyId, PersonKey};
 use crate::error::{Error, SourceError};
 use crate::ids::PersonKeyId;
-use crate::testing::{ACCOUNT, ADA, BOB, CLIENT, Scene, at_once};
+use crate::testing::{ACCOUNT, ADA, BOB, CLIENT, Scene, at_once, edit};
 use crate::time::Moment;
 
 const DAY: u64 = 86_400_000;
@@ -106,4 +106,44 @@ fn a_call_that_cannot_be_put_on_record_is_not_made() {
     let round = at_once(accounts::keep_alive(scene.world.as_ref()));
     assert_eq!(round, Some(Err(Error::AuditUnavailable)));
     assert_eq!(scene.world.asked(), []);
+}
+
+#[test]
+fn no_key_is_used_in_the_name_of_somebody_who_administers_no_more() {
+    let scene = Scene::new();
+    bobs_key(&scene);
+    allow(&scene, true);
+    scene.edit(|book| {
+        book.people.get_mut(&ADA).expect("Ada").administrator = false;
+        book.people.get_mut(&BOB).expect("Bob").administrator = true;
+    });
+    run(&scene, 100);
+    assert_eq!(scene.world.asked(), []);
+    assert_eq!(scene.world.outcomes(What::KeptAlive), []);
+}
+
+#[test]
+fn what_is_taken_back_during_a_round_counts_for_the_rest_of_it() {
+    let scene = Scene::new();
+    bobs_key(&scene);
+    allow(&scene, true);
+    scene.world.state().now = 31 * DAY;
+    scene.meanwhile("check", |world| {
+        edit(world, |book| book.connections.get_mut(&ACCOUNT).expect("it").keep_alive = None);
+    });
+    run(&scene, 0);
+    assert_eq!(scene.world.asked(), [("check", "old".to_owned())], "and not Bob's");
+}
+
+#[test]
+fn a_last_use_in_the_future_is_none() {
+    let scene = Scene::new();
+    allow(&scene, true);
+    scene.edit(|book| {
+        let row = book.connections.get_mut(&ACCOUNT).expect("it");
+        row.history = KeyHistory::accepted(Moment::from_unix_millis(1_000 * DAY));
+    });
+    run(&scene, 0);
+    assert_eq!(scene.world.asked(), [("check", "old".to_owned())]);
+    assert_eq!(scene.account().history.last_accepted, Some(Moment::from_unix_millis(0)));
 }

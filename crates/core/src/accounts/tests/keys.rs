@@ -10,21 +10,25 @@ use crate::rights::Subject;
 use crate::testing::{ACCOUNT, ADA, BOB, CLIENT, OTHER, Scene, at_once, record};
 use crate::time::Moment;
 
-fn secret(text: &str) -> Secret {
+pub(super) fn secret(text: &str) -> Secret {
     Secret::new(text.to_owned())
 }
 
-fn replace(scene: &Scene, key: &str) -> Result<(Connection, usize), Error> {
+pub(super) fn replace(scene: &Scene, key: &str) -> Result<(Connection, usize), Error> {
     let (ports, key) = (scene.world.as_ref(), secret(key));
     at_once(accounts::replace_key(ports, scene.unlock, ACCOUNT, key)).expect("ready")
 }
 
-fn give(scene: &Scene, whose: PersonId, key: &str) -> Result<(Connection, usize), Error> {
+pub(super) fn give(
+    scene: &Scene,
+    whose: PersonId,
+    key: &str,
+) -> Result<(Connection, usize), Error> {
     let (ports, key) = (scene.world.as_ref(), secret(key));
     at_once(accounts::set_person_key(ports, scene.unlock, (ACCOUNT, whose), key)).expect("ready")
 }
 
-fn take(scene: &Scene, whose: PersonId) -> Result<Connection, Error> {
+pub(super) fn take(scene: &Scene, whose: PersonId) -> Result<Connection, Error> {
     let ports = scene.world.as_ref();
     at_once(accounts::remove_person_key(ports, scene.unlock, ACCOUNT, whose)).expect("ready")
 }
@@ -41,7 +45,7 @@ fn key_used_by(scene: &Scene, person: PersonId) -> String {
     scene.world.asked().pop().expect("IT Glue was asked").1
 }
 
-fn own(scene: &Scene, person: PersonId) -> Option<PersonKey> {
+pub(super) fn own(scene: &Scene, person: PersonId) -> Option<PersonKey> {
     scene.world.book().person_key(ACCOUNT, person).cloned()
 }
 
@@ -51,7 +55,7 @@ fn a_new_key_takes_the_old_ones_place_where_it_sees_what_is_in_use() {
     scene.stands("new", &[OTHER, CLIENT]);
     assert_eq!(replace(&scene, "new").map(|(_, seen)| seen), Ok(2));
     assert_eq!(scene.world.state().keys[&KeyId::Account(ACCOUNT)], "new");
-    assert_eq!(scene.world.outcomes(What::KeyReplaced), [Outcome::Done]);
+    assert_eq!(scene.world.outcomes(What::KeyReplaced), [Outcome::Intended, Outcome::Done]);
 }
 
 #[test]
@@ -95,7 +99,8 @@ fn a_person_with_a_key_of_their_own_works_with_it_and_nobody_else_does() {
         let of_it = log.iter().filter(|event| event.what == what);
         of_it.filter(|event| event.details == [("person", "Bob".to_owned())]).count()
     };
-    assert_eq!((named(What::PersonKeySet), named(What::PersonKeyRemoved)), (2, 1));
+    let counts = (named(What::PersonKeySet), named(What::PersonKeyRemoved));
+    assert_eq!(counts, (4, 2), "each with its intent");
 }
 
 fn grant_ada_view(book: &mut Book) {
@@ -139,6 +144,17 @@ fn keys_are_given_by_administrators_to_people_there_are() {
     let none = Error::Invalid { field: "person", rule: Rule::NotApplicable };
     assert_eq!(take(&scene, BOB).err(), Some(none));
     assert_eq!(scene.world.asked(), []);
+}
+
+#[test]
+fn the_book_names_every_key_that_the_keyring_holds() {
+    let scene = Scene::new();
+    scene.stands("bobs", &[CLIENT]);
+    assert!(give(&scene, BOB, "bobs").is_ok());
+    let named: Vec<KeyId> = scene.world.book().keys().collect();
+    assert_eq!(named.len(), 2);
+    let held: Vec<KeyId> = scene.world.state().keys.keys().copied().collect();
+    assert_eq!(named, held);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 use crate::accounts::{self, PageOf};
-use crate::entry::Region;
+use crate::audit::{Outcome, What};
+use crate::entry::{ChosenPassword, CredentialEntry, CredentialTarget, Region};
 use crate::error::{Error, Missing, Rule, SourceError};
-use crate::ids::{ConnectionId, GrantId, OrganizationId, PasswordId};
+use crate::ids::{ConnectionId, CredentialEntryId, GrantId, OrganizationId, PasswordId};
 use crate::policy::Action;
 use crate::rights::{SourceRight, Subject};
 use crate::testing::{ACCOUNT, BOB, CLIENT, OTHER, Scene, at_once, record};
@@ -40,6 +41,34 @@ fn a_list_that_is_seen_shows_its_own_records_and_its_organization() {
         let opened = open(&scene, &page_of(CLIENT, outside));
         assert!(is_denied(&opened, Action::OpenRecordPage), "{outside}: {opened:?}");
     }
+}
+
+#[test]
+fn what_is_not_there_reads_like_what_a_list_does_not_hold() {
+    let scene = bobs();
+    let outside = open(&scene, &page_of(CLIENT, "2"));
+    assert!(is_denied(&outside, Action::OpenRecordPage));
+    assert_eq!(open(&scene, &page_of(CLIENT, "4")), outside);
+    let log = scene.world.state().log.clone();
+    let told: Vec<_> = log.iter().map(|e| (e.what, e.outcome, e.details.clone())).collect();
+    let denied =
+        |id: &str| (What::RecordPageOpened, Outcome::Denied, vec![("record", id.to_owned())]);
+    assert_eq!(told, [denied("2"), denied("4")]);
+    scene.alter("old", |standing| standing.fails = Some(SourceError::Unreachable));
+    let unreachable = Error::Source(SourceError::Unreachable);
+    assert_eq!(open(&scene, &page_of(CLIENT, "4")).err(), Some(unreachable), "no word of it");
+}
+
+#[test]
+fn an_entry_that_names_a_record_says_that_it_is_gone() {
+    let scene = bobs();
+    scene.edit(|book| {
+        let list = book.credentials.values().next().expect("the list").clone();
+        let (id, name) = (PasswordId::new("4"), "Gone".to_owned());
+        let target = CredentialTarget::Specific(ChosenPassword { id, name, username: None });
+        let id = CredentialEntryId::from_bytes([0x12; 16]);
+        book.credentials.insert(id, CredentialEntry { id, target, ..list });
+    });
     let gone = open(&scene, &page_of(CLIENT, "4"));
     assert_eq!(gone.err(), Some(Error::Source(SourceError::NotFound)));
 }
@@ -71,6 +100,8 @@ fn source_shows_all_of_its_organization_and_the_account() {
     for id in ["1", "2", "3"] {
         assert!(open(&scene, &page_of(CLIENT, id)).is_ok(), "{id}");
     }
+    let gone = open(&scene, &page_of(CLIENT, "4"));
+    assert_eq!(gone.err(), Some(Error::Source(SourceError::NotFound)));
     assert!(open(&scene, &PageOf::Account(ACCOUNT)).is_ok());
     let other = PageOf::Organization(ACCOUNT, OrganizationId::new(OTHER));
     assert!(is_denied(&open(&scene, &other), Action::OpenOrganizationPage));

@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, reason = "what the demo did is its output")]
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use usher_sandbox::demo::Stage;
@@ -23,17 +23,17 @@ pub(crate) async fn run(app: &Path) -> anyhow::Result<()> {
         stage.host.address()
     );
     let folder = tempfile::tempdir()?;
-    let Set { session, environment, connection } = set_up(&stage, folder.path())?;
+    let Set { session, environment, data } = set_up(&stage, folder.path())?;
     println!("The demo vault has a client with two credential entries and three RDP sessions.");
     println!(
         "Launch \u{201c}NW-DC01 (choose)\u{201d}, pick \u{201c}Domain Admin (NW-DC01)\u{201d}, press Enter."
     );
-    // Ctrl+C in the terminal ends the app; the demo goes on to take its key out of the keyring.
+    // Ctrl+C in the terminal ends the app; the demo goes on to take its keys out of the keyring.
     let interrupted = tokio::spawn(async { while tokio::signal::ctrl_c().await.is_ok() {} });
     let mut child = Command::new(app).envs(environment.iter().cloned()).spawn()?;
     let ended = tokio::task::spawn_blocking(move || child.wait()).await?;
-    seeding::forget_in(&environment, SERVICE, &connection)?;
-    println!("The app was closed; the demo's key is out of the keyring and its vault is gone.");
+    seeding::forget_in(&environment, &data, SERVICE)?;
+    println!("The app was closed; the demo's keys are out of the keyring and its vault is gone.");
     interrupted.abort();
     drop(session);
     drop(stage);
@@ -41,11 +41,11 @@ pub(crate) async fn run(app: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A vault that is set up, and the session that its key stands in.
+/// A vault that is set up, its data folder, and the session that its keys stand in.
 struct Set {
     session: Option<PrivateSession>,
     environment: Vec<(&'static str, OsString)>,
-    connection: String,
+    data: PathBuf,
 }
 
 /// Makes the vault: its key in the person's own keyring where there is one that takes it, else in a
@@ -71,8 +71,8 @@ fn make_vault(stage: &Stage, data: &Path, session: Option<PrivateSession>) -> an
     }
     environment.push(("XDG_DATA_HOME", data.as_os_str().to_owned()));
     environment.extend(app_environment(&stage.account.base_url()));
-    let connection = seeding::seed_in(&environment, &stage.facts, data, SERVICE)?;
-    Ok(Set { session, environment, connection })
+    seeding::seed_in(&environment, &stage.facts, data, SERVICE)?;
+    Ok(Set { session, environment, data: data.to_owned() })
 }
 
 /// What finds the person's screen from a session with another home and runtime folder.

@@ -29,11 +29,11 @@ pub(crate) async fn play(app: &Path, screens: &Path) -> anyhow::Result<()> {
         stage.host.address()
     );
     let data = desk.session.home().join(".local/share");
-    let connection = seeding::seed_in(&desk.environment(), &stage.facts, &data, SERVICE)?;
+    seeding::seed_in(&desk.environment(), &stage.facts, &data, SERVICE)?;
     println!("The demo vault has a client with two credential entries and three RDP sessions.");
     let mut album = Album::begin(screens)?;
     launch(&stage, &desk, &mut album).await?;
-    seeding::forget_in(&desk.environment(), SERVICE, &connection)?;
+    seeding::forget_in(&desk.environment(), &data, SERVICE)?;
     println!("Done: the technician got the session, not the secret.");
     Ok(())
 }

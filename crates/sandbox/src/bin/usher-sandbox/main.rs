@@ -22,8 +22,8 @@ enum Order {
     /// `seed DATA SERVICE`, started by the demo inside the session whose keyring is used; the
     /// stage's facts come on standard input.
     Seed { data: PathBuf, service: String },
-    /// `forget SERVICE CONNECTION`, the same way: removes the demo's key from the keyring.
-    Forget { service: String, connection: String },
+    /// `forget DATA SERVICE`, the same way: removes the keys of the demo's vault from the keyring.
+    Forget { data: PathBuf, service: String },
 }
 
 const USAGE: &str = "usher-sandbox demo [--headless] --app FILE --screens FOLDER";
@@ -55,9 +55,8 @@ fn order(words: &[String]) -> Option<Order> {
         ["seed", data, service] => {
             Some(Order::Seed { data: data.into(), service: (*service).to_owned() })
         }
-        ["forget", service, connection] => {
-            let (service, connection) = ((*service).to_owned(), (*connection).to_owned());
-            Some(Order::Forget { service, connection })
+        ["forget", data, service] => {
+            Some(Order::Forget { data: data.into(), service: (*service).to_owned() })
         }
         _ => None,
     }
@@ -69,7 +68,7 @@ async fn carry_out(order: Order) -> anyhow::Result<()> {
         Order::Demo { headless: true, app, screens } => headless::play(&app, &screens).await,
         Order::Demo { headless: false, app, .. } => by_hand::run(&app).await,
         Order::Seed { data, service } => seeding::seed_here(&data, &service).await,
-        Order::Forget { service, connection } => seeding::forget_here(&service, &connection).await,
+        Order::Forget { data, service } => seeding::forget_here(&data, &service).await,
     }
 }
 
@@ -91,6 +90,8 @@ mod tests {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let demo = Order::Demo { headless: true, app: "a".into(), screens: "s".into() };
         assert_eq!(order(&words("demo --headless --app a --screens s")), Some(demo));
+        let forget = Order::Forget { data: "d".into(), service: "s".to_owned() };
+        assert_eq!(order(&words("forget d s")), Some(forget));
         assert_eq!(order(&words("demo --app a")), None);
         assert_eq!(order(&words("dance")), None);
     }

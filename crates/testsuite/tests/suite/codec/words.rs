@@ -67,9 +67,10 @@ words!(faults: Fault {
     VaultMissing, VaultReadOnly, VaultNewer, VaultCorrupt, VaultOnNetwork, VaultBusy, DiskFailed,
     KeyringMissing, KeyringLocked, KeyringSlow, KeyringEmpty, KeyringFailed, NotAllowedWithKey,
     RecordGone, RecordArchived, RecordVaulted, RecordEmpty, RecordUserName, AnswerCutShort,
-    AnswerMalformed, AnswerForeign, ServerFault, ItGlueCertificate, KeyMissesOrganizations, HostNameNotFound, HostRefusedConnection,
-    HostTimedOut, HostBrokeOff, HostTls, HostNotRdp, HostNoNla, HostEntraOnly, RestrictedAdmin,
-    HostRedirects, InjectorFailed, EntryChanged, LeaseExpired, ClientDidNotStart,
+    AnswerMalformed, AnswerForeign, ServerFault, ItGlueCertificate, KeyMissesOrganizations,
+    KeyCardUnwritten, HostNameNotFound, HostRefusedConnection, HostTimedOut, HostBrokeOff,
+    HostTls, HostNotRdp, HostNoNla, HostEntraOnly, RestrictedAdmin, HostRedirects, InjectorFailed,
+    EntryChanged, LeaseExpired, ClientDidNotStart,
     ClipboardUnavailable, BrowserUnavailable, Internal,
 });
 
