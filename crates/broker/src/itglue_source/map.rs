@@ -70,18 +70,16 @@ pub(super) fn step(
     }
 }
 
-/// A record's own address only where it is one of the region's; else it is built from the ids.
+/// A record's own address only where it is that record's page in its region; else it is built.
 pub(super) fn web_page(region: itglue::Region, page: WebPage<'_>) -> Option<itglue::WebPage> {
     let organization = |id: &OrganizationId| id.as_str().parse().ok();
     match page {
         WebPage::Account => region.account_page(),
         WebPage::Organization(id) => region.organization_page(organization(id)?),
         WebPage::Record(record) => {
-            let own = record.web_address.as_deref().and_then(|own| region.web_page(own));
-            own.or_else(|| {
-                let id = record.id.as_str().parse().ok()?;
-                region.password_page(organization(&record.organization)?, id)
-            })
+            let id = record.id.as_str().parse().ok()?;
+            let of = organization(&record.organization)?;
+            region.page_of_password(record.web_address.as_deref(), of, id)
         }
     }
 }

@@ -9,8 +9,7 @@ use usher_core::error::SourceError;
 
 use super::map;
 
-/// Nobody sees how far such a list is, so one that has to wait for longer is given up: the client
-/// does the same where a person waits for one record.
+/// Nobody sees how far such a list is, so one that has to wait for longer at a time is given up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// All of them, or that the limit of requests is used up for now.
