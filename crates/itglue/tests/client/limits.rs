@@ -1,8 +1,12 @@
 //! The account's rate limit, and this process's share of it.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use itglue::{Client, Error, Limiter, OrganizationId, Share, Step, TestServer, Verdict};
+use tokio::sync::mpsc;
 use usher_sandbox::account::{ErrorBodies, Fault, RunningAccount};
 
 use crate::stand_in::{account, client, key, large, planted};
@@ -54,6 +58,36 @@ async fn waiting_for_the_limit_is_no_try_and_no_time_asked_for_is_some_time() {
         assert_eq!(rows, Ok(200));
         assert_eq!(account.requests().len(), 6, "more refusals than there are tries");
         assert!(waits.iter().all(|wait| *wait >= Duration::from_millis(15)), "{waits:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_list_hears_of_the_wait_too() {
+    let (account, organization) = large(12_000);
+    account.set_fault(Fault::RateLimited { retry_after: Some(60) }.after(1).times(1)).unwrap();
+    let client = client(&account);
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let list = |name: &'static str| {
+        let (tell, passwords) = (tell.clone(), client.organization(organization).passwords());
+        async move {
+            let mut on_step = |step| {
+                if let Step::Waiting(_) = step {
+                    tell.send(name).unwrap();
+                }
+            };
+            passwords.each(&mut on_step).await
+        }
+    };
+    let both = async {
+        let mut heard = BTreeSet::new();
+        while heard.len() < 2 {
+            heard.insert(told.recv().await.unwrap());
+        }
+    };
+    tokio::select! {
+        one = list("one") => panic!("it did not wait: {one:?}"),
+        other = list("other") => panic!("it did not wait: {other:?}"),
+        () = both => {}
     }
 }
 
