@@ -114,7 +114,7 @@ impl Window {
         let selector = format!("[data-testid='{id}']");
         let started = Instant::now();
         loop {
-            for element in self.client.find_all(Locator::Css(&selector)).await? {
+            for element in self.look(&selector).await?.unwrap_or_default() {
                 let shown = element.prop("textContent").await.unwrap_or_default();
                 if shown.unwrap_or_default().contains(text) {
                     return Ok(element);
@@ -131,7 +131,7 @@ impl Window {
     pub async fn gone(&self, id: &str) -> Result<(), WindowError> {
         let selector = format!("[data-testid='{id}']");
         let started = Instant::now();
-        while !self.client.find_all(Locator::Css(&selector)).await?.is_empty() {
+        while self.look(&selector).await?.is_none_or(|found| !found.is_empty()) {
             self.once_more(started, &format!("the end of {id}")).await?;
         }
         Ok(())
@@ -212,6 +212,15 @@ impl Window {
     pub async fn close(self) -> Result<(), WindowError> {
         self.client.close().await?;
         Ok(())
+    }
+
+    /// What a selector names now; `None` where the page was redrawn under the look.
+    async fn look(&self, selector: &str) -> Result<Option<Vec<Element>>, WindowError> {
+        match self.client.find_all(Locator::Css(selector)).await {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error.is_stale_element_reference() => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn once_more(&self, started: Instant, wanted: &str) -> Result<(), WindowError> {
