@@ -37,3 +37,8 @@ pub use scoped::*;
 pub use sensitive::Sensitive;
 #[cfg(feature = "test-server")]
 pub use test_server::{InvalidTestServer, TEST_DOOR_MARKER, TestServer};
+
+/// A length as the API counts.
+fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}

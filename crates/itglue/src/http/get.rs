@@ -25,17 +25,11 @@ impl Transport {
         let mut tries = Tries::new();
         loop {
             self.turn(question.purpose, patience, &mut tries).await?;
-            let error = match self.once(question, tries.deadline).await {
-                Ok(body) => return Ok(body),
-                Err(error) => error,
-            };
-            if let Error::RateLimited { retry_after } = error {
-                self.limiter.pause(retry_after);
-                if retry_after.is_some_and(|wait| !patience.bears(wait)) {
-                    return Err(error);
-                }
-            } else {
-                tries.next(error, question.divisible).await?;
+            let answer = self.once(question, tries.deadline).await;
+            match self.settle(answer, patience) {
+                None => {}
+                Some(Ok(body)) => return Ok(body),
+                Some(Err(error)) => tries.next(error, question.divisible).await?,
             }
         }
     }
@@ -65,11 +59,7 @@ impl Transport {
         };
         let answer = exchange::run(request, &self.key, question.limit, &self.tally);
         let answer = timeout_at(deadline, answer).await;
-        let answer = answer.unwrap_or(Err(Error::TimedOut { connected: true }));
-        if answer.is_ok() {
-            self.limiter.accepted();
-        }
-        answer
+        answer.unwrap_or(Err(Error::TimedOut { connected: true }))
     }
 }
 

@@ -56,6 +56,25 @@ impl Transport {
         self.tally.stats()
     }
 
+    /// Heeds what an answer says of the rate. A refusal that is worth waiting out is no answer yet.
+    fn settle(
+        &self,
+        answer: Result<Body, Error>,
+        patience: &Patience<'_>,
+    ) -> Option<Result<Body, Error>> {
+        match &answer {
+            Ok(_) => self.limiter.accepted(),
+            Err(Error::RateLimited { retry_after }) => {
+                self.limiter.pause(*retry_after);
+                if retry_after.is_none_or(|wait| patience.bears(wait)) {
+                    return None;
+                }
+            }
+            Err(_) => {}
+        }
+        Some(answer)
+    }
+
     /// Built here from constants and ids, never from anything an answer said.
     fn url(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Url, Error> {
         let mut url = self.base.clone();

@@ -32,19 +32,9 @@ impl Transport {
                 .header("accept-encoding", limit.encoding())
                 .header("content-type", JSON_API)
                 .body(body.clone());
-            match exchange::run(request, &self.key, limit, &self.tally).await {
-                Err(Error::RateLimited { retry_after }) => {
-                    self.limiter.pause(retry_after);
-                    if retry_after.is_some_and(|wait| !patience.bears(wait)) {
-                        return Err(Error::RateLimited { retry_after });
-                    }
-                }
-                answer => {
-                    if answer.is_ok() {
-                        self.limiter.accepted();
-                    }
-                    return answer;
-                }
+            let answer = exchange::run(request, &self.key, limit, &self.tally).await;
+            if let Some(answer) = self.settle(answer, &patience) {
+                return answer;
             }
         }
     }

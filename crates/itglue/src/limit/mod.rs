@@ -19,7 +19,7 @@ use window::Window;
 pub const WINDOW: Duration = Duration::from_mins(5);
 
 /// List pages under way at once, over all clients that share a limiter.
-const PAGES_AT_ONCE: usize = 10;
+pub(crate) const PAGES_AT_ONCE: usize = 10;
 
 /// Which part of the account's 3,000 requests in 5 minutes this process takes. Colleagues and
 /// other integrations use the same account.

@@ -12,7 +12,7 @@ use super::{
     pages::{Place, Sizes},
 };
 use crate::{
-    Error, PagingFault, Record, Resource,
+    Error, PagingFault, Record, Resource, count,
     http::{Body, Limit, Patience, Question},
     json::{self, Many, Meta},
     limit::Purpose,
@@ -109,7 +109,7 @@ impl<'a, R: Resource> Course<'a, R> {
 
     pub(super) async fn one(&self, place: Place) -> Result<Answer<R>, Error> {
         let body = self.fetch(place).await?;
-        let length = u64::try_from(body.len()).unwrap_or(u64::MAX);
+        let length = count(body.len());
         let before = self.bytes.fetch_add(length, Ordering::Relaxed);
         if before.saturating_add(length) > MOST_BYTES {
             return Err(Error::Paging(PagingFault::TooLong { bytes: MOST_BYTES }));

@@ -1,6 +1,6 @@
 //! Which pages to ask for, and whether what came is what was asked for.
 
-use crate::{Error, PagingFault, json::Meta};
+use crate::{Error, PagingFault, count, json::Meta};
 
 /// How large pages are: the largest first, and down to the smallest in halves. A server that fails
 /// at the smallest is in trouble, not overtaxed.
@@ -75,7 +75,7 @@ impl Rest {
     /// A server that gave fewer rows than asked for, and says there are more, has a smaller
     /// largest page: its own size is asked for from then on.
     pub(super) fn after(first: Place, rows: usize, meta: &Meta) -> Result<Self, Error> {
-        let rows = u64::try_from(rows).unwrap_or(u64::MAX);
+        let rows = count(rows);
         if rows == 0 || meta.next_page.is_none() {
             return Ok(Self { size: first.size, last: 1 });
         }

@@ -11,13 +11,10 @@ use super::{
     pages::{Place, Rest},
     sink::Sink,
 };
-use crate::{Error, Record, Resource};
+use crate::{Error, Record, Resource, count, limit::PAGES_AT_ONCE};
 
 /// What the server says of a list's length is believed up to so many rows.
 const RESERVED: u64 = 100_000;
-
-/// Pages that one list asks for together.
-const TOGETHER: usize = 10;
 
 impl<R: Resource> Listing<'_, R> {
     /// Asks for the whole list and hands over its pages in order as they land, and every wait.
@@ -40,7 +37,7 @@ impl<R: Resource> Listing<'_, R> {
         let rest = Rest::after(first.place, first.rows.len(), &first.meta)?;
         sink.take(first)?;
         let places = (2..=rest.last).map(|number| Place { number, size: rest.size });
-        let pages = stream::iter(places).map(|place| course.page(place)).buffered(TOGETHER);
+        let pages = stream::iter(places).map(|place| course.page(place)).buffered(PAGES_AT_ONCE);
         let mut pages = pin!(pages);
         while !sink.ended() {
             let Some(answers) = hear(pages.next(), &mut waits, &mut sink).await else { break };
@@ -66,7 +63,7 @@ impl<R: Resource> Listing<'_, R> {
         let mut rows = Vec::new();
         self.each(&mut |step| {
             if let Step::Rows(page) = step {
-                let left = page.total_count.min(RESERVED).saturating_sub(length(&rows));
+                let left = page.total_count.min(RESERVED).saturating_sub(count(rows.len()));
                 // Growing by doubling would need the rows' memory thrice for a moment.
                 rows.reserve_exact(usize::try_from(left).unwrap_or(0).max(page.rows.len()));
                 rows.extend(page.rows);
@@ -75,10 +72,6 @@ impl<R: Resource> Listing<'_, R> {
         .await?;
         Ok(rows)
     }
-}
-
-fn length<T>(rows: &[T]) -> u64 {
-    u64::try_from(rows.len()).unwrap_or(u64::MAX)
 }
 
 /// Does the work, and passes on the waits that it meets.

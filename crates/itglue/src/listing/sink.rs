@@ -9,7 +9,7 @@ use super::{
     course::Answer,
     pages::{MOST_ROWS, too_many},
 };
-use crate::{Error, PagingFault, Resource};
+use crate::{Error, PagingFault, Resource, count};
 
 /// Waits that end within this of one another are told as one.
 const SAME_WAIT: Duration = Duration::from_secs(1);
@@ -35,10 +35,10 @@ impl<'a, R: Resource, F: FnMut(Step<R>) + ?Sized> Sink<'a, R, F> {
         }
         self.ended = answer.is_last();
         let Answer { place, mut rows, meta } = answer;
-        let came = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        let came = count(rows.len());
         rows.retain(|row| self.seen.insert(row.id));
         self.total_count = meta.total_count;
-        if u64::try_from(self.seen.len()).is_ok_and(|rows| rows > MOST_ROWS) {
+        if count(self.seen.len()) > MOST_ROWS {
             return Err(too_many());
         }
         if rows.is_empty() && came >= place.size && !self.ended {
@@ -64,7 +64,7 @@ impl<'a, R: Resource, F: FnMut(Step<R>) + ?Sized> Sink<'a, R, F> {
     }
 
     pub(super) fn listed(&self) -> Listed {
-        let rows = u64::try_from(self.seen.len()).unwrap_or(u64::MAX);
+        let rows = count(self.seen.len());
         Listed { rows, total_count: self.total_count }
     }
 }

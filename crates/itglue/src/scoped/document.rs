@@ -1,9 +1,8 @@
 //! One document: looked at, made, renamed and published. What it says goes through its sections.
 
-use reqwest::Method;
 use serde::Serialize;
 
-use super::{Scoped, is};
+use super::Scoped;
 use crate::{Document, DocumentFolderId, DocumentId, Error, Record, Resource};
 
 impl Scoped<'_> {
@@ -28,10 +27,7 @@ impl Scoped<'_> {
         name: &str,
         folder: Option<DocumentFolderId>,
     ) -> Result<Record<Document>, Error> {
-        let organization = self.organization.to_string();
-        let path = ["organizations", &organization, "relationships", Document::PATH];
-        let new = Attributes { name: Some(name), document_folder_id: folder };
-        self.write(&Method::POST, &path, &new).await
+        self.create(&Attributes { name: Some(name), document_folder_id: folder }).await
     }
 
     /// Gives a document another name.
@@ -70,9 +66,7 @@ impl Scoped<'_> {
         change: &Attributes<'_>,
     ) -> Result<Record<Document>, Error> {
         self.document(id).await?;
-        let document = self.write(&Method::PATCH, path, change).await?;
-        is(id, &document)?;
-        Ok(document)
+        self.change(id, path, change).await
     }
 }
 

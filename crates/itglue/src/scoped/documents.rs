@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Scoped;
 use crate::{
     Document, DocumentFilter, DocumentFolderId, DocumentId, Error, Listed, Listing, Page, Record,
-    Step,
+    Step, count,
 };
 
 const FOLDER: &str = "filter[document_folder_id]";
@@ -147,7 +147,7 @@ impl Merged {
         let came = rows.len();
         let folder = self.folder;
         rows.retain(|row| folder.holds(&row.attributes) && self.seen.insert(row.id));
-        let left_out = u64::try_from(came.saturating_sub(rows.len())).unwrap_or(u64::MAX);
+        let left_out = count(came.saturating_sub(rows.len()));
         self.left_out = self.left_out.saturating_add(left_out);
         Page { rows, total_count: self.total(total_count) }
     }
@@ -162,7 +162,7 @@ impl Merged {
     }
 
     fn listed(&self) -> Listed {
-        let rows = u64::try_from(self.seen.len()).unwrap_or(u64::MAX);
+        let rows = count(self.seen.len());
         Listed { rows, total_count: self.total(0) }
     }
 }

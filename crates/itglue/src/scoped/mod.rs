@@ -84,9 +84,17 @@ impl<'a> Scoped<'a> {
         id: R::Id,
         query: &[(&str, &str)],
     ) -> Result<Record<R>, Error> {
-        let (organization, record) = (self.organization.to_string(), id.to_string());
-        let path = ["organizations", &organization, "relationships", R::PATH, &record];
-        one(id, &self.ask::<R>(&path, query).await?)
+        one(id, &self.ask_below::<R>(id, query).await?)
+    }
+
+    async fn ask_below<R: Resource>(
+        &self,
+        id: R::Id,
+        query: &[(&str, &str)],
+    ) -> Result<Body, Error> {
+        let (list, record) = (self.below::<R>(), id.to_string());
+        let path: Vec<&str> = list.iter().chain([&record]).map(String::as_str).collect();
+        self.ask::<R>(&path, query).await
     }
 
     /// One record of the account, looked at before it is handed out.
@@ -98,6 +106,26 @@ impl<'a> Scoped<'a> {
 
     async fn ask<R: Resource>(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Body, Error> {
         show::<R>(self.transport, path, query).await
+    }
+
+    /// Makes a record below the organization.
+    async fn create<R: OfOrganization>(&self, new: &impl Serialize) -> Result<Record<R>, Error> {
+        let list = self.below::<R>();
+        let path: Vec<&str> = list.iter().map(String::as_str).collect();
+        self.write(&Method::POST, &path, new).await
+    }
+
+    /// Changes a record that has been looked at: by its id alone a change would reach any
+    /// organization of the account.
+    async fn change<R: OfOrganization>(
+        &self,
+        id: R::Id,
+        path: &[&str],
+        change: &impl Serialize,
+    ) -> Result<Record<R>, Error> {
+        let record = self.write(&Method::PATCH, path, change).await?;
+        is(id, &record)?;
+        Ok(record)
     }
 
     /// Writes attributes under the API's own names, and checks the record that comes back.

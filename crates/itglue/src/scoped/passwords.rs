@@ -1,6 +1,5 @@
 //! The passwords of an organization.
 
-use reqwest::Method;
 use serde::Serialize;
 
 use super::{
@@ -72,9 +71,7 @@ impl<'a> Scoped<'a> {
     /// the key may not do this, and every way in which a call can fail. After
     /// [`Error::CutShort`] or [`Error::TimedOut`] it may have been made nevertheless.
     pub async fn create_password(&self, new: &NewPassword) -> Result<Record<Password>, Error> {
-        let organization = self.organization.to_string();
-        let path = ["organizations", &organization, "relationships", Password::PATH];
-        self.write(&Method::POST, &path, new).await
+        self.create(new).await
     }
 
     /// Changes a password record; what `change` does not name stays as it is.
@@ -90,17 +87,12 @@ impl<'a> Scoped<'a> {
         change: &PasswordChange,
     ) -> Result<Record<Password>, Error> {
         self.password(id).await?;
-        let path = [Password::PATH, &id.to_string()];
-        let record = self.write(&Method::PATCH, &path, change).await?;
-        is(id, &record)?;
-        Ok(record)
+        self.change(id, &[Password::PATH, &id.to_string()], change).await
     }
 
     /// The value is always asked for outright, since accounts differ in what they do without.
     async fn show_value(&self, id: PasswordId) -> Result<Body, Error> {
-        let (organization, record) = (self.organization.to_string(), id.to_string());
-        let path = ["organizations", &organization, "relationships", Password::PATH, &record];
-        self.ask::<Password>(&path, &[(SHOW_PASSWORD, "true")]).await.map_err(|error| {
+        self.ask_below::<Password>(id, &[(SHOW_PASSWORD, "true")]).await.map_err(|error| {
             // Reported for keys without the box when the value is asked for.
             if error == Error::NotAllowed { Error::NoPasswordAccess } else { error }
         })

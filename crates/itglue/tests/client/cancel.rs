@@ -2,17 +2,11 @@
 
 use std::time::Duration;
 
-use itglue::{Limiter, OrganizationId, Share, Step, TestServer};
+use itglue::{Limiter, OrganizationId, Share, Step};
 use tokio::sync::mpsc;
-use usher_sandbox::account::{Fault, RunningAccount};
+use usher_sandbox::account::Fault;
 
-use crate::stand_in::{key, large};
-
-fn client(account: &RunningAccount, limiter: &Limiter) -> itglue::Client {
-    let server = TestServer::new(&account.base_url()).unwrap();
-    let builder = itglue::Client::builder_for_test_server(server, key(account.api_key()));
-    builder.limiter(limiter).build().unwrap()
-}
+use crate::stand_in::{large, limited};
 
 /// Lists until the first step has come, then drops the call.
 async fn dropped_after_a_step(client: &itglue::Client, id: OrganizationId) {
@@ -30,7 +24,7 @@ async fn a_dropped_list_asks_for_nothing_more() {
     let (account, organization) = large(30_000);
     account.set_fault(Fault::Slow(Duration::from_millis(100)).after(1)).unwrap();
     let limiter = Limiter::new(Share::default());
-    let client = client(&account, &limiter);
+    let client = limited(&account, &limiter);
     dropped_after_a_step(&client, organization).await;
     let (sent, used) = (account.requests().len(), limiter.left().requests);
     assert!(sent <= 11, "{sent}");
@@ -48,7 +42,7 @@ async fn a_list_dropped_while_it_waits_takes_no_place() {
     let (account, organization) = large(2_000);
     account.set_fault(Fault::RateLimited { retry_after: Some(200) }).unwrap();
     let limiter = Limiter::new(Share::default());
-    let client = client(&account, &limiter);
+    let client = limited(&account, &limiter);
     dropped_after_a_step(&client, organization).await;
     assert_eq!(account.requests().len(), 1);
     assert_eq!(limiter.left().requests, 299, "one was sent, and none while it waited");

@@ -5,11 +5,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use itglue::{Client, Error, Limiter, OrganizationId, Share, Step, TestServer, Verdict};
+use itglue::{Client, Error, Limiter, OrganizationId, Share, Step, Verdict};
 use tokio::sync::mpsc;
-use usher_sandbox::account::{ErrorBodies, Fault, RunningAccount};
+use usher_sandbox::account::{ErrorBodies, Fault};
 
-use crate::stand_in::{account, client, key, large, planted};
+use crate::stand_in::{account, client, large, limited, planted};
 
 /// The rows that came, and the waits that were told.
 async fn list(client: &Client, id: OrganizationId) -> (Result<usize, Error>, Vec<Duration>) {
@@ -22,12 +22,6 @@ async fn list(client: &Client, id: OrganizationId) -> (Result<usize, Error>, Vec
         })
         .await;
     (listed.map(|_| rows), waits)
-}
-
-fn limited_client(account: &RunningAccount, limiter: &Limiter) -> Client {
-    let server = TestServer::new(&account.base_url()).unwrap();
-    let builder = Client::builder_for_test_server(server, key(account.api_key()));
-    builder.limiter(limiter).build().unwrap()
 }
 
 #[tokio::test]
@@ -54,7 +48,7 @@ async fn waiting_for_the_limit_is_no_try_and_no_time_asked_for_is_some_time() {
         let (account, organization) = large(200);
         account.set_fault(Fault::RateLimited { retry_after }.times(5)).unwrap();
         let limiter = Limiter::hurried(Share::default(), Duration::from_secs(3));
-        let (rows, waits) = list(&limited_client(&account, &limiter), organization).await;
+        let (rows, waits) = list(&limited(&account, &limiter), organization).await;
         assert_eq!(rows, Ok(200));
         assert_eq!(account.requests().len(), 6, "more refusals than there are tries");
         assert!(waits.iter().all(|wait| *wait >= Duration::from_millis(15)), "{waits:?}");
@@ -96,7 +90,7 @@ async fn a_burst_of_refusals_is_one_pause() {
     let (account, organization) = large(12_000);
     account.set_fault(Fault::RateLimited { retry_after: None }.after(1).times(10)).unwrap();
     let limiter = Limiter::hurried(Share::default(), Duration::from_mins(1));
-    let (rows, waits) = list(&limited_client(&account, &limiter), organization).await;
+    let (rows, waits) = list(&limited(&account, &limiter), organization).await;
     assert_eq!(rows, Ok(12_000));
     assert!(waits.iter().all(|wait| *wait <= Duration::from_secs(2)), "{waits:?}");
 }
@@ -106,7 +100,7 @@ async fn a_refusal_pauses_everyone_who_shares_the_limiter() {
     let account = account();
     let (organization, id, _) = planted(&account);
     let limiter = Limiter::new(Share::default());
-    let (one, other) = (limited_client(&account, &limiter), limited_client(&account, &limiter));
+    let (one, other) = (limited(&account, &limiter), limited(&account, &limiter));
     account.set_fault(Fault::RateLimited { retry_after: Some(60) }.times(1)).unwrap();
     assert!(matches!(one.check().await, Verdict::RateLimited { .. }));
     let value = other.organization(organization).password_value(id).await.map(drop);
@@ -131,7 +125,7 @@ async fn a_list_larger_than_the_share_comes_in_parts() {
     let (account, organization) = large(20_000);
     let window = Duration::from_millis(1_200);
     let limiter = Limiter::hurried(Share { requests: 6, kept_for_launches: 1 }, window);
-    let (rows, waits) = list(&limited_client(&account, &limiter), organization).await;
+    let (rows, waits) = list(&limited(&account, &limiter), organization).await;
     assert_eq!(rows, Ok(20_000));
     assert!(waits.len() >= 3, "{waits:?}");
     assert_eq!(
@@ -146,7 +140,7 @@ async fn lists_leave_room_for_launches() {
     let account = account();
     let (organization, id, value) = planted(&account);
     let limiter = Limiter::new(Share { requests: 2, kept_for_launches: 1 });
-    let client = limited_client(&account, &limiter);
+    let client = limited(&account, &limiter);
     let scoped = client.organization(organization);
     assert_eq!(scoped.passwords().all().await.unwrap().len(), 215);
     let found = scoped.password_value(id).await.ok().unwrap();

@@ -64,6 +64,13 @@ pub(crate) fn client_with(account: &RunningAccount, key_text: String) -> Client 
     Client::builder_for_test_server(server, key(key_text)).build().unwrap()
 }
 
+/// A client that shares a limiter.
+pub(crate) fn limited(account: &RunningAccount, limiter: &Limiter) -> Client {
+    let server = TestServer::new(&account.base_url()).unwrap();
+    let builder = Client::builder_for_test_server(server, key(account.api_key()));
+    builder.limiter(limiter).build().unwrap()
+}
+
 pub(crate) fn builder(account: &RunningAccount, limit: Duration) -> ClientBuilder {
     let server = TestServer::new(&account.base_url()).unwrap().impatient(limit);
     let plenty = Limiter::new(Share { requests: 3_000, kept_for_launches: 20 });
