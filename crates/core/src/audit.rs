@@ -189,6 +189,23 @@ pub async fn record<P: Ports>(ports: &P, event: AuditEvent) -> Result<(), Error>
     ports.local().record(event).await.map_err(|_| Error::AuditUnavailable)
 }
 
+/// Does what an administrator asked for: the intent on record before it, and what came of it after.
+///
+/// # Errors
+/// The deed's own; [`Error::AuditUnavailable`] where the intent could not be written, and then
+/// nothing was done, or where only the intent could.
+pub(crate) async fn carry_out<P: Ports>(
+    ports: &P,
+    event: AuditEvent,
+    deed: impl Future<Output = Result<(), Error>> + Send,
+) -> Result<(), Error> {
+    record(ports, AuditEvent { outcome: Outcome::Intended, ..event.clone() }).await?;
+    let done = deed.await;
+    let outcome = if done.is_ok() { Outcome::Done } else { Outcome::Failed };
+    let recorded = record(ports, AuditEvent { outcome, ..event }).await;
+    done.and(recorded)
+}
+
 /// Rows of the audit log, newest first, with the book that knows people's names.
 ///
 /// # Errors

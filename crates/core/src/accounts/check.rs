@@ -1,15 +1,15 @@
 //! Asks IT Glue whether an account's key is still accepted.
 
+use super::administered;
 use super::learn::learn_from;
-use crate::actor;
 use crate::entry::Connection;
 use crate::error::Error;
 use crate::ids::ConnectionId;
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, may_act};
 use crate::ports::{ApiKeys, Ports, Source, Store};
 
-/// Checks the account's key, whatever key the administrator works with themselves: the account as it is known afterwards, and its organizations' number.
+/// Checks the account's key, whatever key the administrator works with themselves: the account as it
+/// is known afterwards, and its organizations' number.
 ///
 /// # Errors
 /// [`Error::Source`] with IT Glue's verdict, [`Error::Keyring`] where the key cannot be read.
@@ -18,10 +18,8 @@ pub async fn check<P: Ports>(
     unlock: UnlockId,
     connection: ConnectionId,
 ) -> Result<(Connection, usize), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
-    drop(may_act(&book, person, Action::Administer, &Act::default())?);
-    let row = book.connection(connection)?;
+    let asked = administered::now(ports, unlock).await?;
+    let row = asked.book.connection(connection)?;
     let used = row.key();
     let key = ports.keys().get(used.key).await.map_err(Error::Keyring)?;
     let answer = ports.source().check(row.region, &key).await;

@@ -1,7 +1,6 @@
 //! Puts a key that IT Glue accepted in its place: in the keyring first, then on its card.
 
 use crate::Secret;
-use crate::audit::{self, AuditEvent, Outcome};
 use crate::book::Change;
 use crate::entry::KeyId;
 use crate::error::{Error, StoreError};
@@ -16,24 +15,6 @@ pub(super) struct NewKey {
     pub(super) replaces: bool,
     /// What the vault is to say of it.
     pub(super) changes: Vec<Change>,
-}
-
-/// The same on record: the intent before, and what came of it.
-///
-/// # Errors
-/// As [`keep`]; [`Error::AuditUnavailable`] where the intent could not be written, and then nothing
-/// was done, or where only the intent could.
-pub(super) async fn keep_on_record<P: Ports>(
-    ports: &P,
-    permit: Permit<Edit>,
-    new: NewKey,
-    event: AuditEvent,
-) -> Result<(), Error> {
-    audit::record(ports, AuditEvent { outcome: Outcome::Intended, ..event.clone() }).await?;
-    let kept = keep(ports, permit, new).await;
-    let outcome = if kept.is_ok() { Outcome::Done } else { Outcome::Failed };
-    let recorded = audit::record(ports, AuditEvent { outcome, ..event }).await;
-    kept.and(recorded)
 }
 
 /// Keeps the key.

@@ -1,13 +1,12 @@
 //! Removes an IT Glue account and its keys, once nothing names it any more.
 
-use crate::actor;
+use super::administered::{self, Administered};
 use crate::audit::{self, What};
 use crate::book::{Book, Change};
 use crate::entry::KeyId;
 use crate::error::{Error, Rule};
 use crate::ids::ConnectionId;
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, may_act};
 use crate::ports::{ApiKeys, Notice, Notices, Ports, Source, Store};
 
 /// Removes the account.
@@ -20,9 +19,7 @@ pub async fn remove<P: Ports>(
     unlock: UnlockId,
     connection: ConnectionId,
 ) -> Result<(), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
-    let permit = may_act(&book, person, Action::Administer, &Act::default())?;
+    let Administered { person, book, permit } = administered::now(ports, unlock).await?;
     let row = book.connection(connection)?;
     if in_use(&book, connection) {
         return Err(Error::Invalid { field: "connection", rule: Rule::InUse });

@@ -1,7 +1,7 @@
 //! Takes a person's own key away.
 
 use super::administered;
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::audit::{self, AuditEvent, What};
 use crate::book::Change;
 use crate::entry::{Connection, KeyId};
 use crate::error::{Error, Missing, Rule};
@@ -36,11 +36,7 @@ pub async fn remove_person_key<P: Ports>(
     }
     let event = audit::event(ports, asked.person, What::PersonKeyRemoved, row.name.as_str());
     let event = AuditEvent { details: vec![("person", owner.name.to_string())], ..event };
-    audit::record(ports, AuditEvent { outcome: Outcome::Intended, ..event.clone() }).await?;
-    let removed = remove(ports, asked.permit, &own).await;
-    let outcome = if removed.is_ok() { Outcome::Done } else { Outcome::Failed };
-    let recorded = audit::record(ports, AuditEvent { outcome, ..event }).await;
-    removed.and(recorded)?;
+    audit::carry_out(ports, event, remove(ports, asked.permit, &own)).await?;
     Ok(row.clone())
 }
 

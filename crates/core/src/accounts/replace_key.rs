@@ -35,7 +35,7 @@ pub async fn replace_key<P: Ports>(
     let id = KeyId::Account(connection);
     let changes = vec![Change::KeyReplaced(id, ports.clock().now())];
     let new = NewKey { id, key, replaces: true, changes };
-    new_key::keep_on_record(ports, asked.permit, new, event).await?;
+    audit::carry_out(ports, event, new_key::keep(ports, asked.permit, new)).await?;
     let book = ports.store().book().await?;
     Ok((book.connection(connection)?.clone(), organizations))
 }

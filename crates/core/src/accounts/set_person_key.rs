@@ -38,7 +38,7 @@ pub async fn set_person_key<P: Ports>(
     let event = audit::event(ports, asked.person, What::PersonKeySet, row.name.as_str());
     let event = AuditEvent { details: vec![("person", owner.name.to_string())], ..event };
     let new = new_key(ports, &asked.book, of, key);
-    new_key::keep_on_record(ports, asked.permit, new, event).await?;
+    audit::carry_out(ports, event, new_key::keep(ports, asked.permit, new)).await?;
     let book = ports.store().book().await?;
     Ok((book.connection(connection)?.clone(), organizations))
 }
