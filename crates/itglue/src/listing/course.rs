@@ -10,9 +10,10 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::{
     Listing,
     pages::{Place, Sizes},
+    total::Total,
 };
 use crate::{
-    Error, PagingFault, Record, Resource, count,
+    Error, Record, Resource,
     http::{Body, Limit, Patience, Question},
     json::{self, Many, Meta},
     limit::Purpose,
@@ -42,11 +43,8 @@ pub(super) struct Course<'a, R: Resource> {
     /// The largest page that the server has not failed at.
     size: AtomicU64,
     /// What all pages together have come to.
-    bytes: AtomicU64,
+    bytes: Total,
 }
-
-/// All bodies of a list together. No account heard of has a tenth of it.
-const MOST_BYTES: u64 = 1024 * 1024 * 1024;
 
 impl<'a, R: Resource> Course<'a, R> {
     pub(super) fn new(list: &'a Listing<'a, R>, tell: UnboundedSender<Duration>) -> Self {
@@ -55,7 +53,7 @@ impl<'a, R: Resource> Course<'a, R> {
             let _told = tell.send(wait);
         });
         let sizes = Sizes::of(R::IS_LONG);
-        let (size, bytes) = (AtomicU64::new(sizes.largest), AtomicU64::new(0));
+        let (size, bytes) = (AtomicU64::new(sizes.largest), Total::default());
         Self { list, patience, sizes, size, bytes }
     }
 
@@ -109,11 +107,7 @@ impl<'a, R: Resource> Course<'a, R> {
 
     pub(super) async fn one(&self, place: Place) -> Result<Answer<R>, Error> {
         let body = self.fetch(place).await?;
-        let length = count(body.len());
-        let before = self.bytes.fetch_add(length, Ordering::Relaxed);
-        if before.saturating_add(length) > MOST_BYTES {
-            return Err(Error::Paging(PagingFault::TooLong { bytes: MOST_BYTES }));
-        }
+        self.bytes.add(body.len())?;
         let Many { data, meta } = json::parse::<Many<Row<R>>>(&body, Limit::List)?;
         drop(body);
         place.check(data.len(), &meta)?;

@@ -6,6 +6,7 @@ mod pages;
 mod refresh;
 mod run;
 mod sink;
+mod total;
 
 use std::marker::PhantomData;
 

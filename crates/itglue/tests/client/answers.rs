@@ -245,6 +245,7 @@ async fn errors_repeat_nothing_of_the_answer() {
     let text = canary("secret");
     let odd = format!(r#"{{"data":{{"{text}":1,"id":"{text}"}}}}"#);
     for answer in [json("403 X", &text), json("422 X", &text), json("200 OK", &odd)] {
+        assert!(answer.contains(&text), "it is there to be repeated");
         let error = value(answer).await.unwrap_err();
         assert!(!format!("{error} {error:?}").contains(&text), "{error:?}");
     }

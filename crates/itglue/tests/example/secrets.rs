@@ -46,6 +46,8 @@ fn nothing_that_is_said_holds_the_key() {
             assert!(!said.is_empty() && !said.contains(&key), "{fault:?} {words:?}");
         }
     }
+    let seen = world.account.requests();
+    assert!(seen.len() >= 16 && seen.iter().all(|request| request.had_key), "it was in use");
 }
 
 #[test]
