@@ -60,6 +60,7 @@ our_id!(/** A session entry. */ SessionEntryId);
 our_id!(/** A person who unlocks the vault. */ PersonId);
 our_id!(/** A group of people. */ GroupId);
 our_id!(/** A key of a person's own. */ PersonKeyId);
+our_id!(/** A device from which the vault can be opened. */ DeviceId);
 our_id!(/** One stored assignment of rights. */ GrantId);
 our_id!(/** One launch of a session entry, from Handoff to its end. */ RunId);
 

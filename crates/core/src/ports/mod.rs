@@ -1,10 +1,15 @@
 //! What varies: the ports through which core asks the other rooms.
 
+mod access;
 mod injector;
 mod source;
 mod store;
 mod world;
 
+pub use access::{
+    Access, AccessError, AtTheDoor, Device, Door, FirstVault, Invitation, Keeps, OpenWith, Opened,
+    Proved, Remark, Strength,
+};
 pub use injector::*;
 pub use source::{
     Batch, FetchedPassword, ListPermit, OnStep, RecordAddress, RequestsLeft, Source, Step, WebPage,
