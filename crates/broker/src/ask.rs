@@ -36,7 +36,6 @@ pub(crate) async fn answer<P: Ports>(desktop: Desktop<P>, request: Request) -> R
 #[expect(clippy::too_many_lines, reason = "one line for each request, no logic")]
 async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
     match request {
-        Request::Unlock => Ok(Reply::Done),
         Request::Snapshot => snapshot::take(desk).await,
         Request::AddAccount { name, region, api_key } => {
             accounts::add(desk, &name, region, api_key).await
@@ -92,7 +91,7 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::PrepareLaunch { session, credential } => {
             launch::prepare(desk, &session, credential.as_deref()).await
         }
-        Request::Launch { session, credential, choice } => {
+        Request::Launch { session, credential, choice, ticket: _, proof: _ } => {
             launch::launch(desk, &session, credential.as_deref(), choice).await
         }
         Request::TrustCertificate { session, sha256 } => {
@@ -102,13 +101,14 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::ClientExited { run } => running::client_exited(desk, &run).await,
         Request::EndSession { run } => running::end(desk, &run).await,
         Request::DismissRun { run } => running::dismiss(desk, &run).await,
-        Request::ShowPassword { credential, confirmed } => {
-            reveal::show(desk, &credential, confirmed).await
+        Request::ShowPassword { credential, proof, ticket: _ } => {
+            reveal::show(desk, &credential, proof.is_some()).await
         }
-        Request::CopyPassword { credential, confirmed } => {
-            reveal::copy(desk, &credential, confirmed).await
+        Request::CopyPassword { credential, proof, ticket: _ } => {
+            reveal::copy(desk, &credential, proof.is_some()).await
         }
-        Request::Audit { before, limit } => audit::rows(desk, before, limit).await,
+        Request::Audit { filter: _, before, limit } => audit::rows(desk, before, limit).await,
+        _ => Err(failure::faulty(crate::protocol::Code::Denied, crate::protocol::Fault::Internal)),
     }
 }
 

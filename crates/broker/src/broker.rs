@@ -112,7 +112,7 @@ impl<O: Open> Broker<O> {
     /// Answers one request. Without a handle, or with one that was locked, all but `Unlock` answer
     /// *locked*.
     pub async fn handle(&self, handle: Option<&str>, request: Request) -> Reply {
-        if matches!(request, Request::Unlock) {
+        if matches!(request, Request::Unlock { .. }) {
             return self.unlock().await;
         }
         match handle.and_then(|handle| self.desktop(handle)) {
@@ -155,7 +155,14 @@ impl<O: Open> Broker<O> {
         };
         let book = world.store().book().await?;
         let handle = self.inner.unlocks.open(person, world.random());
-        Ok(Reply::Unlocked { handle, person: whom(&book, person) })
+        let person = whom(&book, person);
+        Ok(Reply::Unlocked(crate::protocol::Unlocked {
+            handle,
+            person,
+            recovery_kit: None,
+            read_only: false,
+            notes: Vec::new(),
+        }))
     }
 
     /// Keys that nobody uses are kept alive for as long as there is a broker.

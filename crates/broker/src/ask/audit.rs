@@ -12,9 +12,10 @@ pub(super) async fn rows<P: Ports>(desk: &Desktop<P>, before: Option<u32>, limit
     let limit = usize::try_from(limit.min(500)).unwrap_or(500);
     let before = before.map(u64::from);
     match audit::newest(desk.ports.as_ref(), desk.unlock, before, limit).await {
-        Ok((book, rows)) => {
-            Ok(Reply::Audit { rows: rows.into_iter().map(|r| row(&book, r)).collect() })
-        }
+        Ok((book, rows)) => Ok(Reply::Audit {
+            rows: rows.into_iter().map(|r| row(&book, r)).collect(),
+            unsigned_from: None,
+        }),
         Err(error) => Err(explain(desk, &error, None).await),
     }
 }

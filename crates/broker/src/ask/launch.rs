@@ -25,7 +25,9 @@ pub(super) async fn prepare<P: Ports>(
 ) -> Answer {
     let wanted = wanted(session, credential, None)?;
     match launch::prepare::run(desk.ports.as_ref(), desk.unlock, &wanted).await {
-        Ok(Plan::Ready) => Ok(Reply::Prepared { prepared: Prepared::Ready }),
+        Ok(Plan::Ready) => Ok(Reply::Prepared {
+            prepared: Prepared::Ready { ticket: crate::map::rows::no_ticket() },
+        }),
         Ok(Plan::NoCredential) => Ok(Reply::Prepared { prepared: Prepared::NoCredential }),
         Ok(Plan::Pick(list)) => Ok(Reply::Prepared { prepared: picker::pick(desk, list) }),
         Err(error) => Err(explain(desk, &error, account_of(desk, &wanted).await).await),

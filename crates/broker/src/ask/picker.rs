@@ -27,7 +27,8 @@ pub(super) fn pick<P: Ports>(desk: &Desktop<P>, list: Box<PickList>) -> Prepared
         filling.finish(listed, account).await;
     });
     picker.filled_by(task.abort_handle());
-    Prepared::Pick { picker: picker.name(), organization, host }
+    let ticket = crate::map::rows::no_ticket();
+    Prepared::Pick { picker: picker.name(), organization, host, ticket }
 }
 
 /// Opens the list of an organization for somebody who creates an entry.

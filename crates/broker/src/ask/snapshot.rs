@@ -34,6 +34,15 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
         runs: desk.hub.runs.rows(Some(desk.person).filter(|p| !book.is_administrator(*p))),
         audit: administer.clone(),
         administer,
+        settings: crate::protocol::SettingsRow {
+            technicians_trust_on_first_use: false,
+            idle_lock_minutes: 15,
+            own_idle_lock_minutes: None,
+        },
+        drift: 0,
+        undo: None,
+        read_only: false,
+        proved: crate::protocol::Proved::Passphrase,
         test_build: desk.test_build,
     };
     Ok(Reply::Snapshot { snapshot })

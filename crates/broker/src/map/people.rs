@@ -9,6 +9,7 @@ use crate::protocol::{PersonRow, Whom};
 pub(crate) fn whom(book: &Book, person: PersonId) -> Whom {
     let known = book.people.get(&person);
     Whom {
+        id: person.to_string(),
         name: known.map(|p| p.name.to_string()).unwrap_or_default(),
         administrator: book.is_administrator(person),
     }

@@ -24,6 +24,12 @@ pub(crate) struct Rows<'a> {
     pub(crate) person: PersonId,
 }
 
+/// No ticket is asked for.
+pub(crate) fn no_ticket() -> crate::protocol::TicketAsk {
+    let policy = crate::protocol::TicketPolicy::Off;
+    crate::protocol::TicketAsk { policy, pattern: None, last: None }
+}
+
 fn version(version: entry::Version) -> u32 {
     u32::try_from(version.0).unwrap_or(u32::MAX)
 }
@@ -57,6 +63,7 @@ impl Rows<'_> {
             credential: row.credential.map(|id| id.to_string()),
             version: version(row.version),
             edit: self.may(Action::ChangeFolder, &act),
+            move_away: self.may(Action::ChangeFolder, &act),
         })
     }
 
@@ -80,6 +87,10 @@ impl Rows<'_> {
             repoint: self.may(Action::Repoint, &act),
             show: self.reveal(row, Purpose::Show),
             copy: self.reveal(row, Purpose::Copy),
+            ticket: no_ticket(),
+            move_away: self.may(Action::RenameCredential, &act),
+            duplicate: self.may(Action::RenameCredential, &act),
+            delete: self.may(Action::DeleteCredential, &act),
         })
     }
 
@@ -117,6 +128,10 @@ impl Rows<'_> {
                 Some(r) => may(&may_launch(self.book, self.person, row, r.credential)),
             },
             edit: self.may(Action::RenameSession, &act),
+            launch_asks: false,
+            move_away: self.may(Action::RenameSession, &act),
+            duplicate: self.may(Action::RenameSession, &act),
+            delete: self.may(Action::DeleteSession, &act),
             last_launched: launches.get(&row.id).copied().map(at),
         })
     }

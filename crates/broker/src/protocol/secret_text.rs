@@ -4,9 +4,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use usher_core::Secret;
 use zeroize::Zeroizing;
 
-/// A password or key inside a message: wiped on drop, neither printable nor clonable.
+/// A password, key, passphrase or code inside a message: wiped on drop, neither printable nor clonable.
 ///
-/// Only `AddAccount`, `ReplaceKey`, `SetPersonKey` (inward) and `Revealed`, `Handoff` (outward) have one.
+/// Inward: keys, passphrases, PINs, kits and codes. Outward: `Revealed`, `Handoff`, and once each a
+/// recovery kit and an enrolment code.
 #[derive(specta::Type)]
 #[specta(transparent)]
 pub struct SecretText(#[specta(type = String)] Zeroizing<String>);
