@@ -27,7 +27,8 @@ pub use audit::{
 pub use code::{Code, DeniedWhy, Detail, Failure, FieldRule, NotFoundWhat};
 pub use door::{
     ChangePassphrase, CreateVault, Damage, Door, DoorPerson, DoorState, KeyringState, LockWhy,
-    PassphraseStrength, Proved, Strength, UnlockNote, UnlockWith, Unlocked,
+    PassphraseStrength, Proved, Strength, UnlockNote, UnlockWith, Unlocked, VaultState,
+    VaultVerdict,
 };
 pub use event::{Event, Numbered, RunEnd, RunRow, RunState};
 pub use fault::Fault;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::At;
+use super::{At, ObjectRef};
 
 /// A row of the audit log. Its sentence is made by the window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -41,9 +41,9 @@ pub struct AuditDetail {
 pub struct AuditFilter {
     /// Rows of this person, by id.
     pub person: Option<String>,
-    /// Rows on an entry, account or host of this name.
-    pub entry: Option<String>,
-    /// Rows of this organization, by name.
+    /// Rows on this entry or folder.
+    pub entry: Option<ObjectRef>,
+    /// Rows of this organization, by id.
     pub organization: Option<String>,
     /// Rows of this host.
     pub host: Option<String>,

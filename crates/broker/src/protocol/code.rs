@@ -157,6 +157,10 @@ pub enum DeniedWhy {
     Passphrase,
     /// A ticket must be named.
     Ticket,
+    /// Only the vault itself may do that.
+    Reserved,
+    /// It does not fit together with the rest of the vault.
+    Soundness,
     /// A second person must agree, which is not available yet.
     SecondPerson,
     /// There is no credential to sign in with.
@@ -207,6 +211,10 @@ pub enum FieldRule {
     NotAPattern,
     /// The last active administrator.
     LastAdministrator,
+    /// A folder cannot lie within itself.
+    Circle,
+    /// Not a number of minutes that can be taken.
+    NotMinutes,
 }
 
 /// What was not found.

@@ -228,3 +228,34 @@ pub enum LockWhy {
     /// An administrator disabled or revoked the person.
     Revoked,
 }
+
+/// How the vault's file is, as far as that shows without opening it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct VaultVerdict {
+    /// Where it lies.
+    pub path: String,
+    /// How it is.
+    pub state: VaultState,
+    /// How many rows it has.
+    pub rows: u32,
+    /// The number of its newest statement.
+    pub number: u32,
+    /// What is wrong with it.
+    pub damage: Option<Damage>,
+    /// Whether it is what this device last saw; `None` where the keyring does not say.
+    pub anchored: Option<bool>,
+}
+
+/// How the vault's file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultState {
+    /// There is none.
+    None,
+    /// One of a Usher that knew no passphrases.
+    Old,
+    /// It holds.
+    Good,
+    /// It does not.
+    Bad,
+}

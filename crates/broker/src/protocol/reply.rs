@@ -7,7 +7,7 @@ use super::{
     AccountRow, At, AuditRow, AuditVerdict, CertificateRow, ChoiceRow, ClientReport, CredentialRow,
     DeviceCard, Door, DriftRow, Failure, FolderRow, GroupCard, LockPreview, May, OrganizationRow,
     PersonCard, PersonRow, Proved, ReachRow, Region, RightsSheet, RotationRow, RunRow, SecretText,
-    SessionRow, SettingsRow, SourceRow, Strength, TicketAsk, Unlocked, Whom,
+    SessionRow, SettingsRow, SourceRow, Strength, TicketAsk, Unlocked, VaultVerdict, Whom,
 };
 
 /// The answer to one request.
@@ -32,6 +32,26 @@ pub enum Reply {
     Strength {
         /// It.
         strength: Strength,
+    },
+    /// How the vault's file is.
+    VaultVerdict {
+        /// It.
+        verdict: VaultVerdict,
+    },
+    /// Whether IT Glue answers.
+    ItGlueReached {
+        /// Which of its hosts.
+        region: Region,
+        /// How long its answer took, if one came.
+        millis: Option<u32>,
+        /// Why none came.
+        failure: Option<Failure>,
+    },
+    /// For how long the shell need not tell again that nobody touches the computer.
+    Idle {
+        /// In so many seconds the vault could lock at the earliest, if nobody does; `None`: not at
+        /// all.
+        again_in: Option<u32>,
     },
     /// A new recovery kit: shown once, never again.
     RecoveryKit {

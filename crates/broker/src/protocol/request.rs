@@ -29,6 +29,13 @@ pub enum Request {
     },
     /// How strong a passphrase would be. Needs no handle; keeps nothing.
     PassphraseStrength(PassphraseStrength),
+    /// Checks the vault's file as far as that can be done without opening it. Needs no handle.
+    VaultVerify,
+    /// Whether IT Glue answers at all; nothing of ours is sent. Needs no handle.
+    ReachItGlue {
+        /// Which of its hosts.
+        region: Region,
+    },
     /// Locks the vault for this person. Running sessions go on.
     Lock,
     /// The same for a reason that the shell sees.
@@ -38,8 +45,8 @@ pub enum Request {
     },
     /// Nobody has touched the computer for so long; the broker locks where that is too long.
     Idle {
-        /// Whole seconds without input in the whole OS session.
-        seconds: u32,
+        /// Whole seconds without input in the whole OS session; `None` where the system does not say.
+        seconds: Option<u32>,
     },
     /// Proves again who asks: lifts an unlock by PIN for administration.
     Prove {
@@ -383,7 +390,7 @@ pub enum Request {
         /// How many rows at most (500 at most).
         limit: u32,
     },
-    /// Checks the whole audit log.
+    /// Checks the whole audit log. Needs no handle.
     AuditVerify,
     /// Writes the audit log out. For the shell, which saves it; the export is on record itself.
     AuditExport {

@@ -98,9 +98,9 @@ export type AuditDetail = {
 export type AuditFilter = {
 	/**  Rows of this person, by id. */
 	person: string | null,
-	/**  Rows on an entry, account or host of this name. */
-	entry: string | null,
-	/**  Rows of this organization, by name. */
+	/**  Rows on this entry or folder. */
+	entry: ObjectRef | null,
+	/**  Rows of this organization, by id. */
 	organization: string | null,
 	/**  Rows of this host. */
 	host: string | null,
@@ -420,6 +420,10 @@ right: Right } |
 { missing: "passphrase" } | 
 /**  A ticket must be named. */
 { missing: "ticket" } | 
+/**  Only the vault itself may do that. */
+{ missing: "reserved" } | 
+/**  It does not fit together with the rest of the vault. */
+{ missing: "soundness" } | 
 /**  A second person must agree, which is not available yet. */
 { missing: "second_person" } | 
 /**  There is no credential to sign in with. */
@@ -760,7 +764,11 @@ export type FieldRule =
 /**  Not a regular expression. */
 "not_a_pattern" | 
 /**  The last active administrator. */
-"last_administrator";
+"last_administrator" | 
+/**  A folder cannot lie within itself. */
+"circle" | 
+/**  Not a number of minutes that can be taken. */
+"not_minutes";
 
 /**  What a folder is. */
 export type FolderForm = {
@@ -1208,15 +1216,15 @@ export type Region =
 /**  The answer to one request. */
 export type Reply = 
 /**  It was done. */
-({ reply: "done" }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+({ reply: "done" }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  It was not done. */
 ({ reply: "failed"; 
 /**  Why. */
-failure: Failure }) & { account?: never; code?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+failure: Failure }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  How the door stands. */
 ({ reply: "door"; 
 /**  It. */
-door: Door }) & { account?: never; code?: never; devices?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+door: Door }) & { account?: never; again_in?: never; code?: never; devices?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The vault is open. */
 {
 	reply: "unlocked",
@@ -1224,57 +1232,76 @@ door: Door }) & { account?: never; code?: never; devices?: never; failure?: neve
 /**  How strong a passphrase is. */
 ({ reply: "strength"; 
 /**  It. */
-strength: Strength }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+strength: Strength }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  How the vault's file is. */
+({ reply: "vault_verdict"; 
+/**  It. */
+verdict: VaultVerdict }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
+/**  Whether IT Glue answers. */
+({ reply: "it_glue_reached"; 
+/**  Which of its hosts. */
+region: Region; 
+/**  How long its answer took, if one came. */
+millis: number | null; 
+/**  Why none came. */
+failure: Failure | null }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  For how long the shell need not tell again that nobody touches the computer. */
+({ reply: "idle"; 
+/**
+ *  In so many seconds the vault could lock at the earliest, if nobody does; `None`: not at
+ *  all.
+ */
+again_in: number | null }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A new recovery kit: shown once, never again. */
 ({ reply: "recovery_kit"; 
 /**  The code, to be printed. */
-kit: SecretText }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+kit: SecretText }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Everything the main window shows. */
 ({ reply: "snapshot"; 
 /**  All of it. */
-snapshot: Snapshot }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+snapshot: Snapshot }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The account, as it is after what was done with it. */
 ({ reply: "account"; 
 /**  The account. */
 account: AccountRow; 
 /**  How many organizations the key can see, where a key was checked. */
-organizations: number | null }) & { code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+organizations: number | null }) & { again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The region behind a pasted address. */
 ({ reply: "account_address"; 
 /**  The region. */
-region: Region }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+region: Region }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Where a browser shows what was asked for. For the shell only. */
 ({ reply: "web_page"; 
 /**  An https address on one of the region's own hosts. */
-url: string }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; verdict?: never; what?: never } | 
+url: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; verdict?: never; what?: never } | 
 /**  Organizations, by name. */
 ({ reply: "organizations"; 
 /**  The rows. */
-organizations: OrganizationRow[] }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+organizations: OrganizationRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A list is open and filling; `PickerPage` reads it. */
 ({ reply: "picker_opened"; 
 /**  The list. */
-picker: string }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+picker: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A page of a list. */
 ({ reply: "picker_page"; 
 /**  The page. */
-page: PickerPage }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+page: PickerPage }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  An entry or folder was made. */
 ({ reply: "created"; 
 /**  Its id. */
-id: string }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+id: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A launch was prepared. */
 ({ reply: "prepared"; 
 /**  What comes next. */
-prepared: Prepared }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+prepared: Prepared }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A launch stands or waits for trust. */
 ({ reply: "launch"; 
 /**  Which. */
-launch: Launch }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+launch: Launch }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A password, to be shown or copied. */
 ({ reply: "revealed"; 
 /**  It. */
-revealed: Revealed }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+revealed: Revealed }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  People, groups and devices. */
 ({ reply: "people"; 
 /**  The people. */
@@ -1282,7 +1309,7 @@ people: PersonCard[];
 /**  The groups. */
 groups: GroupCard[]; 
 /**  The devices. */
-devices: DeviceCard[] }) & { account?: never; code?: never; door?: never; failure?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+devices: DeviceCard[] }) & { account?: never; again_in?: never; code?: never; door?: never; failure?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A code to enrol with: shown once, never again. */
 ({ reply: "invited"; 
 /**  For whom. */
@@ -1290,57 +1317,57 @@ person: string;
 /**  The code, to be handed over. */
 code: SecretText; 
 /**  It works until then. */
-until: At }) & { account?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; url?: never; verdict?: never; what?: never } | 
+until: At }) & { account?: never; again_in?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; url?: never; verdict?: never; what?: never } | 
 /**  Somebody has left; these passwords are to be changed in IT Glue. */
 ({ reply: "rotation"; 
 /**  Who has left, by name. */
 person: string; 
 /**  The passwords. */
-rows: RotationRow[] }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+rows: RotationRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The rights of an entry or folder. */
 ({ reply: "rights"; 
 /**  All about them. */
-sheet: RightsSheet }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+sheet: RightsSheet }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Who has Source. */
 ({ reply: "sources"; 
 /**  Each row. */
-rows: SourceRow[] }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+rows: SourceRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  What *Lock for technicians* would do. */
 ({ reply: "lock_preview"; 
 /**  All of it. */
-preview: LockPreview }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+preview: LockPreview }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Entries that technicians can do more with than launch. */
 ({ reply: "drift"; 
 /**  Each entry. */
-rows: DriftRow[] }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+rows: DriftRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Who can sign in with how many passwords. */
 ({ reply: "reach"; 
 /**  It. */
-reach: ReachRow }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+reach: ReachRow }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  An edit was taken back. */
 ({ reply: "undone"; 
 /**  Which: the audit word of what was taken back, and the entry's name. */
-what: string }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never } | 
+what: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never } | 
 /**  Rows of the audit log, newest first. */
 ({ reply: "audit"; 
 /**  The rows. */
 rows: AuditRow[]; 
 /**  The first row that no signature covers yet. */
-unsigned_from: number | null }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+unsigned_from: number | null }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Whether the audit log is whole. */
 ({ reply: "audit_verdict"; 
 /**  It. */
-verdict: AuditVerdict }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
+verdict: AuditVerdict }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
 /**  A file's content, to be saved by the shell. */
 ({ reply: "exported"; 
 /**  The content. */
 text: string; 
 /**  A name for the file. */
-name: string }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+name: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Who worked for a client. */
 ({ reply: "report"; 
 /**  All of it. */
-report: ClientReport }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never };
+report: ClientReport }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never };
 
 /**  One session, show or copy of a client report. */
 export type ReportRow = {
@@ -1384,6 +1411,12 @@ as_found: boolean }) & { api_key?: never; before?: never; choice?: never; connec
 {
 	ask: "passphrase_strength",
 } & PassphraseStrength | 
+/**  Checks the vault's file as far as that can be done without opening it. Needs no handle. */
+({ ask: "vault_verify" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Whether IT Glue answers at all; nothing of ours is sent. Needs no handle. */
+({ ask: "reach_it_glue"; 
+/**  Which of its hosts. */
+region: Region }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Locks the vault for this person. Running sessions go on. */
 ({ ask: "lock" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The same for a reason that the shell sees. */
@@ -1392,8 +1425,8 @@ as_found: boolean }) & { api_key?: never; before?: never; choice?: never; connec
 why: LockWhy }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; with?: never } | 
 /**  Nobody has touched the computer for so long; the broker locks where that is too long. */
 ({ ask: "idle"; 
-/**  Whole seconds without input in the whole OS session. */
-seconds: number }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Whole seconds without input in the whole OS session; `None` where the system does not say. */
+seconds: number | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Proves again who asks: lifts an unlock by PIN for administration. */
 ({ ask: "prove"; 
 /**  Their passphrase. */
@@ -1706,7 +1739,7 @@ filter: AuditFilter;
 before: number | null; 
 /**  How many rows at most (500 at most). */
 limit: number }) & { api_key?: never; as_found?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
-/**  Checks the whole audit log. */
+/**  Checks the whole audit log. Needs no handle. */
 ({ ask: "audit_verify" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Writes the audit log out. For the shell, which saves it; the export is on record itself. */
 ({ ask: "audit_export"; 
@@ -2167,6 +2200,33 @@ export type Unlocked = {
 	read_only: boolean,
 	/**  What the person should know. */
 	notes: UnlockNote[],
+};
+
+/**  How the vault's file is. */
+export type VaultState = 
+/**  There is none. */
+"none" | 
+/**  One of a Usher that knew no passphrases. */
+"old" | 
+/**  It holds. */
+"good" | 
+/**  It does not. */
+"bad";
+
+/**  How the vault's file is, as far as that shows without opening it. */
+export type VaultVerdict = {
+	/**  Where it lies. */
+	path: string,
+	/**  How it is. */
+	state: VaultState,
+	/**  How many rows it has. */
+	rows: number,
+	/**  The number of its newest statement. */
+	number: number,
+	/**  What is wrong with it. */
+	damage: Damage | null,
+	/**  Whether it is what this device last saw; `None` where the keyring does not say. */
+	anchored: boolean | null,
 };
 
 /**  A person, as others see them. */

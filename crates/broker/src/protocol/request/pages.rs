@@ -9,7 +9,9 @@ impl Request {
     #[must_use]
     pub fn is_for_pages(&self) -> bool {
         match self {
-            Self::LockFor { .. }
+            Self::VaultVerify
+            | Self::ReachItGlue { .. }
+            | Self::LockFor { .. }
             | Self::Idle { .. }
             | Self::Launch { .. }
             | Self::ClientMissing { .. }
