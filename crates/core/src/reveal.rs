@@ -1,7 +1,7 @@
 //! Show password and Copy: policy, the intent on record, one fetch, and the answer.
 
 use crate::actor;
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::{CredentialEntry, CredentialTarget};
 use crate::error::{Error, Rule, SourceError};
 use crate::ids::{CredentialEntryId, PasswordId, PersonId};
@@ -39,7 +39,7 @@ pub async fn reveal<P: Ports>(
         Purpose::Copy => (Action::CopyPassword, What::PasswordCopied),
     };
     let event = audit::event(ports, person, what, entry.name.as_str());
-    let event = AuditEvent { details: vec![("record", record.to_string())], ..event };
+    let event = AuditEvent { about: About::credential(entry).with_record(&record), ..event };
     let permit = match may_reveal(&book, person, entry, action, confirmed) {
         Ok(permit) => permit,
         Err(denied) => {
@@ -52,7 +52,11 @@ pub async fn reveal<P: Ports>(
     let address = RecordAddress { key, organization, password: record };
     let fetched = fetch(ports, permit, event.clone(), &address, entry).await;
     let outcome = if fetched.is_ok() { Outcome::Done } else { Outcome::Failed };
-    audit::record(ports, AuditEvent { outcome, ..event }).await?;
+    let about = match &fetched {
+        Ok(fetched) => event.about.clone().with(&fetched.record),
+        Err(_) => event.about.clone(),
+    };
+    audit::record(ports, AuditEvent { outcome, about, ..event }).await?;
     fetched
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{PATIENCE, UnlockId, outcome, scope};
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::{CredentialEntry, PasswordRecord, SessionEntry, UserName, Version};
 use crate::error::{Error, LeaseError, SourceError};
 use crate::ids::{CredentialEntryId, PasswordId, PersonId, RunId, SessionEntryId};
@@ -23,7 +23,7 @@ pub(super) struct Terms {
     pub(super) session: SessionEntryId,
     session_version: Version,
     pub(super) session_name: String,
-    pub(super) host: String,
+    pub(super) about: About,
     credential: CredentialEntryId,
     credential_version: Version,
     record: PasswordId,
@@ -44,7 +44,7 @@ impl Terms {
             session: session.id,
             session_version: session.version,
             session_name: session.name.to_string(),
-            host: session.kind.host().to_string(),
+            about: About::session(session, Some(credential)).with_record(&record),
             credential: credential.id,
             credential_version: credential.version,
             record,
@@ -131,7 +131,7 @@ impl Terms {
     fn sign_in_event<P: Ports>(&self, ports: &P) -> AuditEvent {
         AuditEvent {
             run: Some(self.run),
-            details: vec![("host", self.host.clone()), ("record", self.record.to_string())],
+            about: self.about.clone(),
             ..audit::event(ports, self.person, What::SignIn, self.session_name.as_str())
         }
     }
