@@ -41,6 +41,9 @@ pub enum StoreError {
     /// Somebody else changed the same row first.
     #[error("changed by someone else")]
     Conflict,
+    /// Nobody has it unlocked.
+    #[error("vault locked")]
+    Locked,
 }
 
 /// A keyring that cannot be used. Nothing was stored in clear instead.

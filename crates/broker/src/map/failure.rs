@@ -144,6 +144,7 @@ fn store(error: &StoreError) -> Failure {
         StoreError::Busy => Fault::VaultBusy,
         StoreError::Failed => Fault::DiskFailed,
         StoreError::Conflict => return failure(Code::Conflict, Detail::Plain),
+        StoreError::Locked => return failure(Code::Locked, Detail::Plain),
     };
     faulty(Code::Storage, fault)
 }

@@ -66,7 +66,8 @@ fn schema_fault(error: rusqlite::Error) -> StoreError {
         | StoreError::NetworkPath
         | StoreError::Busy
         | StoreError::Failed
-        | StoreError::Conflict) => other,
+        | StoreError::Conflict
+        | StoreError::Locked) => other,
     }
 }
 
