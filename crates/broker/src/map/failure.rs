@@ -149,6 +149,7 @@ fn store(error: &StoreError) -> Failure {
         StoreError::RolledBack { .. } | StoreError::Damaged { .. } => Fault::VaultCorrupt,
         StoreError::ReadOnlyAsFound => Fault::VaultReadOnly,
         StoreError::Conflict => return failure(Code::Conflict, Detail::Plain),
+        StoreError::Locked => return failure(Code::Locked, Detail::Plain),
     };
     faulty(Code::Storage, fault)
 }
