@@ -9,6 +9,7 @@ use usher_core::launch::UnlockId;
 use usher_core::ports::Ports;
 use usher_core::{accounts, audit};
 
+use crate::drift::DriftCount;
 use crate::events::{EventHub, Subscription};
 use crate::map::failure;
 use crate::pickers::Pickers;
@@ -91,6 +92,7 @@ pub(crate) struct Shared {
     pub(crate) pickers: Arc<Pickers>,
     pub(crate) undos: Arc<Undos>,
     pub(crate) tickets: Arc<LastTickets>,
+    pub(crate) drift: Arc<DriftCount>,
     pub(crate) locking: Arc<tokio::sync::Mutex<()>>,
 }
 

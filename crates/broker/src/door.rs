@@ -15,7 +15,7 @@ use crate::map::failure;
 use crate::map::people::whom;
 use crate::map;
 use crate::protocol::{
-    CreateVault, Event, Failure, PassphraseStrength, Region, Reply, Request, SecretText, UnlockWith, Unlocked,
+    Code, CreateVault, Event, Failure, Fault, PassphraseStrength, Region, Reply, Request, SecretText, UnlockWith, Unlocked,
 };
 use crate::unlocks::Unlock;
 
@@ -50,7 +50,11 @@ async fn found<P: Ports>(ports: &P, form: CreateVault) -> Result<Opened, Failure
         administrator: forms::name_of("administrator", &form.administrator)?,
         passphrase: form.passphrase.into_secret(),
     };
-    founding::found(ports, founding).await.map_err(|error| failure::plain(&error))
+    founding::found(ports, founding).await.map_err(|error| match error {
+        // Nobody is asked whether they may: there is one.
+        Error::Denied(_) => failure::faulty(Code::Conflict, Fault::VaultExists),
+        error => failure::plain(&error),
+    })
 }
 
 async fn unlock<P: Ports>(

@@ -4,13 +4,20 @@
 mod ask;
 mod broker;
 mod clock;
+mod door;
+mod drift;
 mod events;
 mod itglue_source;
+mod lock;
 mod map;
 mod pickers;
 pub mod protocol;
 mod runs;
+mod tickets;
+mod undos;
 mod unlocks;
+mod verify;
+mod watch;
 mod world;
 
 pub use broker::{Broker, Open};

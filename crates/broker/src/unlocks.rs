@@ -125,10 +125,6 @@ impl UnlockRegistry {
 }
 
 impl Unlocks for UnlockRegistry {
-    fn proved(&self, unlock: UnlockId) -> Option<Proved> {
-        self.person(unlock).map(|_| Proved::Passphrase)
-    }
-
     fn person(&self, unlock: UnlockId) -> Option<PersonId> {
         self.held().unlocks.get(&unlock).map(|unlock| unlock.person)
     }

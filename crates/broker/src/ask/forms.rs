@@ -51,7 +51,7 @@ pub(super) fn region(region: protocol::Region) -> Region {
 /// Minutes that a person would sit idle: from 1 to a day.
 pub(super) fn minutes(field: &str, minutes: u32) -> Result<u16, Failure> {
     let taken = u16::try_from(minutes).ok().filter(|minutes| (1..=24 * 60).contains(minutes));
-    taken.ok_or_else(|| field_breaks(field, Rule::NotMinutes))
+    taken.ok_or_else(|| field_breaks(field, Rule::OutOfRange))
 }
 
 pub(super) fn version(version: u32) -> Version {

@@ -7,10 +7,9 @@ use usher_core::ports::{AccessError, Ports, Proved};
 
 use super::{Answer, done, explain, forms};
 use crate::broker::Desktop;
-use crate::map::failure::field_breaks;
-use crate::protocol::{ChangePassphrase, Failure, Reply, SecretText, SettingsForm};
+use crate::map::failure::field_fails;
+use crate::protocol::{ChangePassphrase, Failure, FieldRule, Reply, SecretText, SettingsForm};
 use usher_core::book::Settings;
-use usher_core::error::Rule;
 use usher_core::settings;
 
 /// A passphrase lifts an unlock by PIN.
@@ -46,7 +45,7 @@ pub(super) async fn set_pin<P: Ports>(
 ) -> Answer {
     let (passphrase, pin) = (passphrase.into_secret(), pin.map(SecretText::into_secret));
     match opening::set_pin(desk.ports.as_ref(), desk.unlock, passphrase, pin).await {
-        Err(Error::Access(AccessError::TooWeak)) => Err(field_breaks("pin", Rule::TooWeak)),
+        Err(Error::Access(AccessError::TooWeak)) => Err(field_fails("pin", FieldRule::TooWeak)),
         set => done(desk, set).await,
     }
 }
