@@ -9,8 +9,11 @@ use crate::map::failure::{self, damage};
 use crate::protocol::{Failure, VaultState, VaultVerdict};
 use crate::world::Places;
 
-/// The vault's file.
-pub(crate) async fn vault(places: &Places, means: Means) -> Result<VaultVerdict, Failure> {
+/// Checks the vault's file, as far as that can be done without opening it.
+///
+/// # Errors
+/// Where it could not be checked; a vault that is not sound is a verdict.
+pub async fn vault(places: &Places, means: Means) -> Result<VaultVerdict, Failure> {
     let vault = Vault::at(places.vault.clone(), means).map_err(store)?;
     let path = places.vault.display().to_string();
     let (rows, number, anchored) = (0, 0, None);
@@ -37,8 +40,11 @@ fn verdict(found: Examined, none: VaultVerdict) -> VaultVerdict {
     }
 }
 
-/// The audit log beside it.
-pub(crate) async fn log(places: &Places, means: Means) -> Result<audit::Verdict, Failure> {
+/// Checks the audit log beside it.
+///
+/// # Errors
+/// Where it could not be checked; a log that is not whole is a verdict.
+pub async fn log(places: &Places, means: Means) -> Result<audit::Verdict, Failure> {
     if places.local.symlink_metadata().is_err() {
         return Err(store(StoreError::Missing));
     }

@@ -65,8 +65,8 @@ async fn last_ticket<P: Ports>(desk: &Desktop<P>, folder: FolderId) -> Option<St
         return Some(number);
     }
     let last = desk.ports.local().last_ticket(desk.person, folder).await.ok().flatten()?;
-    desk.shared.tickets.keep(desk.unlock, folder, last.number());
-    Some(last.number().to_owned())
+    desk.shared.tickets.keep(desk.unlock, folder, &last.number);
+    Some(last.number)
 }
 
 pub(super) async fn launch<P: Ports>(
@@ -91,7 +91,7 @@ pub(super) async fn launch<P: Ports>(
 async fn remember<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, ticket: Option<&Ticket>) {
     let Ok(book) = desk.ports.store().book().await else { return };
     if let Some((ticket, session)) = ticket.zip(book.sessions.get(&wanted.session)) {
-        desk.shared.tickets.keep(desk.unlock, session.folder, ticket.number());
+        desk.shared.tickets.keep(desk.unlock, session.folder, &ticket.number);
     }
 }
 

@@ -56,8 +56,8 @@ fn report_row(book: &Book, row: &audit::ReportRow) -> ReportRow {
         on: row.on.clone(),
         host: row.host.clone().unwrap_or_default(),
         account: row.account.clone().unwrap_or_default(),
-        ticket: ticket.map(|ticket| ticket.number().to_owned()).unwrap_or_default(),
-        reason: ticket.map(|ticket| ticket.reason().to_owned()).unwrap_or_default(),
+        ticket: ticket.map(|ticket| ticket.number.clone()).unwrap_or_default(),
+        reason: ticket.map(|ticket| ticket.reason.clone()).unwrap_or_default(),
         outcome: row.came.word().to_owned(),
         seconds: row.lasted.map(seconds),
     }
