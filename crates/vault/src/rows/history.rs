@@ -15,11 +15,11 @@ use super::words::AccessWord;
 use super::{blob, table};
 
 /// The histories of all keys, by the id of account or own key.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct Histories(BTreeMap<String, HistoryPart>);
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HistoryPart {
     /// Of which key in that place: what was learnt of one is not true of the next.

@@ -9,7 +9,7 @@ use usher_core::rights::{Object, Right, Standing, Subject};
 
 macro_rules! word {
     ($word:ident = $core:ident { $($variant:ident),+ }) => {
-        #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub(super) enum $word { $($variant),+ }
 

@@ -38,7 +38,7 @@ pub(super) fn agrees(
 }
 
 /// A row of the book is the law's business. Versions only ever count up.
-fn is_theirs(change: &Move, writer: PersonId, companion: &dyn Companion) -> bool {
+pub(super) fn is_theirs(change: &Move, writer: PersonId, companion: &dyn Companion) -> bool {
     let versions = (change.before.as_ref(), change.after.as_ref());
     if let (Some(before), Some(after)) = versions
         && after.version <= before.version
@@ -55,6 +55,16 @@ fn is_theirs(change: &Move, writer: PersonId, companion: &dyn Companion) -> bool
         // What somebody may launch with follows from the book; whoever holds the key can share it.
         Table::ApiShare => true,
         Table::Identity | Table::VaultShare | Table::ApiKey => false,
-        _ => true,
+        Table::Connection
+        | Table::PersonKey
+        | Table::Folder
+        | Table::Credential
+        | Table::Session
+        | Table::Person
+        | Table::Group
+        | Table::Grant
+        | Table::Source
+        | Table::Certificate
+        | Table::Setting => true,
     }
 }
