@@ -7,8 +7,8 @@ use crate::book::Book;
 use crate::error::Error;
 use crate::ids::{PersonId, RunId};
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, Permit, Recorded, may_act};
-use crate::ports::{Clock, LocalStore, Ports, Store};
+use crate::policy::{Action, Permit, Recorded};
+use crate::ports::{Clock, LocalStore, Ports};
 use crate::time::Moment;
 
 /// What happened, as the audit log keeps it. Never a secret, never IT Glue's notes.
@@ -76,8 +76,60 @@ words! {
     What {
         /// The vault was made.
         VaultCreated = "vault_created",
+        /// A vault of an older Usher was brought up, and its administrator got a passphrase.
+        VaultUpgraded = "vault_upgraded",
         /// The vault was unlocked.
         Unlocked = "unlocked",
+        /// Somebody tried to unlock the vault and was refused.
+        UnlockRefused = "unlock_refused",
+        /// The vault was locked.
+        Locked = "locked",
+        /// The vault was opened although it is not as it was left.
+        OpenedAsFound = "opened_as_found",
+        /// The vault as it was found was taken for the true one.
+        AcceptedAsFound = "accepted_as_found",
+        /// Somebody failed to prove that it is still them.
+        VerifyFailed = "verify_failed",
+        /// A person came in with the administrator's code and chose a passphrase.
+        Enrolled = "enrolled",
+        /// A person changed their passphrase.
+        PassphraseChanged = "passphrase_changed",
+        /// A person set a PIN.
+        PinSet = "pin_set",
+        /// A person did away with their PIN.
+        PinRemoved = "pin_removed",
+        /// A recovery kit was made.
+        RecoveryKitMade = "recovery_kit_made",
+        /// A device was taken off.
+        DeviceRemoved = "device_removed",
+        /// Everything was sealed with new keys.
+        Rekeyed = "rekeyed",
+        /// A person was added.
+        PersonAdded = "person_added",
+        /// A person was given a code to come in with.
+        PersonInvited = "person_invited",
+        /// A person's name, standing or being an administrator was changed.
+        PersonChanged = "person_changed",
+        /// A person was disabled.
+        PersonDisabled = "person_disabled",
+        /// A person was revoked.
+        PersonRevoked = "person_revoked",
+        /// A group was made or changed.
+        GroupSaved = "group_saved",
+        /// A group was removed.
+        GroupRemoved = "group_removed",
+        /// Settings for everybody were changed.
+        SettingsChanged = "settings_changed",
+        /// Inheritance, approval or tickets of a folder or entry were changed.
+        PolicyChanged = "policy_changed",
+        /// An entry, a folder or everything was locked for technicians.
+        LockedForTechnicians = "locked_for_technicians",
+        /// An entry or folder was moved.
+        Moved = "moved",
+        /// An entry was duplicated.
+        Duplicated = "duplicated",
+        /// Something was undone.
+        Undone = "undone",
         /// An IT Glue account was added.
         AccountAdded = "account_added",
         /// Its key was replaced.
@@ -120,6 +172,12 @@ words! {
         SessionDeleted = "session_deleted",
         /// Rights were granted.
         Granted = "granted",
+        /// Rights were revoked.
+        Revoked = "revoked",
+        /// Source was granted.
+        SourceGranted = "source_granted",
+        /// Source was revoked.
+        SourceRevoked = "source_revoked",
         /// A host's certificate was trusted.
         CertificateTrusted = "certificate_trusted",
         /// A launch was asked for.
@@ -216,11 +274,10 @@ pub async fn newest<P: Ports>(
     before: Option<u64>,
     limit: usize,
 ) -> Result<(Arc<Book>, Vec<AuditRow>), Error> {
-    let person = crate::actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
-    drop(may_act(&book, person, Action::Administer, &Act::default())?);
+    let actor = crate::actor::now(ports, unlock).await?;
+    drop(actor.administers(Action::ReadAudit)?);
     let rows = ports.local().newest(before, limit).await?;
-    Ok((book, rows))
+    Ok((actor.book, rows))
 }
 
 /// An event that happened now, to be refined with struct update.
