@@ -97,8 +97,7 @@ impl Code {
 
     /// Catches a mistyped code; it says nothing about the code that the code does not say.
     fn check(&self) -> Vec<u8> {
-        let message =
-            Zeroizing::new(Canonical::of(self.kind.purpose()).bytes(&self.bytes).done());
+        let message = Zeroizing::new(Canonical::of(self.kind.purpose()).bytes(&self.bytes).done());
         let hash: [u8; 32] = Sha256::digest(&message).into();
         hash.iter().take(self.kind.checks()).map(|byte| byte & 31).collect()
     }

@@ -84,7 +84,12 @@ impl Header {
             .text(self.kind.word())
             .maybe(self.device.map(DeviceId::to_bytes).as_ref().map(<[u8; 16]>::as_slice))
             .number(self.created.unix_millis())
-            .maybe(self.expires.map(|at| at.unix_millis().to_be_bytes()).as_ref().map(<[u8; 8]>::as_slice));
+            .maybe(
+                self.expires
+                    .map(|at| at.unix_millis().to_be_bytes())
+                    .as_ref()
+                    .map(<[u8; 8]>::as_slice),
+            );
         match &self.stretched {
             None => fields.number(0),
             Some(Stretched { by, salt }) => fields

@@ -27,7 +27,8 @@ fn repeats(digits: &[u8]) -> bool {
 
 /// 123456, 987654, 456789, 890123, 135791: each digit the same step from the one before.
 fn counts(digits: &[u8]) -> bool {
-    let steps = digits.iter().skip(1).zip(digits).map(|(later, earlier)| (later + 10 - earlier) % 10);
+    let steps =
+        digits.iter().skip(1).zip(digits).map(|(later, earlier)| (later + 10 - earlier) % 10);
     let mut steps = steps.peekable();
     let first = steps.peek().copied();
     steps.all(|step| Some(step) == first)
