@@ -30,8 +30,8 @@ use usher_core::ids::{
     SessionEntryId,
 };
 
-pub(crate) use blob::{of_format_1, unopened};
 use blob::{decode, encode};
+pub(crate) use blob::{of_format_1, unopened};
 use certificate::CertificateRow;
 pub(crate) use clear::ClearRows;
 use connection::ConnectionRow;
