@@ -17,27 +17,27 @@ pub(super) fn found(
     connection
         .execute_batch(&format!("PRAGMA application_id = {}", kind.application_id))
         .map_err(fault)?;
-    step(connection, kind, 0, fill)
+    step(connection, (kind, 0), |_| Ok(()), |transaction, ()| fill(transaction))
 }
 
 /// Brings a file of schema `from` to the newest, after copying it. The copy stays beside it.
-pub(super) fn up(
+pub(super) fn up<T>(
     connection: &mut Connection,
     path: &Path,
-    kind: &Kind,
-    from: u32,
-    fill: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+    (kind, from): (&Kind, u32),
+    read: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    fill: impl FnOnce(&Transaction<'_>, T) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     copy(connection, path, from)?;
-    step(connection, kind, from, fill)?;
+    step(connection, (kind, from), read, fill)?;
     schema::compare(connection, kind, kind.known())
 }
 
-fn step(
+fn step<T>(
     connection: &mut Connection,
-    kind: &Kind,
-    from: u32,
-    fill: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+    (kind, from): (&Kind, u32),
+    read: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    fill: impl FnOnce(&Transaction<'_>, T) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
@@ -45,12 +45,15 @@ fn step(
         // Another program migrated it since we looked.
         return Err(StoreError::Busy);
     }
+    let was = read(&transaction)?;
     let done = usize::try_from(from).unwrap_or(usize::MAX);
     for migration in kind.migrations.iter().skip(done) {
         transaction.execute_batch(migration).map_err(fault)?;
     }
-    fill(&transaction)?;
-    transaction.execute_batch(&format!("PRAGMA user_version = {}", kind.known())).map_err(fault)?;
+    fill(&transaction, was)?;
+    transaction
+        .execute_batch(&format!("PRAGMA user_version = {}", kind.known()))
+        .map_err(fault)?;
     transaction.commit().map_err(fault)
 }
 
@@ -76,8 +79,7 @@ mod tests {
 
     fn old_file(folder: &Path) -> PathBuf {
         let path = folder.join("file.sqlite");
-        let fill =
-            |c: &Transaction<'_>| c.execute_batch("INSERT INTO a VALUES (41)").map_err(fault);
+        let fill = |c: &Transaction<'_>| c.execute_batch("INSERT INTO a VALUES (41)").map_err(fault);
         create(&path, &OLD, fill).expect("makes the file");
         path
     }

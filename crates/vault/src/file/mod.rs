@@ -37,7 +37,7 @@ impl Kind {
 pub(crate) fn open(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
     let (mut connection, found) = look(path, kind)?;
     if found < kind.known() {
-        bring_up(&mut connection, path, kind, found, |_| Ok(()))?;
+        bring_up(&mut connection, path, (kind, found), |_| Ok(()), |_, ()| Ok(()))?;
     }
     connect::settle(&connection)?;
     Ok(connection)
@@ -51,16 +51,16 @@ pub(crate) fn look(path: &Path, kind: &Kind) -> Result<(Connection, u32), StoreE
     Ok((connection, found))
 }
 
-/// Brings a file of schema `from` to the newest in one transaction, after copying it; `fill` writes
-/// what no statement of the schema can.
-pub(crate) fn bring_up(
+/// Brings a file of schema `from` to the newest in one transaction, after copying it: `read` is asked
+/// before the schema's own statements, `fill` writes after them what they cannot.
+pub(crate) fn bring_up<T>(
     connection: &mut Connection,
     path: &Path,
-    kind: &Kind,
-    from: u32,
-    fill: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+    (kind, from): (&Kind, u32),
+    read: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    fill: impl FnOnce(&Transaction<'_>, T) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    migrate::up(connection, &place::existing(path)?, kind, from, fill)
+    migrate::up(connection, &place::existing(path)?, (kind, from), read, fill)
 }
 
 /// Makes a new file; `fill` writes what it is to hold at first. It appears whole or not at all:

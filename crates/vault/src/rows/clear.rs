@@ -20,6 +20,11 @@ impl ClearRows {
         self.0.range(first..=last).map(|(_, row)| row)
     }
 
+    /// Every row, with its place.
+    pub(crate) fn into_all(self) -> impl Iterator<Item = (Place, Stored)> {
+        self.0.into_iter()
+    }
+
     /// Puts a row, or takes it out.
     pub(crate) fn set(&mut self, place: Place, row: Option<Stored>) {
         match row {

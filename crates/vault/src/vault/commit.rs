@@ -1,5 +1,6 @@
 //! A commit: the law is asked, the rows are sealed, the statement is signed, all in one transaction.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -10,7 +11,6 @@ use usher_core::policy;
 use usher_core::time::Moment;
 
 use super::charter::{Charter, Turn};
-use super::keys::{Accompanied, Accompany, Companion, Keys};
 use super::law;
 use super::reading::{Reading, administrators, public_key};
 use super::sheet::{Closing, Sheet};
@@ -18,8 +18,8 @@ use super::statement::Kind;
 use super::steps::Move;
 use super::tables;
 use crate::file::fault;
-use crate::rows::{self, Histories, Write};
-use crate::seal::VaultKey;
+use crate::keys::{Accompanied, Accompany, Keys, Ring, accompany};
+use crate::rows::{self, ClearRows, Histories, Write};
 
 /// What a commit is to do.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +35,6 @@ pub(crate) struct Step {
 /// A commit under way.
 pub(super) struct Commit<'a> {
     pub(super) keys: &'a Keys,
-    pub(super) companion: &'a mut dyn Companion,
     pub(super) by: PersonId,
     pub(super) at: Moment,
 }
@@ -44,7 +43,7 @@ pub(super) struct Commit<'a> {
 pub(super) struct Done {
     pub(super) reading: Reading,
     /// The key of the new epoch, if one began.
-    pub(super) key: Option<VaultKey>,
+    pub(super) ring: Option<Ring>,
 }
 
 /// Begins a transaction in which nobody else writes.
@@ -80,24 +79,24 @@ impl Commit<'_> {
         &mut self,
         transaction: &Transaction<'_>,
         reading: Reading,
-        step: Step,
+        (step, of_book): (Step, Vec<Write>),
         after: Book,
     ) -> Result<Done, StoreError> {
         let accompanied = self.accompany(&reading, &after, &step)?;
-        let key = accompanied.key.as_ref().unwrap_or(&self.keys.key);
+        let ring = accompanied.ring.as_ref().unwrap_or(self.keys.ring());
         let is_administrator = reading.charter.administrators().contains_key(&self.by);
         let number = reading.mark.number.saturating_add(1);
-        let mut writes = writes_of(&step.changes, &after)?;
+        let mut writes = of_book;
         writes.extend(step.rows);
         writes.extend(accompanied.writes);
         let mut sheet = Sheet {
             transaction,
             keys: self.keys,
-            key,
+            ring,
             leaves: reading.leaves,
             rows: reading.rows,
             journal: (!is_administrator).then_some(number),
-            changed: std::collections::BTreeMap::new(),
+            changed: BTreeMap::new(),
         };
         if is_administrator {
             tables::empty_journal(transaction)?;
@@ -106,14 +105,14 @@ impl Commit<'_> {
         }
         sheet.write_all(writes)?;
         let histories = Histories::of(&after);
-        if accompanied.key.is_some() {
+        if accompanied.ring.is_some() {
             sheet.reseal()?;
         }
-        if accompanied.key.is_some() || histories != Histories::of(&reading.book) {
+        if accompanied.ring.is_some() || histories != Histories::of(&reading.book) {
             sheet.put_histories(&histories)?;
         }
-        let charter = self.turn(transaction, reading.charter, &sheet, &after)?;
-        let identity = self.keys.people.get(&self.by).ok_or(StoreError::Locked)?;
+        let charter = self.turn(transaction, reading.charter, &sheet.rows, &after)?;
+        let identity = self.keys.signer(self.by).ok_or(StoreError::Locked)?;
         let closed = sheet.close(&Closing {
             kind: if is_administrator { Kind::Checkpoint } else { Kind::Delta },
             writer: self.by,
@@ -133,7 +132,7 @@ impl Commit<'_> {
             mark: closed.mark,
             deltas,
         };
-        Ok(Done { reading, key: accompanied.key })
+        Ok(Done { reading, ring: accompanied.ring })
     }
 
     fn accompany(
@@ -143,7 +142,7 @@ impl Commit<'_> {
         step: &Step,
     ) -> Result<Accompanied, StoreError> {
         let rows = reading.rows.with(&step.rows);
-        self.companion.accompany(&Accompany {
+        accompany(&Accompany {
             before: &reading.book,
             after,
             rows: &rows,
@@ -168,7 +167,7 @@ impl Commit<'_> {
                 version: put.version.unwrap_or(next),
                 blob: put.blob.clone(),
             });
-            if !law::is_theirs(&Move { place, before, after }, self.by, &*self.companion) {
+            if !law::is_theirs(&Move { place, before, after }, self.by) {
                 return Err(StoreError::Conflict);
             }
         }
@@ -179,29 +178,12 @@ impl Commit<'_> {
     fn turn(
         &self,
         transaction: &Transaction<'_>,
-        charter: Charter,
-        sheet: &Sheet<'_>,
+        mut charter: Charter,
+        rows: &ClearRows,
         after: &Book,
     ) -> Result<Charter, StoreError> {
-        let will_be = administrators(after);
-        let were: Vec<_> = charter.administrators().iter().map(|(id, key)| (*id, *key)).collect();
-        let gone = were.iter().filter(|(person, _)| !will_be.contains(person));
-        let gone: Vec<Turn> =
-            gone.map(|(person, public)| Turn { person: *person, public: *public, appointed: false }).collect();
-        let new = will_be.iter().filter(|person| !were.iter().any(|(id, _)| id == *person));
-        let new: Vec<Turn> = new
-            .map(|person| {
-                let public = public_key(&sheet.rows, &*self.companion, *person);
-                public.map(|public| Turn { person: *person, public, appointed: true })
-            })
-            .collect::<Option<_>>()
-            .ok_or(StoreError::Failed)?;
-        // Those who go come last, and the writer very last: until then they sign.
-        let (own, others): (Vec<Turn>, Vec<Turn>) =
-            gone.into_iter().partition(|turn| turn.person == self.by);
-        let identity = self.keys.people.get(&self.by).ok_or(StoreError::Locked)?;
-        let mut charter = charter;
-        for turn in new.into_iter().chain(others).chain(own) {
+        let identity = self.keys.signer(self.by).ok_or(StoreError::Locked)?;
+        for turn in turns(&charter, rows, after, self.by)? {
             let (statement, next) =
                 charter.turn(turn, self.by, identity).ok_or(StoreError::Conflict)?;
             tables::add_to_charter(transaction, charter.len(), &statement)?;
@@ -211,3 +193,36 @@ impl Commit<'_> {
     }
 }
 
+/// What the charter has to say so that it names whom the book names, with the keys they have now.
+/// Whoever writes it goes last, if they go: until then they sign.
+fn turns(
+    charter: &Charter,
+    rows: &ClearRows,
+    after: &Book,
+    by: PersonId,
+) -> Result<Vec<Turn>, StoreError> {
+    let mut keys = BTreeMap::new();
+    for person in administrators(after) {
+        keys.insert(person, public_key(rows, person).ok_or(StoreError::Failed)?);
+    }
+    let were = charter.administrators();
+    let turn = |(person, public): (&PersonId, &[u8; 32]), appointed| Turn {
+        person: *person,
+        public: *public,
+        appointed,
+    };
+    let new = keys.iter().filter(|(person, _)| !were.contains_key(person));
+    let with_another_key = |(person, key): &(&PersonId, &[u8; 32])| {
+        keys.get(person).is_some_and(|now| now != *key)
+    };
+    let mut turns: Vec<Turn> = new.map(|entry| turn(entry, true)).collect();
+    for entry in were.iter().filter(with_another_key) {
+        turns.push(turn(entry, false));
+        turns.extend(keys.get(entry.0).map(|now| turn((entry.0, now), true)));
+    }
+    let gone = were.iter().filter(|(person, _)| !keys.contains_key(person));
+    let (own, others): (Vec<_>, Vec<_>) =
+        gone.map(|entry| turn(entry, false)).partition(|turn| turn.person == by);
+    turns.extend(others.into_iter().chain(own));
+    Ok(turns)
+}

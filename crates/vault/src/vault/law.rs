@@ -6,22 +6,17 @@ use usher_core::ids::PersonId;
 use usher_core::policy;
 use usher_core::rights::Person;
 
-use super::keys::Companion;
 use super::steps::{Move, Step};
-use crate::rows::{Table, damaged};
+use crate::keys::owner;
+use crate::rows::{Stored, Table, damaged};
 
 /// Asks the law over the books before and after the step; of the rows in clear, only those pass that
 /// are the person's own.
 ///
 /// # Errors
 /// `Damaged` with the first row that was not theirs to change.
-pub(super) fn agrees(
-    before: &Book,
-    after: &Book,
-    step: &Step,
-    companion: &dyn Companion,
-) -> Result<(), StoreError> {
-    let not_theirs = |change: &&Move| !is_theirs(change, step.writer, companion);
+pub(super) fn agrees(before: &Book, after: &Book, step: &Step) -> Result<(), StoreError> {
+    let not_theirs = |change: &&Move| !is_theirs(change, step.writer);
     if let Some(change) = step.moves.iter().find(not_theirs) {
         return Err(change.place.damaged());
     }
@@ -38,7 +33,7 @@ pub(super) fn agrees(
 }
 
 /// A row of the book is the law's business. Versions only ever count up.
-pub(super) fn is_theirs(change: &Move, writer: PersonId, companion: &dyn Companion) -> bool {
+pub(super) fn is_theirs(change: &Move, writer: PersonId) -> bool {
     let versions = (change.before.as_ref(), change.after.as_ref());
     if let (Some(before), Some(after)) = versions
         && after.version <= before.version
@@ -46,10 +41,10 @@ pub(super) fn is_theirs(change: &Move, writer: PersonId, companion: &dyn Compani
         return false;
     }
     let table = change.place.table;
-    let rows = || change.before.iter().chain(&change.after);
+    let own = |row: &Stored| owner(table, row) == Ok(Some(writer));
     match table {
         // Their own passphrase, PIN and kit.
-        Table::Slot => rows().all(|row| companion.owner(table, row) == Some(writer)),
+        Table::Slot => change.before.iter().chain(&change.after).all(own),
         // A device that they come from for the first time.
         Table::Device => change.before.is_none(),
         // What somebody may launch with follows from the book; whoever holds the key can share it.

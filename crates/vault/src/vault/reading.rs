@@ -9,11 +9,11 @@ use usher_core::ids::PersonId;
 
 use super::chain::{self, Chain, Mark};
 use super::charter::Charter;
-use super::keys::{Companion, Keys, open_at};
 use super::leaf::{Leaves, leaf};
 use super::schema::KIND;
 use super::{blame, steps, tables};
 use crate::file;
+use crate::keys::{self, Keys};
 use crate::rows::{self, ClearRows, Histories, Place, Stored, Table};
 
 /// The book as of one state of the file, all of it verified.
@@ -42,7 +42,6 @@ pub(super) struct Scan {
 pub(super) fn read(
     connection: &Connection,
     keys: &mut Keys,
-    companion: &dyn Companion,
     marks: &[Mark],
     base: Option<&Reading>,
 ) -> Result<Reading, StoreError> {
@@ -51,15 +50,14 @@ pub(super) fn read(
     let charter = charter_of(connection, keys)?;
     let Scan { sealed, rows, leaves } = scan(connection)?;
     blame::differences(connection, &leaves)?;
-    let signer = |person: PersonId| public_key(&rows, companion, person);
+    let signer = |person: PersonId| public_key(&rows, person);
     let chain = chain::read(connection, &charter, &signer)?;
     marks.iter().try_for_each(|mark| chain::continues(connection, &chain, &charter, mark))?;
     let epoch = chain.last().statement.epoch;
-    if epoch != keys.key.epoch {
-        keys.turn(&rows, epoch, companion)?;
-    }
+    turn(keys, &rows, epoch)?;
     let book = book_of(connection, keys, sealed)?;
-    steps::check(&steps::Walk { connection, keys, companion, base, book: &book, leaves: &leaves }, &chain)?;
+    let walk = steps::Walk { connection, keys, base, book: &book, leaves: &leaves };
+    steps::check(&walk, &chain)?;
     administrators_agree(&book, &charter)?;
     let deltas = chain.deltas.len();
     Ok(Reading { seen, book: Arc::new(book), leaves, rows, charter, mark: chain.mark(), deltas })
@@ -68,8 +66,15 @@ pub(super) fn read(
 /// The charter, which must be that of the vault we have the keys of.
 fn charter_of(connection: &Connection, keys: &Keys) -> Result<Charter, StoreError> {
     let charter = Charter::replay(&tables::charter(connection)?)?;
-    let ours = charter.vault() == keys.vault;
+    let ours = charter.vault() == keys.vault();
     if ours { Ok(charter) } else { Err(rows::damaged("charter", &0_u32.to_be_bytes())) }
+}
+
+impl Scan {
+    /// Every row as it is stored.
+    pub(super) fn all(self) -> impl Iterator<Item = (Place, Stored)> {
+        self.sealed.into_iter().chain(self.rows.into_all())
+    }
 }
 
 /// Every row, and its leaf.
@@ -102,13 +107,27 @@ pub(super) fn clear_rows(connection: &Connection) -> Result<ClearRows, StoreErro
 }
 
 /// The key that somebody signs with, as their row of identities says.
-pub(super) fn public_key(
-    rows: &ClearRows,
-    companion: &dyn Companion,
-    person: PersonId,
-) -> Option<[u8; 32]> {
+pub(super) fn public_key(rows: &ClearRows, person: PersonId) -> Option<[u8; 32]> {
     let row = rows.get(Table::Identity, &person.to_bytes())?;
-    companion.identity(row).map(|identity| identity.signing)
+    keys::identity(row).map(|identity| identity.signing)
+}
+
+/// Takes the key of another epoch, where another program began one.
+pub(super) fn turn(keys: &mut Keys, rows: &ClearRows, epoch: u32) -> Result<(), StoreError> {
+    if epoch == keys.ring().epoch() {
+        return Ok(());
+    }
+    keys.turn(rows)?;
+    if epoch == keys.ring().epoch() { Ok(()) } else { Err(StoreError::Locked) }
+}
+
+/// A row of the book in its plain form.
+pub(super) fn open(keys: &Keys, place: Place, row: Stored) -> Result<Stored, StoreError> {
+    let (table, key) = (place.table, &place.key);
+    match keys.ring().open(table.name(), key, row.version, &row.blob) {
+        Some(mut plain) => Ok(Stored { blob: std::mem::take(&mut *plain), ..row }),
+        None => Err(rows::unopened(&row.blob, table, key)),
+    }
 }
 
 fn book_of(
@@ -118,7 +137,7 @@ fn book_of(
 ) -> Result<Book, StoreError> {
     let mut book = Book::default();
     for (place, row) in sealed {
-        rows::read_into(&mut book, place.table, &keys.open(place, row)?)?;
+        rows::read_into(&mut book, place.table, &open(keys, place, row)?)?;
     }
     histories(connection, keys)?.read_into(&mut book);
     Ok(book)
@@ -127,8 +146,9 @@ fn book_of(
 /// What was learnt of the keys.
 pub(super) fn histories(connection: &Connection, keys: &Keys) -> Result<Histories, StoreError> {
     let row = tables::history(connection)?.ok_or_else(Histories::damaged)?;
-    let at = (Histories::TABLE, Histories::KEY.as_slice(), row.version);
-    let plain = open_at(&keys.vault, &keys.key, at, &row.blob).ok_or_else(Histories::damaged)?;
+    let ring = keys.ring();
+    let plain = ring.open(Histories::TABLE, &Histories::KEY, row.version, &row.blob);
+    let plain = plain.ok_or_else(Histories::damaged)?;
     Histories::decode(&plain)
 }
 

@@ -9,19 +9,19 @@ use usher_core::ids::PersonId;
 use usher_core::time::Moment;
 
 use super::chain::Mark;
-use super::keys::{Keys, seal_at};
 use super::leaf::{Hash, Leaves, hash_of, leaf};
 use super::statement::{Kind, Statement};
-use super::tables;
+use super::{reading, tables};
+use crate::keys::{Keys, Ring};
 use crate::rows::{ClearRows, Histories, Place, Put, Stored, Table, Write};
-use crate::seal::{Identity, VaultKey};
+use crate::seal::Identity;
 
 /// A commit that is being written.
 pub(super) struct Sheet<'a> {
     pub(super) transaction: &'a Transaction<'a>,
     pub(super) keys: &'a Keys,
     /// What rows are sealed with from now on.
-    pub(super) key: &'a VaultKey,
+    pub(super) ring: &'a Ring,
     pub(super) leaves: Leaves,
     pub(super) rows: ClearRows,
     /// The number of the delta whose journal keeps what was before; none for a checkpoint.
@@ -71,11 +71,15 @@ impl Sheet<'_> {
         let counted = before.map_or(1, |row| row.version.saturating_add(1));
         let version = put.version.unwrap_or(counted);
         let blob = if place.table.is_book() {
-            self.keys.seal(self.key, place, version, &put.blob)?
+            self.seal(place, version, &put.blob)?
         } else {
             put.blob
         };
         Ok(Stored { key: place.key, version, blob })
+    }
+
+    fn seal(&self, place: Place, version: u64, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        self.ring.seal(place.table.name(), &place.key, version, plain)
     }
 
     fn put(&mut self, place: Place, row: Stored) -> Result<(), StoreError> {
@@ -108,8 +112,8 @@ impl Sheet<'_> {
                 if self.changed.contains_key(&place) {
                     continue;
                 }
-                let plain = self.keys.open(place, row)?;
-                let blob = self.keys.seal(self.key, place, plain.version, &plain.blob)?;
+                let plain = reading::open(self.keys, place, row)?;
+                let blob = self.seal(place, plain.version, &plain.blob)?;
                 self.put(place, Stored { blob, ..plain })?;
             }
         }
@@ -118,16 +122,16 @@ impl Sheet<'_> {
 
     /// Writes down what was learnt of the keys.
     pub(super) fn put_histories(&self, histories: &Histories) -> Result<(), StoreError> {
-        put_histories(self.transaction, self.keys, self.key, histories)
+        put_histories(self.transaction, self.ring, histories)
     }
 
     /// Signs what stands, and gives the state that it makes.
     pub(super) fn close(self, closing: &Closing<'_>) -> Result<Closed, StoreError> {
         let statement = Statement {
-            vault: self.keys.vault,
+            vault: self.keys.vault(),
             number: closing.number,
             kind: closing.kind,
-            epoch: self.key.epoch,
+            epoch: self.ring.epoch(),
             writer: closing.writer,
             previous: closing.previous,
             charter: closing.charter,
@@ -153,12 +157,11 @@ pub(super) struct Closed {
 /// Writes down what was learnt of the keys, sealed with this key.
 pub(super) fn put_histories(
     transaction: &Transaction<'_>,
-    keys: &Keys,
-    key: &VaultKey,
+    ring: &Ring,
     histories: &Histories,
 ) -> Result<(), StoreError> {
     let version = tables::history(transaction)?.map_or(1, |row| row.version.saturating_add(1));
-    let at = (Histories::TABLE, Histories::KEY.as_slice(), version);
-    let blob = seal_at(&keys.vault, key, at, &histories.encode()?)?;
+    let plain = histories.encode()?;
+    let blob = ring.seal(Histories::TABLE, &Histories::KEY, version, &plain)?;
     tables::put_history(transaction, &Stored { key: Histories::KEY, version, blob })
 }

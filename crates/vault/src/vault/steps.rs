@@ -12,12 +12,12 @@ use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
 
 use super::chain::Chain;
-use super::keys::{Companion, Keys};
 use super::law;
 use super::leaf::{Hash, Leaves, leaf};
-use super::reading::Reading;
+use super::reading::{self, Reading};
 use super::statement::Entry;
 use super::{blame, tables};
+use crate::keys::Keys;
 use crate::rows::{self, Place, Stored, damaged};
 
 /// What the walk needs.
@@ -25,7 +25,6 @@ use crate::rows::{self, Place, Stored, damaged};
 pub(super) struct Walk<'a> {
     pub(super) connection: &'a Connection,
     pub(super) keys: &'a Keys,
-    pub(super) companion: &'a dyn Companion,
     /// A state that was verified before.
     pub(super) base: Option<&'a Reading>,
     /// The book as it is now.
@@ -139,7 +138,7 @@ fn forward(walk: &Walk<'_>, steps: Vec<Step>) -> Result<(), StoreError> {
     for step in steps {
         let opened = open(walk.keys, step)?;
         set(&mut after, &opened, |change| change.after.as_ref())?;
-        law::agrees(&before, &after, &opened, walk.companion)?;
+        law::agrees(&before, &after, &opened)?;
         set(&mut before, &opened, |change| change.after.as_ref())?;
     }
     Ok(())
@@ -158,7 +157,7 @@ fn at_the_floor(walk: &Walk<'_>, steps: &[Step]) -> Result<Book, StoreError> {
 /// The step with its rows of the book in their plain form.
 pub(super) fn open(keys: &Keys, step: Step) -> Result<Step, StoreError> {
     let opened = |place: Place, row: Option<Stored>| match row {
-        Some(row) if place.table.is_book() => keys.open(place, row).map(Some),
+        Some(row) if place.table.is_book() => reading::open(keys, place, row).map(Some),
         other => Ok(other),
     };
     let moves = step.moves.into_iter().map(|Move { place, before, after }| {
