@@ -162,7 +162,7 @@ pub(super) async fn opened_anew(
     id: VaultId,
     person: PersonId,
 ) -> Result<(), AccessError> {
-    let (means, doors) = (vault.means.clone(), vault.doors.clone());
+    let (means, doors) = (vault.means.clone(), vault.access.clone());
     aside(move || {
         let (whose, now) = ((id, person), (means.clock)());
         let opened = doors.change(&*means.device, whose, |door| door.passphrase_opened(now));
@@ -178,7 +178,7 @@ pub(super) async fn opened_anew(
 }
 
 async fn pin_renewed(vault: &Vault, id: VaultId, person: PersonId) -> Result<(), AccessError> {
-    let (means, doors) = (vault.means.clone(), vault.doors.clone());
+    let (means, doors) = (vault.means.clone(), vault.access.clone());
     aside(move || {
         let renewed =
             doors.change(&*means.device, (id, person), crate::slots::DoorState::pin_opened);

@@ -16,7 +16,7 @@ use crate::vault::Vault;
 /// Where the keyring does not take them the list at the door is an older one until the next time.
 pub(super) async fn refresh(vault: &Vault) {
     if let Ok((id, names)) = names(vault).await {
-        let (means, doors) = (vault.means.clone(), vault.doors.clone());
+        let (means, doors) = (vault.means.clone(), vault.access.clone());
         let written = aside(move || {
             for (person, name) in names {
                 doors.name(&*means.device, (id, person), &name).map_err(AccessError::Keyring)?;
@@ -30,7 +30,7 @@ pub(super) async fn refresh(vault: &Vault) {
 /// The names of everybody who has something to come in with.
 async fn names(vault: &Vault) -> Result<(VaultId, BTreeMap<PersonId, String>), AccessError> {
     let names = vault.worker.ask(|shelf| {
-        let (book, rows) = (shelf.book()?, shelf.rows()?);
+        let (book, rows) = (shelf.book()?, shelf.rows()?.clone());
         let people = rows.of(Table::Slot).filter_map(Slot::owner);
         let named = people.filter_map(|person| {
             let name = book.people.get(&person)?.name.as_str().to_owned();

@@ -10,9 +10,9 @@ use usher_core::ports::{AccessError, OpenWith, Opened, Proved, Remark};
 use super::aside::aside;
 use super::tries::{Known, Try};
 use super::{codes, names, upgrade};
-use crate::keys::{Keys, Ring, Share, Shared};
+use crate::keys::{Keys, Ring, Shared};
 use crate::rows::Write;
-use crate::seal::{Identity, SharingKey, VaultId};
+use crate::seal::{Identity, SharingKey};
 use crate::slots::SlotKind;
 use crate::vault::{AnchorWas, Clear, How, Step, Unlocked, Vault};
 
@@ -65,7 +65,7 @@ pub(super) async fn known(
     (person, kind): (PersonId, SlotKind),
     words: Secret,
 ) -> Result<Known, AccessError> {
-    let (means, doors, clear) = (vault.means.clone(), vault.doors.clone(), Arc::clone(clear));
+    let (means, doors, clear) = (vault.means.clone(), vault.access.clone(), Arc::clone(clear));
     aside(move || {
         let (vault, rows) = (clear.charter.vault(), &clear.rows);
         Try { means: &means, doors: &doors, vault, rows, person, kind, words: &words }.run()
@@ -109,7 +109,11 @@ pub(super) async fn come_in(
     let keys = Keys::of(ring, person, Arc::clone(&identity));
     let how = How { as_found, new_device };
     let unlocked = vault.worker.ask(move |shelf| shelf.unlock(keys, how)).await?;
-    vault.means.witness.came_in(person, identity);
+    let witness = &vault.means.witness;
+    if witness.audit_anchor().is_none() {
+        witness.set_audit_anchor(unlocked.audit);
+    }
+    witness.came_in(person, identity);
     lend_audit_key(vault).await?;
     names::refresh(vault).await;
     let remarks = remarks(&unlocked, new_device);
@@ -121,14 +125,14 @@ fn remarks(unlocked: &Unlocked, new_device: bool) -> Vec<Remark> {
         AnchorWas::Known => Vec::new(),
         AnchorWas::Missing if new_device => Vec::new(),
         AnchorWas::Missing => vec![Remark::NoAnchor],
-        AnchorWas::Keyring(error) => vec![Remark::NoKeyring(*error)],
+        AnchorWas::Unreadable(error) => vec![Remark::NoKeyring(*error)],
     }
 }
 
 /// Lends the witness the audit log's secret, if anybody here holds a share of it.
 pub(super) async fn lend_audit_key(vault: &Vault) -> Result<(), AccessError> {
     let secret = vault.worker.ask(|shelf| {
-        let rows = shelf.rows()?;
+        let rows = shelf.rows()?.clone();
         Ok(shelf.keys()?.open_share(&rows, Shared::Audit))
     });
     let secret = secret.await?.and_then(|secret| SharingKey::from_slice(&secret).ok());
@@ -150,13 +154,4 @@ pub(super) async fn write(
     let step = Step { rows, ..Step::default() };
     vault.worker.ask(move |shelf| shelf.commit(by, step).map(drop)).await?;
     Ok(())
-}
-
-/// The audit log's secret for a new vault, and its founder's share of it.
-pub(super) fn first_audit_share(
-    vault: VaultId,
-    secret: &SharingKey,
-    (founder, to): (PersonId, [u8; 32]),
-) -> Result<Write, StoreError> {
-    Share::give(vault, Shared::Audit, (founder, to), secret.as_bytes())?.write()
 }

@@ -326,7 +326,7 @@ fn parts<'a>(
 fn tell(witness: &Witness, charter: &Charter, rows: &ClearRows) {
     let identities = rows.of(Table::Identity).filter_map(|row| {
         let person = PersonId::from_bytes(row.key);
-        crate::keys::identity(row).map(|identity| (person, identity))
+        crate::keys::KnownIdentity::read(row).map(|known| (person, known))
     });
     witness.set_known(Known {
         vault: charter.vault(),
