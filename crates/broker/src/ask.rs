@@ -46,7 +46,7 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         }
         Request::CheckAccount { connection } => accounts::check(desk, &connection).await,
         Request::RemoveAccount { connection } => accounts::remove(desk, &connection).await,
-        Request::ReadAccountAddress { text } => accounts::read_address(desk, &text),
+        Request::ReadAccountAddress { text } => accounts::read_address(desk, &text).await,
         Request::TestPasswordAccess { connection, organization, password } => {
             accounts::test_password_access(desk, &connection, &organization, &password).await
         }

@@ -146,7 +146,7 @@ impl<O: Open> Broker<O> {
     async fn try_unlock(&self) -> Result<Reply, Error> {
         let world = self.world().await?;
         let book = world.store().book().await?;
-        let person = match book.people.values().find(|p| p.active && p.administrator) {
+        let person = match book.people.values().find(|p| p.is_active() && p.administrator) {
             Some(person) => person.id,
             None => {
                 founding::found(world.as_ref(), crate::world::founder(), crate::world::root())

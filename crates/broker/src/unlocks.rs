@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use usher_core::entry::fingerprint;
 use usher_core::ids::PersonId;
 use usher_core::launch::UnlockId;
-use usher_core::ports::{Random, Unlocks};
+use usher_core::ports::{Proved, Random, Unlocks};
 
 /// The unlocks that are open.
 #[derive(Debug, Default)]
@@ -50,6 +50,10 @@ impl UnlockRegistry {
 }
 
 impl Unlocks for UnlockRegistry {
+    fn proved(&self, unlock: UnlockId) -> Option<Proved> {
+        self.person(unlock).map(|_| Proved::Passphrase)
+    }
+
     fn person(&self, unlock: UnlockId) -> Option<PersonId> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).people.get(&unlock).copied()
     }

@@ -15,7 +15,8 @@ mod verdict;
 mod verify;
 mod words;
 
-pub use about::{About, Ticket};
+pub use crate::entry::Ticket;
+pub use about::About;
 pub use event::{AuditEvent, AuditRow, NOBODY, event};
 pub use export::{Format, export};
 pub use filter::Filter;

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 mod actor;
+mod asked;
 pub mod audit;
 pub mod book;
 pub mod certificates;
@@ -12,6 +13,7 @@ pub mod error;
 pub mod founding;
 pub mod ids;
 pub mod launch;
+pub mod opening;
 pub mod policy;
 pub mod ports;
 pub mod reveal;
@@ -21,4 +23,5 @@ mod secret;
 mod testing;
 pub mod time;
 
+pub use asked::Answers;
 pub use secret::Secret;

@@ -1,5 +1,6 @@
 //! Stand-ins for time, chance and the rest of the world in unit tests.
 
+mod door;
 mod scene;
 mod source;
 mod world;

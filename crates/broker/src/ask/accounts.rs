@@ -93,8 +93,8 @@ pub(super) async fn organizations<P: Ports>(desk: &Desktop<P>, connection: &str)
     }
 }
 
-pub(super) fn read_address<P: Ports>(desk: &Desktop<P>, text: &str) -> Answer {
-    match accounts::read_address(desk.ports.as_ref(), desk.unlock, text) {
+pub(super) async fn read_address<P: Ports>(desk: &Desktop<P>, text: &str) -> Answer {
+    match accounts::read_address(desk.ports.as_ref(), desk.unlock, text).await {
         Ok(region) => Ok(Reply::AccountAddress { region: failure::region(region) }),
         Err(error) => Err(failure::plain(&error)),
     }

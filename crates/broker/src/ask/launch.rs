@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use usher_core::Answers;
 use usher_core::book::Book;
 use usher_core::entry::{CredentialEntry, CredentialTarget, SessionEntry, fingerprint};
 use usher_core::error::Error;
 use usher_core::ids::ConnectionId;
 use usher_core::launch::{self, Launched, Opened, Plan, Wanted};
-use usher_core::policy::may_launch;
+use usher_core::policy::could_launch;
 use usher_core::ports::{Clock, Ports, Store};
 
 use super::{Answer, certificates, explain, forms, picker};
@@ -24,7 +25,8 @@ pub(super) async fn prepare<P: Ports>(
     credential: Option<&str>,
 ) -> Answer {
     let wanted = wanted(session, credential, None)?;
-    match launch::prepare::run(desk.ports.as_ref(), desk.unlock, &wanted).await {
+    let prepared = launch::prepare::run(desk.ports.as_ref(), desk.unlock, &wanted).await;
+    match prepared.map(|prepared| prepared.plan) {
         Ok(Plan::Ready) => Ok(Reply::Prepared { prepared: Prepared::Ready }),
         Ok(Plan::NoCredential) => Ok(Reply::Prepared { prepared: Prepared::NoCredential }),
         Ok(Plan::Pick(list)) => Ok(Reply::Prepared { prepared: picker::pick(desk, list) }),
@@ -39,7 +41,7 @@ pub(super) async fn launch<P: Ports>(
     choice: Option<String>,
 ) -> Answer {
     let wanted = wanted(session, credential, choice.as_deref())?;
-    match launch::run::run(&desk.ports, desk.unlock, &wanted).await {
+    match launch::run::run(&desk.ports, desk.unlock, &wanted, Answers::default()).await {
         Ok(Launched::Opened(opened)) => enter(desk, &wanted, *opened).await,
         Ok(Launched::NeedsTrust { shown, before }) => {
             certificates::question(desk, wanted.session, &shown, before.as_deref()).await
@@ -131,6 +133,6 @@ fn others<P: Ports>(
     credential: &CredentialEntry,
 ) -> Vec<String> {
     let other = book.credentials.values().filter(|c| c.id != credential.id);
-    let may = other.filter(|c| may_launch(book, desk.person, session, c).map(drop).is_ok());
+    let may = other.filter(|c| could_launch(book, desk.person, session, c).is_ok());
     may.map(|c| c.id.to_string()).collect()
 }

@@ -90,6 +90,8 @@ pub(crate) fn of(error: &Error, ask: &[String], account: Option<&AccountFacts>) 
         Error::Keyring(error) => keyring(*error),
         Error::KeyCardUnwritten(_) => faulty(Code::Storage, Fault::KeyCardUnwritten),
         Error::Preflight(error) => preflight(*error),
+        Error::Access(_) => locked(),
+        Error::LastAdministrator => failure(Code::Conflict, Detail::Plain),
         Error::Open(_) => faulty(Code::Storage, Fault::InjectorFailed),
     }
 }
@@ -143,8 +145,10 @@ fn store(error: &StoreError) -> Failure {
         StoreError::NetworkPath => Fault::VaultOnNetwork,
         StoreError::Busy => Fault::VaultBusy,
         StoreError::Failed => Fault::DiskFailed,
+        StoreError::Locked => return locked(),
+        StoreError::RolledBack { .. } | StoreError::Damaged { .. } => Fault::VaultCorrupt,
+        StoreError::ReadOnlyAsFound => Fault::VaultReadOnly,
         StoreError::Conflict => return failure(Code::Conflict, Detail::Plain),
-        StoreError::Locked => return failure(Code::Locked, Detail::Plain),
     };
     faulty(Code::Storage, fault)
 }
@@ -226,7 +230,9 @@ fn field_rule(rule: Rule) -> FieldRule {
         Rule::NoCredential => FieldRule::NoCredential,
         Rule::ChoiceMissing => FieldRule::ChoiceMissing,
         Rule::OutOfScope => FieldRule::OutOfScope,
-        Rule::NotApplicable => FieldRule::NotApplicable,
+        Rule::NotApplicable | Rule::NotAPattern | Rule::Circle | Rule::OutOfRange => {
+            FieldRule::NotApplicable
+        }
     }
 }
 
@@ -240,6 +246,8 @@ fn what(missing: Missing) -> NotFoundWhat {
         Missing::Organization => NotFoundWhat::Organization,
         Missing::PasswordRecord => NotFoundWhat::PasswordRecord,
         Missing::Certificate => NotFoundWhat::Certificate,
-        Missing::Person => NotFoundWhat::Person,
+        Missing::Person | Missing::Group | Missing::Source | Missing::Device => {
+            NotFoundWhat::Person
+        }
     }
 }

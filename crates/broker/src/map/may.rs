@@ -24,8 +24,9 @@ pub(crate) fn why(lacking: Lacking) -> DeniedWhy {
         Lacking::Administrator => DeniedWhy::Administrator,
         Lacking::OtherClientFolder => DeniedWhy::OtherClientFolder,
         Lacking::WouldWiden => DeniedWhy::WouldWiden,
-        Lacking::Confirmation => DeniedWhy::Confirmation,
-        Lacking::SecondPerson => DeniedWhy::SecondPerson,
+        Lacking::Passphrase | Lacking::Soundness => DeniedWhy::Administrator,
+        Lacking::Confirmation | Lacking::Ticket => DeniedWhy::Confirmation,
+        Lacking::SecondPerson | Lacking::Reserved => DeniedWhy::SecondPerson,
     }
 }
 

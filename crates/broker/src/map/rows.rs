@@ -8,7 +8,7 @@ use usher_core::entry::{
     SessionEntry, SessionKind,
 };
 use usher_core::ids::{PersonId, SessionEntryId};
-use usher_core::policy::{Act, Action, may_act, may_launch};
+use usher_core::policy::{Act, Action, could_launch, may_act};
 use usher_core::reveal::{Purpose, could_reveal};
 use usher_core::time::Moment;
 
@@ -114,7 +114,7 @@ impl Rows<'_> {
             version: version(row.version),
             launch: match resolved {
                 None => May::No { why: DeniedWhy::NoCredential },
-                Some(r) => may(&may_launch(self.book, self.person, row, r.credential)),
+                Some(r) => may(&could_launch(self.book, self.person, row, r.credential)),
             },
             edit: self.may(Action::RenameSession, &act),
             last_launched: launches.get(&row.id).copied().map(at),

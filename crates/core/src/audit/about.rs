@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::entry::{CredentialEntry, Folder, Organization, PasswordRecord, SessionEntry};
+use crate::entry::{CredentialEntry, Folder, Organization, PasswordRecord, SessionEntry, Ticket};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, PasswordId, PersonId, SessionEntryId};
 
 /// The facts of an event; what it does not concern is left out.
@@ -32,15 +32,6 @@ pub struct About {
     pub ticket: Option<Ticket>,
     /// How long the session was up.
     pub lasted: Option<Duration>,
-}
-
-/// What a technician says they do it for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ticket {
-    /// The number in the helpdesk, as typed.
-    pub number: String,
-    /// The reason, as typed.
-    pub reason: String,
 }
 
 impl About {

@@ -27,7 +27,7 @@ pub struct AuditEvent {
 }
 
 /// Stands for whoever was not recognised, as with a wrong recovery kit.
-pub const NOBODY: PersonId = PersonId::from_bytes([0; 16]);
+pub const NOBODY: PersonId = PersonId::NOBODY;
 
 /// A row of the log: the event and its number, counted from 1 without gaps.
 #[derive(Debug, Clone, PartialEq, Eq)]

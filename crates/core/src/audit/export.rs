@@ -6,6 +6,7 @@ use super::{About, AuditEvent, AuditRow, Filter, Outcome, What, event, gate, rec
 use crate::book::Book;
 use crate::error::Error;
 use crate::launch::UnlockId;
+use crate::policy::Action;
 use crate::ports::Ports;
 
 /// What an export looks like.
@@ -46,7 +47,7 @@ pub async fn export<P: Ports>(
         details: details(filter),
         ..event(ports, person, What::Exported, format.word())
     };
-    let (event, book) = gate::recorded(ports, unlock, asked).await?;
+    let (event, book) = gate::recorded(ports, unlock, Action::Export, asked).await?;
     record(ports, AuditEvent { outcome: Outcome::Intended, ..event.clone() }).await?;
     let handed = each_chunk(ports, filter, &mut |rows| take(&book, rows)).await;
     let mut details = event.details;

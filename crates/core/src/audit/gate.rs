@@ -8,29 +8,30 @@ use crate::book::Book;
 use crate::error::Error;
 use crate::ids::PersonId;
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, may_act};
-use crate::ports::{Ports, Store};
+use crate::policy::Action;
+use crate::ports::Ports;
 
 /// The administrator who asks, and the book.
 pub(super) async fn reader<P: Ports>(
     ports: &P,
     unlock: UnlockId,
+    action: Action,
 ) -> Result<(PersonId, Arc<Book>), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
-    drop(may_act(&book, person, Action::Administer, &Act::default())?);
-    Ok((person, book))
+    let asked = actor::now(ports, unlock).await?;
+    drop(asked.administers(action)?);
+    Ok((asked.person, asked.book))
 }
 
 /// The same where asking itself belongs on record: so does that it was denied.
 pub(super) async fn recorded<P: Ports>(
     ports: &P,
     unlock: UnlockId,
+    action: Action,
     event: impl FnOnce(PersonId) -> AuditEvent,
 ) -> Result<(AuditEvent, Arc<Book>), Error> {
-    let person = actor::of(ports, unlock)?;
-    let event = event(person);
-    match reader(ports, unlock).await {
+    let asked = actor::now(ports, unlock).await?;
+    let event = event(asked.person);
+    match reader(ports, unlock, action).await {
         Ok((_, book)) => Ok((event, book)),
         Err(error) => {
             if matches!(error, Error::Denied(_)) {

@@ -6,6 +6,7 @@ use super::{AuditRow, Filter, gate};
 use crate::book::Book;
 use crate::error::Error;
 use crate::launch::UnlockId;
+use crate::policy::Action;
 use crate::ports::{LocalStore, Ports};
 
 /// The rows asked for, newest first: those before row `before`, `limit` at most. With the book that
@@ -19,7 +20,7 @@ pub async fn query<P: Ports>(
     filter: &Filter,
     (before, limit): (Option<u64>, usize),
 ) -> Result<(Arc<Book>, Vec<AuditRow>), Error> {
-    let (_, book) = gate::reader(ports, unlock).await?;
+    let (_, book) = gate::reader(ports, unlock, Action::ReadAudit).await?;
     let rows = ports.local().rows(filter, before, limit).await?;
     Ok((book, rows))
 }

@@ -14,6 +14,7 @@ use crate::entry::Organization;
 use crate::error::Error;
 use crate::ids::PersonId;
 use crate::launch::UnlockId;
+use crate::policy::Action;
 use crate::ports::{LocalStore, Ports};
 use crate::time::Moment;
 use fold::Fold;
@@ -112,7 +113,7 @@ pub async fn client_report<P: Ports>(
     period: Period,
 ) -> Result<ClientReport, Error> {
     let of = |person| asked(ports, person, &organization, period);
-    let (event, book) = gate::recorded(ports, unlock, of).await?;
+    let (event, book) = gate::recorded(ports, unlock, Action::Export, of).await?;
     record(ports, AuditEvent { outcome: Outcome::Intended, ..event.clone() }).await?;
     let made = gather(ports, &organization, period).await;
     let recorded = match &made {

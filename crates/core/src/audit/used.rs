@@ -8,6 +8,7 @@ use crate::entry::Organization;
 use crate::error::Error;
 use crate::ids::{ConnectionId, CredentialEntryId, PasswordId, PersonId};
 use crate::launch::UnlockId;
+use crate::policy::Action;
 use crate::ports::Ports;
 use crate::time::Moment;
 
@@ -49,7 +50,7 @@ pub async fn used_by<P: Ports>(
     unlock: UnlockId,
     person: PersonId,
 ) -> Result<Vec<Used>, Error> {
-    drop(gate::reader(ports, unlock).await?);
+    drop(gate::reader(ports, unlock, Action::ReadAudit).await?);
     let filter = Filter { person: Some(person), ..Filter::default() };
     let mut used = BTreeMap::new();
     let mut take = |rows: Vec<AuditRow>| {

@@ -3,6 +3,7 @@
 use super::{AuditEvent, Outcome, Verdict, What, event, gate, record};
 use crate::error::Error;
 use crate::launch::UnlockId;
+use crate::policy::Action;
 use crate::ports::{LocalStore, Ports};
 
 /// Goes through every row. What came of it is itself on record.
@@ -12,7 +13,7 @@ use crate::ports::{LocalStore, Ports};
 /// A log that is not as it was written is no error but a [`Verdict`].
 pub async fn verify<P: Ports>(ports: &P, unlock: UnlockId) -> Result<Verdict, Error> {
     let asked = |person| event(ports, person, What::LogVerified, "");
-    let (event, _) = gate::recorded(ports, unlock, asked).await?;
+    let (event, _) = gate::recorded(ports, unlock, Action::ReadAudit, asked).await?;
     let verdict = ports.local().verify().await?;
     record(ports, with(event, &verdict)).await?;
     Ok(verdict)

@@ -108,6 +108,52 @@ words! {
         PasswordCopied = "password_copied",
         /// A record was asked to be shown in IT Glue itself; on record where it was denied.
         RecordPageOpened = "record_page_opened",
+        /// A vault of an older Usher was brought up, and its administrator got a passphrase.
+        VaultUpgraded = "vault_upgraded",
+        /// A person came in with the administrator's code and chose a passphrase.
+        Enrolled = "enrolled",
+        /// A person changed their passphrase.
+        PassphraseChanged = "passphrase_changed",
+        /// A person set a PIN.
+        PinSet = "pin_set",
+        /// A person did away with their PIN.
+        PinRemoved = "pin_removed",
+        /// A recovery kit was made.
+        RecoveryKitMade = "recovery_kit_made",
+        /// A device was taken off.
+        DeviceRemoved = "device_removed",
+        /// Everything was sealed with new keys.
+        Rekeyed = "rekeyed",
+        /// A person was added.
+        PersonAdded = "person_added",
+        /// A person was given a code to come in with.
+        PersonInvited = "person_invited",
+        /// A person's name, standing or being an administrator was changed.
+        PersonChanged = "person_changed",
+        /// A person was disabled.
+        PersonDisabled = "person_disabled",
+        /// A person was revoked.
+        PersonRevoked = "person_revoked",
+        /// A group was made or changed.
+        GroupSaved = "group_saved",
+        /// A group was removed.
+        GroupRemoved = "group_removed",
+        /// Settings for everybody were changed.
+        SettingsChanged = "settings_changed",
+        /// Inheritance, approval or tickets of a folder or entry were changed.
+        PolicyChanged = "policy_changed",
+        /// An entry, a folder or everything was locked for technicians.
+        LockedForTechnicians = "locked_for_technicians",
+        /// Source was granted.
+        SourceGranted = "source_granted",
+        /// Source was revoked.
+        SourceRevoked = "source_revoked",
+        /// An entry or folder was moved.
+        Moved = "moved",
+        /// An entry was duplicated.
+        Duplicated = "duplicated",
+        /// Something was undone.
+        Undone = "undone",
         /// A person typed user name and password themselves; they were sent and forgotten.
         TypedByPerson = "typed_by_person",
         /// Rows of this log were exported.

@@ -3,7 +3,7 @@
 use super::Book;
 use crate::entry::{Client, CredentialEntry, CredentialTarget, Folder, SessionEntry};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, OrganizationId, PersonId};
-use crate::rights::{Inheritance, Object, Right, RightSet, Subject};
+use crate::rights::{Inheritance, Object, Person, Right, RightSet, Subject};
 
 impl Book {
     /// What the person may do to the object. Unknown or disabled people may nothing.
@@ -21,7 +21,7 @@ impl Book {
     /// Whether the person administers this vault.
     #[must_use]
     pub fn is_administrator(&self, person: PersonId) -> bool {
-        self.people.get(&person).is_some_and(|p| p.active && p.administrator)
+        self.people.get(&person).is_some_and(|p| p.is_active() && p.administrator)
     }
 
     /// Whether the person may create or repoint credentials of this account and organization.
@@ -90,7 +90,7 @@ impl Book {
     }
 
     fn is_active(&self, person: PersonId) -> bool {
-        self.people.get(&person).is_some_and(|p| p.active)
+        self.people.get(&person).is_some_and(Person::is_active)
     }
 
     /// The object whose own grants count for this one: itself, or the nearest folder above.

@@ -102,7 +102,7 @@ impl Book {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn active_person(&self, id: PersonId) -> Result<&Person, Error> {
-        self.people.get(&id).filter(|p| p.active).ok_or(Error::NotFound(Missing::Person))
+        self.people.get(&id).filter(|p| p.is_active()).ok_or(Error::NotFound(Missing::Person))
     }
 
     /// The person's own key of the account, if they have one.

@@ -2,7 +2,7 @@
 //! sent, needs Source as well, before and after.
 
 use super::{CredentialDraft, TargetDraft, point};
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, What};
 use crate::book::Change;
 use crate::entry::{CredentialEntry, CredentialTarget, Version};
@@ -22,8 +22,7 @@ pub async fn change_credential<P: Ports>(
     (id, version): (CredentialEntryId, Version),
     draft: CredentialDraft,
 ) -> Result<(), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let before = book.credential(id)?;
     if before.version != version {
         return Err(Error::Store(StoreError::Conflict));

@@ -1,7 +1,7 @@
 //! Changes a folder: its name, the organization it is mapped to, the credential it hands down.
 
 use super::{FolderDraft, link, point};
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, What};
 use crate::book::{Book, Change};
 use crate::entry::{Client, Folder, Version};
@@ -23,8 +23,7 @@ pub async fn change_folder<P: Ports>(
     (id, version): (FolderId, Version),
     draft: FolderDraft,
 ) -> Result<(), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let before = book.folder(id)?;
     if before.version != version {
         return Err(Error::Store(StoreError::Conflict));

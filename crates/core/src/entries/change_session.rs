@@ -1,7 +1,7 @@
 //! Changes a session entry. Another host, port or credential is a link; a name is not.
 
 use super::{SessionDraft, link};
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, What};
 use crate::book::Change;
 use crate::entry::{SessionEntry, Version};
@@ -21,8 +21,7 @@ pub async fn change_session<P: Ports>(
     (id, version): (SessionEntryId, Version),
     draft: SessionDraft,
 ) -> Result<(), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let before = book.session(id)?;
     if before.version != version {
         return Err(Error::Store(StoreError::Conflict));

@@ -1,7 +1,7 @@
 //! Makes a credential entry: needs Source on the account and organization.
 
 use super::{CredentialDraft, point};
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, What};
 use crate::book::Change;
 use crate::entry::{ApprovalPolicy, CredentialEntry, Inheritance, Version};
@@ -22,8 +22,7 @@ pub async fn create_credential<P: Ports>(
     folder: FolderId,
     draft: CredentialDraft,
 ) -> Result<CredentialEntryId, Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     book.folder(folder)?;
     let source = Some((draft.connection, &draft.organization));
     let act = Act { folder: Some(folder), source, ..Act::default() };

@@ -1,10 +1,10 @@
 //! Makes a folder; a client folder where it is mapped to an organization.
 
 use super::{FolderDraft, link, point};
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, What};
 use crate::book::Change;
-use crate::entry::{Client, Folder, Inheritance, Version};
+use crate::entry::{ApprovalPolicy, Client, Folder, Inheritance, Version};
 use crate::error::Error;
 use crate::ids::FolderId;
 use crate::launch::UnlockId;
@@ -21,8 +21,7 @@ pub async fn create_folder<P: Ports>(
     parent: FolderId,
     draft: FolderDraft,
 ) -> Result<FolderId, Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     book.folder(parent)?;
     let source = draft.client.as_ref().map(|(c, o)| (*c, o));
     let action = if source.is_some() { Action::MapFolder } else { Action::ChangeFolder };
@@ -47,6 +46,8 @@ pub async fn create_folder<P: Ports>(
         client,
         credential: draft.credential,
         inheritance: Inheritance::Inherits,
+        approval: ApprovalPolicy::NOTHING_MORE,
+        tickets: None,
         version: Version::FIRST,
     };
     let id = folder.id;

@@ -1,7 +1,7 @@
 //! Makes a session entry; with a credential, that is a link.
 
 use super::{SessionDraft, link};
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, What};
 use crate::book::Change;
 use crate::entry::{Inheritance, SessionEntry, Version};
@@ -21,8 +21,7 @@ pub async fn create_session<P: Ports>(
     folder: FolderId,
     draft: SessionDraft,
 ) -> Result<SessionEntryId, Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     book.folder(folder)?;
     let entry = SessionEntry {
         id: SessionEntryId::fresh(ports.clock(), ports.random()),

@@ -1,7 +1,7 @@
 //! Deletes a credential entry that no session and no folder uses.
 
 use super::delete_folder::grants_on;
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, What};
 use crate::book::{Book, Change};
 use crate::entry::Credentials;
@@ -21,8 +21,7 @@ pub async fn delete_credential<P: Ports>(
     unlock: UnlockId,
     id: CredentialEntryId,
 ) -> Result<(), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let entry = book.credential(id)?;
     let act = Act { credential: Some(entry), ..Act::default() };
     let permit = may_act(&book, person, Action::DeleteCredential, &act)?;

@@ -1,6 +1,6 @@
 //! Deletes an empty folder.
 
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, What};
 use crate::book::{Book, Change};
 use crate::error::{Error, Rule};
@@ -19,8 +19,7 @@ pub async fn delete_folder<P: Ports>(
     unlock: UnlockId,
     id: FolderId,
 ) -> Result<(), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let folder = book.folder(id)?;
     let act = Act { folder: Some(id), ..Act::default() };
     let permit = may_act(&book, person, Action::ChangeFolder, &act)?;

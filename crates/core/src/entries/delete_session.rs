@@ -1,7 +1,7 @@
 //! Deletes a session entry. A session that runs goes on.
 
 use super::delete_folder::grants_on;
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, What};
 use crate::book::Change;
 use crate::error::Error;
@@ -20,8 +20,7 @@ pub async fn delete_session<P: Ports>(
     unlock: UnlockId,
     id: SessionEntryId,
 ) -> Result<(), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let entry = book.session(id)?;
     let act = Act { session: Some(entry), ..Act::default() };
     let permit = may_act(&book, person, Action::DeleteSession, &act)?;

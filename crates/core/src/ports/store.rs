@@ -92,7 +92,7 @@ pub trait LocalStore: Send + Sync + 'static {
     ) -> impl Future<Output = Result<BTreeMap<SessionEntryId, Moment>, StoreError>> + Send;
 }
 
-/// The OS keyring: the one place where API keys lie.
+/// The one place where API keys lie.
 pub trait ApiKeys: Send + Sync + 'static {
     /// Puts a key, in the place of the one before.
     fn put(&self, id: KeyId, key: Secret) -> impl Future<Output = Result<(), KeyringError>> + Send;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::door::DoorState;
 use super::{Counting, characters};
 use crate::Secret;
 use crate::audit::{AuditEvent, AuditRow, Filter, Outcome, Ticket, Verdict, What};
@@ -15,13 +16,13 @@ use crate::launch::UnlockId;
 use crate::policy::{Edit, Permit};
 use crate::ports::{
     ApiKeys, Clock, Handoff, Injector, Lease, LocalStore, Notice, Notices, OpenError, OpenSession,
-    Ports, Preflight, PreflightError, SessionControl, Store, Target, Unlocks, Unreachable,
+    Ports, Preflight, PreflightError, Proved, SessionControl, Store, Target, Unlocks, Unreachable,
 };
 use crate::time::{Moment, Uptime};
 
 /// What IT Glue makes of a key.
 #[derive(Clone, Default)]
-pub(crate) struct Standing {
+pub(crate) struct KeyStanding {
     pub(crate) sees: Vec<Organization>,
     pub(crate) password_access: bool,
     pub(crate) fails: Option<SourceError>,
@@ -42,13 +43,17 @@ pub(crate) struct State {
     pub(crate) forgotten: Vec<KeyId>,
     pub(crate) book: Arc<Book>,
     pub(crate) person: Option<PersonId>,
+    /// Whoever asks came in by PIN.
+    pub(crate) by_pin: bool,
+    /// What people come in with.
+    pub(crate) door: DoorState,
     pub(crate) now: u64,
     /// How often waiting comes to an end.
     pub(crate) waits_left: usize,
     pub(crate) log: Vec<AuditEvent>,
     pub(crate) log_broken: bool,
     pub(crate) keys: BTreeMap<KeyId, String>,
-    pub(crate) standings: BTreeMap<String, Standing>,
+    pub(crate) standings: BTreeMap<String, KeyStanding>,
     pub(crate) records: Vec<PasswordRecord>,
     /// What IT Glue was asked, and with which key.
     pub(crate) asked: Vec<(&'static str, String)>,
@@ -224,6 +229,12 @@ impl Unlocks for World {
     fn person(&self, _: UnlockId) -> Option<PersonId> {
         self.state().person
     }
+
+    fn proved(&self, _: UnlockId) -> Option<Proved> {
+        let state = self.state();
+        let proved = if state.by_pin { Proved::Pin } else { Proved::Passphrase };
+        state.person.map(|_| proved)
+    }
 }
 
 impl Notices for World {
@@ -248,6 +259,7 @@ impl Ports for World {
     type Store = Self;
     type Local = Self;
     type Keys = Self;
+    type Access = Self;
     type Source = Self;
     type Injector = Self;
     type Clock = Self;
@@ -264,6 +276,10 @@ impl Ports for World {
     }
 
     fn keys(&self) -> &Self {
+        self
+    }
+
+    fn access(&self) -> &Self {
         self
     }
 

@@ -67,7 +67,10 @@ fn schema_fault(error: rusqlite::Error) -> StoreError {
         | StoreError::Busy
         | StoreError::Failed
         | StoreError::Conflict
-        | StoreError::Locked) => other,
+        | StoreError::Locked
+        | StoreError::RolledBack { .. }
+        | StoreError::Damaged { .. }
+        | StoreError::ReadOnlyAsFound) => other,
     }
 }
 

@@ -1,10 +1,10 @@
 //! A folder's row.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{Client, Folder, Version};
+use usher_core::entry::{ApprovalPolicy, Client, Folder, TicketPattern, TicketPolicy, Version};
 use usher_core::ids::FolderId;
 
-use super::words::{InheritanceWord, OrganizationPart};
+use super::words::{ApprovalWord, InheritanceWord, OrganizationPart};
 use super::{Key, Row, Table};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -15,6 +15,11 @@ pub(super) struct FolderRow {
     client: Option<ClientPart>,
     credential: Option<String>,
     inheritance: InheritanceWord,
+    /// Older rows have neither of the two.
+    #[serde(default)]
+    approval: Option<ApprovalPart>,
+    #[serde(default)]
+    tickets: Option<TicketsPart>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,6 +27,57 @@ pub(super) struct FolderRow {
 struct ClientPart {
     connection: String,
     organization: OrganizationPart,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApprovalPart {
+    launch: ApprovalWord,
+    reveal: ApprovalWord,
+}
+
+impl From<ApprovalPolicy> for ApprovalPart {
+    fn from(core: ApprovalPolicy) -> Self {
+        Self { launch: core.launch.into(), reveal: core.reveal.into() }
+    }
+}
+
+impl From<ApprovalPart> for ApprovalPolicy {
+    fn from(part: ApprovalPart) -> Self {
+        Self { launch: part.launch.into(), reveal: part.reveal.into() }
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+enum TicketsPart {
+    Off {},
+    Optional { pattern: Option<String> },
+    Required { pattern: Option<String> },
+}
+
+impl TicketsPart {
+    fn write(core: &TicketPolicy) -> Self {
+        let text = |p: &TicketPattern| p.as_str().to_owned();
+        match core {
+            TicketPolicy::Off => Self::Off {},
+            TicketPolicy::Optional { pattern } => {
+                Self::Optional { pattern: pattern.as_ref().map(text) }
+            }
+            TicketPolicy::Required { pattern } => {
+                Self::Required { pattern: pattern.as_ref().map(text) }
+            }
+        }
+    }
+
+    fn read(self) -> Option<TicketPolicy> {
+        let parse = |text: Option<String>| text.map(|text| text.parse()).transpose().ok();
+        Some(match self {
+            Self::Off {} => TicketPolicy::Off,
+            Self::Optional { pattern } => TicketPolicy::Optional { pattern: parse(pattern)? },
+            Self::Required { pattern } => TicketPolicy::Required { pattern: parse(pattern)? },
+        })
+    }
 }
 
 impl ClientPart {
@@ -55,6 +111,9 @@ impl Row for FolderRow {
             client: thing.client.as_ref().map(ClientPart::write),
             credential: thing.credential.map(|id| id.to_string()),
             inheritance: thing.inheritance.into(),
+            approval: (thing.approval != ApprovalPolicy::NOTHING_MORE)
+                .then(|| thing.approval.into()),
+            tickets: thing.tickets.as_ref().map(TicketsPart::write),
         }
     }
 
@@ -69,6 +128,11 @@ impl Row for FolderRow {
             },
             credential: self.credential.map(|id| id.parse()).transpose().ok()?,
             inheritance: self.inheritance.into(),
+            approval: self.approval.map_or(ApprovalPolicy::NOTHING_MORE, ApprovalPolicy::from),
+            tickets: match self.tickets {
+                Some(tickets) => Some(tickets.read()?),
+                None => None,
+            },
             version: Version(version),
         })
     }

@@ -169,6 +169,11 @@ pub(crate) fn write_of(change: &Change, after: &Book) -> Result<Option<Write>, S
         Change::RemoveFolder(id) => remove(Table::Folder, id.to_bytes()),
         Change::RemoveCredential(id) => remove(Table::Credential, id.to_bytes()),
         Change::RemoveSession(id) => remove(Table::Session, id.to_bytes()),
+        Change::RestoreFolder(thing) => put::<FolderRow>(thing)?,
+        Change::RestoreCredential(thing) => put::<CredentialRow>(thing)?,
+        Change::RestoreSession(thing) => put::<SessionRow>(thing)?,
+        Change::PutSettings(thing) => put::<SettingsRow>(thing)?,
+        Change::RemoveGroup(id) => remove(Table::Group, id.to_bytes()),
         Change::RemoveGrant(id) => remove(Table::Grant, id.to_bytes()),
         Change::RemoveSource(id) => remove(Table::Source, id.to_bytes()),
     }))

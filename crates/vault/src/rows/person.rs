@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use usher_core::ids::PersonId;
-use usher_core::rights::Person;
+use usher_core::rights::{Person, Standing};
 
 use super::{Key, Row, Table};
 
@@ -12,6 +12,9 @@ pub(super) struct PersonRow {
     name: String,
     administrator: bool,
     active: bool,
+    /// Set with `active: false` only; older rows do not have it.
+    #[serde(default)]
+    revoked: bool,
 }
 
 impl Row for PersonRow {
@@ -30,7 +33,8 @@ impl Row for PersonRow {
         Self {
             name: thing.name.as_str().to_owned(),
             administrator: thing.administrator,
-            active: thing.active,
+            active: thing.is_active(),
+            revoked: thing.standing == Standing::Revoked,
         }
     }
 
@@ -39,7 +43,12 @@ impl Row for PersonRow {
             id: PersonId::from_bytes(key),
             name: self.name.parse().ok()?,
             administrator: self.administrator,
-            active: self.active,
+            standing: match (self.active, self.revoked) {
+                (true, false) => Standing::Active,
+                (false, false) => Standing::Disabled,
+                (false, true) => Standing::Revoked,
+                (true, true) => return None,
+            },
         })
     }
 }
