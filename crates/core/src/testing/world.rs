@@ -14,7 +14,7 @@ use crate::entry::{KeyId, KeyInUse, Organization, PasswordRecord};
 use crate::error::{KeyringError, SourceError, StoreError};
 use crate::ids::{FolderId, PersonId, SessionEntryId};
 use crate::launch::UnlockId;
-use crate::policy::{Edit, Permit};
+use crate::policy::{Edit, Permit, may_commit};
 use crate::ports::{ApiKeys, Clock, LocalStore, Notice, Notices, Ports, Proved, Store, Unlocks};
 use crate::time::{Moment, Uptime};
 
@@ -106,15 +106,22 @@ impl Store for World {
 
     async fn commit(
         &self,
-        _permit: Permit<Edit>,
+        permit: Permit<Edit>,
         changes: Vec<Change>,
     ) -> Result<Arc<Book>, StoreError> {
         self.now_happens("commit");
         if let Some(broken) = self.state().store_broken.clone() {
             return Err(broken);
         }
-        let mut book = Book::clone(&self.book());
+        let before = self.book();
+        let mut book = Book::clone(&before);
         changes.into_iter().try_for_each(|change| book.apply(change))?;
+        // What use cases let through and what the vault lets through when it is opened again must
+        // be one law; only a vault's first commit comes before it.
+        if !before.people.is_empty() {
+            let verdict = may_commit(&before, &book, permit.person());
+            assert_eq!(verdict.map(drop), Ok(()), "{:?} let it through", permit.action());
+        }
         self.state().book = Arc::new(book);
         Ok(self.book())
     }
