@@ -12,6 +12,7 @@ mod lock;
 mod map;
 mod pickers;
 pub mod protocol;
+mod render;
 mod runs;
 mod tickets;
 mod undos;

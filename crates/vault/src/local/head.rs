@@ -85,7 +85,7 @@ impl Head {
     }
 }
 
-fn message(vault: &VaultId, number: u64, hash: &Hash, at: u64) -> Vec<u8> {
+pub(super) fn message(vault: &VaultId, number: u64, hash: &Hash, at: u64) -> Vec<u8> {
     Canonical::of("usher/audit-head/v1")
         .bytes(vault.as_bytes())
         .number(number)
