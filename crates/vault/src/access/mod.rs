@@ -3,3 +3,7 @@
 mod means;
 
 pub use means::{Cost, Means, WallClock};
+
+/// What the door remembers.
+#[derive(Default)]
+pub(crate) struct State;

@@ -17,6 +17,7 @@ mod older;
 mod reading;
 mod schema;
 mod sheet;
+mod shim;
 mod shelf;
 mod statement;
 mod steps;

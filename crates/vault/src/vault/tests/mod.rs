@@ -1,0 +1,1 @@
+//! The vault on real files, with keys made at hand: no passphrase is stretched here.
