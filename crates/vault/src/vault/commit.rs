@@ -211,9 +211,8 @@ fn turns(
         appointed,
     };
     let new = keys.iter().filter(|(person, _)| !were.contains_key(person));
-    let with_another_key = |(person, key): &(&PersonId, &[u8; 32])| {
-        keys.get(person).is_some_and(|now| now != *key)
-    };
+    let with_another_key =
+        |(person, key): &(&PersonId, &[u8; 32])| keys.get(person).is_some_and(|now| now != *key);
     let mut turns: Vec<Turn> = new.map(|entry| turn(entry, true)).collect();
     for entry in were.iter().filter(with_another_key) {
         turns.push(turn(entry, false));

@@ -20,7 +20,7 @@ use super::{sheet, tables};
 use crate::access::Means;
 use crate::anchor::Anchor;
 use crate::file::{self, fault};
-use crate::keys::{KnownIdentity, Keys};
+use crate::keys::{Keys, KnownIdentity};
 use crate::rows::{ClearRows, Histories, Table};
 use crate::witness::{Known, Witness};
 
