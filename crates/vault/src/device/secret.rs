@@ -42,6 +42,14 @@ impl DeviceSecret {
         device.put(&item(vault), self.key.as_bytes())
     }
 
+    /// Removes it from the device.
+    ///
+    /// # Errors
+    /// The keyring's.
+    pub(crate) fn forget(device: &dyn Device, vault: &VaultId) -> Result<(), KeyringError> {
+        device.remove(&item(vault))
+    }
+
     /// The device's id: a hash of the secret, so that none can pass for another.
     pub(crate) fn id(&self) -> DeviceId {
         self.id

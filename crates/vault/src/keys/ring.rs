@@ -23,7 +23,7 @@ impl Ring {
         Ok(Self { vault, key })
     }
 
-    pub(super) fn of(vault: VaultId, key: VaultKey) -> Self {
+    pub(crate) fn of(vault: VaultId, key: VaultKey) -> Self {
         Self { vault, key }
     }
 
