@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod access;
+mod anchor;
 mod device;
 mod file;
 mod keyring;

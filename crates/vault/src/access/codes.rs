@@ -36,7 +36,8 @@ pub(super) async fn by_kit(
     let found = find(&clear, SlotKind::Recovery, None, &kit).ok_or(NOT_ACCEPTED)?;
     let person = found.slot.header.person;
     let device = device(vault, &clear).await;
-    let arrived = come_in(vault, &clear, found.entry(device.as_ref().is_ok_and(Device::is_new)), as_found);
+    let arrived =
+        come_in(vault, &clear, found.entry(device.as_ref().is_ok_and(Device::is_new)), as_found);
     let mut arrived = arrived.await?;
     if arrived.damage.is_none() {
         match device {

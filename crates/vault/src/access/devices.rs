@@ -83,8 +83,7 @@ fn headers(rows: &ClearRows, vault: VaultId) -> Vec<Header> {
 /// Which device this is.
 async fn here(vault: &Vault, id: VaultId) -> Result<Option<DeviceId>, AccessError> {
     let means = vault.means.clone();
-    let secret = aside(move || {
-        DeviceSecret::read(&*means.device, &id).map_err(AccessError::Keyring)
-    });
+    let secret =
+        aside(move || DeviceSecret::read(&*means.device, &id).map_err(AccessError::Keyring));
     Ok(secret.await?.map(|secret| secret.id()))
 }

@@ -6,11 +6,11 @@ use usher_core::error::KeyringError;
 use usher_core::ids::PersonId;
 use usher_core::ports::{AccessError, AtTheDoor, Door};
 
+use super::Means;
 use super::aside::aside;
 use super::open::clear;
 use super::state::Doors;
 use super::tries::this_device;
-use super::Means;
 use crate::rows::Table;
 use crate::slots::{Header, Slot, SlotKind};
 use crate::vault::{Clear, Look, Vault};

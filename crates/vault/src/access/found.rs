@@ -26,7 +26,9 @@ pub(super) async fn found(vault: &Vault, new: FirstVault) -> Result<Opened, Acce
         return Err(AccessError::TooWeak);
     }
     let begun = Begun::new(vault, founder, passphrase).await?;
-    begun.settle(vault, move |shelf, first, keys, rows| shelf.found(first, keys, changes, rows)).await
+    begun
+        .settle(vault, move |shelf, first, keys, rows| shelf.found(first, keys, changes, rows))
+        .await
 }
 
 /// The names in the changes: what a passphrase must not lean on.
@@ -75,12 +77,7 @@ impl Begun {
     pub(super) async fn settle(
         self,
         vault: &Vault,
-        write: impl FnOnce(
-            &mut crate::vault::Shelf,
-            &First,
-            Keys,
-            Vec<Write>,
-        ) -> Result<(), StoreError>
+        write: impl FnOnce(&mut crate::vault::Shelf, &First, Keys, Vec<Write>) -> Result<(), StoreError>
         + Send
         + 'static,
     ) -> Result<Opened, AccessError> {
@@ -133,9 +130,8 @@ fn begin(means: &Means, founder: PersonId, passphrase: &Secret) -> Result<Begun,
 /// Leaves nothing in the keyring of a vault that did not come to be.
 async fn forget(vault: &Vault, id: VaultId) {
     let means = vault.means.clone();
-    let forgotten = aside(move || {
-        DeviceSecret::forget(&*means.device, &id).map_err(AccessError::Keyring)
-    });
+    let forgotten =
+        aside(move || DeviceSecret::forget(&*means.device, &id).map_err(AccessError::Keyring));
     // What stays behind opens nothing: there is no vault of that name.
     forgotten.await.ok();
 }

@@ -12,9 +12,9 @@ use super::open::write;
 use super::tries::failed;
 use super::{keep, names};
 use crate::keys::KnownIdentity;
+use crate::rows::ClearRows;
 use crate::seal::{Identity, VaultId};
 use crate::slots::{Code, CodeKind, Header, Proof, Slot, SlotKind};
-use crate::rows::ClearRows;
 use crate::vault::Vault;
 
 /// How long a code is good.
@@ -64,10 +64,7 @@ impl Invited {
         Ok(invited.await?)
     }
 
-    fn rows(
-        &self,
-        now: Moment,
-    ) -> Result<(Vec<crate::rows::Write>, Invitation), AccessError> {
+    fn rows(&self, now: Moment) -> Result<(Vec<crate::rows::Write>, Invitation), AccessError> {
         let Self { vault, person, rows: known, identity } = self;
         let good_for = u64::try_from(GOOD_FOR.as_millis()).unwrap_or(u64::MAX);
         let until = Moment::from_unix_millis(now.unix_millis().saturating_add(good_for));

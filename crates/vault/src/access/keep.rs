@@ -37,7 +37,8 @@ pub(super) async fn set_pin(
 ) -> Result<(), AccessError> {
     let open = Open::of(vault, person).await?;
     let Some(words) = pin else {
-        return write(vault, person, all_of(&open.rows, open.vault, person, &[SlotKind::Pin])).await;
+        return write(vault, person, all_of(&open.rows, open.vault, person, &[SlotKind::Pin]))
+            .await;
     };
     // EXPOSE: looked at for being too plain
     if !is_good_pin(words.expose()) {
@@ -138,8 +139,7 @@ pub(super) fn recovery_slot(
 ) -> Result<(Secret, Write), AccessError> {
     let code = Code::generate(CodeKind::RecoveryKit).map_err(failed)?;
     let now = (vault.means.clock)();
-    let header =
-        Header::for_code((id, person), SlotKind::Recovery, now, None).map_err(failed)?;
+    let header = Header::for_code((id, person), SlotKind::Recovery, now, None).map_err(failed)?;
     let slot = Slot::wrap(header, &Proof::Code(code.as_bytes()), identity).map_err(failed)?;
     Ok((code.print(), slot.write()?))
 }

@@ -37,11 +37,7 @@ impl Access for Vault {
         door::door(self).await
     }
 
-    async fn found(
-        &self,
-        _permit: Permit<Edit>,
-        first: FirstVault,
-    ) -> Result<Opened, AccessError> {
+    async fn found(&self, _permit: Permit<Edit>, first: FirstVault) -> Result<Opened, AccessError> {
         found::found(self, first).await
     }
 

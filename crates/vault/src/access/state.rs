@@ -83,7 +83,7 @@ impl Doors {
         }
         let before = read(device, whose)?;
         let state = before.clone().unwrap_or_else(|| DoorState::closed(name));
-        let state = DoorState { name: name.to_owned(), ..state };
+        let state = state.named(name);
         if before.as_ref() != Some(&state) {
             write(device, whose, &state)?;
         }

@@ -32,9 +32,8 @@ pub(super) async fn upgrade(
     let mut begun = Begun::new(vault, founder.id, passphrase).await?;
     begun.rows.extend(sealed(&begun, keys)?);
     let changes = vec![Change::PutPerson(Person { name: administrator, ..founder })];
-    let settled = begun.settle(vault, move |shelf, first, keys, rows| {
-        shelf.upgrade(first, keys, changes, rows)
-    });
+    let settled = begun
+        .settle(vault, move |shelf, first, keys, rows| shelf.upgrade(first, keys, changes, rows));
     let mut opened = settled.await?;
     remove_old_keys(vault, moved).await?;
     opened.remarks.push(Remark::Upgraded);

@@ -51,9 +51,7 @@ fn step<T>(
         transaction.execute_batch(migration).map_err(fault)?;
     }
     fill(&transaction, was)?;
-    transaction
-        .execute_batch(&format!("PRAGMA user_version = {}", kind.known()))
-        .map_err(fault)?;
+    transaction.execute_batch(&format!("PRAGMA user_version = {}", kind.known())).map_err(fault)?;
     transaction.commit().map_err(fault)
 }
 
@@ -79,7 +77,8 @@ mod tests {
 
     fn old_file(folder: &Path) -> PathBuf {
         let path = folder.join("file.sqlite");
-        let fill = |c: &Transaction<'_>| c.execute_batch("INSERT INTO a VALUES (41)").map_err(fault);
+        let fill =
+            |c: &Transaction<'_>| c.execute_batch("INSERT INTO a VALUES (41)").map_err(fault);
         create(&path, &OLD, fill).expect("makes the file");
         path
     }

@@ -1,7 +1,7 @@
 //! An IT Glue account's row. The key is not in it: that has a table of its own.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{Connection, KeyHistory, KeySerial};
+use usher_core::entry::{Connection, KeyHistory, KeySerial, PasswordAccess};
 use usher_core::ids::ConnectionId;
 use usher_core::time::Moment;
 
@@ -61,7 +61,7 @@ impl Row for ConnectionRow {
             region: self.region.into(),
             history: KeyHistory {
                 serial: KeySerial(self.serial),
-                password_access: self.password_access.map(Into::into).unwrap_or_default(),
+                password_access: self.password_access.map_or(PasswordAccess::Unknown, Into::into),
                 last_accepted: self.last_accepted.map(Moment::from_unix_millis),
                 refused_since: self.refused_since.map(Moment::from_unix_millis),
             },

@@ -16,7 +16,7 @@ mod session;
 mod settings;
 mod source;
 #[cfg(test)]
-mod specimen;
+pub(crate) mod specimen;
 mod table;
 #[cfg(test)]
 mod tests;

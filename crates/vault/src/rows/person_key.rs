@@ -1,7 +1,7 @@
 //! The row of a person's own key. The key is not in it: that has a table of its own.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{KeyHistory, KeySerial, PersonKey};
+use usher_core::entry::{KeyHistory, KeySerial, PasswordAccess, PersonKey};
 use usher_core::ids::PersonKeyId;
 use usher_core::time::Moment;
 
@@ -55,7 +55,7 @@ impl Row for PersonKeyRow {
             person: self.person.parse().ok()?,
             history: KeyHistory {
                 serial: KeySerial(self.serial),
-                password_access: self.password_access.map(Into::into).unwrap_or_default(),
+                password_access: self.password_access.map_or(PasswordAccess::Unknown, Into::into),
                 last_accepted: self.last_accepted.map(Moment::from_unix_millis),
                 refused_since: self.refused_since.map(Moment::from_unix_millis),
             },

@@ -34,6 +34,11 @@ impl DoorState {
         Self { name, pin_left: PIN_TRIES, wrong: 0, wrong_at: 0, passphrase_at: None }
     }
 
+    /// The same door with this name on it.
+    pub(crate) fn named(self, name: &str) -> Self {
+        Self { name: name.to_owned(), ..self }
+    }
+
     /// How many seconds to wait for the next passphrase. A clock that was set back makes the wait
     /// no longer than it was at first.
     pub(crate) fn wait(&self, now: Moment) -> u32 {

@@ -159,7 +159,9 @@ fn codes_are_read_as_people_type_them() {
         assert_eq!(printed.split('-').count(), groups);
         assert!(code.as_bytes().len() * 8 >= 100);
         let sloppy = printed.to_lowercase().replace('-', "  ").replace('0', "o").replace('1', "l");
-        for typed in [printed.clone(), sloppy, printed.replace('-', "\u{2013}"), format!(" {printed}\n")] {
+        for typed in
+            [printed.clone(), sloppy, printed.replace('-', "\u{2013}"), format!(" {printed}\n")]
+        {
             let read = Code::read(kind, &Secret::new(typed.clone())).expect("reads");
             assert_eq!(read.as_bytes(), code.as_bytes(), "{typed}");
         }
@@ -168,7 +170,8 @@ fn codes_are_read_as_people_type_them() {
 
 #[test]
 fn mistyped_codes_are_told() {
-    let read = |text: &str| Code::read(CodeKind::Enrolment, &Secret::new(text.to_owned())).is_some();
+    let read =
+        |text: &str| Code::read(CodeKind::Enrolment, &Secret::new(text.to_owned())).is_some();
     let (mut missed, mut tried) = (0, 0);
     for _ in 0..20 {
         let printed = print(&Code::generate(CodeKind::Enrolment).expect("random"));
@@ -205,7 +208,9 @@ fn plain_pins_are_not_taken() {
     ] {
         assert!(!is_good_pin(plain) && looks_like_pin(plain), "{plain}");
     }
-    for no_pin in ["", "12345", "48302", "1234567890123", "48a309", "48 309 1", "\u{664}\u{668}\u{663}"] {
+    for no_pin in
+        ["", "12345", "48302", "1234567890123", "48a309", "48 309 1", "\u{664}\u{668}\u{663}"]
+    {
         assert!(!is_good_pin(no_pin) && !looks_like_pin(no_pin), "{no_pin}");
     }
     for good in ["483091", "271828", "100200", "4830917263"] {

@@ -51,12 +51,7 @@ impl Shelf {
         transaction.commit().map_err(fault)?;
         open.damage = None;
         open.anchored = true;
-        self.keep(Reading {
-            leaves: closed.leaves,
-            rows: closed.rows,
-            mark: closed.mark,
-            ..found
-        });
+        self.keep(Reading { leaves: closed.leaves, rows: closed.rows, mark: closed.mark, ..found });
         Ok(())
     }
 }

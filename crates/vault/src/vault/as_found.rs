@@ -204,8 +204,8 @@ pub(super) fn rows_of(
     leaves: &Leaves,
 ) -> Result<Vec<(Place, Stored)>, StoreError> {
     let mut images = by_hash(connection, reading::scan(connection)?)?;
-    let rows = leaves.iter().filter_map(|(place, hash)| {
-        images.remove(&(*place, *hash)).map(|row| (*place, row))
-    });
+    let rows = leaves
+        .iter()
+        .filter_map(|(place, hash)| images.remove(&(*place, *hash)).map(|row| (*place, row)));
     Ok(rows.collect())
 }

@@ -7,7 +7,6 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use usher_core::book::{Book, Change};
 use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
-use usher_core::policy;
 use usher_core::time::Moment;
 
 use super::charter::{Charter, Turn};
@@ -63,7 +62,7 @@ pub(super) fn book_after(
         return Ok(after);
     }
     // Policy agreed when the permit was given. If it does not now, somebody changed what it rests on.
-    policy::may_commit(before, &after, by).map(drop).map_err(|_| StoreError::Conflict)?;
+    super::shim::may_commit(before, &after, by).map(drop).map_err(|_| StoreError::Conflict)?;
     Ok(after)
 }
 
@@ -212,9 +211,8 @@ fn turns(
         appointed,
     };
     let new = keys.iter().filter(|(person, _)| !were.contains_key(person));
-    let with_another_key = |(person, key): &(&PersonId, &[u8; 32])| {
-        keys.get(person).is_some_and(|now| now != *key)
-    };
+    let with_another_key =
+        |(person, key): &(&PersonId, &[u8; 32])| keys.get(person).is_some_and(|now| now != *key);
     let mut turns: Vec<Turn> = new.map(|entry| turn(entry, true)).collect();
     for entry in were.iter().filter(with_another_key) {
         turns.push(turn(entry, false));

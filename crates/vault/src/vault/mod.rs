@@ -18,6 +18,7 @@ mod reading;
 mod schema;
 mod sheet;
 mod shelf;
+mod shim;
 mod statement;
 mod steps;
 mod tables;

@@ -70,11 +70,8 @@ impl Sheet<'_> {
     ) -> Result<Stored, StoreError> {
         let counted = before.map_or(1, |row| row.version.saturating_add(1));
         let version = put.version.unwrap_or(counted);
-        let blob = if place.table.is_book() {
-            self.seal(place, version, &put.blob)?
-        } else {
-            put.blob
-        };
+        let blob =
+            if place.table.is_book() { self.seal(place, version, &put.blob)? } else { put.blob };
         Ok(Stored { key: place.key, version, blob })
     }
 
@@ -141,8 +138,7 @@ impl Sheet<'_> {
         };
         let bytes = statement.sign(closing.identity);
         tables::add_statement(self.transaction, closing.number, &bytes)?;
-        let mark =
-            Mark { number: closing.number, hash: hash_of(&bytes), charter: closing.charter };
+        let mark = Mark { number: closing.number, hash: hash_of(&bytes), charter: closing.charter };
         Ok(Closed { leaves: self.leaves, rows: self.rows, mark })
     }
 }

@@ -20,7 +20,7 @@ use super::{sheet, tables};
 use crate::access::Means;
 use crate::anchor::Anchor;
 use crate::file::{self, fault};
-use crate::keys::Keys;
+use crate::keys::{Keys, KnownIdentity};
 use crate::rows::{ClearRows, Histories, Table};
 use crate::witness::{Known, Witness};
 
@@ -326,7 +326,7 @@ fn parts<'a>(
 fn tell(witness: &Witness, charter: &Charter, rows: &ClearRows) {
     let identities = rows.of(Table::Identity).filter_map(|row| {
         let person = PersonId::from_bytes(row.key);
-        crate::keys::KnownIdentity::read(row).map(|known| (person, known))
+        KnownIdentity::read(row).map(|identity| (person, identity))
     });
     witness.set_known(Known {
         vault: charter.vault(),

@@ -128,9 +128,7 @@ fn changed(fields: &mut Fields<'_>) -> Option<Vec<(Place, Option<Hash>)>> {
 
 /// Whether the holder of this key signed these bytes as a statement.
 pub(super) fn is_signed_by(public: &[u8; 32], bytes: &[u8]) -> bool {
-    signed(bytes).is_some_and(|(body, signature)| {
-        verify(public, Domain::Manifest, body, signature)
-    })
+    signed(bytes).is_some_and(|(body, signature)| verify(public, Domain::Manifest, body, signature))
 }
 
 /// A statement that was read, with the hash by which the next one names it.
@@ -165,10 +163,7 @@ mod tests {
             charter: (4, [5; 32]),
             at: Moment::from_unix_millis(11),
             root: [6; 32],
-            changed: vec![
-                (place(Table::Grant, 1), Some([8; 32])),
-                (place(Table::Slot, 2), None),
-            ],
+            changed: vec![(place(Table::Grant, 1), Some([8; 32])), (place(Table::Slot, 2), None)],
         }
     }
 

@@ -89,8 +89,7 @@ pub(super) fn replace_leaves(connection: &Connection, leaves: &Leaves) -> Result
 pub(super) fn charter(connection: &Connection) -> Result<Vec<Vec<u8>>, StoreError> {
     let sql = "SELECT number, statement FROM charter ORDER BY number";
     let mut statement = connection.prepare_cached(sql).map_err(fault)?;
-    let rows =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fault)?;
     let mut statements = Vec::new();
     for row in rows {
         let (number, bytes): (i64, Vec<u8>) = row.map_err(|error| unreadable(&error, "charter"))?;

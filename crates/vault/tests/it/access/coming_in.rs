@@ -190,7 +190,8 @@ async fn a_slot_of_weaker_days_is_made_anew_when_it_opens() {
     house.cost = Cost::Full;
     let count = |what: &str| {
         let connection = rusqlite::Connection::open(house.path()).expect("opens");
-        let sql = format!("SELECT count(*) FROM slot WHERE instr(CAST(blob AS TEXT), '{what}') > 0");
+        let sql =
+            format!("SELECT count(*) FROM slot WHERE instr(CAST(blob AS TEXT), '{what}') > 0");
         connection.query_row(&sql, [], |row| row.get::<_, u32>(0)).expect("counts")
     };
     assert_eq!((count("\"memory\":19456"), count("\"memory\":65536")), (1, 0));

@@ -179,7 +179,7 @@ pub(crate) fn view(object: Object) -> Grant {
         id: GrantId::from_bytes([0x72; 16]),
         subject: Subject::Person(TECHNICIAN),
         object,
-        rights: [Right::View].into_iter().collect::<RightSet>(),
+        rights: RightSet::of(&[Right::View]),
     }
 }
 
