@@ -24,7 +24,7 @@ pub async fn set<P: Ports>(ports: &P, unlock: UnlockId, settings: Settings) -> R
     if !(1..=IDLE_LOCK_AT_MOST).contains(&settings.idle_lock_minutes) {
         return Err(Error::Invalid { field: "idle_lock_minutes", rule: Rule::OutOfRange });
     }
-    let fields = fields(&asked.book.settings, &settings);
+    let fields = fields(asked.book.settings, settings);
     if fields.is_empty() {
         return Ok(());
     }
@@ -34,12 +34,12 @@ pub async fn set<P: Ports>(ports: &P, unlock: UnlockId, settings: Settings) -> R
     Ok(())
 }
 
-fn fields(was: &Settings, is: &Settings) -> Vec<&'static str> {
+fn fields(was: Settings, is: Settings) -> Vec<&'static str> {
     let Settings { technicians_trust_on_first_use, idle_lock_minutes } = is;
-    let first_use = *technicians_trust_on_first_use != was.technicians_trust_on_first_use;
+    let first_use = technicians_trust_on_first_use != was.technicians_trust_on_first_use;
     let fields = [
         ("technicians_trust_on_first_use", first_use),
-        ("idle_lock_minutes", *idle_lock_minutes != was.idle_lock_minutes),
+        ("idle_lock_minutes", idle_lock_minutes != was.idle_lock_minutes),
     ];
     fields.into_iter().filter(|(_, differs)| *differs).map(|(word, _)| word).collect()
 }

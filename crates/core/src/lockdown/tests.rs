@@ -50,7 +50,7 @@ fn technicians_are_left_with_view_and_nobody_else_loses_or_gains() {
         scene.grants(0x63, EVE, Object::Folder(KEYS), &Right::ALL);
         let before = all_rights(&scene.world.book());
         let within =
-            super::plan::plan(&scene.world.book(), scope, || unreachable_id()).expect("it").within;
+            super::plan::plan(&scene.world.book(), scope, unreachable_id).expect("it").within;
         assert_eq!(locks(&scene, scope), Ok(()));
         for ((person, object, had), (_, _, has)) in
             before.into_iter().zip(all_rights(&scene.world.book()))
@@ -81,7 +81,7 @@ fn the_preview_says_what_locking_comes_to() {
         let before = scene.world.book();
         let said = previews(&scene, scope);
         assert_eq!(scene.world.book(), before, "nothing is changed by looking");
-        let within = super::plan::plan(&before, scope, || unreachable_id()).expect("it").within;
+        let within = super::plan::plan(&before, scope, unreachable_id).expect("it").within;
         assert_eq!(locks(&scene, scope), Ok(()));
         let after = scene.world.book();
         let entries: Vec<_> =

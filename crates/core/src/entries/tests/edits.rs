@@ -57,9 +57,12 @@ fn an_edit_that_did_not_come_about_is_on_record_as_such() {
     assert_eq!(scene.world.outcomes(What::CredentialRepointed), failed);
 }
 
+/// What happens meanwhile.
+type Meanwhile = (&'static str, fn(&World));
+
 #[test]
 fn what_changes_while_it_glue_answers_counts() {
-    let gone: [(&str, fn(&World)); 4] = [
+    let gone: [Meanwhile; 4] = [
         ("locked", |world| world.state().person = None),
         ("disabled", |world| {
             edit(world, |book| {

@@ -19,7 +19,7 @@ const STEPS: u32 = 1_000;
 /// No more rows than this, so that a step takes as long at the end as at the beginning.
 const ROWS: usize = 50;
 
-/// SplitMix64: the same walk each time.
+/// `SplitMix64`: the same walk each time.
 struct Dice(u64);
 
 impl Dice {
