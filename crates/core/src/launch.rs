@@ -8,11 +8,13 @@ mod outcome;
 pub mod prepare;
 pub mod run;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
 pub use lease::SecretLease;
-pub use prepare::{PickList, Plan};
+pub use prepare::{PickList, Plan, Prepared};
 pub use run::{Launched, Opened};
 pub(crate) use scope::check as check_scope;
 

@@ -3,22 +3,31 @@
 
 pub mod accounts;
 mod actor;
+mod asked;
 pub mod audit;
 pub mod book;
 pub mod certificates;
+mod deed;
 pub mod entries;
 pub mod entry;
 pub mod error;
 pub mod founding;
+pub mod grants;
 pub mod ids;
 pub mod launch;
+pub mod lockdown;
+pub mod opening;
+pub mod people;
 pub mod policy;
 pub mod ports;
+pub mod reach;
 pub mod reveal;
 pub mod rights;
 mod secret;
+pub mod settings;
 #[cfg(test)]
 mod testing;
 pub mod time;
 
+pub use asked::Answers;
 pub use secret::Secret;

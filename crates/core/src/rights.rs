@@ -22,6 +22,16 @@ pub enum Right {
 impl Right {
     /// Every right, in the order people list them.
     pub const ALL: [Self; 3] = [Self::View, Self::ViewPassword, Self::Edit];
+
+    /// The word for it in the audit log.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::View => "view",
+            Self::ViewPassword => "view_password",
+            Self::Edit => "edit",
+        }
+    }
 }
 
 /// A set of rights; nothing granted is the empty set.
@@ -53,6 +63,18 @@ impl RightSet {
         Self(self.0.union(&other.0).copied().collect())
     }
 
+    /// The rights of both that are in each.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        Self(self.0.intersection(&other.0).copied().collect())
+    }
+
+    /// The rights that are not in the other.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        Self(self.0.difference(&other.0).copied().collect())
+    }
+
     /// The rights, in order.
     pub fn iter(&self) -> impl Iterator<Item = Right> + '_ {
         self.0.iter().copied()
@@ -78,8 +100,28 @@ pub struct Person {
     pub name: Name,
     /// Whether they administer the vault. This gives no right on any entry.
     pub administrator: bool,
-    /// Disabled people hold no rights.
-    pub active: bool,
+    /// Whether they still come in.
+    pub standing: Standing,
+}
+
+impl Person {
+    /// Whether they come in and hold rights.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.standing == Standing::Active
+    }
+}
+
+/// Whether a person still comes in. Nobody but the active holds any right.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// They do.
+    #[default]
+    Active,
+    /// Not for now.
+    Disabled,
+    /// Never again; their row stays, so that the log can name them.
+    Revoked,
 }
 
 /// People who share grants.

@@ -157,7 +157,7 @@ pub enum DeniedWhy {
     Passphrase,
     /// A ticket must be named.
     Ticket,
-    /// Only the vault itself may do that.
+    /// A release of Usher that can do this.
     Reserved,
     /// It does not fit together with the rest of the vault.
     Soundness,

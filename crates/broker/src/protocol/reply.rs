@@ -270,6 +270,8 @@ pub enum Prepared {
     Ready {
         /// The ticket that is asked for.
         ticket: TicketAsk,
+        /// The launch asks the person to prove who they are.
+        proof: bool,
     },
     /// Choose from this list first.
     Pick {
@@ -281,6 +283,8 @@ pub enum Prepared {
         host: String,
         /// The ticket that is asked for.
         ticket: TicketAsk,
+        /// The launch asks the person to prove who they are.
+        proof: bool,
     },
     /// The session has no credential: there is nothing to sign in with.
     NoCredential,

@@ -21,7 +21,7 @@ impl SecretText {
 
     /// Takes the characters for an answer.
     pub(crate) fn of(secret: &Secret) -> Self {
-        // EXPOSE: the answer to reveal, copy or launch carries it out of the broker
+        // EXPOSE: the answer to reveal, copy or launch, a kit or a code is what carries it out
         Self(Zeroizing::new(secret.expose().to_owned()))
     }
 

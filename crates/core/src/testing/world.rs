@@ -4,24 +4,25 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::door::DoorState;
 use super::{Counting, characters};
 use crate::Secret;
-use crate::audit::{AuditEvent, AuditRow, Outcome, What};
+use crate::audit::{AuditEvent, AuditRow, Filter, Outcome, Ticket, Verdict, What};
 use crate::book::{Book, Change, Learnt};
-use crate::entry::{KeyId, KeyInUse, Organization, PasswordRecord};
-use crate::error::{KeyringError, SourceError, StoreError};
-use crate::ids::{PersonId, SessionEntryId};
+use crate::entry::{HostCertificate, KeyId, KeyInUse, Organization, PasswordRecord, Spki};
+use crate::error::{KeyringError, LeaseError, SourceError, StoreError};
+use crate::ids::{FolderId, PersonId, SessionEntryId};
 use crate::launch::UnlockId;
-use crate::policy::{Edit, Permit};
+use crate::policy::{Edit, Permit, may_commit};
 use crate::ports::{
     ApiKeys, Clock, Handoff, Injector, Lease, LocalStore, Notice, Notices, OpenError, OpenSession,
-    Ports, Preflight, PreflightError, SessionControl, Store, Target, Unlocks, Unreachable,
+    Ports, Preflight, PreflightError, Proved, SessionControl, Store, Target, Unlocks, Unreachable,
 };
 use crate::time::{Moment, Uptime};
 
 /// What IT Glue makes of a key.
 #[derive(Clone, Default)]
-pub(crate) struct Standing {
+pub(crate) struct KeyStanding {
     pub(crate) sees: Vec<Organization>,
     pub(crate) password_access: bool,
     pub(crate) fails: Option<SourceError>,
@@ -42,13 +43,23 @@ pub(crate) struct State {
     pub(crate) forgotten: Vec<KeyId>,
     pub(crate) book: Arc<Book>,
     pub(crate) person: Option<PersonId>,
+    /// Whoever asks came in by PIN.
+    pub(crate) by_pin: bool,
+    /// What people come in with.
+    pub(crate) door: DoorState,
     pub(crate) now: u64,
+    /// The key that every host shows, where hosts answer at all.
+    pub(crate) host_shows: Option<u8>,
+    /// Whether the client comes as soon as the injector listens.
+    pub(crate) client_comes: bool,
+    /// What the leases gave.
+    pub(crate) taken: Vec<Result<(), LeaseError>>,
     /// How often waiting comes to an end.
     pub(crate) waits_left: usize,
     pub(crate) log: Vec<AuditEvent>,
     pub(crate) log_broken: bool,
     pub(crate) keys: BTreeMap<KeyId, String>,
-    pub(crate) standings: BTreeMap<String, Standing>,
+    pub(crate) standings: BTreeMap<String, KeyStanding>,
     pub(crate) records: Vec<PasswordRecord>,
     /// What IT Glue was asked, and with which key.
     pub(crate) asked: Vec<(&'static str, String)>,
@@ -78,6 +89,11 @@ impl World {
         }
     }
 
+    /// Every host shows this key from now on, and nobody publicly vouches for it.
+    pub(crate) fn shows(&self, key: u8) {
+        self.state().host_shows = Some(key);
+    }
+
     /// What stands in the log of this kind.
     pub(crate) fn outcomes(&self, what: What) -> Vec<Outcome> {
         let state = self.state();
@@ -97,15 +113,22 @@ impl Store for World {
 
     async fn commit(
         &self,
-        _permit: Permit<Edit>,
+        permit: Permit<Edit>,
         changes: Vec<Change>,
     ) -> Result<Arc<Book>, StoreError> {
         self.now_happens("commit");
         if let Some(broken) = self.state().store_broken.clone() {
             return Err(broken);
         }
-        let mut book = Book::clone(&self.book());
+        let before = self.book();
+        let mut book = Book::clone(&before);
         changes.into_iter().try_for_each(|change| book.apply(change))?;
+        // What use cases let through and what the vault lets through when it is opened again must
+        // be one law; only a vault's first commit comes before it.
+        if !before.people.is_empty() {
+            let verdict = may_commit(&before, &book, permit.person());
+            assert_eq!(verdict.map(drop), Ok(()), "{:?} let it through", permit.action());
+        }
         self.state().book = Arc::new(book);
         Ok(self.book())
     }
@@ -128,8 +151,43 @@ impl LocalStore for World {
         Ok(())
     }
 
-    async fn newest(&self, _: Option<u64>, _: usize) -> Result<Vec<AuditRow>, StoreError> {
-        Ok(Vec::new())
+    async fn rows(
+        &self,
+        filter: &Filter,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        let log = self.state().log.clone();
+        let rows = (1..).zip(log).map(|(number, event)| AuditRow::of(number, event));
+        let mut rows: Vec<_> = rows
+            .filter(|row| before.is_none_or(|b| row.number < b) && filter.matches(row))
+            .collect();
+        rows.reverse();
+        rows.truncate(limit);
+        Ok(rows)
+    }
+
+    async fn verify(&self) -> Result<Verdict, StoreError> {
+        let rows = u64::try_from(self.state().log.len()).expect("few");
+        Ok(Verdict { rows, ..Verdict::default() })
+    }
+
+    async fn sign(&self, _: Moment) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn unsigned(&self) {}
+
+    async fn last_ticket(&self, _: PersonId, _: FolderId) -> Result<Option<Ticket>, StoreError> {
+        Ok(None)
+    }
+
+    async fn own_idle_lock(&self, _: PersonId) -> Result<Option<u16>, StoreError> {
+        Ok(None)
+    }
+
+    async fn set_own_idle_lock(&self, _: PersonId, _: Option<u16>) -> Result<(), StoreError> {
+        Ok(())
     }
 
     async fn launched(&self, _: PersonId, _: SessionEntryId, _: Moment) -> Result<(), StoreError> {
@@ -189,6 +247,12 @@ impl Unlocks for World {
     fn person(&self, _: UnlockId) -> Option<PersonId> {
         self.state().person
     }
+
+    fn proved(&self, _: UnlockId) -> Option<Proved> {
+        let state = self.state();
+        let proved = if state.by_pin { Proved::Pin } else { Proved::Passphrase };
+        state.person.map(|_| proved)
+    }
 }
 
 impl Notices for World {
@@ -197,15 +261,30 @@ impl Notices for World {
 
 impl Injector for World {
     async fn preflight(&self, _: &Target) -> Result<Preflight, PreflightError> {
-        Err(PreflightError::Unreachable(Unreachable::NameNotFound))
+        let key = self.state().host_shows;
+        let key = key.ok_or(PreflightError::Unreachable(Unreachable::NameNotFound))?;
+        Ok(Preflight { certificate: certificate(key) })
     }
 
     async fn open<L: Lease>(
         &self,
-        _: OpenSession,
-        _: L,
+        session: OpenSession,
+        mut lease: L,
     ) -> Result<(Handoff, SessionControl), OpenError> {
-        Err(OpenError::NoListener)
+        if !self.state().client_comes {
+            return Err(OpenError::NoListener);
+        }
+        self.now_happens("client");
+        let taken = lease.take().await.map(drop);
+        self.state().taken.push(taken);
+        let handoff = Handoff {
+            address: ([127, 0, 0, 1], 1).into(),
+            user: String::new(),
+            password: Secret::new(String::new()),
+            certificate_sha256: [0; 32],
+            title: session.title,
+        };
+        Ok((handoff, SessionControl::new(|| ())))
     }
 }
 
@@ -213,6 +292,7 @@ impl Ports for World {
     type Store = Self;
     type Local = Self;
     type Keys = Self;
+    type Access = Self;
     type Source = Self;
     type Injector = Self;
     type Clock = Self;
@@ -229,6 +309,10 @@ impl Ports for World {
     }
 
     fn keys(&self) -> &Self {
+        self
+    }
+
+    fn access(&self) -> &Self {
         self
     }
 
@@ -254,5 +338,17 @@ impl Ports for World {
 
     fn notices(&self) -> &Self {
         self
+    }
+}
+
+fn certificate(key: u8) -> HostCertificate {
+    HostCertificate {
+        spki: Spki([key; 32]),
+        sha256: [key; 32],
+        subject: String::new(),
+        issuer: String::new(),
+        not_before: Moment::from_unix_millis(0),
+        not_after: Moment::from_unix_millis(1),
+        publicly_trusted: false,
     }
 }
