@@ -1,5 +1,6 @@
 //! The book: everything the vault holds, as one value that policy can be asked over.
 
+mod asks;
 mod change;
 mod reach;
 mod resolve;
@@ -46,8 +47,17 @@ pub struct Book {
 }
 
 /// What an administrator sets for everybody.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// *Technicians may trust on first use*: who may launch may trust a certificate seen first.
     pub technicians_trust_on_first_use: bool,
+    /// After so many minutes without any input in the OS session the vault locks. People may have
+    /// less for themselves, never more.
+    pub idle_lock_minutes: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { technicians_trust_on_first_use: false, idle_lock_minutes: 15 }
+    }
 }

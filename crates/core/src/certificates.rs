@@ -1,6 +1,6 @@
 //! Trusting a host's certificate: by whoever may link the credential, or may see its password.
 
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, AuditEvent, What};
 use crate::book::{Book, Change};
 use crate::entry::{CredentialEntry, SessionEntry, SessionKind, TrustedCertificate, fingerprint};
@@ -23,8 +23,7 @@ pub async fn trust<P: Ports>(
     session: SessionEntryId,
     sha256: [u8; 32],
 ) -> Result<(), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let session = book.session(session)?;
     drop(may_trust(&book, person, session)?);
     let SessionKind::Rdp { host, port } = &session.kind;

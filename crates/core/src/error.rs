@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::entry::{NotAUserName, Organization};
-use crate::policy::Denied;
-use crate::ports::{OpenError, PreflightError};
+use crate::policy::{Breach, Denied, Lacking};
+use crate::ports::{AccessError, OpenError, PreflightError};
 
 /// A vault that cannot be read or written. Nothing was overwritten.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +41,28 @@ pub enum StoreError {
     /// Somebody else changed the same row first.
     #[error("changed by someone else")]
     Conflict,
+    /// Nobody has it unlocked.
+    #[error("vault locked")]
+    Locked,
+    /// The file is an older copy of this vault, or another one under its name.
+    #[error("vault rolled back: number {file}, this device knows {anchor}")]
+    RolledBack {
+        /// The number of the file's last commit.
+        file: u64,
+        /// The number that this device has noted.
+        anchor: u64,
+    },
+    /// A row is not as somebody left it who was allowed to.
+    #[error("vault damaged: a row of {table}")]
+    Damaged {
+        /// Its table.
+        table: &'static str,
+        /// Its id.
+        row: String,
+    },
+    /// The vault was opened although it is not as it was left: nothing can be changed.
+    #[error("vault read-only, as it was found")]
+    ReadOnlyAsFound,
 }
 
 /// A keyring that cannot be used. Nothing was stored in clear instead.
@@ -181,6 +203,12 @@ pub enum Missing {
     Certificate,
     /// A person.
     Person,
+    /// A group of people.
+    Group,
+    /// A Source right.
+    Source,
+    /// A device.
+    Device,
 }
 
 /// A rule that some input breaks.
@@ -216,6 +244,12 @@ pub enum Rule {
     OutOfScope,
     /// Nothing to change there.
     NotApplicable,
+    /// Not a pattern that can be matched.
+    NotAPattern,
+    /// A folder would lie in itself.
+    Circle,
+    /// Outside the numbers allowed.
+    OutOfRange,
 }
 
 /// Why a use case did not do what was asked. Nothing was changed, unless the use case says otherwise.
@@ -259,6 +293,12 @@ pub enum Error {
     /// The host, before any credential.
     #[error("preflight")]
     Preflight(#[source] PreflightError),
+    /// The door of the vault.
+    #[error("access")]
+    Access(#[source] AccessError),
+    /// Nobody would be left to administer the vault.
+    #[error("last administrator")]
+    LastAdministrator,
     /// The injector could not listen.
     #[error("injector")]
     Open(#[source] OpenError),
@@ -266,13 +306,36 @@ pub enum Error {
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        Self::Store(error)
+        match error {
+            StoreError::Locked => Self::Locked,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<AccessError> for Error {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Store(error) => Self::from(error),
+            AccessError::Keyring(error) => Self::Keyring(error),
+            other => Self::Access(other),
+        }
     }
 }
 
 impl From<Denied> for Error {
     fn from(denied: Denied) -> Self {
         Self::Denied(denied)
+    }
+}
+
+/// A change that would not hold together is one that others made impossible meanwhile.
+impl From<Breach> for Error {
+    fn from(breach: Breach) -> Self {
+        if breach.denied.lacking == Lacking::Soundness {
+            return Self::Store(StoreError::Conflict);
+        }
+        Self::Denied(breach.denied)
     }
 }
 

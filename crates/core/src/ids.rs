@@ -64,6 +64,11 @@ our_id!(/** A device from which the vault can be opened. */ DeviceId);
 our_id!(/** One stored assignment of rights. */ GrantId);
 our_id!(/** One launch of a session entry, from Handoff to its end. */ RunId);
 
+impl PersonId {
+    /// Nobody: stands in the log where nobody has said who they are.
+    pub const NOBODY: Self = Self::from_bytes([0; 16]);
+}
+
 fn time_ordered(clock: &impl Clock, random: &impl Random) -> Uuid {
     let mut tail = [0_u8; 10];
     random.fill(&mut tail);

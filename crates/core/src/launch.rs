@@ -12,7 +12,7 @@ mod scope;
 use std::time::Duration;
 
 pub use lease::SecretLease;
-pub use prepare::{PickList, Plan};
+pub use prepare::{PickList, Plan, Prepared};
 pub use run::{Launched, Opened};
 pub(crate) use scope::check as check_scope;
 

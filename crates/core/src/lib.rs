@@ -3,15 +3,18 @@
 
 pub mod accounts;
 mod actor;
+mod asked;
 pub mod audit;
 pub mod book;
 pub mod certificates;
+mod deed;
 pub mod entries;
 pub mod entry;
 pub mod error;
 pub mod founding;
 pub mod ids;
 pub mod launch;
+pub mod opening;
 pub mod policy;
 pub mod ports;
 pub mod reveal;
@@ -21,4 +24,5 @@ mod secret;
 mod testing;
 pub mod time;
 
+pub use asked::Answers;
 pub use secret::Secret;

@@ -3,17 +3,20 @@
 //! `design.md` section 4 in code. [`decide`] is pure; `permit.rs` is the only place that makes a
 //! [`Permit`].
 
+mod commit;
 mod facts;
 mod page;
 mod permit;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use commit::may_change;
+pub use commit::{Breach, Changed, may_commit};
 pub use facts::Facts;
 pub use page::{Open, Page, may_open};
 pub use permit::{
-    Act, Edit, Launch, Permit, Recorded, Releases, Reveal, Test, may_act, may_found, may_launch,
-    may_reveal, may_test,
+    Act, Asked, Edit, Given, Launch, List, Permit, Recorded, Releases, Reveal, Test, could_launch,
+    could_reveal, may_act, may_found, may_launch, may_list, may_reveal, may_test,
 };
 
 use crate::entry::Approval;
@@ -72,13 +75,33 @@ pub enum Action {
     OpenOrganizationPage,
     /// Show a record in IT Glue itself.
     OpenRecordPage,
-    /// People, groups, grants, Source, accounts, policy, audit, export.
+    /// Sign in with a user and password that the person types. Reserved: always refused.
+    AskMe,
+    /// Add, change, disable, revoke and offboard people; invite them; take devices off; rekey.
+    ManagePeople,
+    /// Make, change and remove groups.
+    ManageGroups,
+    /// Grant and revoke rights.
+    Grant,
+    /// Grant and revoke Source.
+    GrantSource,
+    /// Set inheritance, approval and tickets of a folder or entry.
+    SetPolicy,
+    /// Take everything but View from technicians.
+    LockForTechnicians,
+    /// Change the settings for everybody.
+    SetSettings,
+    /// Read and verify the audit log.
+    ReadAudit,
+    /// Export the audit log, or a report of it.
+    Export,
+    /// IT Glue accounts and their keys.
     Administer,
 }
 
 impl Action {
     /// Every action, in the table's order.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 36] = [
         Self::SeeSession,
         Self::SeeCredential,
         Self::SeeFolder,
@@ -104,6 +127,16 @@ impl Action {
         Self::OpenAccountPage,
         Self::OpenOrganizationPage,
         Self::OpenRecordPage,
+        Self::AskMe,
+        Self::ManagePeople,
+        Self::ManageGroups,
+        Self::Grant,
+        Self::GrantSource,
+        Self::SetPolicy,
+        Self::LockForTechnicians,
+        Self::SetSettings,
+        Self::ReadAudit,
+        Self::Export,
         Self::Administer,
     ];
 }
@@ -127,8 +160,16 @@ pub enum Lacking {
     OtherClientFolder,
     /// Not widening what somebody may do.
     WouldWiden,
-    /// The person's confirmation that this is meant.
+    /// An unlock by passphrase; a PIN is not enough to administer.
+    Passphrase,
+    /// That the person has just proved again who they are.
     Confirmation,
+    /// A ticket as the folder asks for it.
+    Ticket,
+    /// A release of Usher that can do this.
+    Reserved,
+    /// That what would be left holds together: every row fits those it names.
+    Soundness,
     /// Another person's agreement, which is not available yet.
     SecondPerson,
 }
@@ -156,16 +197,19 @@ pub fn decide(action: Action, facts: &Facts) -> Result<(), Denied> {
             .session(Right::View)
             .and_then(|()| facts.credential(Right::View))
             .and_then(|()| facts.host_allowed())
-            .and_then(|()| facts.approved(facts.approval.launch)),
+            .and_then(|()| facts.approved(facts.approval.launch))
+            .and_then(|()| facts.ticket()),
         Action::LaunchWithAnother => facts
             .session(Right::View)
             .and_then(|()| facts.credential(Right::View))
             .and_then(|()| facts.same_client_folder())
             .and_then(|()| facts.host_allowed())
-            .and_then(|()| facts.approved(facts.approval.launch)),
+            .and_then(|()| facts.approved(facts.approval.launch))
+            .and_then(|()| facts.ticket()),
         Action::ShowPassword | Action::CopyPassword => facts
             .credential(Right::ViewPassword)
-            .and_then(|()| facts.approved(facts.approval.reveal)),
+            .and_then(|()| facts.approved(facts.approval.reveal))
+            .and_then(|()| facts.ticket()),
         Action::RenameSession | Action::DeleteSession => facts.session(Right::Edit),
         Action::RenameCredential | Action::DeleteCredential => facts.credential(Right::Edit),
         Action::ChangeFolder | Action::CreateSession => facts.folder(Right::Edit),
@@ -186,7 +230,18 @@ pub fn decide(action: Action, facts: &Facts) -> Result<(), Denied> {
         Action::OpenOrganizationPage | Action::OpenRecordPage => {
             facts.source().or_else(|_| facts.named())
         }
-        Action::TestPasswordAccess | Action::Administer => facts.administrator(),
+        Action::AskMe => Err(Lacking::Reserved),
+        Action::TestPasswordAccess
+        | Action::ManagePeople
+        | Action::ManageGroups
+        | Action::Grant
+        | Action::GrantSource
+        | Action::SetPolicy
+        | Action::LockForTechnicians
+        | Action::SetSettings
+        | Action::ReadAudit
+        | Action::Export
+        | Action::Administer => facts.administers(),
     };
     verdict.map_err(|lacking| Denied { action, lacking })
 }

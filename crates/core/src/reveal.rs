@@ -1,13 +1,14 @@
 //! Show password and Copy: policy, the intent on record, one fetch, and the answer.
 
-use crate::actor;
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::actor::{self, Actor};
+use crate::asked::Answers;
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::{CredentialEntry, CredentialTarget};
 use crate::error::{Error, Rule, SourceError};
 use crate::ids::{CredentialEntryId, PasswordId, PersonId};
 use crate::launch::UnlockId;
 use crate::policy::{Action, Permit, Reveal, may_reveal};
-use crate::ports::{FetchedPassword, Ports, RecordAddress, Source, Store};
+use crate::ports::{FetchedPassword, Ports, RecordAddress, Source};
 
 /// What the person wants with the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,17 +22,21 @@ pub enum Purpose {
 /// The password of an entry that means one specific password.
 ///
 /// # Errors
-/// [`Error::Denied`] (also where a confirmation is still missing), [`Error::Invalid`] for a list,
-/// [`Error::AuditUnavailable`], [`Error::Source`]. Nothing was released.
+/// [`Error::Denied`] (also where proof or ticket is still missing), [`Error::Access`] where the proof
+/// is none, [`Error::Invalid`] for a list, [`Error::AuditUnavailable`], [`Error::Source`]. Nothing was
+/// released.
 pub async fn reveal<P: Ports>(
     ports: &P,
     unlock: UnlockId,
     credential: CredentialEntryId,
     purpose: Purpose,
-    confirmed: bool,
+    answers: Answers,
 ) -> Result<FetchedPassword, Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let asked = actor::now(ports, unlock).await?;
+    let on = asked.book.credential(credential)?.name.to_string();
+    let answered = answers.look(ports, &asked, &on).await?;
+    // Looking at the proof took its time.
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let entry = book.credential(credential)?;
     let record = specific(entry)?;
     let (action, what) = match purpose {
@@ -39,8 +44,9 @@ pub async fn reveal<P: Ports>(
         Purpose::Copy => (Action::CopyPassword, What::PasswordCopied),
     };
     let event = audit::event(ports, person, what, entry.name.as_str());
-    let event = AuditEvent { details: vec![("record", record.to_string())], ..event };
-    let permit = match may_reveal(&book, person, entry, action, confirmed) {
+    let about = About::credential(entry).with_record(&record);
+    let event = AuditEvent { about: about.for_ticket(answered.ticket.clone()), ..event };
+    let permit = match may_reveal(&book, person, entry, action, answered.given()) {
         Ok(permit) => permit,
         Err(denied) => {
             audit::record(ports, AuditEvent { outcome: Outcome::Denied, ..event }).await?;
@@ -52,7 +58,11 @@ pub async fn reveal<P: Ports>(
     let address = RecordAddress { key, organization, password: record };
     let fetched = fetch(ports, permit, event.clone(), &address, entry).await;
     let outcome = if fetched.is_ok() { Outcome::Done } else { Outcome::Failed };
-    audit::record(ports, AuditEvent { outcome, ..event }).await?;
+    let about = match &fetched {
+        Ok(fetched) => event.about.clone().with(&fetched.record),
+        Err(_) => event.about.clone(),
+    };
+    audit::record(ports, AuditEvent { outcome, about, ..event }).await?;
     fetched
 }
 
@@ -83,7 +93,7 @@ async fn fetch<P: Ports>(
     Ok(fetched)
 }
 
-/// Whether the person may show or copy, leaving a missing confirmation aside: for the window.
+/// Whether the person could show or copy, leaving proof and ticket aside: for the window.
 ///
 /// # Errors
 /// [`crate::policy::Denied`] with what is missing.
@@ -97,5 +107,5 @@ pub fn could_reveal(
         Purpose::Show => Action::ShowPassword,
         Purpose::Copy => Action::CopyPassword,
     };
-    may_reveal(book, person, entry, action, true).map(drop)
+    crate::policy::could_reveal(book, person, entry, action)
 }

@@ -78,8 +78,28 @@ pub struct Person {
     pub name: Name,
     /// Whether they administer the vault. This gives no right on any entry.
     pub administrator: bool,
-    /// Disabled people hold no rights.
-    pub active: bool,
+    /// Whether they still come in.
+    pub standing: Standing,
+}
+
+impl Person {
+    /// Whether they come in and hold rights.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.standing == Standing::Active
+    }
+}
+
+/// Whether a person still comes in. Nobody but the active holds any right.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// They do.
+    #[default]
+    Active,
+    /// Not for now.
+    Disabled,
+    /// Never again; their row stays, so that the log can name them.
+    Revoked,
 }
 
 /// People who share grants.

@@ -7,8 +7,8 @@ use crate::book::Book;
 use crate::error::Error;
 use crate::ids::PersonId;
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, Edit, Permit, may_act};
-use crate::ports::{Ports, Store};
+use crate::policy::{Action, Edit, Permit};
+use crate::ports::Ports;
 
 /// An administrator, what they administer, and policy's agreement, as of now. IT Glue and the keyring
 /// take their time: whoever waited for them asks again before anything is changed.
@@ -20,8 +20,7 @@ pub(super) struct Administered {
 
 /// Whether it is an administrator who asks, and the vault is still unlocked.
 pub(super) async fn now<P: Ports>(ports: &P, unlock: UnlockId) -> Result<Administered, Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
-    let permit = may_act(&book, person, Action::Administer, &Act::default())?;
-    Ok(Administered { person, book, permit })
+    let actor = actor::now(ports, unlock).await?;
+    let permit = actor.administers(Action::Administer)?;
+    Ok(Administered { person: actor.person, book: actor.book, permit })
 }

@@ -1,7 +1,7 @@
 //! *Open in IT Glue*: where a browser shows an account, an organization or a record.
 
 use super::learn::learn_from;
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, AuditEvent, Outcome, What};
 use crate::book::Book;
 use crate::entry::{Connection, PasswordRecord};
@@ -9,7 +9,7 @@ use crate::error::{Error, Missing, SourceError};
 use crate::ids::{ConnectionId, OrganizationId, PasswordId, PersonId};
 use crate::launch::UnlockId;
 use crate::policy::{Open, Page, Permit, may_open};
-use crate::ports::{Ports, RecordAddress, Source, Store, WebPage};
+use crate::ports::{Ports, RecordAddress, Source, WebPage};
 
 /// What is to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +33,7 @@ pub async fn open_page<P: Ports>(
     unlock: UnlockId,
     of: &PageOf,
 ) -> Result<String, Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let (PageOf::Account(account) | PageOf::Organization(account, _) | PageOf::Record(account, ..)) =
         of;
     let row = book.connection(*account)?;

@@ -1,13 +1,13 @@
 //! Looks through an account while creating: its organizations, and an organization's records.
 
 use super::learn::learn_from;
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::entry::Organization;
 use crate::error::Error;
 use crate::ids::{ConnectionId, OrganizationId};
 use crate::launch::UnlockId;
 use crate::policy::{Act, Action, Denied, Lacking, may_act};
-use crate::ports::{ListPermit, OnStep, Ports, Source, Store};
+use crate::ports::{ListPermit, OnStep, Ports, Source};
 
 /// The account's organizations, as far as this person has Source there.
 ///
@@ -18,8 +18,7 @@ pub async fn organizations<P: Ports>(
     unlock: UnlockId,
     connection: ConnectionId,
 ) -> Result<Vec<Organization>, Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let row = book.connection(connection)?;
     if !book.has_any_source(person, connection) {
         let action = Action::BrowseOrganization;
@@ -43,8 +42,7 @@ pub async fn browse<P: Ports>(
     organization: &OrganizationId,
     on_step: OnStep<'_>,
 ) -> Result<(), Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let row = book.connection(connection)?;
     let act = Act { source: Some((connection, organization)), ..Act::default() };
     let permit = may_act(&book, person, Action::BrowseOrganization, &act)?;

@@ -10,8 +10,12 @@ use crate::ports::{Ports, Source};
 ///
 /// # Errors
 /// [`Error::Locked`]; [`Error::Invalid`] where it is no such address.
-pub fn read_address<P: Ports>(ports: &P, unlock: UnlockId, address: &str) -> Result<Region, Error> {
-    actor::of(ports, unlock)?;
+pub async fn read_address<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    address: &str,
+) -> Result<Region, Error> {
+    actor::now(ports, unlock).await?;
     let none = Error::Invalid { field: "account_address", rule: Rule::NotAnAppUrl };
     ports.source().region_of(address).ok_or(none)
 }

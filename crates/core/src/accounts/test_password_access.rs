@@ -1,14 +1,14 @@
 //! *Test Password Access*: one fetch of a record that an administrator chose, dropped unread.
 
 use super::learn::learn_from_verdict;
-use crate::actor;
+use crate::actor::{self, Actor};
 use crate::audit::{self, AuditEvent, Outcome, What};
 use crate::entry::Connection;
 use crate::error::Error;
 use crate::ids::{ConnectionId, OrganizationId, PasswordId};
 use crate::launch::UnlockId;
 use crate::policy::may_test;
-use crate::ports::{Ports, RecordAddress, Source, Store};
+use crate::ports::{Ports, Proved, RecordAddress, Source, Store};
 
 /// Tries the account's key: the account as it is known afterwards, with or without the box.
 ///
@@ -21,12 +21,11 @@ pub async fn test_password_access<P: Ports>(
     connection: ConnectionId,
     (organization, password): (OrganizationId, PasswordId),
 ) -> Result<Connection, Error> {
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, proved, book } = actor::now(ports, unlock).await?;
     let row = book.connection(connection)?;
     let event = audit::event(ports, person, What::PasswordAccessTested, row.name.as_str());
     let event = AuditEvent { details: vec![("record", password.to_string())], ..event };
-    let permit = match may_test(&book, person) {
+    let permit = match may_test(&book, person, proved == Proved::Passphrase) {
         Ok(permit) => permit,
         Err(denied) => {
             audit::record(ports, AuditEvent { outcome: Outcome::Denied, ..event }).await?;

@@ -1,13 +1,14 @@
 //! Changes to the book: rows put or removed, all of one commit or none.
 
-use super::Book;
+use super::{Book, Settings};
 use crate::entry::{
     Connection, CredentialEntry, Folder, KeyHistory, KeyId, KeyInUse, PasswordAccess, PersonKey,
     SessionEntry, TrustedCertificate, Version,
 };
 use crate::error::StoreError;
 use crate::ids::{
-    ConnectionId, CredentialEntryId, FolderId, GrantId, PersonId, PersonKeyId, SessionEntryId,
+    ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, PersonId, PersonKeyId,
+    SessionEntryId,
 };
 use crate::rights::{Grant, Group, Person, SourceRight};
 use crate::time::Moment;
@@ -23,7 +24,7 @@ pub enum Change {
     PutConnection(Connection),
     /// Who allowed Usher to keep the account's keys alive, if anybody did.
     SetKeepAlive(ConnectionId, Option<PersonId>),
-    /// Removes an account.
+    /// Removes an account that no folder, entry, own key or Source names any more.
     RemoveConnection(ConnectionId),
     /// A key of a person's own: of somebody active, who has no other one of that account.
     PutPersonKey(PersonKey),
@@ -33,20 +34,28 @@ pub enum Change {
     RemovePersonKey(PersonKeyId),
     /// A folder.
     PutFolder(Folder),
-    /// Removes a folder.
+    /// Removes a folder in which nothing lies any more.
     RemoveFolder(FolderId),
+    /// Brings a folder back that was removed; its version goes on from the one it had.
+    RestoreFolder(Folder),
     /// A credential entry.
     PutCredential(CredentialEntry),
-    /// Removes a credential entry.
+    /// Removes a credential entry that no session and no folder uses any more.
     RemoveCredential(CredentialEntryId),
+    /// Brings a credential entry back that was removed; its version goes on from the one it had.
+    RestoreCredential(CredentialEntry),
     /// A session entry.
     PutSession(SessionEntry),
     /// Removes a session entry.
     RemoveSession(SessionEntryId),
+    /// Brings a session entry back that was removed; its version goes on from the one it had.
+    RestoreSession(SessionEntry),
     /// A person.
     PutPerson(Person),
     /// A group.
     PutGroup(Group),
+    /// Removes a group.
+    RemoveGroup(GroupId),
     /// A grant.
     PutGrant(Grant),
     /// Removes a grant.
@@ -57,6 +66,8 @@ pub enum Change {
     RemoveSource(GrantId),
     /// Trusts a certificate, in the place of the one before.
     PutCertificate(TrustedCertificate),
+    /// What an administrator has set for everybody.
+    PutSettings(Settings),
 }
 
 /// What was learnt of a key by using it. Not an edit: no permit, no version.
@@ -95,8 +106,26 @@ impl Book {
                 follows(before, row.version)?;
                 self.sessions.insert(row.id, row);
             }
-            Change::RemoveFolder(id) => existed(self.folders.remove(&id))?,
-            Change::RemoveCredential(id) => existed(self.credentials.remove(&id))?,
+            Change::RestoreFolder(row) => {
+                returns(self.folders.get(&row.id), row.version)?;
+                self.folders.insert(row.id, row);
+            }
+            Change::RestoreCredential(row) => {
+                returns(self.credentials.get(&row.id), row.version)?;
+                self.credentials.insert(row.id, row);
+            }
+            Change::RestoreSession(row) => {
+                returns(self.sessions.get(&row.id), row.version)?;
+                self.sessions.insert(row.id, row);
+            }
+            Change::RemoveFolder(id) => {
+                unused(self.is_empty_folder(id))?;
+                existed(self.folders.remove(&id))?;
+            }
+            Change::RemoveCredential(id) => {
+                unused(!self.uses(id))?;
+                existed(self.credentials.remove(&id))?;
+            }
             Change::RemoveSession(id) => existed(self.sessions.remove(&id))?,
             other @ (Change::PutConnection(_)
             | Change::SetKeepAlive(..)
@@ -106,11 +135,13 @@ impl Book {
             | Change::RemovePersonKey(_)
             | Change::PutPerson(_)
             | Change::PutGroup(_)
+            | Change::RemoveGroup(_)
             | Change::PutGrant(_)
             | Change::RemoveGrant(_)
             | Change::PutSource(_)
             | Change::RemoveSource(_)
-            | Change::PutCertificate(_)) => self.apply_unversioned(other)?,
+            | Change::PutCertificate(_)
+            | Change::PutSettings(_)) => self.apply_unversioned(other)?,
         }
         Ok(())
     }
@@ -122,7 +153,7 @@ impl Book {
                 let row = self.connections.get_mut(&id);
                 existed(row.map(|row| row.keep_alive = by))?;
             }
-            Change::RemoveConnection(id) => existed(self.connections.remove(&id))?,
+            Change::RemoveConnection(id) => self.remove_connection(id)?,
             Change::PutPersonKey(row) => self.put_person_key(row)?,
             Change::KeyReplaced(key, now) => {
                 let history = self.history(key);
@@ -131,6 +162,7 @@ impl Book {
             Change::RemovePersonKey(id) => existed(self.person_keys.remove(&id))?,
             Change::PutPerson(row) => drop(self.people.insert(row.id, row)),
             Change::PutGroup(row) => drop(self.groups.insert(row.id, row)),
+            Change::RemoveGroup(id) => existed(self.groups.remove(&id))?,
             Change::PutGrant(row) => drop(self.grants.insert(row.id, row)),
             Change::RemoveGrant(id) => existed(self.grants.remove(&id))?,
             Change::PutSource(row) => drop(self.sources.insert(row.id, row)),
@@ -138,8 +170,12 @@ impl Book {
             Change::PutCertificate(row) => {
                 drop(self.certificates.insert((row.host.clone(), row.port), row));
             }
+            Change::PutSettings(settings) => self.settings = settings,
             Change::PutFolder(_)
             | Change::RemoveFolder(_)
+            | Change::RestoreFolder(_)
+            | Change::RestoreCredential(_)
+            | Change::RestoreSession(_)
             | Change::PutCredential(_)
             | Change::RemoveCredential(_)
             | Change::PutSession(_)
@@ -148,9 +184,26 @@ impl Book {
         Ok(())
     }
 
+    fn remove_connection(&mut self, id: ConnectionId) -> Result<(), StoreError> {
+        let own_key = self.person_keys.values().any(|key| key.connection == id);
+        let source = self.sources.values().any(|source| source.connection == id);
+        if own_key || source || self.points_at(id) {
+            return Err(StoreError::Conflict);
+        }
+        existed(self.connections.remove(&id))
+    }
+
+    /// Whether a folder or credential entry names this account.
+    #[must_use]
+    pub fn points_at(&self, account: ConnectionId) -> bool {
+        let folder = |f: &Folder| f.client.as_ref().is_some_and(|c| c.connection == account);
+        self.credentials.values().any(|c| c.connection == account)
+            || self.folders.values().any(folder)
+    }
+
     fn put_person_key(&mut self, row: PersonKey) -> Result<(), StoreError> {
         let account = self.connections.contains_key(&row.connection);
-        let person = self.people.get(&row.person).is_some_and(|person| person.active);
+        let person = self.people.get(&row.person).is_some_and(Person::is_active);
         let mut others = self.person_keys.values().filter(|key| key.id != row.id);
         if !account || !person || others.any(|key| key.is_beside(&row)) {
             return Err(StoreError::Conflict);
@@ -200,6 +253,17 @@ impl KeyHistory {
 fn follows(before: Option<Version>, now: Version) -> Result<(), StoreError> {
     let expected = before.map_or(Version::FIRST, Version::next);
     if now == expected { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+/// What goes is not what another row names.
+fn unused(unused: bool) -> Result<(), StoreError> {
+    if unused { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+/// What comes back is not there, and was before.
+fn returns<T>(there: Option<&T>, now: Version) -> Result<(), StoreError> {
+    let may = there.is_none() && now > Version::FIRST;
+    if may { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
 fn existed<T>(row: Option<T>) -> Result<(), StoreError> {

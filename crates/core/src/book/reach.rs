@@ -3,7 +3,7 @@
 use super::Book;
 use crate::entry::{Client, CredentialEntry, CredentialTarget, Folder, SessionEntry};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, OrganizationId, PersonId};
-use crate::rights::{Inheritance, Object, Right, RightSet, Subject};
+use crate::rights::{Inheritance, Object, Person, Right, RightSet, Subject};
 
 impl Book {
     /// What the person may do to the object. Unknown or disabled people may nothing.
@@ -21,7 +21,7 @@ impl Book {
     /// Whether the person administers this vault.
     #[must_use]
     pub fn is_administrator(&self, person: PersonId) -> bool {
-        self.people.get(&person).is_some_and(|p| p.active && p.administrator)
+        self.people.get(&person).is_some_and(|p| p.is_active() && p.administrator)
     }
 
     /// Whether the person may create or repoint credentials of this account and organization.
@@ -36,7 +36,7 @@ impl Book {
             && self
                 .sources
                 .values()
-                .any(|s| self.holds(person, s.subject) && s.covers(connection, organization))
+                .any(|s| self.is_held_by(person, s.subject) && s.covers(connection, organization))
     }
 
     /// Whether the person has Source on anything of this account.
@@ -44,7 +44,7 @@ impl Book {
     pub fn has_any_source(&self, person: PersonId, connection: ConnectionId) -> bool {
         let of_it = |s: &&crate::rights::SourceRight| s.connection == connection;
         self.is_active(person)
-            && self.sources.values().filter(of_it).any(|s| self.holds(person, s.subject))
+            && self.sources.values().filter(of_it).any(|s| self.is_held_by(person, s.subject))
     }
 
     /// Whether the person sees a credential entry of this organization whose target passes the
@@ -90,11 +90,11 @@ impl Book {
     }
 
     fn is_active(&self, person: PersonId) -> bool {
-        self.people.get(&person).is_some_and(|p| p.active)
+        self.people.get(&person).is_some_and(Person::is_active)
     }
 
     /// The object whose own grants count for this one: itself, or the nearest folder above.
-    fn governing(&self, object: Object) -> Option<Object> {
+    pub(crate) fn governing(&self, object: Object) -> Option<Object> {
         let (inheritance, folder) = match object {
             Object::Folder(id) => return self.governing_folder(id),
             Object::Credential(id) => {
@@ -113,14 +113,15 @@ impl Book {
         self.upwards(from).find(governs).map(|f| Object::Folder(f.id))
     }
 
-    fn granted(&self, person: PersonId, object: Object) -> RightSet {
+    /// What the grants on this very object give the person, coming in or not.
+    pub(crate) fn granted(&self, person: PersonId, object: Object) -> RightSet {
         self.grants
             .values()
-            .filter(|g| g.object == object && self.holds(person, g.subject))
+            .filter(|g| g.object == object && self.is_held_by(person, g.subject))
             .fold(RightSet::default(), |rights, grant| rights.union(&grant.rights))
     }
 
-    fn holds(&self, person: PersonId, subject: Subject) -> bool {
+    fn is_held_by(&self, person: PersonId, subject: Subject) -> bool {
         match subject {
             Subject::Person(one) => one == person,
             Subject::Group(group) => {

@@ -90,6 +90,17 @@ pub struct ApprovalPolicy {
     pub reveal: Approval,
 }
 
+impl ApprovalPolicy {
+    /// Nothing but the rights: what a folder begins with.
+    pub const NOTHING_MORE: Self = Self { launch: Approval::Auto, reveal: Approval::Auto };
+
+    /// The stricter of both, for each.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { launch: self.launch.max(other.launch), reveal: self.reveal.max(other.reveal) }
+    }
+}
+
 impl Default for ApprovalPolicy {
     fn default() -> Self {
         Self { launch: Approval::Auto, reveal: Approval::Verify }

@@ -1,6 +1,6 @@
 //! Client folders: where entries live, and what they hand down.
 
-use crate::entry::{Inheritance, Name, Organization};
+use crate::entry::{ApprovalPolicy, Inheritance, Name, Organization, TicketPolicy};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId};
 
 /// A row's version: counts its changes from 1.
@@ -33,6 +33,10 @@ pub struct Folder {
     pub credential: Option<CredentialEntryId>,
     /// Whether its rights come from above.
     pub inheritance: Inheritance,
+    /// What launching and showing ask for at least, here and below.
+    pub approval: ApprovalPolicy,
+    /// What they ask for of a ticket; `None` where the folder above says it.
+    pub tickets: Option<TicketPolicy>,
     /// Counts its changes.
     pub version: Version,
 }

@@ -10,6 +10,7 @@ mod key;
 mod name;
 mod organization;
 mod session;
+mod ticket;
 mod user_name;
 
 pub use allowed_hosts::{AllowedHosts, HostPattern, NotAHostPattern};
@@ -27,6 +28,7 @@ pub use key::{
 pub use name::{Name, NotAName};
 pub use organization::{Organization, PasswordRecord, RecordMarks};
 pub use session::{Credentials, SessionEntry, SessionKind, Vouched};
+pub use ticket::{NotATicket, NotATicketPattern, Ticket, TicketPattern, TicketPolicy};
 pub use user_name::{NotAUserName, UserName};
 
 pub use crate::rights::Inheritance;

@@ -3,14 +3,16 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{PATIENCE, UnlockId, outcome, scope};
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::actor::{self, Actor};
+use crate::asked::Answered;
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::{CredentialEntry, PasswordRecord, SessionEntry, UserName, Version};
 use crate::error::{Error, LeaseError, SourceError};
 use crate::ids::{CredentialEntryId, PasswordId, PersonId, RunId, SessionEntryId};
 use crate::policy::may_launch;
 use crate::ports::{
     Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress, SignIn,
-    Source, Store, Unlocks,
+    Source,
 };
 use crate::time::Uptime;
 
@@ -23,19 +25,20 @@ pub(super) struct Terms {
     pub(super) session: SessionEntryId,
     session_version: Version,
     pub(super) session_name: String,
-    pub(super) host: String,
+    pub(super) about: About,
     credential: CredentialEntryId,
     credential_version: Version,
     record: PasswordId,
+    pub(super) answered: Answered,
 }
 
 impl Terms {
     pub(super) fn new(
-        unlock: UnlockId,
-        person: PersonId,
+        (unlock, person): (UnlockId, PersonId),
         run: RunId,
         (session, credential): (&SessionEntry, &CredentialEntry),
         record: PasswordId,
+        answered: Answered,
     ) -> Self {
         Self {
             unlock,
@@ -44,10 +47,13 @@ impl Terms {
             session: session.id,
             session_version: session.version,
             session_name: session.name.to_string(),
-            host: session.kind.host().to_string(),
+            about: About::session(session, Some(credential))
+                .with_record(&record)
+                .for_ticket(answered.ticket.clone()),
             credential: credential.id,
             credential_version: credential.version,
             record,
+            answered,
         }
     }
 }
@@ -90,8 +96,7 @@ impl<P: Ports> SecretLease<P> {
         let terms = &self.terms;
         let ports = self.ports.as_ref();
         // 6a still unlocked, both entries as they were
-        let person = ports.unlocks().person(terms.unlock).ok_or(LeaseError::Locked)?;
-        let book = ports.store().book().await.map_err(LeaseError::Store)?;
+        let Actor { person, book, .. } = actor::now(ports, terms.unlock).await.map_err(gone)?;
         let session = book.sessions.get(&terms.session);
         let session = session.filter(|s| s.version == terms.session_version);
         let credential = book.credentials.get(&terms.credential);
@@ -100,7 +105,8 @@ impl<P: Ports> SecretLease<P> {
             return Err(LeaseError::Superseded);
         };
         // 6b policy again
-        let permit = may_launch(&book, person, session, credential).map_err(LeaseError::Denied)?;
+        let permit = may_launch(&book, person, session, credential, terms.answered.given());
+        let permit = permit.map_err(LeaseError::Denied)?;
         // 6c the intent on record, or nothing is released
         let audited = audit::intend(ports, permit, terms.sign_in_event(ports))
             .await
@@ -127,11 +133,16 @@ impl<P: Ports> SecretLease<P> {
     }
 }
 
+/// Why nobody is behind the lease any more.
+fn gone(error: Error) -> LeaseError {
+    if let Error::Store(error) = error { LeaseError::Store(error) } else { LeaseError::Locked }
+}
+
 impl Terms {
     fn sign_in_event<P: Ports>(&self, ports: &P) -> AuditEvent {
         AuditEvent {
             run: Some(self.run),
-            details: vec![("host", self.host.clone()), ("record", self.record.to_string())],
+            about: self.about.clone(),
             ..audit::event(ports, self.person, What::SignIn, self.session_name.as_str())
         }
     }

@@ -1,13 +1,25 @@
 //! The first half of a launch: may it be, and is a choice needed?
 
 use super::{UnlockId, Wanted, find};
-use crate::actor;
-use crate::audit::{self, AuditEvent, Outcome, What};
-use crate::entry::{CredentialEntry, CredentialTarget, KeyInUse, ListScope, Organization};
+use crate::actor::{self, Actor};
+use crate::audit::{self, About, AuditEvent, Outcome, What};
+use crate::entry::{
+    Approval, CredentialEntry, CredentialTarget, KeyInUse, ListScope, Organization, TicketPolicy,
+};
 use crate::error::Error;
 use crate::ids::ConnectionId;
-use crate::policy::{Launch, Permit, may_launch};
-use crate::ports::{Batch, ListPermit, OnStep, Ports, Source, Step, Store};
+use crate::policy::{List, Permit, may_list};
+use crate::ports::{Batch, ListPermit, OnStep, Ports, Source, Step};
+
+/// What a launch needs.
+pub struct Prepared {
+    /// What comes next.
+    pub plan: Plan,
+    /// What is asked for of a ticket.
+    pub tickets: TicketPolicy,
+    /// The person has to prove again who they are.
+    pub proof: bool,
+}
 
 /// What comes next.
 pub enum Plan {
@@ -21,7 +33,7 @@ pub enum Plan {
 
 /// A list that this person may see now. Good for reading it once.
 pub struct PickList {
-    permit: Permit<Launch>,
+    permit: Permit<List>,
     connection: ConnectionId,
     key: KeyInUse,
     scope: ListScope,
@@ -35,36 +47,44 @@ pub struct PickList {
 ///
 /// # Errors
 /// [`Error::Locked`], [`Error::Denied`], [`Error::NotFound`], [`Error::Store`].
-pub async fn run<P: Ports>(ports: &P, unlock: UnlockId, wanted: &Wanted) -> Result<Plan, Error> {
+pub async fn run<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    wanted: &Wanted,
+) -> Result<Prepared, Error> {
     // 1 session, its credential
-    let person = actor::of(ports, unlock)?;
-    let book = ports.store().book().await?;
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let (session, credential) = find(&book, wanted)?;
     let Some(credential) = credential else {
-        return Ok(Plan::NoCredential);
+        let tickets = TicketPolicy::Off;
+        return Ok(Prepared { plan: Plan::NoCredential, tickets, proof: false });
     };
     // 2 may launch?
-    let permit = match may_launch(&book, person, session, credential) {
+    let permit = match may_list(&book, person, session, credential) {
         Ok(permit) => permit,
         Err(denied) => {
             let event = audit::event(ports, person, What::Launch, session.name.as_str());
-            audit::record(ports, AuditEvent { outcome: Outcome::Denied, ..event }).await?;
+            let about = About::session(session, Some(credential));
+            audit::record(ports, AuditEvent { outcome: Outcome::Denied, about, ..event }).await?;
             return Err(Error::Denied(denied));
         }
     };
     // 3 one password: ready; a list: rows in scope
-    match &credential.target {
-        CredentialTarget::Specific(_) => Ok(Plan::Ready),
+    let plan = match &credential.target {
+        CredentialTarget::Specific(_) => Plan::Ready,
         CredentialTarget::AlwaysPromptWithList(scope) => {
             let key = book.key_in_use(book.connection(credential.connection)?, person);
             let host = session.kind.host().to_string();
-            Ok(Plan::Pick(Box::new(pick_list(permit, key, credential, scope, host))))
+            Plan::Pick(Box::new(pick_list(permit, key, credential, scope, host)))
         }
-    }
+    };
+    let tickets = book.tickets_of(Some(credential), Some(session));
+    let asks = book.approval_of(credential, Some(session)).launch;
+    Ok(Prepared { plan, tickets, proof: asks == Approval::Verify })
 }
 
 fn pick_list(
-    permit: Permit<Launch>,
+    permit: Permit<List>,
     key: KeyInUse,
     credential: &CredentialEntry,
     scope: &ListScope,

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::lease::Terms;
 use super::{PATIENCE, SecretLease, UnlockId, Wanted, find, scope};
-use crate::actor;
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::actor::{self, Actor};
+use crate::asked::Answers;
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::book::Book;
 use crate::entry::{
     CredentialEntry, CredentialTarget, HostCertificate, SessionEntry, SessionKind,
@@ -15,7 +16,7 @@ use crate::error::{Error, Rule};
 use crate::ids::{PersonId, RunId};
 use crate::policy::may_launch;
 use crate::ports::{
-    Clock, Handoff, Injector, LocalStore, OpenSession, Ports, SessionControl, Store, Target,
+    Clock, Handoff, Injector, LocalStore, OpenSession, Ports, SessionControl, Target,
 };
 
 /// How far a launch came.
@@ -55,16 +56,24 @@ pub async fn run<P: Ports>(
     ports: &Arc<P>,
     unlock: UnlockId,
     wanted: &Wanted,
+    answers: Answers,
 ) -> Result<Launched, Error> {
     // 1 session, its credential
-    let person = actor::of(ports.as_ref(), unlock)?;
-    let book = ports.store().book().await?;
+    let asked = actor::now(ports.as_ref(), unlock).await?;
+    let on = asked.book.session(wanted.session)?.name.to_string();
+    let answered = answers.look(ports.as_ref(), &asked, &on).await?;
+    // Looking at the proof took its time.
+    let Actor { person, book, .. } = actor::now(ports.as_ref(), unlock).await?;
     let (session, credential) = find(&book, wanted)?;
     let credential =
         credential.ok_or(Error::Invalid { field: "credentials", rule: Rule::NoCredential })?;
-    let intent = audit::event(ports.as_ref(), person, What::Launch, session.name.as_str());
+    let about = About::session(session, Some(credential)).for_ticket(answered.ticket.clone());
+    let intent = AuditEvent {
+        about,
+        ..audit::event(ports.as_ref(), person, What::Launch, session.name.as_str())
+    };
     // 2 may launch?  3 the host in its allowed hosts (policy knows), the choice in its scope
-    let permit = match may_launch(&book, person, session, credential) {
+    let permit = match may_launch(&book, person, session, credential, answered.given()) {
         Ok(permit) => permit,
         Err(denied) => {
             let error = Error::Denied(denied);
@@ -88,8 +97,8 @@ pub async fn run<P: Ports>(
     }
     // 5 open the injector with a lease
     let run = RunId::fresh(ports.clock(), ports.random());
-    audit::record(ports.as_ref(), AuditEvent { run: Some(run), ..intent }).await?;
-    let terms = Terms::new(unlock, person, run, (session, credential), record);
+    let intent = AuditEvent { run: Some(run), ..intent };
+    let terms = Terms::new((unlock, person), run, (session, credential), record, answered);
     let (name, client) = (session.name.to_string(), client_name(&book, session));
     let open = OpenSession {
         title: title(&client, session, credential),
@@ -98,10 +107,31 @@ pub async fn run<P: Ports>(
         target,
     };
     let lease = SecretLease::new(Arc::clone(ports), terms);
+    let (handoff, control) = listen(ports.as_ref(), intent, open, lease).await?;
     remember(ports.as_ref(), person, session).await?;
-    let (handoff, control) = ports.injector().open(open, lease).await.map_err(Error::Open)?;
     let host = session.kind.host().to_string();
     Ok(Launched::Opened(Box::new(Opened { run, handoff, control, name, client, host })))
+}
+
+/// The intent on record, the injector, and how it went on record.
+async fn listen<P: Ports>(
+    ports: &P,
+    intent: AuditEvent,
+    open: OpenSession,
+    lease: SecretLease<P>,
+) -> Result<(Handoff, SessionControl), Error> {
+    let intended = AuditEvent { outcome: Outcome::Intended, ..intent.clone() };
+    audit::record(ports, intended).await?;
+    match ports.injector().open(open, lease).await {
+        Ok((handoff, control)) => {
+            if let Err(unwritten) = audit::record(ports, intent).await {
+                control.end();
+                return Err(unwritten);
+            }
+            Ok((handoff, control))
+        }
+        Err(error) => Err(on_record(ports, intent, Outcome::Failed, Error::Open(error)).await),
+    }
 }
 
 /// Puts on record that it did not come about; the error to answer with.

@@ -32,11 +32,15 @@ pub struct Facts {
     pub nobody_gains: bool,
     /// The person administers the vault.
     pub administrator: bool,
+    /// The person unlocked it with their passphrase, not with a PIN.
+    pub proven_by_passphrase: bool,
     /// *Technicians may trust on first use* is on.
     pub trust_on_first_use: bool,
-    /// The person has just confirmed that this is meant.
+    /// The person has just proved again who they are.
     pub confirmed: bool,
-    /// What the credential entry asks for besides rights.
+    /// Of a ticket there is what the folder asks for.
+    pub ticket_given: bool,
+    /// What the credential entry and the folders above ask for besides rights.
     pub approval: ApprovalPolicy,
 }
 
@@ -87,8 +91,17 @@ impl Facts {
         need(self.administrator, Lacking::Administrator)
     }
 
+    /// An administrator, and surely so.
+    pub(super) fn administers(&self) -> Verdict {
+        self.administrator().and_then(|()| need(self.proven_by_passphrase, Lacking::Passphrase))
+    }
+
+    pub(super) fn ticket(&self) -> Verdict {
+        need(self.ticket_given, Lacking::Ticket)
+    }
+
     pub(super) fn no_widening(&self) -> Verdict {
-        need(self.nobody_gains || self.administrator, Lacking::WouldWiden)
+        need(self.nobody_gains || self.administers().is_ok(), Lacking::WouldWiden)
     }
 
     /// Either Edit on the credential, or View on it and a host within its allowed hosts.

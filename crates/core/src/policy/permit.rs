@@ -14,12 +14,14 @@ use std::marker::PhantomData;
 
 use super::{Action, Denied, Facts, Lacking, decide};
 use crate::book::Book;
-use crate::entry::{CredentialEntry, Host, SessionEntry};
+use crate::entry::{ApprovalPolicy, CredentialEntry, Host, SessionEntry, Ticket};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, OrganizationId, PersonId};
-use crate::rights::{Object, Right};
+use crate::rights::{Object, Right, RightSet};
 
 /// Policy agreed to a launch.
 pub enum Launch {}
+/// Policy agreed to the list of a launch: metadata, no password.
+pub enum List {}
 /// Policy agreed to showing or copying a password.
 pub enum Reveal {}
 /// Policy agreed to a change of the vault, or to looking through an organization.
@@ -75,6 +77,11 @@ impl<A> Permit<A> {
     }
 }
 
+/// Policy agreed to all of a commit; `action` is one of those it amounts to.
+pub(super) fn agreed(person: PersonId, action: Action) -> Permit<Edit> {
+    Permit { person, credential: None, action, kind: PhantomData }
+}
+
 pub(super) fn issue<A>(
     person: PersonId,
     credential: Option<CredentialEntryId>,
@@ -93,10 +100,46 @@ pub fn may_launch(
     person: PersonId,
     session: &SessionEntry,
     credential: &CredentialEntry,
+    given: Given<'_>,
 ) -> Result<Permit<Launch>, Denied> {
+    launch(book, person, (session, credential), Asked::Now(given))
+}
+
+/// Could this person launch it, if they gave what is asked for at launch? For the list of a launch.
+///
+/// # Errors
+/// [`Denied`] with what is missing.
+pub fn may_list(
+    book: &Book,
+    person: PersonId,
+    session: &SessionEntry,
+    credential: &CredentialEntry,
+) -> Result<Permit<List>, Denied> {
+    launch(book, person, (session, credential), Asked::Later)
+}
+
+/// The same, for the window.
+///
+/// # Errors
+/// [`Denied`] with what is missing.
+pub fn could_launch(
+    book: &Book,
+    person: PersonId,
+    session: &SessionEntry,
+    credential: &CredentialEntry,
+) -> Result<(), Denied> {
+    may_list(book, person, session, credential).map(drop)
+}
+
+fn launch<A>(
+    book: &Book,
+    person: PersonId,
+    (session, credential): (&SessionEntry, &CredentialEntry),
+    asked: Asked<'_>,
+) -> Result<Permit<A>, Denied> {
     let own = book.credential_of(session).is_some_and(|r| r.credential.id == credential.id);
     let action = if own { Action::Launch } else { Action::LaunchWithAnother };
-    let act = Act { session: Some(session), credential: Some(credential), ..Act::default() };
+    let act = Act { session: Some(session), credential: Some(credential), asked, ..Act::default() };
     issue(person, Some(credential.id), action, &act.facts(book, person))
 }
 
@@ -109,12 +152,37 @@ pub fn may_reveal(
     person: PersonId,
     credential: &CredentialEntry,
     action: Action,
-    confirmed: bool,
+    given: Given<'_>,
 ) -> Result<Permit<Reveal>, Denied> {
+    reveal(book, person, credential, action, Asked::Now(given))
+}
+
+/// Could this person, if they gave what is asked for then? For the window.
+///
+/// # Errors
+/// [`Denied`] with what is missing; also for any other action.
+pub fn could_reveal(
+    book: &Book,
+    person: PersonId,
+    credential: &CredentialEntry,
+    action: Action,
+) -> Result<(), Denied> {
+    let permit: Permit<List> = reveal(book, person, credential, action, Asked::Later)?;
+    drop(permit);
+    Ok(())
+}
+
+fn reveal<A>(
+    book: &Book,
+    person: PersonId,
+    credential: &CredentialEntry,
+    action: Action,
+    asked: Asked<'_>,
+) -> Result<Permit<A>, Denied> {
     if !matches!(action, Action::ShowPassword | Action::CopyPassword) {
         return Err(Denied { action, lacking: Lacking::OnCredential(Right::ViewPassword) });
     }
-    let act = Act { credential: Some(credential), confirmed, ..Act::default() };
+    let act = Act { credential: Some(credential), asked, ..Act::default() };
     issue(person, Some(credential.id), action, &act.facts(book, person))
 }
 
@@ -122,8 +190,12 @@ pub fn may_reveal(
 ///
 /// # Errors
 /// [`Denied`] with what is missing.
-pub fn may_test(book: &Book, person: PersonId) -> Result<Permit<Test>, Denied> {
-    let facts = Act::default().facts(book, person);
+pub fn may_test(
+    book: &Book,
+    person: PersonId,
+    by_passphrase: bool,
+) -> Result<Permit<Test>, Denied> {
+    let facts = Act { by_passphrase, ..Act::default() }.facts(book, person);
     issue(person, None, Action::TestPasswordAccess, &facts)
 }
 
@@ -145,8 +217,9 @@ pub fn may_act(
 /// # Errors
 /// [`Denied`] as soon as there is anybody in the vault.
 pub fn may_found(book: &Book, person: PersonId) -> Result<Permit<Edit>, Denied> {
-    let facts = Facts { administrator: book.people.is_empty(), ..Facts::default() };
-    issue(person, None, Action::Administer, &facts)
+    let administrator = book.people.is_empty();
+    let facts = Facts { administrator, proven_by_passphrase: true, ..Facts::default() };
+    issue(person, None, Action::ManagePeople, &facts)
 }
 
 /// What an action is done to; what it does not concern is left out.
@@ -164,18 +237,69 @@ pub struct Act<'a> {
     pub host: Option<&'a Host>,
     /// The session does not exist yet: its folder's rights are its rights.
     pub creating: bool,
-    /// The person has just confirmed it.
+    /// What is asked for besides rights, as far as that is the action's.
+    pub asked: Asked<'a>,
+    /// The person unlocked the vault with their passphrase.
+    pub by_passphrase: bool,
+    /// What is moved.
+    pub moved: Option<Object>,
+    /// Where it is moved to.
+    pub to: Option<FolderId>,
+    /// The move gives nobody a right they lack now.
+    pub nobody_gains: bool,
+}
+
+/// What a person gave besides being who they are.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Given<'a> {
+    /// They proved again who they are.
     pub confirmed: bool,
+    /// A ticket.
+    pub ticket: Option<&'a Ticket>,
+}
+
+/// What a launch or a reveal asks for besides rights: proof and ticket.
+#[derive(Debug, Clone, Copy)]
+pub enum Asked<'a> {
+    /// It is asked for later, before anything is released.
+    Later,
+    /// It was asked for, and this is what was given.
+    Now(Given<'a>),
+}
+
+impl Default for Asked<'_> {
+    fn default() -> Self {
+        Self::Now(Given::default())
+    }
+}
+
+impl Asked<'_> {
+    fn confirmed(self) -> bool {
+        match self {
+            Self::Later => true,
+            Self::Now(given) => given.confirmed,
+        }
+    }
 }
 
 impl Act<'_> {
     fn facts(&self, book: &Book, person: PersonId) -> Facts {
-        let rights = |object| book.rights(person, object);
+        self.facts_with(book, person, |object| book.rights(person, object))
+    }
+
+    /// The same where the person's rights are looked up in another way.
+    pub(super) fn facts_with(
+        &self,
+        book: &Book,
+        person: PersonId,
+        rights: impl Fn(Object) -> RightSet,
+    ) -> Facts {
+        let rights = &rights;
         let folder = self.folder.map(Object::Folder).map(rights).unwrap_or_default();
         let session = match self.session {
             Some(_) if self.creating => folder.clone(),
             Some(session) => rights(Object::Session(session.id)),
-            None => crate::rights::RightSet::default(),
+            None => RightSet::default(),
         };
         Facts {
             session,
@@ -189,10 +313,28 @@ impl Act<'_> {
             same_client_folder: self.same_client_folder(book),
             administrator: book.is_administrator(person),
             trust_on_first_use: book.settings.technicians_trust_on_first_use,
-            confirmed: self.confirmed,
-            approval: self.credential.map(|c| c.approval).unwrap_or_default(),
-            ..Facts::default()
+            proven_by_passphrase: self.by_passphrase,
+            confirmed: self.asked.confirmed(),
+            ticket_given: self.ticket_given(book),
+            approval: self.approval(book),
+            destination: self.to.map(Object::Folder).map(rights).unwrap_or_default(),
+            moved: self.moved.map(rights).unwrap_or_default(),
+            nobody_gains: self.nobody_gains,
+            named: false,
         }
+    }
+
+    fn ticket_given(&self, book: &Book) -> bool {
+        match self.asked {
+            Asked::Later => true,
+            Asked::Now(given) => {
+                book.tickets_of(self.credential, self.session).is_met_by(given.ticket)
+            }
+        }
+    }
+
+    fn approval(&self, book: &Book) -> ApprovalPolicy {
+        self.credential.map(|c| book.approval_of(c, self.session)).unwrap_or_default()
     }
 
     fn host_allowed(&self, book: &Book) -> bool {

@@ -27,8 +27,10 @@ fn everything() -> Facts {
         same_client_folder: true,
         nobody_gains: true,
         administrator: false,
+        proven_by_passphrase: true,
         trust_on_first_use: false,
         confirmed: true,
+        ticket_given: true,
         approval: ApprovalPolicy::default(),
     }
 }
@@ -49,7 +51,11 @@ fn people() -> Vec<(&'static str, Facts)> {
     let asks = |launch, reveal| ApprovalPolicy { launch, reveal };
     vec![
         ("nothing granted", Facts { confirmed: true, ..Facts::default() }),
-        ("administrator, nothing granted", Facts { administrator: true, ..Facts::default() }),
+        (
+            "administrator, nothing granted",
+            Facts { administrator: true, proven_by_passphrase: true, ..Facts::default() },
+        ),
+        ("administrator by PIN", Facts { administrator: true, ..Facts::default() }),
         ("View on the session only", technician(V, &[], &[])),
         ("View on both", technician(V, V, V)),
         ("View on both, host outside allowed hosts", outside(technician(V, V, V))),
@@ -74,6 +80,7 @@ fn people() -> Vec<(&'static str, Facts)> {
             "everything, needs a second person",
             Facts { approval: asks(Approval::Approval, Approval::Approval), ..everything() },
         ),
+        ("everything, no ticket", Facts { ticket_given: false, ..everything() }),
         ("everything", everything()),
     ]
 }
@@ -127,21 +134,38 @@ fn right_set() -> impl Strategy<Value = RightSet> {
 prop_compose! {
     fn any_facts()(
         sets in proptest::array::uniform5(right_set()),
-        flags in proptest::array::uniform8(any::<bool>()),
+        flags in proptest::array::uniform10(any::<bool>()),
         launch in 0..3_u8,
         reveal in 0..3_u8,
     ) -> Facts {
         let [session, credential, folder, destination, moved] = sets;
-        let [source, named, host_allowed, same_client_folder, nobody_gains, administrator, trust, confirmed] = flags;
+        let [source, named, host_allowed, same_client_folder, nobody_gains, administrator, passphrase, trust, confirmed, ticket] = flags;
         let approval = |n| match n { 0 => Approval::Auto, 1 => Approval::Verify, _ => Approval::Approval };
         Facts {
             session, credential, folder, destination, moved,
             source, named, host_allowed, same_client_folder, nobody_gains, administrator,
-            trust_on_first_use: trust, confirmed,
+            proven_by_passphrase: passphrase, trust_on_first_use: trust, confirmed,
+            ticket_given: ticket,
             approval: ApprovalPolicy { launch: approval(launch), reveal: approval(reveal) },
         }
     }
 }
+
+/// What administrators do without any right on anything.
+const ADMINISTERING: [Action; 12] = [
+    Action::TestPasswordAccess,
+    Action::OpenAccountPage,
+    Action::ManagePeople,
+    Action::ManageGroups,
+    Action::Grant,
+    Action::GrantSource,
+    Action::SetPolicy,
+    Action::LockForTechnicians,
+    Action::SetSettings,
+    Action::ReadAudit,
+    Action::Export,
+    Action::Administer,
+];
 
 fn without(set: &RightSet, right: Right) -> RightSet {
     RightSet::of(&set.iter().filter(|r| *r != right).collect::<Vec<_>>())
@@ -158,6 +182,8 @@ fn lesser(facts: &Facts) -> Vec<Facts> {
         Facts { administrator: false, ..facts.clone() },
         Facts { trust_on_first_use: false, ..facts.clone() },
         Facts { confirmed: false, ..facts.clone() },
+        Facts { proven_by_passphrase: false, ..facts.clone() },
+        Facts { ticket_given: false, ..facts.clone() },
     ];
     for right in Right::ALL {
         all.push(Facts { session: without(&facts.session, right), ..facts.clone() });
@@ -188,11 +214,11 @@ proptest! {
             session: none.clone(), credential: none.clone(), folder: none.clone(),
             destination: none.clone(), moved: none, source: false, named: false, ..facts
         };
-        let administering =
-            [Action::Administer, Action::TestPasswordAccess, Action::OpenAccountPage];
         for action in Action::ALL {
             let allowed = decide(action, &facts).is_ok();
-            prop_assert_eq!(allowed, administering.contains(&action) && facts.administrator);
+            let sure = facts.proven_by_passphrase || action == Action::OpenAccountPage;
+            let may = ADMINISTERING.contains(&action) && facts.administrator && sure;
+            prop_assert_eq!(allowed, may, "{:?}", action);
         }
     }
 }

@@ -23,8 +23,10 @@ pub trait Ports: Send + Sync + 'static {
     type Store: Store;
     /// The local store.
     type Local: LocalStore;
-    /// The OS keyring.
+    /// The API keys.
     type Keys: ApiKeys;
+    /// The vault's door.
+    type Access: Access;
     /// IT Glue.
     type Source: Source;
     /// The RDP injector.
@@ -42,8 +44,10 @@ pub trait Ports: Send + Sync + 'static {
     fn store(&self) -> &Self::Store;
     /// The local store.
     fn local(&self) -> &Self::Local;
-    /// The OS keyring.
+    /// The API keys.
     fn keys(&self) -> &Self::Keys;
+    /// The vault's door.
+    fn access(&self) -> &Self::Access;
     /// IT Glue.
     fn source(&self) -> &Self::Source;
     /// The RDP injector.

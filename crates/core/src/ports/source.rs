@@ -7,7 +7,7 @@ use crate::audit::Audited;
 use crate::entry::{KeyId, KeyInUse, Organization, PasswordRecord, Region};
 use crate::error::SourceError;
 use crate::ids::{OrganizationId, PasswordId};
-use crate::policy::{Edit, Launch, Open, Permit, Releases, Test};
+use crate::policy::{Edit, List, Open, Permit, Releases, Test};
 
 /// Part of a list, as it comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct FetchedPassword {
 /// What agrees to a list: a launch or browsing while creating.
 pub enum ListPermit {
     /// A launch.
-    Launch(Permit<Launch>),
+    Launch(Permit<List>),
     /// Browsing an organization with Source.
     Browse(Permit<Edit>),
 }

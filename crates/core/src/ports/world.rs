@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::entry::{PasswordRecord, UserName};
 use crate::ids::{PersonId, RunId};
 use crate::launch::UnlockId;
-use crate::ports::Outcome;
+use crate::ports::{Outcome, Proved};
 use crate::time::{Moment, Uptime};
 
 /// Tells the time.
@@ -28,6 +28,9 @@ pub trait Random: Send + Sync + 'static {
 pub trait Unlocks: Send + Sync + 'static {
     /// The person behind the unlock; `None` once it was locked.
     fn person(&self, unlock: UnlockId) -> Option<PersonId>;
+
+    /// By what they proved who they are; `None` once it was locked.
+    fn proved(&self, unlock: UnlockId) -> Option<Proved>;
 }
 
 /// What the window should know. Holds no secret.

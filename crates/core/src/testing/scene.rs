@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::world::{Standing, World};
+use super::world::{KeyStanding, World};
 use crate::book::{Book, Change};
 use crate::entry::{
     AllowedHosts, ApprovalPolicy, Client, Connection, CredentialEntry, CredentialTarget, Folder,
@@ -14,7 +14,7 @@ use crate::ids::{
     ConnectionId, CredentialEntryId, FolderId, GrantId, OrganizationId, PasswordId, PersonId,
 };
 use crate::launch::UnlockId;
-use crate::rights::{Grant, Object, Person, Right, RightSet, Subject};
+use crate::rights::{Grant, Object, Person, Right, RightSet, Standing, Subject};
 use crate::time::Moment;
 
 pub(crate) const ACCOUNT: ConnectionId = ConnectionId::from_bytes([3; 16]);
@@ -59,12 +59,12 @@ impl Scene {
     /// IT Glue takes this key from now on; it sees these organizations and brings passwords.
     pub(crate) fn stands(&self, key: &str, sees: &[&str]) {
         let sees = sees.iter().map(|id| organization(id)).collect();
-        let standing = Standing { sees, password_access: true, fails: None };
+        let standing = KeyStanding { sees, password_access: true, fails: None };
         self.world.state().standings.insert(key.to_owned(), standing);
     }
 
     /// Changes what IT Glue makes of a key.
-    pub(crate) fn alter(&self, key: &str, alter: impl FnOnce(&mut Standing)) {
+    pub(crate) fn alter(&self, key: &str, alter: impl FnOnce(&mut KeyStanding)) {
         alter(self.world.state().standings.get_mut(key).expect("a key that stands"));
     }
 
@@ -115,6 +115,8 @@ fn furniture() -> Vec<Change> {
         client: Some(Client { connection: ACCOUNT, organization: organization(CLIENT) }),
         credential: None,
         inheritance: Inheritance::Own,
+        approval: ApprovalPolicy::NOTHING_MORE,
+        tickets: None,
         version: Version::FIRST,
     };
     let list = CredentialEntry {
@@ -133,7 +135,12 @@ fn furniture() -> Vec<Change> {
         version: Version::FIRST,
     };
     let person = |id, text, administrator| {
-        Change::PutPerson(Person { id, name: name(text), administrator, active: true })
+        Change::PutPerson(Person {
+            id,
+            name: name(text),
+            administrator,
+            standing: Standing::Active,
+        })
     };
     let view = Grant {
         id: GrantId::from_bytes([6; 16]),

@@ -1,7 +1,7 @@
 //! The world's IT Glue: what each key sees, and what was asked with it.
 
 use super::characters;
-use super::world::{Standing, World};
+use super::world::{KeyStanding, World};
 use crate::Secret;
 use crate::audit::Audited;
 use crate::entry::{KeyId, KeyInUse, Organization, PasswordRecord, Region};
@@ -13,7 +13,7 @@ use crate::ports::{
 };
 
 impl World {
-    fn answer(&self, asked: &'static str, key: String) -> Result<Standing, SourceError> {
+    fn answer(&self, asked: &'static str, key: String) -> Result<KeyStanding, SourceError> {
         let mut state = self.state();
         let standing = state.standings.get(&key).cloned().ok_or(SourceError::KeyRefused);
         state.asked.push((asked, key));
@@ -23,12 +23,16 @@ impl World {
         standing.fails.clone().map_or(Ok(standing), Err)
     }
 
-    fn answer_stored(&self, asked: &'static str, used: KeyInUse) -> Result<Standing, SourceError> {
+    fn answer_stored(
+        &self,
+        asked: &'static str,
+        used: KeyInUse,
+    ) -> Result<KeyStanding, SourceError> {
         let key = self.state().keys.get(&used.key).cloned();
         self.answer(asked, key.ok_or(SourceError::Keyring(KeyringError::NoKey))?)
     }
 
-    fn answer_new(&self, asked: &'static str, key: &Secret) -> Result<Standing, SourceError> {
+    fn answer_new(&self, asked: &'static str, key: &Secret) -> Result<KeyStanding, SourceError> {
         self.answer(asked, characters(key))
     }
 

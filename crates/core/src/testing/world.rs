@@ -4,24 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::door::DoorState;
+use super::host::HostStandIn;
 use super::{Counting, characters};
 use crate::Secret;
-use crate::audit::{AuditEvent, AuditRow, Outcome, What};
+use crate::audit::{AuditEvent, AuditRow, Filter, Outcome, Ticket, Verdict, What};
 use crate::book::{Book, Change, Learnt};
 use crate::entry::{KeyId, KeyInUse, Organization, PasswordRecord};
 use crate::error::{KeyringError, SourceError, StoreError};
-use crate::ids::{PersonId, SessionEntryId};
+use crate::ids::{FolderId, PersonId, SessionEntryId};
 use crate::launch::UnlockId;
-use crate::policy::{Edit, Permit};
-use crate::ports::{
-    ApiKeys, Clock, Handoff, Injector, Lease, LocalStore, Notice, Notices, OpenError, OpenSession,
-    Ports, Preflight, PreflightError, SessionControl, Store, Target, Unlocks, Unreachable,
-};
+use crate::policy::{Edit, Permit, may_commit};
+use crate::ports::{ApiKeys, Clock, LocalStore, Notice, Notices, Ports, Proved, Store, Unlocks};
 use crate::time::{Moment, Uptime};
 
 /// What IT Glue makes of a key.
 #[derive(Clone, Default)]
-pub(crate) struct Standing {
+pub(crate) struct KeyStanding {
     pub(crate) sees: Vec<Organization>,
     pub(crate) password_access: bool,
     pub(crate) fails: Option<SourceError>,
@@ -42,13 +41,23 @@ pub(crate) struct State {
     pub(crate) forgotten: Vec<KeyId>,
     pub(crate) book: Arc<Book>,
     pub(crate) person: Option<PersonId>,
+    /// Whoever asks came in by PIN.
+    pub(crate) by_pin: bool,
+    /// What people come in with.
+    pub(crate) door: DoorState,
     pub(crate) now: u64,
     /// How often waiting comes to an end.
     pub(crate) waits_left: usize,
+    /// The host that sessions go to; none that answers unless it is said.
+    pub(crate) host: Option<HostStandIn>,
     pub(crate) log: Vec<AuditEvent>,
+    /// There are rows that nobody signed.
+    pub(crate) unsigned: bool,
+    /// When the log was signed.
+    pub(crate) signed: Vec<u64>,
     pub(crate) log_broken: bool,
     pub(crate) keys: BTreeMap<KeyId, String>,
-    pub(crate) standings: BTreeMap<String, Standing>,
+    pub(crate) standings: BTreeMap<String, KeyStanding>,
     pub(crate) records: Vec<PasswordRecord>,
     /// What IT Glue was asked, and with which key.
     pub(crate) asked: Vec<(&'static str, String)>,
@@ -97,15 +106,22 @@ impl Store for World {
 
     async fn commit(
         &self,
-        _permit: Permit<Edit>,
+        permit: Permit<Edit>,
         changes: Vec<Change>,
     ) -> Result<Arc<Book>, StoreError> {
         self.now_happens("commit");
         if let Some(broken) = self.state().store_broken.clone() {
             return Err(broken);
         }
-        let mut book = Book::clone(&self.book());
+        let before = self.book();
+        let mut book = Book::clone(&before);
         changes.into_iter().try_for_each(|change| book.apply(change))?;
+        // What use cases let through and what the vault lets through when it is opened again must
+        // be one law; only a vault's first commit comes before it.
+        if !before.people.is_empty() {
+            let verdict = may_commit(&before, &book, permit.person());
+            assert_eq!(verdict.map(drop), Ok(()), "{:?} let it through", permit.action());
+        }
         self.state().book = Arc::new(book);
         Ok(self.book())
     }
@@ -128,8 +144,50 @@ impl LocalStore for World {
         Ok(())
     }
 
-    async fn newest(&self, _: Option<u64>, _: usize) -> Result<Vec<AuditRow>, StoreError> {
-        Ok(Vec::new())
+    async fn rows(
+        &self,
+        filter: &Filter,
+        before: Option<u64>,
+        limit: usize,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        let log = self.state().log.clone();
+        let rows = (1..).zip(log).map(|(number, event)| AuditRow::of(number, event));
+        let mut rows: Vec<_> = rows
+            .filter(|row| before.is_none_or(|b| row.number < b) && filter.matches(row))
+            .collect();
+        rows.reverse();
+        rows.truncate(limit);
+        Ok(rows)
+    }
+
+    async fn verify(&self) -> Result<Verdict, StoreError> {
+        let rows = u64::try_from(self.state().log.len()).expect("few");
+        Ok(Verdict { rows, ..Verdict::default() })
+    }
+
+    async fn sign(&self, at: Moment) -> Result<(), StoreError> {
+        let mut state = self.state();
+        state.unsigned = false;
+        state.signed.push(at.unix_millis());
+        Ok(())
+    }
+
+    async fn unsigned(&self) {
+        if !self.state().unsigned {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    async fn last_ticket(&self, _: PersonId, _: FolderId) -> Result<Option<Ticket>, StoreError> {
+        Ok(None)
+    }
+
+    async fn own_idle_lock(&self, _: PersonId) -> Result<Option<u16>, StoreError> {
+        Ok(None)
+    }
+
+    async fn set_own_idle_lock(&self, _: PersonId, _: Option<u16>) -> Result<(), StoreError> {
+        Ok(())
     }
 
     async fn launched(&self, _: PersonId, _: SessionEntryId, _: Moment) -> Result<(), StoreError> {
@@ -189,30 +247,23 @@ impl Unlocks for World {
     fn person(&self, _: UnlockId) -> Option<PersonId> {
         self.state().person
     }
+
+    fn proved(&self, _: UnlockId) -> Option<Proved> {
+        let state = self.state();
+        let proved = if state.by_pin { Proved::Pin } else { Proved::Passphrase };
+        state.person.map(|_| proved)
+    }
 }
 
 impl Notices for World {
     fn tell(&self, _: Notice) {}
 }
 
-impl Injector for World {
-    async fn preflight(&self, _: &Target) -> Result<Preflight, PreflightError> {
-        Err(PreflightError::Unreachable(Unreachable::NameNotFound))
-    }
-
-    async fn open<L: Lease>(
-        &self,
-        _: OpenSession,
-        _: L,
-    ) -> Result<(Handoff, SessionControl), OpenError> {
-        Err(OpenError::NoListener)
-    }
-}
-
 impl Ports for World {
     type Store = Self;
     type Local = Self;
     type Keys = Self;
+    type Access = Self;
     type Source = Self;
     type Injector = Self;
     type Clock = Self;
@@ -229,6 +280,10 @@ impl Ports for World {
     }
 
     fn keys(&self) -> &Self {
+        self
+    }
+
+    fn access(&self) -> &Self {
         self
     }
 

@@ -66,7 +66,11 @@ fn schema_fault(error: rusqlite::Error) -> StoreError {
         | StoreError::NetworkPath
         | StoreError::Busy
         | StoreError::Failed
-        | StoreError::Conflict) => other,
+        | StoreError::Conflict
+        | StoreError::Locked
+        | StoreError::RolledBack { .. }
+        | StoreError::Damaged { .. }
+        | StoreError::ReadOnlyAsFound) => other,
     }
 }
 

@@ -1,10 +1,10 @@
 //! A folder's row.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{Client, Folder, Version};
+use usher_core::entry::{ApprovalPolicy, Client, Folder, TicketPolicy, Version};
 use usher_core::ids::FolderId;
 
-use super::words::{InheritanceWord, OrganizationPart};
+use super::words::{ApprovalPart, InheritanceWord, OrganizationPart, TicketsPart};
 use super::{Key, Row, Table};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -15,6 +15,11 @@ pub(super) struct FolderRow {
     client: Option<ClientPart>,
     credential: Option<String>,
     inheritance: InheritanceWord,
+    /// Rows of format 1 have no such field: they asked for nothing.
+    #[serde(default)]
+    approval: Option<ApprovalPart>,
+    #[serde(default)]
+    tickets: Option<TicketsPart>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,6 +38,14 @@ impl ClientPart {
     fn read(self) -> Option<Client> {
         let connection = self.connection.parse().ok()?;
         Some(Client { connection, organization: self.organization.into() })
+    }
+}
+
+/// Nothing where it does not hold; nothing in it where the folder does not say.
+fn tickets(part: Option<TicketsPart>) -> Option<Option<TicketPolicy>> {
+    match part {
+        Some(part) => part.read().map(Some),
+        None => Some(None),
     }
 }
 
@@ -55,6 +68,8 @@ impl Row for FolderRow {
             client: thing.client.as_ref().map(ClientPart::write),
             credential: thing.credential.map(|id| id.to_string()),
             inheritance: thing.inheritance.into(),
+            approval: Some(thing.approval.into()),
+            tickets: thing.tickets.as_ref().map(Into::into),
         }
     }
 
@@ -69,6 +84,8 @@ impl Row for FolderRow {
             },
             credential: self.credential.map(|id| id.parse()).transpose().ok()?,
             inheritance: self.inheritance.into(),
+            approval: self.approval.map_or(ApprovalPolicy::NOTHING_MORE, Into::into),
+            tickets: tickets(self.tickets)?,
             version: Version(version),
         })
     }

@@ -11,7 +11,9 @@ use usher_core::ids::{
     ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, OrganizationId, PasswordId,
     PersonId, PersonKeyId, SessionEntryId,
 };
-use usher_core::rights::{Grant, Group, Object, Person, Right, RightSet, SourceRight, Subject};
+use usher_core::rights::{
+    Grant, Group, Object, Person, Right, RightSet, SourceRight, Standing, Subject,
+};
 use usher_core::time::Moment;
 
 pub(crate) const PERSON: PersonId = PersonId::from_bytes([1; 16]);
@@ -35,6 +37,8 @@ pub(crate) fn folder(id: FolderId, name: &str) -> Folder {
         client: None,
         credential: None,
         inheritance: Inheritance::Inherits,
+        approval: ApprovalPolicy::NOTHING_MORE,
+        tickets: None,
         version: Version::FIRST,
     }
 }
@@ -81,7 +85,12 @@ fn accounts_and_people() -> Vec<Change> {
         person: PERSON,
         history: KeyHistory { password_access: PasswordAccess::Unknown, ..account.history },
     };
-    let person = Person { id: PERSON, name: named("Zo\u{eb}"), administrator: true, active: true };
+    let person = Person {
+        id: PERSON,
+        name: named("Zo\u{eb}"),
+        administrator: true,
+        standing: Standing::Active,
+    };
     let group = Group { id: GROUP, name: named("Night shift"), members: [PERSON].into() };
     vec![
         Change::PutConnection(account),

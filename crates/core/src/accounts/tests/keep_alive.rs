@@ -5,6 +5,7 @@ use crate::audit::{Outcome, What};
 use crate::entry::{KeyHistory, KeyId, PersonKey};
 use crate::error::{Error, SourceError};
 use crate::ids::PersonKeyId;
+use crate::rights::Standing;
 use crate::testing::{ACCOUNT, ADA, BOB, CLIENT, Scene, at_once, edit};
 use crate::time::Moment;
 
@@ -74,7 +75,7 @@ fn a_persons_key_is_kept_alive_as_long_as_the_person_is_active() {
     scene.world.state().now = 31 * DAY;
     run(&scene, 0);
     assert_eq!(scene.world.asked(), ["old", "bobs"].map(|key| ("check", key.to_owned())));
-    scene.edit(|book| book.people.get_mut(&BOB).expect("Bob").active = false);
+    scene.edit(|book| book.people.get_mut(&BOB).expect("Bob").standing = Standing::Disabled);
     scene.world.state().now = 62 * DAY;
     run(&scene, 0);
     assert_eq!(scene.world.asked(), [("check", "old".to_owned())]);

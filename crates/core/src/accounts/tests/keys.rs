@@ -6,7 +6,7 @@ use crate::entry::{Connection, KeyId, PersonKey};
 use crate::error::{Error, Missing, Rule, SourceError};
 use crate::ids::{GrantId, OrganizationId, PasswordId, PersonId};
 use crate::policy::{Action, Denied, Lacking};
-use crate::rights::Subject;
+use crate::rights::{Standing, Subject};
 use crate::testing::{ACCOUNT, ADA, BOB, CLIENT, OTHER, Scene, at_once, record};
 use crate::time::Moment;
 
@@ -139,7 +139,7 @@ fn keys_are_given_by_administrators_to_people_there_are() {
     scene.asks(ADA);
     let nobody = PersonId::from_bytes([0x7f; 16]);
     assert_eq!(give(&scene, nobody, "bobs").err(), Some(Error::NotFound(Missing::Person)));
-    scene.edit(|book| book.people.get_mut(&BOB).expect("Bob").active = false);
+    scene.edit(|book| book.people.get_mut(&BOB).expect("Bob").standing = Standing::Disabled);
     assert_eq!(give(&scene, BOB, "bobs").err(), Some(Error::NotFound(Missing::Person)));
     let none = Error::Invalid { field: "person", rule: Rule::NotApplicable };
     assert_eq!(take(&scene, BOB).err(), Some(none));

@@ -7,6 +7,7 @@ use crate::entry::{Connection, KeyHistory, KeyId, PasswordAccess, PersonKey};
 use crate::error::{Error, KeyringError, Missing, SourceError, StoreError};
 use crate::ids::{OrganizationId, PasswordId, PersonKeyId};
 use crate::launch::UnlockId;
+use crate::rights::Standing;
 use crate::testing::{ACCOUNT, ADA, BOB, CLIENT, OTHER, Scene, World, at_once, edit, record};
 use crate::time::Moment;
 
@@ -106,7 +107,7 @@ fn a_key_takes_no_place_for_somebody_who_may_not_any_more() {
 fn a_key_takes_no_place_that_is_gone() {
     let scene = scene();
     scene.meanwhile("seen by", |world| {
-        edit(world, |book| book.people.get_mut(&BOB).expect("Bob").active = false);
+        edit(world, |book| book.people.get_mut(&BOB).expect("Bob").standing = Standing::Disabled);
     });
     assert_eq!(give(&scene, BOB, "new").err(), Some(Error::NotFound(Missing::Person)));
     let removed = |world: &World| edit(world, |book| drop(book.connections.remove(&ACCOUNT)));
@@ -119,7 +120,7 @@ fn a_key_takes_no_place_that_is_gone() {
 fn a_key_whose_place_goes_while_the_keyring_takes_it_is_taken_out_again() {
     let scene = scene();
     scene.meanwhile("commit", |world| {
-        edit(world, |book| book.people.get_mut(&BOB).expect("Bob").active = false);
+        edit(world, |book| book.people.get_mut(&BOB).expect("Bob").standing = Standing::Disabled);
     });
     assert_eq!(give(&scene, BOB, "new").err(), Some(Error::Store(StoreError::Conflict)));
     assert_eq!(kept(&scene), ["old"]);

@@ -110,7 +110,9 @@ fn source_shows_all_of_its_organization_and_the_account() {
 #[test]
 fn an_address_names_a_region_or_its_field_is_wrong() {
     let scene = bobs();
-    let read = |text| accounts::read_address(scene.world.as_ref(), scene.unlock, text);
+    let read = |text| {
+        at_once(accounts::read_address(scene.world.as_ref(), scene.unlock, text)).expect("ready")
+    };
     assert_eq!(read("app"), Ok(Region::Us));
     let wrong = Error::Invalid { field: "account_address", rule: Rule::NotAnAppUrl };
     assert_eq!(read("elsewhere"), Err(wrong));
