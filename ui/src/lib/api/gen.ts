@@ -10,11 +10,11 @@ export const commands = {
 	/**  Asks the broker. What only the shell may ask is refused here and asked by its own command. */
 	ask: (request: Request) => __TAURI_INVOKE<Reply>("ask", { request }),
 	/**  Launches a session. The page learns that it was started, or what is in the way. */
-	launch: (session: string, credential: string | null, choice: string | null) => __TAURI_INVOKE<Reply>("launch", { session, credential, choice }),
+	launch: (session: string, credential: string | null, choice: string | null, ticket: TicketGiven | null) => __TAURI_INVOKE<Reply>("launch", { session, credential, choice, ticket }),
 	/**  The password of an entry, to be shown for as long as the answer says. */
-	showPassword: (credential: string, confirmed: boolean) => __TAURI_INVOKE<Reply>("show_password", { credential, confirmed }),
+	showPassword: (credential: string, proof: SecretText | null, ticket: TicketGiven | null) => __TAURI_INVOKE<Reply>("show_password", { credential, proof, ticket }),
 	/**  Copies the password of an entry. */
-	copyPassword: (credential: string, confirmed: boolean) => __TAURI_INVOKE<Reply>("copy_password", { credential, confirmed }),
+	copyPassword: (credential: string, proof: SecretText | null, ticket: TicketGiven | null) => __TAURI_INVOKE<Reply>("copy_password", { credential, proof, ticket }),
 	/**
 	 *  Opens the account's, organization's or record's page. The page names the thing; the broker
 	 *  says where it is, and only this command can open a browser.
@@ -286,7 +286,11 @@ right: Right } |
 /**  There is no credential to sign in with. */
 { missing: "no_credential" } | 
 /**  A list has no one password to show; choose one first. */
-{ missing: "choose_first" };
+{ missing: "choose_first" } | 
+/**  The unlock was by PIN; this needs the passphrase. */
+{ missing: "passphrase" } | 
+/**  The folder asks for a ticket. */
+{ missing: "ticket" };
 
 /**  What the sentence on screen needs. */
 export type Detail = 
@@ -336,6 +340,8 @@ seconds: number | null } |
 { of: "fault"; 
 /**  The fault. */
 fault: Fault } | 
+/**  The vault is not as it was left. */
+{ of: "damage"; damage: Damage } | 
 /**  The record that was refused, archived, moved or is gone. */
 { of: "record"; 
 /**  The fault. */
@@ -358,7 +364,11 @@ run: RunRow } |
 /**  The list. */
 picker: string; 
 /**  How far. */
-progress: PickerProgress };
+progress: PickerProgress } | 
+/**  The vault was locked. */
+{ event: "locked"; why: LockWhy } | 
+/**  It was opened. */
+{ event: "unlocked" };
 
 /**  A failed request. */
 export type Failure = {
@@ -455,6 +465,7 @@ export type Fault =
 "clipboard_unavailable" | 
 /**  No browser opened. */
 "browser_unavailable" | 
+"wrong_passphrase" | "pin_spent" | "pin_needs_passphrase" | "code_expired" | "passphrase_weak" | "vault_rolled_back" | "vault_damaged" | "read_only_as_found" | "approval_not_available" | "ticket_missing" | "ticket_pattern" | 
 /**  A fault of Usher's own. */
 "internal";
 
@@ -700,7 +711,7 @@ export type PickerProgress = {
 /**  What comes after the first half of a launch. */
 export type Prepared = 
 /**  Launch right away. */
-{ next: "ready" } | 
+{ next: "ready"; ticket: TicketAsk } | 
 /**  Choose from this list first. */
 { next: "pick"; 
 /**  The list. */
@@ -708,7 +719,7 @@ picker: string;
 /**  The organization, always in sight. */
 organization: string; 
 /**  The host it will be sent to. */
-host: string } | 
+host: string; ticket: TicketAsk } | 
 /**  The session has no credential: there is nothing to sign in with. */
 { next: "no_credential" };
 
@@ -734,7 +745,22 @@ failure: Failure } |
 /**  Names this person's open vault from now on; the shell keeps it. */
 handle: string; 
 /**  Who they are. */
-person: Whom } | 
+person: Whom; recovery_kit: SecretText | null; read_only: boolean; notes: UnlockNote[] } | 
+{ reply: "door"; door: Door } | 
+{ reply: "strength"; strength: Strength } | 
+{ reply: "recovery_kit"; kit: SecretText } | 
+{ reply: "people"; people: PersonCard[]; groups: GroupCard[]; devices: DeviceCard[] } | 
+{ reply: "invited"; person: string; code: SecretText; until: At } | 
+{ reply: "rotation"; rows: RotationRow[]; person: string } | 
+{ reply: "rights"; sheet: RightsSheet } | 
+{ reply: "sources"; rows: SourceRow[] } | 
+{ reply: "lock_preview"; preview: LockPreview } | 
+{ reply: "drift"; rows: DriftRow[] } | 
+{ reply: "reach"; reach: ReachRow } | 
+{ reply: "undone"; what: string } | 
+{ reply: "audit_verdict"; verdict: AuditVerdict } | 
+{ reply: "exported"; text: string; name: string } | 
+{ reply: "report"; csv: string; html: string; rows: ReportRow[]; verdict: AuditVerdict } | 
 /**  Everything the main window shows. */
 { reply: "snapshot"; 
 /**  All of it. */
@@ -784,12 +810,49 @@ revealed: Revealed } |
 /**  Rows of the audit log, newest first. */
 { reply: "audit"; 
 /**  The rows. */
-rows: AuditRow[] };
+rows: AuditRow[]; 
+/**  From this row on nobody has signed the log yet. */
+unsigned_from: number | null };
 
 /**  One question or order. Who asks is known from the unlock handle. */
 export type Request = 
-/**  Opens the vault (makes it on the very first start); the only one that needs no handle. */
-{ ask: "unlock" } | 
+/**  How the vault stands before anybody has come in. */
+{ ask: "door" } | 
+{ ask: "create_vault"; vault: string; administrator: string; passphrase: SecretText } | 
+{ ask: "unlock"; with: UnlockWith; as_found: boolean } | 
+{ ask: "passphrase_strength"; passphrase: SecretText; hints: string[] } | 
+{ ask: "lock" } | 
+{ ask: "prove"; passphrase: SecretText } | 
+{ ask: "change_passphrase"; current: SecretText; new: SecretText } | 
+{ ask: "set_pin"; passphrase: SecretText; pin: SecretText | null } | 
+{ ask: "new_recovery_kit"; passphrase: SecretText } | 
+{ ask: "accept_as_found" } | 
+{ ask: "rekey" } | 
+{ ask: "remove_device"; device: string } | 
+{ ask: "set_own_idle_lock"; minutes: number | null } | 
+{ ask: "save_settings"; form: SettingsForm } | 
+{ ask: "people" } | 
+{ ask: "add_person"; name: string; administrator: boolean; groups: string[] } | 
+{ ask: "invite_again"; person: string } | 
+{ ask: "change_person"; person: string; name: string; administrator: boolean; standing: StandingWord } | 
+{ ask: "save_group"; group: string | null; name: string; members: string[] } | 
+{ ask: "remove_group"; group: string } | 
+{ ask: "offboard"; person: string } | 
+{ ask: "rights"; of: ObjectRef } | 
+{ ask: "set_rights"; of: ObjectRef; form: RightsForm } | 
+{ ask: "sources" } | 
+{ ask: "set_source"; subject: SubjectRef; connection: string; organization: string | null } | 
+{ ask: "remove_source"; source: string } | 
+{ ask: "lock_preview"; scope: LockScope } | 
+{ ask: "lock_for_technicians"; scope: LockScope } | 
+{ ask: "drift" } | 
+{ ask: "reach"; of: ReachOf } | 
+{ ask: "move_entry"; entry: ObjectRef; version: number; to: string } | 
+{ ask: "duplicate"; entry: ObjectRef; to: string | null } | 
+{ ask: "undo" } | 
+{ ask: "audit_verify" } | 
+{ ask: "audit_export"; filter: AuditFilter; format: ExportFormat } | 
+{ ask: "client_report"; organization: string; connection: string; from: At | null; to: At | null } | 
 /**  Everything the main window shows, with the number of the newest event it includes. */
 { ask: "snapshot" } | 
 /**  Checks a key and adds the account. The key goes to the OS keyring. */
@@ -947,7 +1010,9 @@ session: string;
 /**  Another credential entry than the session's own. */
 credential: string | null; 
 /**  The record chosen from the list. */
-choice: string | null } | 
+choice: string | null; 
+/**  The helpdesk's ticket. */
+ticket: TicketGiven | null } | 
 /**  Trusts the certificate that a launch stopped at. */
 { ask: "trust_certificate"; 
 /**  The session entry. */
@@ -974,16 +1039,22 @@ run: string } |
 { ask: "show_password"; 
 /**  The credential entry. */
 credential: string; 
-/**  The person has just confirmed it. */
-confirmed: boolean } | 
+/**  Their passphrase or PIN, where they have to prove who they are. */
+proof: SecretText | null; 
+/**  The helpdesk's ticket. */
+ticket: TicketGiven | null } | 
 /**  The password of an entry, for the clipboard. For the shell, never for a page. */
 { ask: "copy_password"; 
 /**  The credential entry. */
 credential: string; 
-/**  The person has just confirmed it. */
-confirmed: boolean } | 
+/**  Their passphrase or PIN, where they have to prove who they are. */
+proof: SecretText | null; 
+/**  The helpdesk's ticket. */
+ticket: TicketGiven | null } | 
 /**  The audit log, newest first. */
 { ask: "audit"; 
+/**  Only what fits. */
+filter: AuditFilter; 
 /**  Only rows before this one. */
 before: number | null; 
 /**  How many rows at most (500 at most). */
@@ -1163,6 +1234,13 @@ export type Snapshot = {
 	administer: May,
 	/**  A door for tests is open in this build. */
 	test_build: boolean,
+	settings: SettingsForm,
+	/**  How many entries technicians can still change although they were locked. */
+	drift: number,
+	/**  What Undo would undo, in the vault's words. */
+	undo: string | null,
+	read_only: boolean,
+	proved: "passphrase" | "pin",
 };
 
 /**  Which password a credential entry means. */
@@ -1183,6 +1261,53 @@ export type Whom = {
 	/**  Whether they administer this vault. */
 	administrator: boolean,
 };
+
+export type UnlockWith = 
+{ by: "passphrase"; person: string; passphrase: SecretText } | 
+{ by: "pin"; person: string; pin: SecretText } | 
+{ by: "recovery_kit"; kit: SecretText; passphrase: SecretText } | 
+{ by: "enrolment_code"; person: string; code: SecretText; passphrase: SecretText } | 
+{ by: "upgrade"; administrator: string; passphrase: SecretText };
+export type UnlockNote = "no_anchor" | "no_keyring" | "upgraded" | "as_found";
+export type Door = { state: "none" | "old" | "locked"; people: DoorPerson[]; wait_seconds: number; keyring: KeyringWord; damage: Damage | null; test_build: boolean; path: string };
+export type DoorPerson = { id: string; name: string; has_pin: boolean; needs_passphrase: boolean; invited: boolean };
+export type KeyringWord = "ok" | "missing" | "locked" | "slow" | "failed" | "empty";
+export type Damage = { table: string; row: string; read_only_offered: boolean };
+export type LockWhy = "asked" | "idle" | "screen" | "suspend" | "hours" | "other_program" | "revoked";
+export type Strength = { score: number; enough: boolean; crack_seconds_log10: number; warning: string | null; suggestions: string[] };
+export type SettingsForm = { technicians_trust_on_first_use: boolean; idle_lock_minutes: number };
+export type StandingWord = "active" | "disabled" | "revoked";
+export type PersonCard = { id: string; name: string; administrator: boolean; standing: StandingWord; invited_until: At | null; enrolled: boolean; has_pin: boolean; groups: string[]; last_unlocked: At | null; you: boolean };
+export type GroupCard = { id: string; name: string; members: string[] };
+export type DeviceCard = { id: string; name: string; added: At; this_one: boolean };
+export type RotationWhy = "launched" | "seen" | "could_pick";
+export type RotationRow = { organization: string; password: string; entry: string; why: RotationWhy; last: At | null };
+export type ObjectRef = { of: "folder"; folder: string } | { of: "credential"; credential: string } | { of: "session"; session: string };
+export type SubjectRef = { is: "person"; person: string } | { is: "group"; group: string };
+export type InheritanceWord = "inherits" | "own";
+export type GrantForm = { subject: SubjectRef; rights: Right[] };
+export type GrantRow = { subject: SubjectRef; name: string; rights: Right[] };
+export type EffectiveRow = { person: string; name: string; rights: Right[]; through: string[] };
+export type ApprovalWord = "auto" | "verify" | "approval";
+export type ApprovalForm = { launch: ApprovalWord; reveal: ApprovalWord };
+export type TicketForm = { policy: TicketWord; pattern: string | null };
+export type TicketWord = "off" | "optional" | "required";
+export type TicketAsk = { policy: TicketWord; pattern: string | null; last: TicketGiven | null };
+export type TicketGiven = { number: string; reason: string };
+export type RightsForm = { inheritance: InheritanceWord; grants: GrantForm[]; approval: ApprovalForm | null; tickets: TicketForm | null };
+export type RightsSheet = { of: ObjectRef; inheritance: InheritanceWord; inherited_from: string | null; grants: GrantRow[]; people: EffectiveRow[]; approval: ApprovalForm | null; effective_approval: ApprovalForm; tickets: TicketForm | null; effective_tickets: TicketForm; may_change: May; reach: ReachRow | null };
+export type ReachRow = { people: number; passwords: number | null; organization: string };
+export type ReachOf = { of: "credential"; credential: string } | { of: "draft"; folder: string; form: CredentialForm };
+export type SourceRow = { id: string; subject: SubjectRef; name: string; connection: string; account: string; organization: string | null; organization_name: string | null };
+export type LockScope = { scope: "entry"; of: ObjectRef } | { scope: "folder"; folder: string } | { scope: "everything" };
+export type LockPreview = { entries: number; people: LockPersonRow[] };
+export type LockPersonRow = { person: string; name: string; sees: number; keeps: LockKeeps[] };
+export type LockKeeps = { on: string; rights: Right[]; because: string };
+export type DriftRow = { of: ObjectRef; name: string; folder: string; people: string[]; rights: Right[] };
+export type AuditFilter = { person: string | null; entry: string | null; organization: string | null; host: string | null; what: string | null; from: At | null; to: At | null };
+export type AuditVerdict = { rows: number; good: boolean; first_bad: number | null; fault: string | null; signed_to: number; unsigned: number };
+export type ExportFormat = "json_lines" | "csv";
+export type ReportRow = { at: At; person: string; host: string; account: string; ticket: string; outcome: string; seconds: number | null };
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;
