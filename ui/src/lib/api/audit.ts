@@ -2,11 +2,10 @@
 
 import { ask } from "./ask";
 import { expectReply } from "./error";
-import type { At, AuditFilter, AuditVerdict, ExportFormat, Reply } from "./gen";
+import type { At, AuditFilter, AuditVerdict, ClientReport, ExportFormat, Reply } from "./gen";
+import { saveFile } from "./save";
 
 export type AuditPage = Pick<Extract<Reply, { reply: "audit" }>, "rows" | "unsigned_from">;
-export type Exported = Pick<Extract<Reply, { reply: "exported" }>, "text" | "name">;
-export type Report = Pick<Extract<Reply, { reply: "report" }>, "csv" | "html" | "rows" | "verdict">;
 
 /** Rows before `before` that fit, newest first. */
 export async function audit(filter: AuditFilter, before: number | null, limit: number): Promise<AuditPage> {
@@ -18,11 +17,13 @@ export async function auditVerify(): Promise<AuditVerdict> {
   return expectReply(await ask({ ask: "audit_verify" }), "audit_verdict").verdict;
 }
 
-export async function auditExport(filter: AuditFilter, format: ExportFormat): Promise<Exported> {
-  return expectReply(await ask({ ask: "audit_export", filter, format }), "exported");
+/** Writes what fits the filter to a file; answers its name. */
+export async function auditExport(filter: AuditFilter, format: ExportFormat): Promise<string> {
+  const { text, name } = expectReply(await ask({ ask: "audit_export", filter, format }), "exported");
+  return saveFile(name, text);
 }
 
 /** What was done for one organization between two moments. */
-export async function clientReport(connection: string, organization: string, from: At | null, to: At | null): Promise<Report> {
-  return expectReply(await ask({ ask: "client_report", organization, connection, from, to }), "report");
+export async function clientReport(connection: string, organization: string, from: At, to: At): Promise<ClientReport> {
+  return expectReply(await ask({ ask: "client_report", organization, connection, from, to }), "report").report;
 }

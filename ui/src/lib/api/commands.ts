@@ -19,8 +19,8 @@ import {
   type Revealed,
   type SessionForm,
   type Snapshot,
-  type TicketGiven,
 } from "./gen";
+import type { Given } from "../gate/gate.svelte";
 
 async function done(request: Request): Promise<void> {
   expectReply(await ask(request), "done");
@@ -167,9 +167,9 @@ export async function launch(
   session: string,
   credential: string | null,
   choice: string | null,
-  ticket: TicketGiven | null,
+  { proof, ticket }: Given,
 ): Promise<Launch> {
-  const reply = await provedFor(() => commands.launch(session, credential, choice, ticket));
+  const reply = await provedFor(() => commands.launch(session, credential, choice, ticket, proof));
   return expectReply(reply, "launch").launch;
 }
 
@@ -179,9 +179,6 @@ export const trustCertificate = (session: string, sha256: string): Promise<void>
 export const endSession = (run: string): Promise<void> => done({ ask: "end_session", run });
 
 export const dismissRun = (run: string): Promise<void> => done({ ask: "dismiss_run", run });
-
-/** What goes with a request for a password: who they are once more, and the ticket it is for. */
-export type Given = { proof: string | null; ticket: TicketGiven | null };
 
 /** The one call whose answer holds a password. Whoever calls it forgets it in time. */
 export async function showPassword(credential: string, { proof, ticket }: Given): Promise<Revealed> {

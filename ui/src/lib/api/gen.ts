@@ -10,11 +10,11 @@ export const commands = {
 	/**  Asks the broker. What only the shell may ask is refused here and asked by its own command. */
 	ask: (request: Request) => __TAURI_INVOKE<Reply>("ask", { request }),
 	/**  Launches a session. The page learns that it was started, or what is in the way. */
-	launch: (session: string, credential: string | null, choice: string | null, ticket: TicketGiven | null) => __TAURI_INVOKE<Reply>("launch", { session, credential, choice, ticket }),
+	launch: (session: string, credential: string | null, choice: string | null, ticket: TicketForm | null, proof: SecretText | null) => __TAURI_INVOKE<Reply>("launch", { session, credential, choice, ticket, proof }),
 	/**  The password of an entry, to be shown for as long as the answer says. */
-	showPassword: (credential: string, proof: SecretText | null, ticket: TicketGiven | null) => __TAURI_INVOKE<Reply>("show_password", { credential, proof, ticket }),
+	showPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("show_password", { credential, proof, ticket }),
 	/**  Copies the password of an entry. */
-	copyPassword: (credential: string, proof: SecretText | null, ticket: TicketGiven | null) => __TAURI_INVOKE<Reply>("copy_password", { credential, proof, ticket }),
+	copyPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("copy_password", { credential, proof, ticket }),
 	/**
 	 *  Opens the account's, organization's or record's page. The page names the thing; the broker
 	 *  says where it is, and only this command can open a browser.
@@ -219,6 +219,10 @@ export type CredentialRow = {
 	version: number,
 	/**  Whether showing and copying ask the person to confirm first. */
 	reveal_asks: boolean,
+	ticket: TicketAsk,
+	move_away: May,
+	duplicate: May,
+	delete: May,
 	/**  Rename. */
 	edit: May,
 	/**  Change account, organization, password, list scope or allowed hosts. */
@@ -341,7 +345,7 @@ seconds: number | null } |
 /**  The fault. */
 fault: Fault } | 
 /**  The vault is not as it was left. */
-{ of: "damage"; damage: Damage } | 
+({ of: "damage" } & Damage) | 
 /**  The record that was refused, archived, moved or is gone. */
 { of: "record"; 
 /**  The fault. */
@@ -465,7 +469,7 @@ export type Fault =
 "clipboard_unavailable" | 
 /**  No browser opened. */
 "browser_unavailable" | 
-"wrong_passphrase" | "pin_spent" | "pin_needs_passphrase" | "code_expired" | "passphrase_weak" | "vault_rolled_back" | "vault_damaged" | "read_only_as_found" | "approval_not_available" | "ticket_missing" | "ticket_pattern" | 
+"wrong_passphrase" | "pin_needs_passphrase" | "code_expired" | "unknown_device" | "administrators_only" | "vault_rolled_back" | "vault_damaged" | "read_only_as_found" | "approval_not_available" | "vault_exists" | 
 /**  A fault of Usher's own. */
 "internal";
 
@@ -498,7 +502,7 @@ export type FieldRule =
 /**  A password must be chosen first. */
 "choice_missing" | 
 /**  Outside the entry's scope. */
-"out_of_scope" | 
+"out_of_scope" | "too_weak" | "other_shape" | "not_a_pattern" | "last_administrator" | 
 /**  Not something this can be done to. */
 "not_applicable";
 
@@ -528,6 +532,7 @@ export type FolderRow = {
 	version: number,
 	/**  Whether this person may change it and make entries in it. */
 	edit: May,
+	move_away: May,
 };
 
 /**  What a client is started with. Worthless outside its session; never for a page. */
@@ -609,7 +614,7 @@ export type NotFoundWhat =
 /**  A certificate. */
 "certificate" | 
 /**  An open list. */
-"picker" | 
+"picker" | "group" | "device" | "source" | "undo" | 
 /**  A person. */
 "person";
 
@@ -760,7 +765,7 @@ person: Whom; recovery_kit: SecretText | null; read_only: boolean; notes: Unlock
 { reply: "undone"; what: string } | 
 { reply: "audit_verdict"; verdict: AuditVerdict } | 
 { reply: "exported"; text: string; name: string } | 
-{ reply: "report"; csv: string; html: string; rows: ReportRow[]; verdict: AuditVerdict } | 
+{ reply: "report"; report: ClientReport } | 
 /**  Everything the main window shows. */
 { reply: "snapshot"; 
 /**  All of it. */
@@ -818,7 +823,7 @@ unsigned_from: number | null };
 export type Request = 
 /**  How the vault stands before anybody has come in. */
 { ask: "door" } | 
-{ ask: "create_vault"; vault: string; administrator: string; passphrase: SecretText } | 
+({ ask: "create_vault" } & CreateVault) | 
 { ask: "unlock"; with: UnlockWith; as_found: boolean } | 
 { ask: "passphrase_strength"; passphrase: SecretText; hints: string[] } | 
 { ask: "lock" } | 
@@ -834,7 +839,7 @@ export type Request =
 { ask: "people" } | 
 { ask: "add_person"; name: string; administrator: boolean; groups: string[] } | 
 { ask: "invite_again"; person: string } | 
-{ ask: "change_person"; person: string; name: string; administrator: boolean; standing: StandingWord } | 
+{ ask: "change_person"; person: string; name: string; administrator: boolean; standing: Standing } | 
 { ask: "save_group"; group: string | null; name: string; members: string[] } | 
 { ask: "remove_group"; group: string } | 
 { ask: "offboard"; person: string } | 
@@ -851,8 +856,10 @@ export type Request =
 { ask: "duplicate"; entry: ObjectRef; to: string | null } | 
 { ask: "undo" } | 
 { ask: "audit_verify" } | 
+{ ask: "lock_for"; why: LockWhy } | 
+{ ask: "idle"; seconds: number } | 
 { ask: "audit_export"; filter: AuditFilter; format: ExportFormat } | 
-{ ask: "client_report"; organization: string; connection: string; from: At | null; to: At | null } | 
+{ ask: "client_report"; organization: string; connection: string; from: At; to: At } | 
 /**  Everything the main window shows, with the number of the newest event it includes. */
 { ask: "snapshot" } | 
 /**  Checks a key and adds the account. The key goes to the OS keyring. */
@@ -1012,7 +1019,7 @@ credential: string | null;
 /**  The record chosen from the list. */
 choice: string | null; 
 /**  The helpdesk's ticket. */
-ticket: TicketGiven | null } | 
+ticket: TicketForm | null } | 
 /**  Trusts the certificate that a launch stopped at. */
 { ask: "trust_certificate"; 
 /**  The session entry. */
@@ -1042,7 +1049,7 @@ credential: string;
 /**  Their passphrase or PIN, where they have to prove who they are. */
 proof: SecretText | null; 
 /**  The helpdesk's ticket. */
-ticket: TicketGiven | null } | 
+ticket: TicketForm | null } | 
 /**  The password of an entry, for the clipboard. For the shell, never for a page. */
 { ask: "copy_password"; 
 /**  The credential entry. */
@@ -1050,7 +1057,7 @@ credential: string;
 /**  Their passphrase or PIN, where they have to prove who they are. */
 proof: SecretText | null; 
 /**  The helpdesk's ticket. */
-ticket: TicketGiven | null } | 
+ticket: TicketForm | null } | 
 /**  The audit log, newest first. */
 { ask: "audit"; 
 /**  Only what fits. */
@@ -1206,6 +1213,10 @@ export type SessionRow = {
 	launch: May,
 	/**  Rename, and as far as linking rules allow, change. */
 	edit: May,
+	launch_asks: boolean,
+	move_away: May,
+	duplicate: May,
+	delete: May,
 	/**  When this person last launched it. */
 	last_launched: At | null,
 };
@@ -1234,13 +1245,13 @@ export type Snapshot = {
 	administer: May,
 	/**  A door for tests is open in this build. */
 	test_build: boolean,
-	settings: SettingsForm,
+	settings: SettingsRow,
 	/**  How many entries technicians can still change although they were locked. */
 	drift: number,
 	/**  What Undo would undo, in the vault's words. */
 	undo: string | null,
 	read_only: boolean,
-	proved: "passphrase" | "pin",
+	proved: Proved,
 };
 
 /**  Which password a credential entry means. */
@@ -1256,6 +1267,8 @@ category: string | null };
 
 /**  A person, as others see them. */
 export type Whom = {
+	/**  Their id. */
+	id: string,
 	/**  Their name. */
 	name: string,
 	/**  Whether they administer this vault. */
@@ -1263,51 +1276,55 @@ export type Whom = {
 };
 
 export type UnlockWith = 
-{ by: "passphrase"; person: string; passphrase: SecretText } | 
-{ by: "pin"; person: string; pin: SecretText } | 
-{ by: "recovery_kit"; kit: SecretText; passphrase: SecretText } | 
-{ by: "enrolment_code"; person: string; code: SecretText; passphrase: SecretText } | 
-{ by: "upgrade"; administrator: string; passphrase: SecretText };
-export type UnlockNote = "no_anchor" | "no_keyring" | "upgraded" | "as_found";
-export type Door = { state: "none" | "old" | "locked"; people: DoorPerson[]; wait_seconds: number; keyring: KeyringWord; damage: Damage | null; test_build: boolean; path: string };
-export type DoorPerson = { id: string; name: string; has_pin: boolean; needs_passphrase: boolean; invited: boolean };
-export type KeyringWord = "ok" | "missing" | "locked" | "slow" | "failed" | "empty";
-export type Damage = { table: string; row: string; read_only_offered: boolean };
+{ kind: "passphrase"; person: string; passphrase: SecretText } | 
+{ kind: "pin"; person: string; pin: SecretText } | 
+{ kind: "recovery_kit"; kit: SecretText; passphrase: SecretText } | 
+{ kind: "enrolment_code"; person: string; code: SecretText; passphrase: SecretText } | 
+{ kind: "upgrade"; administrator: string; passphrase: SecretText };
+export type UnlockNote = "no_anchor" | "no_keyring" | "upgraded";
+export type CreateVault = { vault: string; administrator: string; passphrase: SecretText };
+export type Door = { state: "none" | "old" | "locked"; people: DoorPerson[]; keyring: KeyringState; damage: Damage | null; test_build: boolean; path: string };
+export type DoorPerson = { id: string; name: string; has_pin: boolean; pin_spent: boolean; invited: boolean; wait_seconds: number };
+export type KeyringState = "ok" | "missing" | "locked" | "slow" | "failed" | "empty";
+export type Damage = { fault: Fault; table: string | null; row: string | null; read_only_offered: boolean };
+export type Proved = "passphrase" | "pin";
 export type LockWhy = "asked" | "idle" | "screen" | "suspend" | "hours" | "other_program" | "revoked";
-export type Strength = { score: number; enough: boolean; crack_seconds_log10: number; warning: string | null; suggestions: string[] };
+export type Strength = { score: number; enough: boolean; guesses_log10: number; warning: string | null; suggestions: string[] };
+export type SettingsRow = { technicians_trust_on_first_use: boolean; idle_lock_minutes: number; own_idle_lock_minutes: number | null };
 export type SettingsForm = { technicians_trust_on_first_use: boolean; idle_lock_minutes: number };
-export type StandingWord = "active" | "disabled" | "revoked";
-export type PersonCard = { id: string; name: string; administrator: boolean; standing: StandingWord; invited_until: At | null; enrolled: boolean; has_pin: boolean; groups: string[]; last_unlocked: At | null; you: boolean };
+export type Standing = "active" | "disabled" | "revoked";
+export type PersonCard = { id: string; name: string; administrator: boolean; standing: Standing; invited_until: At | null; enrolled: boolean; has_pin: boolean; has_recovery_kit: boolean; groups: string[]; last_unlocked: At | null; you: boolean };
 export type GroupCard = { id: string; name: string; members: string[] };
 export type DeviceCard = { id: string; name: string; added: At; this_one: boolean };
 export type RotationWhy = "launched" | "seen" | "could_pick";
 export type RotationRow = { organization: string; password: string; entry: string; why: RotationWhy; last: At | null };
-export type ObjectRef = { of: "folder"; folder: string } | { of: "credential"; credential: string } | { of: "session"; session: string };
-export type SubjectRef = { is: "person"; person: string } | { is: "group"; group: string };
-export type InheritanceWord = "inherits" | "own";
+export type ObjectRef = { kind: "folder"; folder: string } | { kind: "credential"; credential: string } | { kind: "session"; session: string };
+export type SubjectRef = { kind: "person"; person: string } | { kind: "group"; group: string };
+export type Inheritance = "inherits" | "own";
 export type GrantForm = { subject: SubjectRef; rights: Right[] };
 export type GrantRow = { subject: SubjectRef; name: string; rights: Right[] };
 export type EffectiveRow = { person: string; name: string; rights: Right[]; through: string[] };
-export type ApprovalWord = "auto" | "verify" | "approval";
-export type ApprovalForm = { launch: ApprovalWord; reveal: ApprovalWord };
-export type TicketForm = { policy: TicketWord; pattern: string | null };
-export type TicketWord = "off" | "optional" | "required";
-export type TicketAsk = { policy: TicketWord; pattern: string | null; last: TicketGiven | null };
-export type TicketGiven = { number: string; reason: string };
-export type RightsForm = { inheritance: InheritanceWord; grants: GrantForm[]; approval: ApprovalForm | null; tickets: TicketForm | null };
-export type RightsSheet = { of: ObjectRef; inheritance: InheritanceWord; inherited_from: string | null; grants: GrantRow[]; people: EffectiveRow[]; approval: ApprovalForm | null; effective_approval: ApprovalForm; tickets: TicketForm | null; effective_tickets: TicketForm; may_change: May; reach: ReachRow | null };
-export type ReachRow = { people: number; passwords: number | null; organization: string };
-export type ReachOf = { of: "credential"; credential: string } | { of: "draft"; folder: string; form: CredentialForm };
+export type Approval = "auto" | "verify" | "approval";
+export type ApprovalForm = { launch: Approval; reveal: Approval };
+export type TicketRule = { policy: TicketPolicy; pattern: string | null };
+export type TicketPolicy = "off" | "optional" | "required";
+export type TicketAsk = { policy: TicketPolicy; pattern: string | null; last: string | null };
+export type TicketForm = { number: string; reason: string };
+export type RightsForm = { inheritance: Inheritance; grants: GrantForm[]; approval: ApprovalForm | null; tickets: TicketRule | null };
+export type RightsSheet = { of: ObjectRef; inheritance: Inheritance; inherited_from: string | null; grants: GrantRow[]; people: EffectiveRow[]; approval: ApprovalForm | null; effective_approval: ApprovalForm; tickets: TicketRule | null; effective_tickets: TicketRule; may_change: May; reach: ReachRow | null };
+export type ReachRow = { people: string[]; passwords: number | null; organization: string };
+export type ReachOf = { kind: "credential"; credential: string } | { kind: "draft"; folder: string; form: CredentialForm };
 export type SourceRow = { id: string; subject: SubjectRef; name: string; connection: string; account: string; organization: string | null; organization_name: string | null };
-export type LockScope = { scope: "entry"; of: ObjectRef } | { scope: "folder"; folder: string } | { scope: "everything" };
+export type LockScope = { kind: "entry"; of: ObjectRef } | { kind: "folder"; folder: string } | { kind: "everything" };
 export type LockPreview = { entries: number; people: LockPersonRow[] };
-export type LockPersonRow = { person: string; name: string; sees: number; keeps: LockKeeps[] };
-export type LockKeeps = { on: string; rights: Right[]; because: string };
+export type LockPersonRow = { person: string; name: string; sees: number; keeps: KeepsRow[] };
+export type KeepsRow = { on: string; rights: Right[]; because: string };
 export type DriftRow = { of: ObjectRef; name: string; folder: string; people: string[]; rights: Right[] };
 export type AuditFilter = { person: string | null; entry: string | null; organization: string | null; host: string | null; what: string | null; from: At | null; to: At | null };
 export type AuditVerdict = { rows: number; good: boolean; first_bad: number | null; fault: string | null; signed_to: number; unsigned: number };
 export type ExportFormat = "json_lines" | "csv";
-export type ReportRow = { at: At; person: string; host: string; account: string; ticket: string; outcome: string; seconds: number | null };
+export type ClientReport = { csv: string; html: string; rows: ReportRow[]; verdict: AuditVerdict };
+export type ReportRow = { person: string; at: At; what: string; on: string; host: string; account: string; ticket: string; reason: string; outcome: string; seconds: number | null };
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -2,7 +2,7 @@
 
 import { ask } from "./ask";
 import { expectReply } from "./error";
-import type { Reply, Request, RotationRow, SettingsForm, SourceRow, StandingWord, SubjectRef } from "./gen";
+import type { Reply, Request, RotationRow, SettingsForm, SourceRow, Standing, SubjectRef } from "./gen";
 
 async function done(request: Request): Promise<void> {
   expectReply(await ask(request), "done");
@@ -24,7 +24,7 @@ export async function inviteAgain(person: string): Promise<Invited> {
   return expectReply(await ask({ ask: "invite_again", person }), "invited");
 }
 
-export const changePerson = (person: string, name: string, administrator: boolean, standing: StandingWord): Promise<void> =>
+export const changePerson = (person: string, name: string, administrator: boolean, standing: Standing): Promise<void> =>
   done({ ask: "change_person", person, name, administrator, standing });
 
 export async function saveGroup(group: string | null, name: string, members: string[]): Promise<string> {
