@@ -533,6 +533,8 @@ export type FolderRow = {
 	/**  Whether this person may change it and make entries in it. */
 	edit: May,
 	move_away: May,
+	duplicate: May,
+	delete: May,
 };
 
 /**  What a client is started with. Worthless outside its session; never for a page. */

@@ -16,8 +16,7 @@ import { Toasts, type ToastAction } from "../toasts/toasts.svelte";
 import type { TreeRow } from "../vault/tree";
 import { Tree } from "../vault/tree.svelte";
 import { Vault } from "../vault/vault.svelte";
-import { noteWords } from "../words/door";
-import { LOCK_WHYS } from "../words/every";
+import { LOCK_WHYS, noteWords } from "../words/door";
 import { undoneWords } from "../words/undo";
 import { Clock } from "./clock.svelte";
 
@@ -246,12 +245,10 @@ export function refOf(kind: EntryKind, id: string): ObjectRef {
   }
 }
 
-const WHYS: readonly string[] = LOCK_WHYS;
-
 /** The window is made anew when the vault is locked; its address says why. */
 function askedWhy(): LockWhy | null {
   const why = typeof location === "undefined" ? null : new URLSearchParams(location.search).get("locked");
-  return why !== null && WHYS.includes(why) ? (why as LockWhy) : null;
+  return LOCK_WHYS.find((known) => known === why) ?? null;
 }
 
 export const [getApp, setApp] = createContext<App>();

@@ -48,6 +48,10 @@ function waiting(at: AtDoor, seconds: number | null): Message {
   return { title: wrongTitle(at), text, undone: undoneWhile(doingAt(at)), next, causes: [] };
 }
 
+/** Every reason for a lock; one that is missing here does not compile. */
+const EVERY_WHY: Record<LockWhy, true> = { asked: true, idle: true, screen: true, suspend: true, hours: true, other_program: true, revoked: true };
+export const LOCK_WHYS = Object.keys(EVERY_WHY) as LockWhy[];
+
 /** Why the vault was locked. */
 export function lockedWhy(why: LockWhy): string {
   switch (why) {
