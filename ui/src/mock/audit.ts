@@ -1,7 +1,7 @@
 // The invented broker's audit log: filtered, verified, written out.
 
 import type { AuditFilter, AuditRow, AuditVerdict, ReportRow, Reply, Request } from "../lib/api/gen";
-import { AUDIT, NOW } from "./data";
+import { AUDIT, CREDENTIALS, NOW, SESSIONS } from "./data";
 
 type Of<K extends Request["ask"]> = Extract<Request, { ask: K }>;
 export type AuditRequest = Of<"audit" | "audit_verify" | "audit_export" | "client_report">;
@@ -9,6 +9,11 @@ export type AuditRequest = Of<"audit" | "audit_verify" | "audit_export" | "clien
 const GOOD: AuditVerdict = { rows: 412, good: true, first_bad: null, fault: null, signed_to: 409, unsigned: 3 };
 const BAD: AuditVerdict = { rows: 412, good: false, first_bad: 407, fault: "changed", signed_to: 406, unsigned: 6 };
 const PEOPLE: Record<string, string> = { h1: "Mara Lindqvist", h2: "Jonas Brandt" };
+
+const NAMES = new Map([
+  ...SESSIONS.map((row) => [JSON.stringify({ kind: "session", session: row.id }), row.name] as const),
+  ...CREDENTIALS.map((row) => [JSON.stringify({ kind: "credential", credential: row.id }), row.name] as const),
+]);
 
 const REPORT: ReportRow[] = [
   { person: "Mara Lindqvist", at: NOW - 2 * 3_600_000, what: "launch", on: "PRG-DC01", host: "prg-dc01.corp.contoso.com", account: "CORP\\adm-northstar", ticket: "INC20417", reason: "Patch window", outcome: "host_accepted", seconds: 1840 },
@@ -33,7 +38,7 @@ function fits(row: AuditRow, filter: AuditFilter): boolean {
   const host = row.details.find((detail) => detail.name === "host")?.value;
   return (
     (filter.person === null || row.person === PEOPLE[filter.person]) &&
-    (filter.entry === null || row.on.toLowerCase().includes(filter.entry.toLowerCase())) &&
+    (filter.entry === null || row.on === NAMES.get(JSON.stringify(filter.entry))) &&
     (filter.host === null || host === filter.host) &&
     (filter.what === null || row.what === filter.what) &&
     (filter.from === null || (row.at ?? 0) >= filter.from) &&

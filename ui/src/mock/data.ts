@@ -42,8 +42,6 @@ const folder = (id: string, parent: string | null, name: string, organization?: 
   version: 1,
   edit: YES,
   move_away: YES,
-  duplicate: YES,
-  delete: YES,
 });
 
 export const FOLDERS: FolderRow[] = [

@@ -39,6 +39,10 @@ export function deniedReason(why: DeniedWhy): string {
       return "You have to prove who you are once more first.";
     case "passphrase":
       return "You opened the vault with your PIN. This needs your passphrase.";
+    case "reserved":
+      return "Only the vault itself may do this.";
+    case "soundness":
+      return "It does not fit together with the rest of the vault.";
     case "ticket":
       return "The folder asks for the helpdesk's ticket first.";
     case "second_person":

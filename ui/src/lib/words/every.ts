@@ -10,7 +10,7 @@ export const CODES = keys<Code>({ denied: true, locked: true, not_found: true, u
 
 export const FAULTS = keys<Fault>({ vault_missing: true, vault_read_only: true, vault_newer: true, vault_corrupt: true, vault_on_network: true, vault_busy: true, disk_failed: true, keyring_missing: true, keyring_locked: true, keyring_slow: true, keyring_empty: true, keyring_failed: true, not_allowed_with_key: true, record_gone: true, record_archived: true, record_vaulted: true, record_empty: true, record_user_name: true, answer_cut_short: true, answer_malformed: true, answer_foreign: true, server_fault: true, it_glue_certificate: true, key_misses_organizations: true, key_card_unwritten: true, host_name_not_found: true, host_refused_connection: true, host_timed_out: true, host_broke_off: true, host_tls: true, host_not_rdp: true, host_no_nla: true, host_entra_only: true, restricted_admin: true, host_redirects: true, injector_failed: true, entry_changed: true, lease_expired: true, client_did_not_start: true, clipboard_unavailable: true, browser_unavailable: true, wrong_passphrase: true, pin_needs_passphrase: true, code_expired: true, unknown_device: true, administrators_only: true, vault_rolled_back: true, vault_damaged: true, read_only_as_found: true, approval_not_available: true, vault_exists: true, internal: true });
 
-export const RULES = keys<FieldRule>({ required: true, too_long: true, unsafe: true, not_a_host: true, not_a_port: true, not_a_host_pattern: true, other_organization: true, not_mapped: true, not_a_key: true, not_an_app_url: true, in_use: true, no_credential: true, choice_missing: true, out_of_scope: true, too_weak: true, other_shape: true, not_a_pattern: true, last_administrator: true, not_applicable: true });
+export const RULES = keys<FieldRule>({ required: true, too_long: true, unsafe: true, not_a_host: true, not_a_port: true, not_a_host_pattern: true, other_organization: true, not_mapped: true, not_a_key: true, not_an_app_url: true, in_use: true, no_credential: true, choice_missing: true, out_of_scope: true, too_weak: true, other_shape: true, not_a_pattern: true, last_administrator: true, circle: true, not_minutes: true, not_applicable: true });
 
 export const THINGS = keys<NotFoundWhat>({ session: true, credential: true, folder: true, account: true, run: true, organization: true, password_record: true, certificate: true, picker: true, person: true, group: true, device: true, source: true, undo: true });
 
@@ -33,6 +33,8 @@ const WHYS: Record<DeniedWhy["missing"], DeniedWhy[]> = {
   choose_first: [{ missing: "choose_first" }],
   passphrase: [{ missing: "passphrase" }],
   ticket: [{ missing: "ticket" }],
+  reserved: [{ missing: "reserved" }],
+  soundness: [{ missing: "soundness" }],
 };
 export const DENIED = Object.values(WHYS).flat();
 

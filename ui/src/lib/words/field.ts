@@ -91,6 +91,10 @@ export function fieldMessage(field: string, rule: FieldRule): string {
       return "This is not a regular expression. Use one like INC[0-9]{6}, or leave it empty.";
     case "last_administrator":
       return "They are the last administrator who can come in. Make somebody else one first.";
+    case "circle":
+      return "A folder cannot lie within itself. Choose another folder.";
+    case "not_minutes":
+      return "Type a whole number of minutes. Only an administrator makes the vault's limit longer.";
     case "not_applicable":
       return `${label} does not apply here.`;
     default:
