@@ -22,6 +22,7 @@ export const ICONS = {
   lock: "M4 7.200h8v6H4zM5.7 7.200V5a2.3 2.3 0 0 1 4.6 0v2.2",
   monitor: "M2 3h12v8H2zM5.5 13.500h5M8 11v2.5",
   play: "M5 3.300v9.400L12.6 8z",
+  more: "M3.500 8h.1M8 8h.1M12.500 8h.1",
   move: "M2 12.5v-9h4l1.5 2H14v3M9 11h5M12 9l2 2-2 2",
   plus: "M8 3.200v9.600M3.2 8h9.6",
   refresh: "M13 8a5 5 0 1 1-1.5-3.600L13 6M13 2.800V6H9.8",

@@ -65,6 +65,8 @@ export class App {
 
   place = $state.raw<Place>({ at: "home" });
   dialog = $state.raw<Dialog | null>(null);
+  /** Whether the menu of the entry in sight is open. */
+  menu = $state(false);
 
   /** Shows the vault where it is open, else what stands before it. */
   async start(): Promise<void> {
@@ -89,6 +91,7 @@ export class App {
   /** Nothing of the open vault stays in the window. */
   #locked(why: LockWhy | null): void {
     this.dialog = null;
+    this.menu = false;
     this.place = { at: "home" };
     this.launcher.cancel();
     this.prover.cancel();
