@@ -10,7 +10,7 @@ export class NewPassphrase {
   /** What is wrong with either field, once the person wants to go on. */
   wrong = $state.raw<{ text: string | null; again: string | null }>({ text: null, again: null });
   #hints: () => string[];
-  #weighing = false;
+  #weighing: Promise<void> | null = null;
 
   /** `hints`: names that somebody would guess first. */
   constructor(hints: () => string[] = () => []) {
@@ -47,16 +47,19 @@ export class NewPassphrase {
     this.strength = null;
   }
 
-  async #weigh(): Promise<void> {
-    if (this.#weighing) return;
-    this.#weighing = true;
+  /** One at a time; what is typed meanwhile is weighed next, and whoever waits waits for that too. */
+  #weigh(): Promise<void> {
+    this.#weighing ??= this.#weighNewest().finally(() => (this.#weighing = null));
+    return this.#weighing;
+  }
+
+  async #weighNewest(): Promise<void> {
     let weighed: string;
     do {
       weighed = this.text;
       const strength = weighed === "" ? null : await weighing(weighed, this.#hints());
       if (weighed === this.text) this.strength = strength;
     } while (weighed !== this.text);
-    this.#weighing = false;
   }
 }
 

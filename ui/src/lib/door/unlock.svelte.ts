@@ -114,6 +114,7 @@ export class Unlock {
     const fault = detail.of === "fault" ? detail.fault : null;
     if (detail.of === "wait" && detail.seconds !== null) this.wait.set(detail.seconds);
     if (fault === "pin_needs_passphrase") this.go("passphrase");
+    if (this.way === "pin") this.secret = "";
     if (detail.of === "field" && detail.rule === "too_weak") this.passphrase.refuse(fieldMessage(detail.field, detail.rule));
     else if (detail.of === "damage") this.damage = failure;
     else this.message = doorMessage(failure, this.way);
