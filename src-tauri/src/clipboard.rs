@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tauri::{AppHandle, Manager, RunEvent};
+use tauri::{AppHandle, Manager};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use zeroize::Zeroizing;
 
@@ -65,10 +65,7 @@ fn clear_if_ours(app: &AppHandle, copy: Option<u64>) {
     }
 }
 
-/// At the end of the app nothing of ours stays behind.
-#[expect(clippy::needless_pass_by_value, reason = "Tauri calls it with the event itself")]
-pub(crate) fn clear_at_exit(app: &AppHandle, event: RunEvent) {
-    if matches!(event, RunEvent::Exit) {
-        clear_if_ours(app, None);
-    }
+/// Nothing of ours stays behind: when the vault is locked, and at the end of the app.
+pub(crate) fn clear(app: &AppHandle) {
+    clear_if_ours(app, None);
 }

@@ -2,6 +2,14 @@
 // handler, and the test that compares it with the capability file.
 macro_rules! with_commands {
     ($then:ident) => {
-        $then!(ask, launch, show_password, copy_password, open_in_it_glue)
+        $then!(
+            ask,
+            launch,
+            show_password,
+            copy_password,
+            open_in_it_glue,
+            save_audit,
+            save_text
+        )
     };
 }

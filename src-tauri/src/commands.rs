@@ -4,6 +4,8 @@ pub mod ask;
 pub mod copy_password;
 pub mod launch;
 pub mod open_in_it_glue;
+pub mod save_audit;
+pub mod save_text;
 pub mod show_password;
 
 use crate::events::BrokerEvent;

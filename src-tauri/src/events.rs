@@ -1,11 +1,11 @@
-//! Passes the broker's events on to the window, in order.
+//! Passes the broker's events on to the window, in order, and does what a lock asks of the shell.
 
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
-use usher_broker::protocol::Numbered;
+use usher_broker::protocol::{Code, Event as Happened, Numbered, Reply, Request};
 
 use crate::shell::Shell;
-use crate::window;
+use crate::{lock, window};
 
 /// An event of the broker, as the pages get it.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, specta::Type, tauri_specta::Event)]
@@ -16,10 +16,26 @@ pub(crate) fn forward(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let mut events = app.state::<Shell>().broker().subscribe();
+        let mut last = None;
         while let Some(event) = events.next().await {
+            let missed = last.is_some_and(|last: u32| last.checked_add(1) != Some(event.number));
+            last = Some(event.number);
+            let locked = matches!(event.event, Happened::Locked { .. });
+            if matches!(event.event, Happened::Unlocked | Happened::VaultChanged) {
+                app.state::<Shell>().look_again.notify_one();
+            }
             if let Err(error) = BrokerEvent(event).emit_to(&app, window::LABEL) {
                 tracing::warn!(%error, "An event did not reach the window");
             }
+            if locked || (missed && is_locked(&app).await) {
+                lock::locked(&app).await;
+            }
         }
     });
+}
+
+/// Whether a lock was among the events that were missed.
+async fn is_locked(app: &AppHandle) -> bool {
+    let reply = app.state::<Shell>().ask(Request::Snapshot).await;
+    matches!(reply, Reply::Failed { failure } if failure.code == Code::Locked)
 }

@@ -5,40 +5,48 @@
 //! (the handle, a Handoff, a password for the clipboard).
 
 mod clipboard;
+pub mod command_line;
 pub mod commands;
 mod events;
 pub mod hardening;
+mod lock;
 mod places;
+mod presence;
+pub mod save;
 mod shell;
+mod web_processes;
 mod window;
 
 pub use commands::bindings;
 
 use std::process::ExitCode;
 
-use tauri::Manager;
+use tauri::{AppHandle, Manager, RunEvent};
 
 /// Runs the app until its window is closed.
 #[must_use]
 pub fn run() -> ExitCode {
     quiet_panics();
+    log_to_stderr();
     let bindings = bindings();
     let handler = bindings.invoke_handler();
     let app = one_at_a_time(tauri::Builder::default())
         .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(handler)
         .setup(move |app| {
             bindings.mount_events(app);
             app.manage(shell::Shell::new(places::places()?));
             events::forward(app.handle());
+            presence::watch(app.handle());
             window::open(app.handle())?;
             Ok(())
         })
         .build(tauri::generate_context!());
     match app {
         Ok(app) => {
-            app.run(clipboard::clear_at_exit);
+            app.run(on_event);
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -48,10 +56,23 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The window goes for good, or only to come again after a lock.
+#[expect(clippy::needless_pass_by_value, reason = "Tauri calls it with the event itself")]
+fn on_event(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::ExitRequested { code: None, api, .. } = &event
+        && window::opened_again(app)
+    {
+        api.prevent_exit();
+    }
+    if matches!(event, RunEvent::Exit) {
+        clipboard::clear(app);
+    }
+}
+
 /// A second start shows the first one's window.
 #[cfg(not(feature = "e2e"))]
 fn one_at_a_time(app: tauri::Builder<tauri::Wry>) -> tauri::Builder<tauri::Wry> {
-    let show = |app: &tauri::AppHandle, _arguments, _folder| window::show(app);
+    let show = |app: &AppHandle, _arguments, _folder| window::show(app);
     app.plugin(tauri_plugin_single_instance::init(show))
 }
 
@@ -67,6 +88,9 @@ fn quiet_panics() {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "A task broke");
     }));
+}
+
+fn log_to_stderr() {
     tracing_subscriber::fmt()
         .with_max_level(tracing::Level::WARN)
         .with_writer(std::io::stderr)

@@ -3,5 +3,8 @@
 
 fn main() -> std::process::ExitCode {
     usher_lib::hardening::harden();
-    usher_lib::run()
+    match usher_lib::command_line::asked() {
+        Some(command) => usher_lib::command_line::run(&command),
+        None => usher_lib::run(),
+    }
 }

@@ -1,7 +1,9 @@
 //! What the shell holds: the broker, and the handle of this unlock, which no page ever sees.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
+use tokio::sync::Notify;
 use usher_broker::protocol::{Reply, Request};
 use usher_broker::{Broker, Places, RealWorld};
 
@@ -10,22 +12,45 @@ pub(crate) struct Shell {
     broker: Broker<RealWorld>,
     handle: Mutex<Option<String>>,
     pub(crate) clipboard: crate::clipboard::Ours,
+    /// Says that the idle limit may have changed, or that there is something to lock again.
+    pub(crate) look_again: Notify,
+    /// The window is going only to come again, so the app stays.
+    pub(crate) renewing: AtomicBool,
+    /// Where it was meanwhile.
+    pub(crate) place: Mutex<Option<crate::window::Place>>,
 }
 
 impl Shell {
     pub(crate) fn new(places: Places) -> Self {
         let broker = Broker::new(RealWorld(places));
-        Self { broker, handle: Mutex::default(), clipboard: crate::clipboard::Ours::default() }
+        Self {
+            broker,
+            handle: Mutex::default(),
+            clipboard: crate::clipboard::Ours::default(),
+            look_again: Notify::new(),
+            renewing: AtomicBool::new(false),
+            place: Mutex::default(),
+        }
     }
 
     pub(crate) fn broker(&self) -> &Broker<RealWorld> {
         &self.broker
     }
 
+    /// Forgets the handle of an unlock that is over.
+    pub(crate) fn forget(&self) {
+        self.handle.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
     /// Asks the broker on this unlock's behalf. The handle that `Unlock` answers with stays here.
     pub(crate) async fn ask(&self, request: Request) -> Reply {
         let handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let limits =
+            matches!(request, Request::SetOwnIdleLock { .. } | Request::SaveSettings { .. });
         let reply = self.broker.handle(handle.as_deref(), request).await;
+        if limits {
+            self.look_again.notify_one();
+        }
         let Reply::Unlocked(mut unlocked) = reply else { return reply };
         let handle = std::mem::take(&mut unlocked.handle);
         *self.handle.lock().unwrap_or_else(PoisonError::into_inner) = Some(handle);

@@ -1,25 +1,76 @@
-//! The one window.
+//! The one window, and how a new one takes its place when the vault is locked.
 
-#[cfg(not(feature = "e2e"))]
-use tauri::Manager;
+mod place;
+
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+
+pub(crate) use self::place::Place;
+use crate::shell::Shell;
+use crate::web_processes;
 
 /// The window's label; the capability file names it and no other.
 pub(crate) const LABEL: &str = "main";
 
 /// Opens the window on our own pages. It goes nowhere else and opens nothing.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
+    open_at(app, None)
+}
+
+fn open_at(app: &AppHandle, place: Option<Place>) -> tauri::Result<()> {
     let title = if cfg!(feature = "e2e") { "Usher \u{b7} TEST" } else { "Usher" };
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(title)
         .inner_size(1180.0, 760.0)
         .min_inner_size(900.0, 600.0)
         .disable_drag_drop_handler()
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        // A lock while nobody is there does not push itself before the person's work.
+        .focused(place.as_ref().is_none_or(Place::was_in_front))
         .build()?;
-    Ok(())
+    match place {
+        Some(place) => place.restore(&window),
+        None => Ok(()),
+    }
+}
+
+/// Takes the window away, with all that its processes still hold; [`opened_again`] goes on when it
+/// has gone. Without a window there is nothing to do.
+pub(crate) fn renew(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    let shell = app.state::<Shell>();
+    *shell.place.lock().unwrap_or_else(PoisonError::into_inner) = Some(Place::of(&window));
+    shell.renewing.store(true, Ordering::SeqCst);
+    if let Err(error) = window.destroy() {
+        shell.renewing.store(false, Ordering::SeqCst);
+        tracing::error!(%error, "The window could not be taken away after a lock");
+        // Better no window than one that may still show what was open.
+        app.exit(1);
+    }
+}
+
+/// The last window has gone: whether it went only to come again. Then its processes are ended, and
+/// a new one is opened.
+pub(crate) fn opened_again(app: &AppHandle) -> bool {
+    let shell = app.state::<Shell>();
+    let again = shell.renewing.swap(false, Ordering::SeqCst);
+    if again {
+        let place = shell.place.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let app = app.clone();
+        // Not on the main thread, which is still busy with the old one.
+        tauri::async_runtime::spawn_blocking(move || {
+            web_processes::end_all();
+            if let Err(error) = open_at(&app, place) {
+                tracing::error!(%error, "No window could be opened after a lock");
+                app.exit(1);
+            }
+        });
+    }
+    again
 }
 
 /// Brings the window to the front, for a second start of the app.

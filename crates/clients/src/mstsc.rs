@@ -18,6 +18,12 @@ pub fn find_rdp() -> Result<RdpClient, ClientMissing> {
 }
 
 impl RdpClient {
+    /// Where the program lies.
+    #[must_use]
+    pub fn program(&self) -> &std::path::Path {
+        std::path::Path::new("")
+    }
+
     /// Starts nothing yet.
     ///
     /// # Errors

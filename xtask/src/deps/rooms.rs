@@ -49,10 +49,19 @@ pub(super) const ROOMS: &[Room] = &[
     adapter("usher-picker", &WORLD),
     adapter("usher-rdp", &HTTP),
     adapter("usher-clients", &HTTP),
+    Room { name: "usher-presence", never_direct: &[], never: &HTTP, ours: &[], most_foreign: MANY },
     Room {
         name: "usher-broker",
         never_direct: &["rusqlite", "reqwest"],
-        never: &["tauri", "wry", "tao", "usher-clients", "usher-sandbox", "usher-testsuite"],
+        never: &[
+            "tauri",
+            "wry",
+            "tao",
+            "usher-clients",
+            "usher-presence",
+            "usher-sandbox",
+            "usher-testsuite",
+        ],
         ours: &[
             "usher-core",
             "itglue",
@@ -67,7 +76,7 @@ pub(super) const ROOMS: &[Room] = &[
         name: "usher",
         never_direct: &["rusqlite", "reqwest", "keyring"],
         never: &STAND_INS,
-        ours: &["usher-core", "usher-broker", "usher-clients"],
+        ours: &["usher-core", "usher-broker", "usher-clients", "usher-presence"],
         most_foreign: MANY,
     },
     Room {
@@ -89,7 +98,7 @@ pub(super) const ROOMS: &[Room] = &[
 ];
 
 /// The stand-ins and the tests put everything together.
-const ALL: [&str; 10] = [
+const ALL: [&str; 11] = [
     "usher",
     "usher-core",
     "itglue",
@@ -98,6 +107,7 @@ const ALL: [&str; 10] = [
     "usher-rdp",
     "usher-website",
     "usher-clients",
+    "usher-presence",
     "usher-broker",
     "usher-sandbox",
 ];

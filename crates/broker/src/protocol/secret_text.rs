@@ -13,6 +13,12 @@ use zeroize::Zeroizing;
 pub struct SecretText(#[specta(type = String)] Zeroizing<String>);
 
 impl SecretText {
+    /// What a person typed into a terminal.
+    #[must_use]
+    pub fn new(text: Zeroizing<String>) -> Self {
+        Self(text)
+    }
+
     /// Takes the characters for an answer.
     pub(crate) fn of(secret: &Secret) -> Self {
         // EXPOSE: the answer to reveal, copy or launch, a kit or a code is what carries it out

@@ -6,7 +6,7 @@ mod programs;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use tokio::io::AsyncWriteExt;
@@ -36,6 +36,12 @@ pub struct RdpClient {
 }
 
 impl RdpClient {
+    /// Where the program lies.
+    #[must_use]
+    pub fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// Starts the client for one session; must be called inside a tokio runtime.
     ///
     /// # Errors

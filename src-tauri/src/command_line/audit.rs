@@ -1,0 +1,106 @@
+//! `usher audit verify` and `usher audit export`.
+
+use serde_json::json;
+use usher_broker::protocol::{AuditFilter, AuditVerdict, Door, Reply, Request};
+use usher_broker::{Broker, RealWorld};
+
+use super::unlocked::{self, NotUnlocked, Unlocked};
+use super::vault::not_looked;
+use super::{Export, Look, Outcome, print, words};
+use crate::save;
+
+/// Checks the chain and its signatures, without opening the vault.
+pub(super) async fn verify(broker: &Broker<RealWorld>, look: &Look) -> Outcome {
+    let reply = broker.handle(None, Request::AuditVerify).await;
+    if let Reply::AuditVerdict { verdict } = reply {
+        print::answer(look.json, &verdict, sentence(&verdict));
+        return if verdict.good { Outcome::Good } else { Outcome::Bad };
+    }
+    not_looked(look.json, reply)
+}
+
+fn sentence(verdict: &AuditVerdict) -> String {
+    let AuditVerdict { rows, signed_to, unsigned, .. } = verdict;
+    if verdict.good {
+        return format!(
+            "good: {rows} rows, signed up to row {signed_to}, {unsigned} after it not yet signed"
+        );
+    }
+    let row = verdict.first_bad.map_or_else(|| "?".to_owned(), |row| row.to_string());
+    let fault = verdict.fault.as_deref().unwrap_or("unknown");
+    format!("BAD: the first bad row is {row} of {rows} ({fault}); signed up to row {signed_to}")
+}
+
+/// Opens the vault, writes the log into a new file, locks again.
+pub(super) async fn export(broker: &Broker<RealWorld>, export: &Export) -> Outcome {
+    if export.file.exists() {
+        print::note(format!(
+            "usher: {} is there already; nothing was written",
+            export.file.display()
+        ));
+        return Outcome::CouldNotLook;
+    }
+    match unlocked::unlock(broker, export.unlock_as.as_deref()).await {
+        Ok(vault) => {
+            let outcome = export_open(&vault, export).await;
+            vault.lock().await;
+            outcome
+        }
+        Err(NotUnlocked::Failed(reply)) => not_looked(export.json, reply),
+        Err(NotUnlocked::Said(why)) => {
+            print::note(format!("usher: {why}"));
+            Outcome::CouldNotLook
+        }
+    }
+}
+
+async fn export_open(vault: &Unlocked<'_>, export: &Export) -> Outcome {
+    let Some(filter) = filter(vault.door(), export) else {
+        print::note("usher: nobody in this vault has that name");
+        return Outcome::CouldNotLook;
+    };
+    let reply = vault.ask(Request::AuditExport { filter, format: export.format() }).await;
+    let Reply::Exported { text, .. } = reply else { return not_looked(export.json, reply) };
+    if let Err(error) = save::write_whole(&export.file, &text, false) {
+        print::note(format!("usher: {} was not written: {error}", export.file.display()));
+        return Outcome::CouldNotLook;
+    }
+    let path = export.file.display().to_string();
+    let said = json!({ "written": path, "format": words::word(&export.format()) });
+    print::answer(export.json, &said, format!("{path} is written"));
+    Outcome::Good
+}
+
+/// People are named on the command line; the log goes by ids.
+fn filter(door: &Door, export: &Export) -> Option<AuditFilter> {
+    let person = match &export.person {
+        Some(name) => Some(door.people.iter().find(|person| person.name == *name)?.id.clone()),
+        None => None,
+    };
+    let (host, what) = (export.host.clone(), export.what.clone());
+    let (from, to) = (export.from, export.to);
+    Some(AuditFilter { person, host, what, from, to, ..AuditFilter::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_bad_row_is_named_and_an_unsigned_tail_is_told() {
+        let good = AuditVerdict {
+            rows: 90,
+            good: true,
+            first_bad: None,
+            fault: None,
+            signed_to: 80,
+            unsigned: 10,
+        };
+        let words = "good: 90 rows, signed up to row 80, 10 after it not yet signed";
+        assert_eq!(sentence(&good), words);
+        let fault = Some("hash".to_owned());
+        let bad = AuditVerdict { good: false, first_bad: Some(41), fault, ..good };
+        let words = "BAD: the first bad row is 41 of 90 (hash); signed up to row 80";
+        assert_eq!(sentence(&bad), words);
+    }
+}

@@ -1,0 +1,103 @@
+//! A vault that one command has open, for as long as it takes.
+
+use usher_broker::protocol::{Door, DoorPerson, Reply, Request, UnlockWith};
+use usher_broker::{Broker, RealWorld};
+
+use super::{passphrase, print};
+
+/// Why it is not open.
+pub(super) enum NotUnlocked {
+    /// The broker said so.
+    Failed(Reply),
+    /// The command line or the terminal is the reason.
+    Said(&'static str),
+}
+
+/// An open vault.
+pub(super) struct Unlocked<'a> {
+    broker: &'a Broker<RealWorld>,
+    handle: String,
+    door: Door,
+}
+
+/// Opens it for the named person, or for the only one there is.
+pub(super) async fn unlock<'a>(
+    broker: &'a Broker<RealWorld>,
+    name: Option<&str>,
+) -> Result<Unlocked<'a>, NotUnlocked> {
+    let reply = broker.handle(None, Request::Door).await;
+    let Reply::Door { door } = reply else { return Err(NotUnlocked::Failed(reply)) };
+    let person = who(&door, name).map_err(NotUnlocked::Said)?;
+    let passphrase = passphrase::ask(&person.name)
+        .map_err(|_| NotUnlocked::Said("there is no terminal to ask for the passphrase"))?;
+    let with = UnlockWith::Passphrase { person: person.id.clone(), passphrase };
+    let reply = broker.handle(None, Request::Unlock { with, as_found: false }).await;
+    let Reply::Unlocked(unlocked) = reply else { return Err(NotUnlocked::Failed(reply)) };
+    Ok(Unlocked { broker, handle: unlocked.handle, door })
+}
+
+fn who<'a>(door: &'a Door, name: Option<&str>) -> Result<&'a DoorPerson, &'static str> {
+    match (name, door.people.as_slice()) {
+        (_, []) => Err("there is no vault here that somebody could open; see `usher doctor`"),
+        (Some(name), people) => {
+            people.iter().find(|person| person.name == name).ok_or("nobody here has that name")
+        }
+        (None, [only]) => Ok(only),
+        (None, _) => Err("more than one person opens this vault: say who with --as NAME"),
+    }
+}
+
+impl Unlocked<'_> {
+    /// Who could come in.
+    pub(super) fn door(&self) -> &Door {
+        &self.door
+    }
+
+    /// Asks as the person who opened it.
+    pub(super) async fn ask(&self, request: Request) -> Reply {
+        self.broker.handle(Some(&self.handle), request).await
+    }
+
+    /// Locks it again.
+    pub(super) async fn lock(self) {
+        if let Reply::Failed { .. } = self.ask(Request::Lock).await {
+            print::note("usher: the vault was locked already");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use usher_broker::protocol::{DoorState, KeyringState};
+
+    use super::*;
+
+    fn door(names: &[&str]) -> Door {
+        let person = |name: &&str| DoorPerson {
+            id: format!("id of {name}"),
+            name: (*name).to_owned(),
+            has_pin: false,
+            pin_spent: false,
+            invited: false,
+            wait_seconds: 0,
+        };
+        Door {
+            state: DoorState::Locked,
+            people: names.iter().map(person).collect(),
+            keyring: KeyringState::Ok,
+            damage: None,
+            test_build: false,
+            path: "/v".to_owned(),
+        }
+    }
+
+    #[test]
+    fn one_person_needs_no_name_and_two_do() {
+        let id = |names: &[&str], name| who(&door(names), name).map(|person| person.id.clone());
+        assert_eq!(id(&["Ada"], None), Ok("id of Ada".to_owned()));
+        assert_eq!(id(&["Ada", "Bo"], Some("Bo")), Ok("id of Bo".to_owned()));
+        assert!(id(&["Ada", "Bo"], None).is_err());
+        assert!(id(&["Ada"], Some("Bo")).is_err());
+        assert!(id(&[], Some("Ada")).is_err());
+    }
+}

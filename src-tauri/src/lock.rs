@@ -1,0 +1,19 @@
+//! What the shell does when the vault is locked, whoever locked it. Running sessions and their
+//! clients go on.
+
+use tauri::{AppHandle, Manager};
+
+use crate::shell::Shell;
+use crate::{clipboard, window};
+
+/// Forgets the unlock, takes what was open off the screen and out of the clipboard.
+pub(crate) async fn locked(app: &AppHandle) {
+    app.state::<Shell>().forget();
+    window::renew(app);
+    let app = app.clone();
+    // Reading the clipboard can wait for the main thread, so it is not done on a worker.
+    let cleared = tauri::async_runtime::spawn_blocking(move || clipboard::clear(&app)).await;
+    if cleared.is_err() {
+        tracing::warn!("The clipboard could not be cleared");
+    }
+}
