@@ -6,7 +6,7 @@ use crate::book::Book;
 use crate::error::Error;
 use crate::ids::PersonId;
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, Denied, Edit, Permit, may_act};
+use crate::policy::{Act, Action, Breach, Denied, Edit, Permit, may_act, may_change};
 use crate::ports::{Ports, Proved, Store, Unlocks};
 
 /// Who asks, and the book as of now. Whoever waited for something asks again.
@@ -35,5 +35,10 @@ impl Actor {
         let by_passphrase = self.proved == Proved::Passphrase;
         let act = Act { by_passphrase, ..Act::default() };
         may_act(&self.book, self.person, action, &act)
+    }
+
+    /// Policy's agreement to all that differs in `after`.
+    pub(crate) fn may_change(&self, after: &Book) -> Result<Permit<Edit>, Breach> {
+        may_change(&self.book, after, self.person, self.proved == Proved::Passphrase)
     }
 }

@@ -61,12 +61,4 @@ impl Answered {
     pub(crate) fn given(&self) -> Given<'_> {
         Given { confirmed: self.confirmed, ticket: self.ticket.as_ref() }
     }
-
-    /// The ticket, for the log.
-    pub(crate) fn details(&self) -> Vec<(&'static str, String)> {
-        let Some(ticket) = &self.ticket else { return Vec::new() };
-        let parts = [("ticket", ticket.number()), ("ticket_reason", ticket.reason())];
-        let given = parts.into_iter().filter(|(_, text)| !text.is_empty());
-        given.map(|(word, text)| (word, text.to_owned())).collect()
-    }
 }

@@ -9,8 +9,13 @@ mod create_session;
 mod delete_credential;
 mod delete_folder;
 mod delete_session;
+mod duplicate;
+mod edit;
+mod fields;
 mod link;
+mod move_entry;
 mod point;
+mod undo;
 
 pub use change_credential::change_credential;
 pub use change_folder::change_folder;
@@ -21,6 +26,9 @@ pub use create_session::create_session;
 pub use delete_credential::delete_credential;
 pub use delete_folder::delete_folder;
 pub use delete_session::delete_session;
+pub use duplicate::duplicate;
+pub use move_entry::move_entry;
+pub use undo::{Undoable, undo};
 
 use crate::entry::{AllowedHosts, Credentials, Name, SessionKind};
 use crate::ids::{ConnectionId, CredentialEntryId, OrganizationId, PasswordId};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::entry::{NotAUserName, Organization};
-use crate::policy::Denied;
+use crate::policy::{Breach, Denied, Lacking};
 use crate::ports::{AccessError, OpenError, PreflightError};
 
 /// A vault that cannot be read or written. Nothing was overwritten.
@@ -326,6 +326,16 @@ impl From<AccessError> for Error {
 impl From<Denied> for Error {
     fn from(denied: Denied) -> Self {
         Self::Denied(denied)
+    }
+}
+
+/// A change that would not hold together is one that others made impossible meanwhile.
+impl From<Breach> for Error {
+    fn from(breach: Breach) -> Self {
+        if breach.denied.lacking == Lacking::Soundness {
+            return Self::Store(StoreError::Conflict);
+        }
+        Self::Denied(breach.denied)
     }
 }
 

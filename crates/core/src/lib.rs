@@ -7,6 +7,7 @@ mod asked;
 pub mod audit;
 pub mod book;
 pub mod certificates;
+mod deed;
 pub mod entries;
 pub mod entry;
 pub mod error;

@@ -3,12 +3,15 @@
 //! `design.md` section 4 in code. [`decide`] is pure; `permit.rs` is the only place that makes a
 //! [`Permit`].
 
+mod commit;
 mod facts;
 mod page;
 mod permit;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use commit::may_change;
+pub use commit::{Breach, Changed, may_commit};
 pub use facts::Facts;
 pub use page::{Open, Page, may_open};
 pub use permit::{

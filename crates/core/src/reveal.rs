@@ -2,7 +2,7 @@
 
 use crate::actor::{self, Actor};
 use crate::asked::Answers;
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::{CredentialEntry, CredentialTarget};
 use crate::error::{Error, Rule, SourceError};
 use crate::ids::{CredentialEntryId, PasswordId, PersonId};
@@ -44,9 +44,8 @@ pub async fn reveal<P: Ports>(
         Purpose::Copy => (Action::CopyPassword, What::PasswordCopied),
     };
     let event = audit::event(ports, person, what, entry.name.as_str());
-    let mut details = vec![("record", record.to_string())];
-    details.extend(answered.details());
-    let event = AuditEvent { details, ..event };
+    let about = About::credential(entry).with_record(&record);
+    let event = AuditEvent { about: about.for_ticket(answered.ticket.clone()), ..event };
     let permit = match may_reveal(&book, person, entry, action, answered.given()) {
         Ok(permit) => permit,
         Err(denied) => {
@@ -59,7 +58,11 @@ pub async fn reveal<P: Ports>(
     let address = RecordAddress { key, organization, password: record };
     let fetched = fetch(ports, permit, event.clone(), &address, entry).await;
     let outcome = if fetched.is_ok() { Outcome::Done } else { Outcome::Failed };
-    audit::record(ports, AuditEvent { outcome, ..event }).await?;
+    let about = match &fetched {
+        Ok(fetched) => event.about.clone().with(&fetched.record),
+        Err(_) => event.about.clone(),
+    };
+    audit::record(ports, AuditEvent { outcome, about, ..event }).await?;
     fetched
 }
 

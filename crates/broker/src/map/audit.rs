@@ -8,7 +8,8 @@ use crate::protocol::{At, AuditDetail, AuditRow};
 
 /// One row, with the person's name as it is now.
 pub(crate) fn row(book: &Book, row: audit::AuditRow) -> AuditRow {
-    let detail = |(name, value)| AuditDetail { name, value };
+    let facts = row.facts().into_iter();
+    let details = facts.map(|(name, value)| AuditDetail { name: name.to_owned(), value }).collect();
     AuditRow {
         number: u32::try_from(row.number).unwrap_or(u32::MAX),
         at: At(row.at.unix_millis()),
@@ -16,7 +17,7 @@ pub(crate) fn row(book: &Book, row: audit::AuditRow) -> AuditRow {
         what: row.what,
         on: row.on,
         outcome: row.outcome,
-        details: row.details.into_iter().map(detail).collect(),
+        details,
         run: row.run.map(|run| run.to_string()),
     }
 }

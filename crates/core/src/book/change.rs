@@ -34,13 +34,13 @@ pub enum Change {
     RemovePersonKey(PersonKeyId),
     /// A folder.
     PutFolder(Folder),
-    /// Removes a folder.
+    /// Removes a folder in which nothing lies any more.
     RemoveFolder(FolderId),
     /// Brings a folder back that was removed; its version goes on from the one it had.
     RestoreFolder(Folder),
     /// A credential entry.
     PutCredential(CredentialEntry),
-    /// Removes a credential entry.
+    /// Removes a credential entry that no session and no folder uses any more.
     RemoveCredential(CredentialEntryId),
     /// Brings a credential entry back that was removed; its version goes on from the one it had.
     RestoreCredential(CredentialEntry),
@@ -118,8 +118,14 @@ impl Book {
                 returns(self.sessions.get(&row.id), row.version)?;
                 self.sessions.insert(row.id, row);
             }
-            Change::RemoveFolder(id) => existed(self.folders.remove(&id))?,
-            Change::RemoveCredential(id) => existed(self.credentials.remove(&id))?,
+            Change::RemoveFolder(id) => {
+                unused(self.is_empty_folder(id))?;
+                existed(self.folders.remove(&id))?;
+            }
+            Change::RemoveCredential(id) => {
+                unused(!self.uses(id))?;
+                existed(self.credentials.remove(&id))?;
+            }
             Change::RemoveSession(id) => existed(self.sessions.remove(&id))?,
             other @ (Change::PutConnection(_)
             | Change::SetKeepAlive(..)
@@ -247,6 +253,11 @@ impl KeyHistory {
 fn follows(before: Option<Version>, now: Version) -> Result<(), StoreError> {
     let expected = before.map_or(Version::FIRST, Version::next);
     if now == expected { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+/// What goes is not what another row names.
+fn unused(unused: bool) -> Result<(), StoreError> {
+    if unused { Ok(()) } else { Err(StoreError::Conflict) }
 }
 
 /// What comes back is not there, and was before.

@@ -36,7 +36,7 @@ impl Book {
             && self
                 .sources
                 .values()
-                .any(|s| self.holds(person, s.subject) && s.covers(connection, organization))
+                .any(|s| self.is_held_by(person, s.subject) && s.covers(connection, organization))
     }
 
     /// Whether the person has Source on anything of this account.
@@ -44,7 +44,7 @@ impl Book {
     pub fn has_any_source(&self, person: PersonId, connection: ConnectionId) -> bool {
         let of_it = |s: &&crate::rights::SourceRight| s.connection == connection;
         self.is_active(person)
-            && self.sources.values().filter(of_it).any(|s| self.holds(person, s.subject))
+            && self.sources.values().filter(of_it).any(|s| self.is_held_by(person, s.subject))
     }
 
     /// Whether the person sees a credential entry of this organization whose target passes the
@@ -94,7 +94,7 @@ impl Book {
     }
 
     /// The object whose own grants count for this one: itself, or the nearest folder above.
-    fn governing(&self, object: Object) -> Option<Object> {
+    pub(crate) fn governing(&self, object: Object) -> Option<Object> {
         let (inheritance, folder) = match object {
             Object::Folder(id) => return self.governing_folder(id),
             Object::Credential(id) => {
@@ -113,14 +113,15 @@ impl Book {
         self.upwards(from).find(governs).map(|f| Object::Folder(f.id))
     }
 
-    fn granted(&self, person: PersonId, object: Object) -> RightSet {
+    /// What the grants on this very object give the person, coming in or not.
+    pub(crate) fn granted(&self, person: PersonId, object: Object) -> RightSet {
         self.grants
             .values()
-            .filter(|g| g.object == object && self.holds(person, g.subject))
+            .filter(|g| g.object == object && self.is_held_by(person, g.subject))
             .fold(RightSet::default(), |rights, grant| rights.union(&grant.rights))
     }
 
-    fn holds(&self, person: PersonId, subject: Subject) -> bool {
+    fn is_held_by(&self, person: PersonId, subject: Subject) -> bool {
         match subject {
             Subject::Person(one) => one == person,
             Subject::Group(group) => {

@@ -1,13 +1,14 @@
 //! Finding things in the book: the folders above, the client, the credential of a session.
 
 use super::Book;
+use crate::audit::About;
 use crate::entry::{
-    Client, Connection, CredentialEntry, Credentials, Folder, KeyId, KeyInUse, PersonKey,
+    Client, Connection, CredentialEntry, Credentials, Folder, KeyId, KeyInUse, Name, PersonKey,
     SessionEntry,
 };
 use crate::error::{Error, Missing};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, PersonId, SessionEntryId};
-use crate::rights::Person;
+use crate::rights::{Object, Person};
 
 /// The credential that a session would use.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +64,94 @@ impl Book {
         };
         let credential = self.credentials.get(&id)?;
         Some(Resolved { credential, inherited_from })
+    }
+
+    /// Whether there is such a thing.
+    #[must_use]
+    pub fn holds(&self, object: Object) -> bool {
+        match object {
+            Object::Folder(id) => self.folders.contains_key(&id),
+            Object::Credential(id) => self.credentials.contains_key(&id),
+            Object::Session(id) => self.sessions.contains_key(&id),
+        }
+    }
+
+    /// The folder it lies in; for a folder the one above it.
+    #[must_use]
+    pub fn lies_in(&self, object: Object) -> Option<FolderId> {
+        match object {
+            Object::Folder(id) => self.folders.get(&id)?.parent,
+            Object::Credential(id) => self.credentials.get(&id).map(|row| row.folder),
+            Object::Session(id) => self.sessions.get(&id).map(|row| row.folder),
+        }
+    }
+
+    /// The folder whose policy it comes under: the one it lies in, or for a folder itself.
+    #[must_use]
+    pub fn folder_of(&self, object: Object) -> Option<FolderId> {
+        match object {
+            Object::Folder(id) => self.folders.get(&id).map(|row| row.id),
+            Object::Credential(_) | Object::Session(_) => self.lies_in(object),
+        }
+    }
+
+    /// It, and for a folder all that lies below it.
+    #[must_use]
+    pub fn within(&self, object: Object) -> Vec<Object> {
+        let Object::Folder(folder) = object else { return vec![object] };
+        let below = |start: FolderId| self.upwards(start).any(|up| up.id == folder);
+        let folders = self.folders.keys().filter(|id| below(**id)).map(|id| Object::Folder(*id));
+        let credentials = self.credentials.values().filter(|row| below(row.folder));
+        let credentials = credentials.map(|row| Object::Credential(row.id));
+        let sessions = self.sessions.values().filter(|row| below(row.folder));
+        let sessions = sessions.map(|row| Object::Session(row.id));
+        folders.chain(credentials).chain(sessions).collect()
+    }
+
+    /// Whether nothing lies in this folder.
+    #[must_use]
+    pub fn is_empty_folder(&self, id: FolderId) -> bool {
+        !self.folders.values().any(|f| f.parent == Some(id))
+            && !self.credentials.values().any(|c| c.folder == id)
+            && !self.sessions.values().any(|s| s.folder == id)
+    }
+
+    /// Whether a session is linked to this entry, or a folder hands it down.
+    #[must_use]
+    pub fn uses(&self, id: CredentialEntryId) -> bool {
+        self.sessions.values().any(|s| s.credentials == Credentials::Linked(id))
+            || self.folders.values().any(|f| f.credential == Some(id))
+    }
+
+    /// What the log says an event on this was about.
+    #[must_use]
+    pub fn about(&self, object: Object) -> About {
+        match object {
+            Object::Folder(id) => self.folders.get(&id).map(About::folder),
+            Object::Credential(id) => self.credentials.get(&id).map(About::credential),
+            Object::Session(id) => self.sessions.get(&id).map(|session| {
+                About::session(session, self.credential_of(session).map(|r| r.credential))
+            }),
+        }
+        .unwrap_or_default()
+    }
+
+    /// Whether the entry lies under the account and organization that it names.
+    #[must_use]
+    pub fn is_in_its_client(&self, entry: &CredentialEntry) -> bool {
+        self.client(entry.folder).is_some_and(|client| {
+            client.connection == entry.connection && client.organization.id == entry.organization.id
+        })
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name_of(&self, object: Object) -> Option<&Name> {
+        match object {
+            Object::Folder(id) => self.folders.get(&id).map(|row| &row.name),
+            Object::Credential(id) => self.credentials.get(&id).map(|row| &row.name),
+            Object::Session(id) => self.sessions.get(&id).map(|row| &row.name),
+        }
     }
 
     /// A session entry.

@@ -1,16 +1,17 @@
 //! Changes a credential entry. Renaming needs Edit; repointing it, or changing where it may be
 //! sent, needs Source as well, before and after.
 
-use super::{CredentialDraft, TargetDraft, point};
+use super::edit::{self, Edit};
+use super::{CredentialDraft, TargetDraft, Undoable, fields, point};
 use crate::actor::{self, Actor};
-use crate::audit::{self, What};
+use crate::audit::{About, What};
 use crate::book::Change;
 use crate::entry::{CredentialEntry, CredentialTarget, Version};
 use crate::error::{Error, StoreError};
 use crate::ids::CredentialEntryId;
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, may_act};
-use crate::ports::{Notice, Notices, Ports, Store};
+use crate::policy::{self, Act, Action, Permit, may_act};
+use crate::ports::Ports;
 
 /// Changes the entry, if `version` is still the one that stands.
 ///
@@ -21,34 +22,70 @@ pub async fn change_credential<P: Ports>(
     unlock: UnlockId,
     (id, version): (CredentialEntryId, Version),
     draft: CredentialDraft,
-) -> Result<(), Error> {
-    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
+) -> Result<Undoable, Error> {
+    let asked = actor::now(ports, unlock).await?;
+    let renames = is_rename(asked.book.credential(id)?, &draft);
+    drop(agreed(&asked, (id, version), &draft)?);
+    let target = if renames {
+        None
+    } else {
+        Some(point::target(ports, (&asked.book, asked.person), &draft).await?)
+    };
+    // IT Glue took its time to answer.
+    let asked = actor::now(ports, unlock).await?;
+    let permit = agreed(&asked, (id, version), &draft)?;
+    let before = asked.book.credential(id)?;
+    let after = match target {
+        None => before.clone(),
+        Some(target) => pointed(&asked, before, &draft, target)?,
+    };
+    let after = CredentialEntry { name: draft.name, version: version.next(), ..after };
+    let edit = Edit {
+        what: if renames { What::CredentialChanged } else { What::CredentialRepointed },
+        name: after.name.clone(),
+        about: About::credential(&after),
+        details: edit::fields(&fields::of_credential(before, &after)),
+        changes: vec![Change::PutCredential(after)],
+    };
+    edit::commit(ports, &asked, permit, edit).await
+}
+
+/// Policy first: whoever may not change it does not learn either whether somebody else has.
+fn agreed(
+    asked: &Actor,
+    (id, version): (CredentialEntryId, Version),
+    draft: &CredentialDraft,
+) -> Result<Permit<policy::Edit>, Error> {
+    let (book, person) = (&asked.book, asked.person);
     let before = book.credential(id)?;
-    if before.version != version {
-        return Err(Error::Store(StoreError::Conflict));
-    }
     let act = Act { credential: Some(before), ..Act::default() };
-    let (permit, what, after) = if is_rename(before, &draft) {
-        let permit = may_act(&book, person, Action::RenameCredential, &act)?;
-        (permit, What::CredentialChanged, before.clone())
+    let permit = if is_rename(before, draft) {
+        may_act(book, person, Action::RenameCredential, &act)?
     } else {
         let old = Some((before.connection, &before.organization.id));
         let new = Some((draft.connection, &draft.organization));
-        drop(may_act(&book, person, Action::Repoint, &Act { source: old, ..act })?);
-        let permit = may_act(&book, person, Action::Repoint, &Act { source: new, ..act })?;
-        let organization = point::client_of(&book, before.folder, &draft)?.organization.clone();
-        let target = point::target(ports, (&book, person), &draft).await?;
-        let connection = draft.connection;
-        let allowed_hosts = draft.allowed_hosts;
-        let after =
-            CredentialEntry { connection, organization, target, allowed_hosts, ..before.clone() };
-        (permit, What::CredentialRepointed, after)
+        drop(may_act(book, person, Action::Repoint, &Act { source: old, ..act })?);
+        let permit = may_act(book, person, Action::Repoint, &Act { source: new, ..act })?;
+        point::client_of(book, before.folder, draft)?;
+        permit
     };
-    let after = CredentialEntry { name: draft.name, version: version.next(), ..after };
-    audit::record(ports, audit::event(ports, person, what, after.name.as_str())).await?;
-    ports.store().commit(permit, vec![Change::PutCredential(after)]).await?;
-    ports.notices().tell(Notice::BookChanged);
-    Ok(())
+    if before.version == version { Ok(permit) } else { Err(Error::Store(StoreError::Conflict)) }
+}
+
+fn pointed(
+    asked: &Actor,
+    before: &CredentialEntry,
+    draft: &CredentialDraft,
+    target: CredentialTarget,
+) -> Result<CredentialEntry, Error> {
+    let organization = point::client_of(&asked.book, before.folder, draft)?.organization.clone();
+    Ok(CredentialEntry {
+        connection: draft.connection,
+        organization,
+        target,
+        allowed_hosts: draft.allowed_hosts.clone(),
+        ..before.clone()
+    })
 }
 
 fn is_rename(before: &CredentialEntry, draft: &CredentialDraft) -> bool {

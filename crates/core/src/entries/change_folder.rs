@@ -1,15 +1,16 @@
 //! Changes a folder: its name, the organization it is mapped to, the credential it hands down.
 
-use super::{FolderDraft, link, point};
+use super::edit::{self, Edit};
+use super::{FolderDraft, Undoable, fields, link, point};
 use crate::actor::{self, Actor};
-use crate::audit::{self, What};
+use crate::audit::{About, What};
 use crate::book::{Book, Change};
 use crate::entry::{Client, Folder, Version};
 use crate::error::{Error, Rule, StoreError};
-use crate::ids::FolderId;
+use crate::ids::{ConnectionId, FolderId, OrganizationId};
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, may_act};
-use crate::ports::{Notice, Notices, Ports, Store};
+use crate::policy::{self, Act, Action, Permit, may_act};
+use crate::ports::Ports;
 
 /// Changes the folder, if `version` is still the one that stands.
 ///
@@ -22,26 +23,17 @@ pub async fn change_folder<P: Ports>(
     unlock: UnlockId,
     (id, version): (FolderId, Version),
     draft: FolderDraft,
-) -> Result<(), Error> {
-    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
-    let before = book.folder(id)?;
-    if before.version != version {
-        return Err(Error::Store(StoreError::Conflict));
-    }
-    let mapped = |f: &Folder| f.client.as_ref().map(|c| (c.connection, c.organization.id.clone()));
-    let remaps = mapped(before) != draft.client;
-    let source = draft.client.as_ref().filter(|_| remaps).map(|(c, o)| (*c, o));
-    let action = if source.is_some() { Action::MapFolder } else { Action::ChangeFolder };
-    let act = Act { folder: Some(id), source, ..Act::default() };
-    let permit = may_act(&book, person, action, &act)?;
-    let client = match &draft.client {
-        None => None,
-        Some((connection, organization)) => {
-            let organization =
-                point::organization(ports, (&book, person), *connection, organization).await?;
-            Some(Client { connection: *connection, organization })
-        }
+) -> Result<Undoable, Error> {
+    let asked = actor::now(ports, unlock).await?;
+    drop(agreed(&asked, (id, version), &draft)?);
+    let client = match remapped(asked.book.folder(id)?, &draft) {
+        None => asked.book.folder(id)?.client.clone(),
+        Some(client) => point::client(ports, &asked, client).await?,
     };
+    // IT Glue took its time to answer.
+    let asked = actor::now(ports, unlock).await?;
+    let permit = agreed(&asked, (id, version), &draft)?;
+    let before = asked.book.folder(id)?;
     let after = Folder {
         name: draft.name,
         client,
@@ -49,33 +41,57 @@ pub async fn change_folder<P: Ports>(
         version: version.next(),
         ..before.clone()
     };
-    let mut next = (*book).clone();
-    next.apply(Change::PutFolder(after.clone())).map_err(Error::Store)?;
-    if remaps {
-        check_clients(&next, &after)?;
+    let mut next = (*asked.book).clone();
+    next.apply(Change::PutFolder(after.clone()))?;
+    check_clients(&next, before, &after)?;
+    link::may_hand_down(&asked.book, &next, asked.person)?;
+    let edit = Edit {
+        what: What::FolderChanged,
+        name: after.name.clone(),
+        about: About::folder(&after),
+        details: edit::fields(&fields::of_folder(before, &after)),
+        changes: vec![Change::PutFolder(after)],
+    };
+    edit::commit(ports, &asked, permit, edit).await
+}
+
+type Mapping = (ConnectionId, OrganizationId);
+
+/// To what it is to be mapped, if that is another than now.
+fn remapped<'a>(before: &Folder, draft: &'a FolderDraft) -> Option<Option<&'a Mapping>> {
+    let now = before.client.as_ref().map(|c| (c.connection, c.organization.id.clone()));
+    (now != draft.client).then_some(draft.client.as_ref())
+}
+
+/// Policy first: whoever may not change it does not learn either whether somebody else has.
+fn agreed(
+    asked: &Actor,
+    (id, version): (FolderId, Version),
+    draft: &FolderDraft,
+) -> Result<Permit<policy::Edit>, Error> {
+    let (book, person) = (&asked.book, asked.person);
+    let before = book.folder(id)?;
+    let source = remapped(before, draft).flatten().map(|(c, o)| (*c, o));
+    let action = if source.is_some() { Action::MapFolder } else { Action::ChangeFolder };
+    let act = Act { folder: Some(id), source, ..Act::default() };
+    let permit = may_act(book, person, action, &act)?;
+    if let Some(credential) = draft.credential.filter(|c| before.credential != Some(*c)) {
+        link::may_see(book, person, credential)?;
     }
-    if let Some(credential) = after.credential.filter(|c| before.credential != Some(*c)) {
-        link::may_see(&book, person, credential)?;
-    }
-    link::may_hand_down(&book, &next, person)?;
-    let event = audit::event(ports, person, What::FolderChanged, after.name.as_str());
-    audit::record(ports, event).await?;
-    ports.store().commit(permit, vec![Change::PutFolder(after)]).await?;
-    ports.notices().tell(Notice::BookChanged);
-    Ok(())
+    if before.version == version { Ok(permit) } else { Err(Error::Store(StoreError::Conflict)) }
 }
 
 /// Every credential entry below still names the organization it now lies under.
-fn check_clients(next: &Book, folder: &Folder) -> Result<(), Error> {
-    let below = |f: FolderId| next.upwards(f).any(|up| up.id == folder.id);
-    for credential in next.credentials.values().filter(|c| below(c.folder)) {
-        let client = next.client(credential.folder);
-        let same = client.is_some_and(|c| {
-            c.connection == credential.connection && c.organization.id == credential.organization.id
-        });
-        if !same {
-            return Err(Error::Invalid { field: "client", rule: Rule::OtherOrganization });
-        }
+fn check_clients(next: &Book, before: &Folder, after: &Folder) -> Result<(), Error> {
+    let mapped =
+        |f: &Folder| f.client.as_ref().map(|c: &Client| (c.connection, c.organization.id.clone()));
+    if mapped(before) == mapped(after) {
+        return Ok(());
     }
-    Ok(())
+    let below = |f: FolderId| next.upwards(f).any(|up| up.id == after.id);
+    let mut below = next.credentials.values().filter(|c| below(c.folder));
+    if below.all(|credential| next.is_in_its_client(credential)) {
+        return Ok(());
+    }
+    Err(Error::Invalid { field: "client", rule: Rule::OtherOrganization })
 }

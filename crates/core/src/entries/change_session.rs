@@ -1,15 +1,16 @@
 //! Changes a session entry. Another host, port or credential is a link; a name is not.
 
-use super::{SessionDraft, link};
-use crate::actor::{self, Actor};
-use crate::audit::{self, What};
+use super::edit::{self, Edit};
+use super::{SessionDraft, Undoable, fields, link};
+use crate::actor;
+use crate::audit::{About, What};
 use crate::book::Change;
 use crate::entry::{SessionEntry, Version};
 use crate::error::{Error, StoreError};
 use crate::ids::SessionEntryId;
 use crate::launch::UnlockId;
 use crate::policy::{Act, Action, may_act};
-use crate::ports::{Notice, Notices, Ports, Store};
+use crate::ports::Ports;
 
 /// Changes the entry, if `version` is still the one that stands.
 ///
@@ -20,15 +21,13 @@ pub async fn change_session<P: Ports>(
     unlock: UnlockId,
     (id, version): (SessionEntryId, Version),
     draft: SessionDraft,
-) -> Result<(), Error> {
-    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
+) -> Result<Undoable, Error> {
+    let asked = actor::now(ports, unlock).await?;
+    let (book, person) = (&asked.book, asked.person);
     let before = book.session(id)?;
-    if before.version != version {
-        return Err(Error::Store(StoreError::Conflict));
-    }
     let links = before.kind != draft.kind
         || before.credentials != draft.credentials
-        || link::would_vouch(&book, person, before);
+        || link::would_vouch(book, person, before);
     let after = SessionEntry {
         name: draft.name,
         kind: draft.kind,
@@ -37,14 +36,22 @@ pub async fn change_session<P: Ports>(
         ..before.clone()
     };
     let (permit, what, after) = if links {
-        let (permit, after) = link::permit(&book, person, after, false)?;
+        let (permit, after) = link::permit(book, person, after, false)?;
         (permit, What::SessionLinked, after)
     } else {
         let act = Act { session: Some(before), ..Act::default() };
-        (may_act(&book, person, Action::RenameSession, &act)?, What::SessionChanged, after)
+        (may_act(book, person, Action::RenameSession, &act)?, What::SessionChanged, after)
     };
-    audit::record(ports, audit::event(ports, person, what, after.name.as_str())).await?;
-    ports.store().commit(permit, vec![Change::PutSession(after)]).await?;
-    ports.notices().tell(Notice::BookChanged);
-    Ok(())
+    if before.version != version {
+        return Err(Error::Store(StoreError::Conflict));
+    }
+    let credential = book.credential_of(&after).map(|resolved| resolved.credential);
+    let edit = Edit {
+        what,
+        name: after.name.clone(),
+        about: About::session(&after, credential),
+        details: edit::fields(&fields::of_session(before, &after)),
+        changes: vec![Change::PutSession(after)],
+    };
+    edit::commit(ports, &asked, permit, edit).await
 }

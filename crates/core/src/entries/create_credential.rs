@@ -1,15 +1,16 @@
 //! Makes a credential entry: needs Source on the account and organization.
 
-use super::{CredentialDraft, point};
+use super::edit::{self, Edit};
+use super::{CredentialDraft, Undoable, point};
 use crate::actor::{self, Actor};
-use crate::audit::{self, What};
+use crate::audit::{About, What};
 use crate::book::Change;
-use crate::entry::{ApprovalPolicy, CredentialEntry, Inheritance, Version};
+use crate::entry::{ApprovalPolicy, CredentialEntry, Inheritance, Organization, Version};
 use crate::error::Error;
 use crate::ids::{CredentialEntryId, FolderId};
 use crate::launch::UnlockId;
-use crate::policy::{Act, Action, may_act};
-use crate::ports::{Notice, Notices, Ports, Store};
+use crate::policy::{self, Act, Action, Permit, may_act};
+use crate::ports::Ports;
 
 /// Makes the entry; answers with its id.
 ///
@@ -21,14 +22,13 @@ pub async fn create_credential<P: Ports>(
     unlock: UnlockId,
     folder: FolderId,
     draft: CredentialDraft,
-) -> Result<CredentialEntryId, Error> {
-    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
-    book.folder(folder)?;
-    let source = Some((draft.connection, &draft.organization));
-    let act = Act { folder: Some(folder), source, ..Act::default() };
-    let permit = may_act(&book, person, Action::CreateCredential, &act)?;
-    let organization = point::client_of(&book, folder, &draft)?.organization.clone();
-    let target = point::target(ports, (&book, person), &draft).await?;
+) -> Result<(CredentialEntryId, Undoable), Error> {
+    let asked = actor::now(ports, unlock).await?;
+    drop(agreed(&asked, folder, &draft)?);
+    let target = point::target(ports, (&asked.book, asked.person), &draft).await?;
+    // IT Glue took its time to answer.
+    let asked = actor::now(ports, unlock).await?;
+    let (permit, organization) = agreed(&asked, folder, &draft)?;
     let entry = CredentialEntry {
         id: CredentialEntryId::fresh(ports.clock(), ports.random()),
         folder,
@@ -42,9 +42,24 @@ pub async fn create_credential<P: Ports>(
         version: Version::FIRST,
     };
     let id = entry.id;
-    let event = audit::event(ports, person, What::CredentialCreated, entry.name.as_str());
-    audit::record(ports, event).await?;
-    ports.store().commit(permit, vec![Change::PutCredential(entry)]).await?;
-    ports.notices().tell(Notice::BookChanged);
-    Ok(id)
+    let edit = Edit {
+        what: What::CredentialCreated,
+        name: entry.name.clone(),
+        about: About::credential(&entry),
+        details: Vec::new(),
+        changes: vec![Change::PutCredential(entry)],
+    };
+    Ok((id, edit::commit(ports, &asked, permit, edit).await?))
+}
+
+fn agreed(
+    asked: &Actor,
+    folder: FolderId,
+    draft: &CredentialDraft,
+) -> Result<(Permit<policy::Edit>, Organization), Error> {
+    asked.book.folder(folder)?;
+    let source = Some((draft.connection, &draft.organization));
+    let act = Act { folder: Some(folder), source, ..Act::default() };
+    let permit = may_act(&asked.book, asked.person, Action::CreateCredential, &act)?;
+    Ok((permit, point::client_of(&asked.book, folder, draft)?.organization.clone()))
 }

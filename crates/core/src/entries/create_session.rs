@@ -1,14 +1,15 @@
 //! Makes a session entry; with a credential, that is a link.
 
-use super::{SessionDraft, link};
-use crate::actor::{self, Actor};
-use crate::audit::{self, What};
+use super::edit::{self, Edit};
+use super::{SessionDraft, Undoable, link};
+use crate::actor;
+use crate::audit::{About, What};
 use crate::book::Change;
 use crate::entry::{Inheritance, SessionEntry, Version};
 use crate::error::Error;
 use crate::ids::{FolderId, SessionEntryId};
 use crate::launch::UnlockId;
-use crate::ports::{Notice, Notices, Ports, Store};
+use crate::ports::Ports;
 
 /// Makes the entry; answers with its id.
 ///
@@ -20,9 +21,9 @@ pub async fn create_session<P: Ports>(
     unlock: UnlockId,
     folder: FolderId,
     draft: SessionDraft,
-) -> Result<SessionEntryId, Error> {
-    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
-    book.folder(folder)?;
+) -> Result<(SessionEntryId, Undoable), Error> {
+    let asked = actor::now(ports, unlock).await?;
+    asked.book.folder(folder)?;
     let entry = SessionEntry {
         id: SessionEntryId::fresh(ports.clock(), ports.random()),
         folder,
@@ -34,10 +35,14 @@ pub async fn create_session<P: Ports>(
         version: Version::FIRST,
     };
     let id = entry.id;
-    let (permit, entry) = link::permit(&book, person, entry, true)?;
-    let event = audit::event(ports, person, What::SessionCreated, entry.name.as_str());
-    audit::record(ports, event).await?;
-    ports.store().commit(permit, vec![Change::PutSession(entry)]).await?;
-    ports.notices().tell(Notice::BookChanged);
-    Ok(id)
+    let (permit, entry) = link::permit(&asked.book, asked.person, entry, true)?;
+    let credential = asked.book.credential_of(&entry).map(|resolved| resolved.credential);
+    let edit = Edit {
+        what: What::SessionCreated,
+        name: entry.name.clone(),
+        about: About::session(&entry, credential),
+        details: Vec::new(),
+        changes: vec![Change::PutSession(entry)],
+    };
+    Ok((id, edit::commit(ports, &asked, permit, edit).await?))
 }

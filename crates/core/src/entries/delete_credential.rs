@@ -1,15 +1,16 @@
 //! Deletes a credential entry that no session and no folder uses.
 
+use super::Undoable;
 use super::delete_folder::grants_on;
-use crate::actor::{self, Actor};
-use crate::audit::{self, What};
-use crate::book::{Book, Change};
-use crate::entry::Credentials;
+use super::edit::{self, Edit};
+use crate::actor;
+use crate::audit::{About, What};
+use crate::book::Change;
 use crate::error::{Error, Rule};
 use crate::ids::CredentialEntryId;
 use crate::launch::UnlockId;
 use crate::policy::{Act, Action, may_act};
-use crate::ports::{Notice, Notices, Ports, Store};
+use crate::ports::Ports;
 use crate::rights::Object;
 
 /// Deletes the entry and the grants on it. The record in IT Glue is untouched.
@@ -20,24 +21,22 @@ pub async fn delete_credential<P: Ports>(
     ports: &P,
     unlock: UnlockId,
     id: CredentialEntryId,
-) -> Result<(), Error> {
-    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
-    let entry = book.credential(id)?;
+) -> Result<Undoable, Error> {
+    let asked = actor::now(ports, unlock).await?;
+    let entry = asked.book.credential(id)?;
     let act = Act { credential: Some(entry), ..Act::default() };
-    let permit = may_act(&book, person, Action::DeleteCredential, &act)?;
-    if is_used(&book, id) {
+    let permit = may_act(&asked.book, asked.person, Action::DeleteCredential, &act)?;
+    if asked.book.uses(id) {
         return Err(Error::Invalid { field: "credential", rule: Rule::InUse });
     }
-    let event = audit::event(ports, person, What::CredentialDeleted, entry.name.as_str());
-    audit::record(ports, event).await?;
-    let mut changes = grants_on(&book, Object::Credential(id));
+    let mut changes = grants_on(&asked.book, Object::Credential(id));
     changes.push(Change::RemoveCredential(id));
-    ports.store().commit(permit, changes).await?;
-    ports.notices().tell(Notice::BookChanged);
-    Ok(())
-}
-
-fn is_used(book: &Book, id: CredentialEntryId) -> bool {
-    book.sessions.values().any(|s| s.credentials == Credentials::Linked(id))
-        || book.folders.values().any(|f| f.credential == Some(id))
+    let edit = Edit {
+        what: What::CredentialDeleted,
+        name: entry.name.clone(),
+        about: About::credential(entry),
+        details: Vec::new(),
+        changes,
+    };
+    edit::commit(ports, &asked, permit, edit).await
 }

@@ -1,13 +1,15 @@
 //! Deletes an empty folder.
 
-use crate::actor::{self, Actor};
-use crate::audit::{self, What};
+use super::Undoable;
+use super::edit::{self, Edit};
+use crate::actor;
+use crate::audit::{About, What};
 use crate::book::{Book, Change};
 use crate::error::{Error, Rule};
 use crate::ids::FolderId;
 use crate::launch::UnlockId;
 use crate::policy::{Act, Action, may_act};
-use crate::ports::{Notice, Notices, Ports, Store};
+use crate::ports::Ports;
 use crate::rights::Object;
 
 /// Deletes the folder and the grants on it.
@@ -18,30 +20,27 @@ pub async fn delete_folder<P: Ports>(
     ports: &P,
     unlock: UnlockId,
     id: FolderId,
-) -> Result<(), Error> {
-    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
-    let folder = book.folder(id)?;
+) -> Result<Undoable, Error> {
+    let asked = actor::now(ports, unlock).await?;
+    let folder = asked.book.folder(id)?;
     let act = Act { folder: Some(id), ..Act::default() };
-    let permit = may_act(&book, person, Action::ChangeFolder, &act)?;
+    let permit = may_act(&asked.book, asked.person, Action::ChangeFolder, &act)?;
     if folder.parent.is_none() {
         return Err(Error::Invalid { field: "folder", rule: Rule::NotApplicable });
     }
-    if holds_anything(&book, id) {
+    if !asked.book.is_empty_folder(id) {
         return Err(Error::Invalid { field: "folder", rule: Rule::InUse });
     }
-    let event = audit::event(ports, person, What::FolderDeleted, folder.name.as_str());
-    audit::record(ports, event).await?;
-    let mut changes = grants_on(&book, Object::Folder(id));
+    let mut changes = grants_on(&asked.book, Object::Folder(id));
     changes.push(Change::RemoveFolder(id));
-    ports.store().commit(permit, changes).await?;
-    ports.notices().tell(Notice::BookChanged);
-    Ok(())
-}
-
-fn holds_anything(book: &Book, id: FolderId) -> bool {
-    book.folders.values().any(|f| f.parent == Some(id))
-        || book.credentials.values().any(|c| c.folder == id)
-        || book.sessions.values().any(|s| s.folder == id)
+    let edit = Edit {
+        what: What::FolderDeleted,
+        name: folder.name.clone(),
+        about: About::folder(folder),
+        details: Vec::new(),
+        changes,
+    };
+    edit::commit(ports, &asked, permit, edit).await
 }
 
 /// The removal of every grant on something that is about to go.

@@ -34,13 +34,17 @@ pub(super) fn permit(
         (None, false) => Action::RenameSession,
     };
     let permit = may_act(book, person, action, &act)?;
-    let vouched = resolved.and_then(|c| vouch(book, person, &session, c));
-    session.vouched = vouched;
+    session.vouched = mark(book, person, &session);
     Ok((permit, session))
 }
 
 /// The mark that this session carries when this person links it: none where the host is allowed
 /// anyway or nobody may vouch, the one it has where it still stands, a new one by an editor.
+pub(super) fn mark(book: &Book, person: PersonId, session: &SessionEntry) -> Option<Vouched> {
+    let credential = book.credential_of(session)?.credential;
+    vouch(book, person, session, credential)
+}
+
 fn vouch(
     book: &Book,
     person: PersonId,
@@ -96,7 +100,6 @@ pub(super) fn may_hand_down(before: &Book, after: &Book, person: PersonId) -> Re
 
 /// Whether saving this session as it is would vouch for its host anew.
 pub(super) fn would_vouch(book: &Book, person: PersonId, session: &SessionEntry) -> bool {
-    let resolved = book.credential_of(session);
-    let mark = resolved.and_then(|r| vouch(book, person, session, r.credential));
+    let mark = mark(book, person, session);
     mark.is_some() && mark != session.vouched
 }

@@ -2,14 +2,26 @@
 
 use super::{CredentialDraft, TargetDraft};
 use crate::accounts::learn_from;
+use crate::actor::Actor;
 use crate::book::Book;
 use crate::entry::{ChosenPassword, Client, CredentialTarget, ListScope, Organization};
 use crate::error::{Error, Missing, Rule, SourceError};
 use crate::ids::{ConnectionId, FolderId, OrganizationId, PersonId};
 use crate::ports::{Ports, RecordAddress, Source};
 
+/// A folder's client, by the ids that a person chose.
+pub(super) async fn client<P: Ports>(
+    ports: &P,
+    asked: &Actor,
+    chosen: Option<&(ConnectionId, OrganizationId)>,
+) -> Result<Option<Client>, Error> {
+    let Some((connection, id)) = chosen else { return Ok(None) };
+    let found = organization(ports, (&asked.book, asked.person), *connection, id).await?;
+    Ok(Some(Client { connection: *connection, organization: found }))
+}
+
 /// The organization, by its id: from the book where a folder is mapped to it, else from IT Glue.
-pub(super) async fn organization<P: Ports>(
+async fn organization<P: Ports>(
     ports: &P,
     (book, person): (&Book, PersonId),
     connection: ConnectionId,
@@ -33,9 +45,18 @@ pub(super) fn client_of<'a>(
     folder: FolderId,
     draft: &CredentialDraft,
 ) -> Result<&'a Client, Error> {
+    check_client(book, folder, (draft.connection, &draft.organization))
+}
+
+/// That this folder's client is this account's organization.
+pub(super) fn check_client<'a>(
+    book: &'a Book,
+    folder: FolderId,
+    (connection, organization): (ConnectionId, &OrganizationId),
+) -> Result<&'a Client, Error> {
     let unmapped = Error::Invalid { field: "folder", rule: Rule::NotMapped };
     let client = book.client(folder).ok_or(unmapped)?;
-    if client.connection != draft.connection || client.organization.id != draft.organization {
+    if client.connection != connection || client.organization.id != *organization {
         return Err(Error::Invalid { field: "organization", rule: Rule::OtherOrganization });
     }
     Ok(client)

@@ -13,8 +13,10 @@ const TEXT_AT_MOST: usize = 500;
 /// A ticket of the helpdesk, as the person gives it. Either part may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
-    number: Box<str>,
-    reason: Box<str>,
+    /// The number in the helpdesk, as typed.
+    pub number: String,
+    /// Why the person does it, as typed.
+    pub reason: String,
 }
 
 /// Why some text is no part of a ticket.
@@ -37,27 +39,15 @@ impl Ticket {
         let number = part(number, NUMBER_AT_MOST)?;
         Ok(Self { number, reason: part(reason, TEXT_AT_MOST)? })
     }
-
-    /// Its number.
-    #[must_use]
-    pub fn number(&self) -> &str {
-        &self.number
-    }
-
-    /// Why the person works on it.
-    #[must_use]
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
 }
 
-fn part(text: &str, at_most: usize) -> Result<Box<str>, NotATicket> {
+fn part(text: &str, at_most: usize) -> Result<String, NotATicket> {
     let text = text.trim();
     if text.chars().count() > at_most {
         return Err(NotATicket::TooLong);
     }
     let unsafe_character = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    if text.chars().any(unsafe_character) { Err(NotATicket::Unsafe) } else { Ok(text.into()) }
+    if text.chars().any(unsafe_character) { Err(NotATicket::Unsafe) } else { Ok(text.to_owned()) }
 }
 
 /// What launching, showing and copying ask for of a ticket.
@@ -83,7 +73,7 @@ impl TicketPolicy {
     #[must_use]
     pub fn is_met_by(&self, ticket: Option<&Ticket>) -> bool {
         let fits = |pattern: &Option<TicketPattern>, ticket: &Ticket| {
-            pattern.as_ref().is_none_or(|pattern| pattern.matches(ticket.number()))
+            pattern.as_ref().is_none_or(|pattern| pattern.matches(&ticket.number))
         };
         match self {
             Self::Off => true,

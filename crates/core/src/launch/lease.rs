@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{PATIENCE, UnlockId, outcome, scope};
 use crate::actor::{self, Actor};
 use crate::asked::Answered;
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::{CredentialEntry, PasswordRecord, SessionEntry, UserName, Version};
 use crate::error::{Error, LeaseError, SourceError};
 use crate::ids::{CredentialEntryId, PasswordId, PersonId, RunId, SessionEntryId};
@@ -25,7 +25,7 @@ pub(super) struct Terms {
     pub(super) session: SessionEntryId,
     session_version: Version,
     pub(super) session_name: String,
-    pub(super) host: String,
+    pub(super) about: About,
     credential: CredentialEntryId,
     credential_version: Version,
     record: PasswordId,
@@ -47,7 +47,9 @@ impl Terms {
             session: session.id,
             session_version: session.version,
             session_name: session.name.to_string(),
-            host: session.kind.host().to_string(),
+            about: About::session(session, Some(credential))
+                .with_record(&record)
+                .for_ticket(answered.ticket.clone()),
             credential: credential.id,
             credential_version: credential.version,
             record,
@@ -138,11 +140,9 @@ fn gone(error: Error) -> LeaseError {
 
 impl Terms {
     fn sign_in_event<P: Ports>(&self, ports: &P) -> AuditEvent {
-        let mut details = vec![("host", self.host.clone()), ("record", self.record.to_string())];
-        details.extend(self.answered.details());
         AuditEvent {
             run: Some(self.run),
-            details,
+            about: self.about.clone(),
             ..audit::event(ports, self.person, What::SignIn, self.session_name.as_str())
         }
     }

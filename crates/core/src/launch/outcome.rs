@@ -1,7 +1,9 @@
 //! What became of a launch, on record: the injector performs the sign-in, so it knows.
 
+use std::time::Duration;
+
 use super::lease::Terms;
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::PasswordRecord;
 use crate::ports::{End, Outcome as Seen, Ports, Refusal};
 
@@ -13,17 +15,15 @@ pub(super) async fn keep<P: Ports>(
     used: Option<&PasswordRecord>,
     seen: &Seen,
 ) {
-    let Some((what, outcome, mut details)) = words(seen) else {
+    let Some((what, outcome, reason)) = words(seen) else {
         return;
     };
-    details.push(("host", terms.host.clone()));
-    if let Some(record) = used {
-        details.push(("record", record.id.to_string()));
-        details.push(("record_name", record.name.clone()));
-        details.push(("username", record.username.clone().unwrap_or_default()));
-    }
+    let about = terms.about.clone();
+    let about = used.map_or(about.clone(), |record| about.with(record));
+    let about = About { lasted: lasted(seen), ..about };
+    let details = reason.map(|reason| ("reason", reason.to_owned())).into_iter().collect();
     let event = audit::event(ports, terms.person, what, terms.session_name.as_str());
-    let event = AuditEvent { outcome, details, run: Some(terms.run), ..event };
+    let event = AuditEvent { outcome, about, details, run: Some(terms.run), ..event };
     if audit::record(ports, event).await.is_err() {
         tell_unwritten(ports, terms);
     }
@@ -34,26 +34,30 @@ fn tell_unwritten<P: Ports>(ports: &P, terms: &Terms) {
     ports.notices().tell(Notice::AuditUnwritten { run: terms.run });
 }
 
-type Words = (What, Outcome, Vec<(&'static str, String)>);
+/// How long the session was up, where the injector says so.
+fn lasted(seen: &Seen) -> Option<Duration> {
+    match seen {
+        Seen::Ended(End::Closed { lasted }) => Some(*lasted),
+        Seen::Ended(_) | Seen::ClientSignedIn | Seen::HostAccepted => None,
+    }
+}
+
+type Words = (What, Outcome, Option<&'static str>);
 
 fn words(seen: &Seen) -> Option<Words> {
     match seen {
         Seen::ClientSignedIn => None,
-        Seen::HostAccepted => Some((What::HostAccepted, Outcome::Done, Vec::new())),
+        Seen::HostAccepted => Some((What::HostAccepted, Outcome::Done, None)),
         Seen::Ended(end) => Some(end_words(end)),
     }
 }
 
 fn end_words(end: &End) -> Words {
-    let reason = |text: &str| vec![("reason", text.to_owned())];
-    let failed = |text: &str| (What::SessionEnded, Outcome::Failed, reason(text));
+    let failed = |reason| (What::SessionEnded, Outcome::Failed, Some(reason));
     match end {
-        End::Closed { lasted } => {
-            let lasted = lasted.as_secs().to_string();
-            (What::SessionEnded, Outcome::Done, vec![("lasted_s", lasted)])
-        }
-        End::EndedByPerson => (What::SessionEnded, Outcome::Done, reason("ended_by_person")),
-        End::HostRefused(refusal) => (What::HostRefused, Outcome::Refused, reason(refusal.word())),
+        End::Closed { .. } => (What::SessionEnded, Outcome::Done, None),
+        End::EndedByPerson => (What::SessionEnded, Outcome::Done, Some("ended_by_person")),
+        End::HostRefused(refusal) => (What::HostRefused, Outcome::Refused, Some(refusal.word())),
         End::ClientNeverCame => failed("client_never_came"),
         End::ClientLeftEarly => failed("client_left_early"),
         End::TooManyAttempts => failed("too_many_attempts"),

@@ -2,7 +2,7 @@
 
 use super::{UnlockId, Wanted, find};
 use crate::actor::{self, Actor};
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::{
     Approval, CredentialEntry, CredentialTarget, KeyInUse, ListScope, Organization, TicketPolicy,
 };
@@ -64,7 +64,8 @@ pub async fn run<P: Ports>(
         Ok(permit) => permit,
         Err(denied) => {
             let event = audit::event(ports, person, What::Launch, session.name.as_str());
-            audit::record(ports, AuditEvent { outcome: Outcome::Denied, ..event }).await?;
+            let about = About::session(session, Some(credential));
+            audit::record(ports, AuditEvent { outcome: Outcome::Denied, about, ..event }).await?;
             return Err(Error::Denied(denied));
         }
     };

@@ -6,7 +6,7 @@ use super::lease::Terms;
 use super::{PATIENCE, SecretLease, UnlockId, Wanted, find, scope};
 use crate::actor::{self, Actor};
 use crate::asked::Answers;
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::book::Book;
 use crate::entry::{
     CredentialEntry, CredentialTarget, HostCertificate, SessionEntry, SessionKind,
@@ -67,8 +67,11 @@ pub async fn run<P: Ports>(
     let (session, credential) = find(&book, wanted)?;
     let credential =
         credential.ok_or(Error::Invalid { field: "credentials", rule: Rule::NoCredential })?;
-    let intent = audit::event(ports.as_ref(), person, What::Launch, session.name.as_str());
-    let intent = AuditEvent { details: answered.details(), ..intent };
+    let about = About::session(session, Some(credential)).for_ticket(answered.ticket.clone());
+    let intent = AuditEvent {
+        about,
+        ..audit::event(ports.as_ref(), person, What::Launch, session.name.as_str())
+    };
     // 2 may launch?  3 the host in its allowed hosts (policy knows), the choice in its scope
     let permit = match may_launch(&book, person, session, credential, answered.given()) {
         Ok(permit) => permit,

@@ -16,7 +16,7 @@ use super::{Action, Denied, Facts, Lacking, decide};
 use crate::book::Book;
 use crate::entry::{ApprovalPolicy, CredentialEntry, Host, SessionEntry, Ticket};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, OrganizationId, PersonId};
-use crate::rights::{Object, Right};
+use crate::rights::{Object, Right, RightSet};
 
 /// Policy agreed to a launch.
 pub enum Launch {}
@@ -75,6 +75,11 @@ impl<A> Permit<A> {
     pub fn action(&self) -> Action {
         self.action
     }
+}
+
+/// Policy agreed to all of a commit; `action` is one of those it amounts to.
+pub(super) fn agreed(person: PersonId, action: Action) -> Permit<Edit> {
+    Permit { person, credential: None, action, kind: PhantomData }
 }
 
 pub(super) fn issue<A>(
@@ -279,12 +284,22 @@ impl Asked<'_> {
 
 impl Act<'_> {
     fn facts(&self, book: &Book, person: PersonId) -> Facts {
-        let rights = |object| book.rights(person, object);
+        self.facts_with(book, person, |object| book.rights(person, object))
+    }
+
+    /// The same where the person's rights are looked up in another way.
+    pub(super) fn facts_with(
+        &self,
+        book: &Book,
+        person: PersonId,
+        rights: impl Fn(Object) -> RightSet,
+    ) -> Facts {
+        let rights = &rights;
         let folder = self.folder.map(Object::Folder).map(rights).unwrap_or_default();
         let session = match self.session {
             Some(_) if self.creating => folder.clone(),
             Some(session) => rights(Object::Session(session.id)),
-            None => crate::rights::RightSet::default(),
+            None => RightSet::default(),
         };
         Facts {
             session,

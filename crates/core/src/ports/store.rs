@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::Secret;
-use crate::audit::{AuditEvent, AuditRow};
+use crate::audit::{AuditEvent, AuditRow, Filter, Ticket, Verdict};
 use crate::book::{Book, Change, Learnt};
 use crate::entry::{KeyId, KeyInUse};
 use crate::error::{KeyringError, StoreError};
-use crate::ids::{PersonId, SessionEntryId};
+use crate::ids::{FolderId, PersonId, SessionEntryId};
 use crate::policy::{Edit, Permit};
 use crate::time::Moment;
 
@@ -35,15 +35,47 @@ pub trait Store: Send + Sync + 'static {
 
 /// The local store: the audit log, and what is the person's own.
 pub trait LocalStore: Send + Sync + 'static {
-    /// Appends to the audit log, durably. On an error nothing may be released.
+    /// Appends to the audit log, durably, also while the vault is locked. On an error nothing may be
+    /// released. What is not everyday is signed at once, if the vault is open.
     fn record(&self, event: AuditEvent) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Rows of the audit log, newest first: those before `before`, `limit` at most.
-    fn newest(
+    /// Rows of the audit log, newest first: those asked for before row `before`, `limit` at most.
+    /// Needs the vault open.
+    fn rows(
         &self,
+        filter: &Filter,
         before: Option<u64>,
         limit: usize,
     ) -> impl Future<Output = Result<Vec<AuditRow>, StoreError>> + Send;
+
+    /// Goes through the whole log; more closely while the vault is open.
+    fn verify(&self) -> impl Future<Output = Result<Verdict, StoreError>> + Send;
+
+    /// Has whoever has the vault open sign the log as it stands; nothing while it is locked.
+    fn sign(&self, at: Moment) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Waits until there are rows that somebody could sign.
+    fn unsigned(&self) -> impl Future<Output = ()> + Send;
+
+    /// The ticket that this person last gave for something in this folder. Needs the vault open.
+    fn last_ticket(
+        &self,
+        person: PersonId,
+        folder: FolderId,
+    ) -> impl Future<Output = Result<Option<Ticket>, StoreError>> + Send;
+
+    /// After how many idle minutes this person wants the vault locked, where they said.
+    fn own_idle_lock(
+        &self,
+        person: PersonId,
+    ) -> impl Future<Output = Result<Option<u16>, StoreError>> + Send;
+
+    /// Remembers that; `None` for whatever the vault says.
+    fn set_own_idle_lock(
+        &self,
+        person: PersonId,
+        minutes: Option<u16>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Remembers that this person launched this session.
     fn launched(

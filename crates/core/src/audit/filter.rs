@@ -1,0 +1,60 @@
+//! Which rows are asked for.
+
+use super::{AuditRow, What};
+use crate::ids::{OrganizationId, PersonId};
+use crate::rights::Object;
+use crate::time::Moment;
+
+/// Which rows are asked for; what is left out does not matter. All that is said must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Done by this person, or to them.
+    pub person: Option<PersonId>,
+    /// About this entry; of a folder also what is about the entries that lay in it then.
+    pub entry: Option<Object>,
+    /// About this organization. Its id alone: two accounts' organizations rarely share one.
+    pub organization: Option<OrganizationId>,
+    /// About this host; upper and lower case are the same.
+    pub host: Option<String>,
+    /// Of this kind.
+    pub what: Option<What>,
+    /// Not before.
+    pub from: Option<Moment>,
+    /// Before.
+    pub to: Option<Moment>,
+}
+
+impl Filter {
+    /// Whether the row is one of those asked for.
+    #[must_use]
+    pub fn matches(&self, row: &AuditRow) -> bool {
+        self.in_time(row.at)
+            && self.what.is_none_or(|what| row.is(what))
+            && self.person.is_none_or(|p| row.person == p || row.about.person == Some(p))
+            && self.entry.is_none_or(|entry| is_about(row, entry))
+            && self.organization.as_ref().is_none_or(|id| names(row, id))
+            && self.host.as_ref().is_none_or(|host| goes_to(row, host))
+    }
+
+    /// Whether the time is one of those asked for.
+    #[must_use]
+    pub fn in_time(&self, at: Moment) -> bool {
+        self.from.is_none_or(|from| at >= from) && self.to.is_none_or(|to| at < to)
+    }
+}
+
+fn is_about(row: &AuditRow, entry: Object) -> bool {
+    match entry {
+        Object::Folder(id) => row.about.folder == Some(id),
+        Object::Session(id) => row.about.session == Some(id),
+        Object::Credential(id) => row.about.credential == Some(id),
+    }
+}
+
+fn names(row: &AuditRow, id: &OrganizationId) -> bool {
+    row.about.organization.as_ref().is_some_and(|organization| organization.id == *id)
+}
+
+fn goes_to(row: &AuditRow, host: &str) -> bool {
+    row.about.host.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(host))
+}

@@ -1,0 +1,48 @@
+//! Looking into the log, a page at a time.
+
+use std::sync::Arc;
+
+use super::{AuditRow, Filter, gate};
+use crate::book::Book;
+use crate::error::Error;
+use crate::launch::UnlockId;
+use crate::policy::Action;
+use crate::ports::{LocalStore, Ports};
+
+/// The rows asked for, newest first: those before row `before`, `limit` at most. With the book that
+/// knows people's names.
+///
+/// # Errors
+/// [`Error::Denied`] to anybody but an administrator; [`Error::Store`].
+pub async fn query<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    filter: &Filter,
+    (before, limit): (Option<u64>, usize),
+) -> Result<(Arc<Book>, Vec<AuditRow>), Error> {
+    let (_, book) = gate::reader(ports, unlock, Action::ReadAudit).await?;
+    let rows = ports.local().rows(filter, before, limit).await?;
+    Ok((book, rows))
+}
+
+/// How many rows are in hand at a time where all of them are gone through.
+const CHUNK: usize = 2_000;
+
+/// Goes through all the rows asked for, newest first, a chunk at a time.
+pub(super) async fn each_chunk<P: Ports>(
+    ports: &P,
+    filter: &Filter,
+    take: &mut (dyn FnMut(Vec<AuditRow>) + Send),
+) -> Result<u64, Error> {
+    let (mut before, mut count) = (None, 0);
+    loop {
+        let rows = ports.local().rows(filter, before, CHUNK).await?;
+        let full = rows.len() == CHUNK;
+        before = rows.last().map(|row| row.number);
+        count += u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        take(rows);
+        if !full {
+            return Ok(count);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The client report: what was done at one organization in some days.
+
+mod fold;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::query::each_chunk;
+use super::{
+    About, AuditEvent, Filter, Outcome, Ticket, Verdict, What, event, gate, record, verify,
+};
+use crate::book::Book;
+use crate::entry::Organization;
+use crate::error::Error;
+use crate::ids::PersonId;
+use crate::launch::UnlockId;
+use crate::policy::Action;
+use crate::ports::{LocalStore, Ports};
+use crate::time::Moment;
+use fold::Fold;
+
+/// From one moment until before another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first moment.
+    pub from: Moment,
+    /// The first moment after.
+    pub to: Moment,
+}
+
+/// What was done at one organization, and whether the log can be believed.
+pub struct ClientReport {
+    /// The book, for people's names.
+    pub book: Arc<Book>,
+    /// Who made it.
+    pub by: PersonId,
+    /// When.
+    pub at: Moment,
+    /// Of which organization.
+    pub organization: Organization,
+    /// Of which days.
+    pub period: Period,
+    /// One for each launch, and for each password that was shown or copied; oldest first.
+    pub rows: Vec<ReportRow>,
+    /// What verifying the log just now came to.
+    pub verdict: Verdict,
+}
+
+/// One launch, or one password shown or copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRow {
+    /// When it was asked for.
+    pub at: Moment,
+    /// By whom.
+    pub person: PersonId,
+    /// What: a launch, shown, copied or typed by person.
+    pub what: What,
+    /// On which entry, by the name it had.
+    pub on: String,
+    /// The host.
+    pub host: Option<String>,
+    /// The user name signed in with.
+    pub account: Option<String>,
+    /// The ticket it was done for.
+    pub ticket: Option<Ticket>,
+    /// What came of it.
+    pub came: Came,
+    /// How long the session was up.
+    pub lasted: Option<Duration>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// The host accepted the sign-in.
+    SignedIn,
+    /// The host refused it.
+    Refused,
+    /// Policy said no; nothing was released.
+    Denied,
+    /// It did not come about.
+    Failed,
+    /// The password was shown or copied.
+    Released,
+    /// Nothing more is on record.
+    Open,
+}
+
+impl Came {
+    /// The word for it in the protocol and in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::Refused => "refused",
+            Self::Denied => "denied",
+            Self::Failed => "failed",
+            Self::Released => "released",
+            Self::Open => "open",
+        }
+    }
+}
+
+/// Makes the report, with the log verified for it. Both are on record.
+///
+/// # Errors
+/// [`Error::Denied`] to anybody but an administrator, on record; [`Error::AuditUnavailable`];
+/// [`Error::Store`].
+pub async fn client_report<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    organization: Organization,
+    period: Period,
+) -> Result<ClientReport, Error> {
+    let of = |person| asked(ports, person, &organization, period);
+    let (event, book) = gate::recorded(ports, unlock, Action::Export, of).await?;
+    record(ports, AuditEvent { outcome: Outcome::Intended, ..event.clone() }).await?;
+    let made = gather(ports, &organization, period).await;
+    let recorded = match &made {
+        Ok((rows, verdict)) => {
+            let event = verify::with(event.clone(), verdict);
+            let mut details = event.details;
+            details.push(("report_rows", rows.len().to_string()));
+            AuditEvent { outcome: Outcome::Done, details, ..event }
+        }
+        Err(_) => AuditEvent { outcome: Outcome::Failed, ..event.clone() },
+    };
+    record(ports, recorded).await?;
+    let (rows, verdict) = made?;
+    let (by, at) = (event.person, event.at);
+    Ok(ClientReport { book, by, at, organization, period, rows, verdict })
+}
+
+fn asked<P: Ports>(
+    ports: &P,
+    person: PersonId,
+    organization: &Organization,
+    period: Period,
+) -> AuditEvent {
+    let millis = |at: Moment| at.unix_millis().to_string();
+    AuditEvent {
+        about: About { organization: Some(organization.clone()), ..About::default() },
+        details: vec![("from", millis(period.from)), ("to", millis(period.to))],
+        ..event(ports, person, What::ReportMade, organization.name.as_str())
+    }
+}
+
+async fn gather<P: Ports>(
+    ports: &P,
+    organization: &Organization,
+    period: Period,
+) -> Result<(Vec<ReportRow>, Verdict), Error> {
+    // What came of the last launches may be on record after the last day.
+    let id = Some(organization.id.clone());
+    let filter = Filter { organization: id, from: Some(period.from), ..Filter::default() };
+    let mut newest_first = Vec::new();
+    each_chunk(ports, &filter, &mut |rows| newest_first.extend(rows)).await?;
+    let mut fold = Fold::default();
+    newest_first.iter().rev().for_each(|row| fold.take(row));
+    let rows = fold.rows().into_iter().filter(|row| row.at < period.to).collect();
+    Ok((rows, ports.local().verify().await?))
+}

@@ -1,0 +1,109 @@
+//! From the log's rows to one row for each launch and each password shown or copied.
+
+use std::collections::BTreeMap;
+
+use super::{Came, ReportRow};
+use crate::audit::{AuditRow, Outcome, What};
+use crate::ids::{CredentialEntryId, PersonId, RunId};
+
+/// Takes the log's rows, oldest first.
+#[derive(Default)]
+pub(super) struct Fold {
+    rows: Vec<ReportRow>,
+    /// Where the row of a launch stands.
+    runs: BTreeMap<RunId, usize>,
+    /// Where the row of a password stands that is about to be shown or copied.
+    intended: BTreeMap<(PersonId, Option<CredentialEntryId>, What), usize>,
+}
+
+impl Fold {
+    pub(super) fn rows(self) -> Vec<ReportRow> {
+        self.rows
+    }
+
+    pub(super) fn take(&mut self, row: &AuditRow) {
+        let Some(what) = What::of_word(&row.what) else {
+            return;
+        };
+        match (what, row.run) {
+            (What::Launch | What::SignIn | What::TypedByPerson, Some(run)) => self.begin(run, row),
+            (What::HostAccepted | What::HostRefused | What::SessionEnded, Some(run)) => {
+                self.go_on(run, row);
+            }
+            // A launch that came to nothing before it had an id of its own.
+            (What::Launch, None) => self.add(row, What::Launch, came(row)),
+            (What::PasswordShown | What::PasswordCopied, None) => self.reveal(what, row),
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, row: &AuditRow, what: What, came: Came) {
+        self.rows.push(ReportRow {
+            at: row.at,
+            person: row.person,
+            what,
+            on: row.on.clone(),
+            host: row.about.host.clone(),
+            account: row.about.account.clone(),
+            ticket: row.about.ticket.clone(),
+            came,
+            lasted: row.about.lasted,
+        });
+    }
+
+    /// A launch, or that its password is due or was not given.
+    fn begin(&mut self, run: RunId, row: &AuditRow) {
+        if !self.runs.contains_key(&run) {
+            self.runs.insert(run, self.rows.len());
+            self.add(row, What::Launch, Came::Open);
+        }
+        self.go_on(run, row);
+    }
+
+    fn go_on(&mut self, run: RunId, row: &AuditRow) {
+        let at = self.runs.get(&run).copied();
+        // A session that began before the report's first day is none of its business.
+        let Some(launch) = at.and_then(|at| self.rows.get_mut(at)) else {
+            return;
+        };
+        if row.is(What::TypedByPerson) {
+            launch.what = What::TypedByPerson;
+        }
+        let about = &row.about;
+        launch.account = launch.account.take().or_else(|| about.account.clone());
+        launch.host = launch.host.take().or_else(|| about.host.clone());
+        launch.ticket = launch.ticket.take().or_else(|| about.ticket.clone());
+        launch.lasted = launch.lasted.or(about.lasted);
+        if launch.came == Came::Open {
+            launch.came = came(row);
+        }
+    }
+
+    fn reveal(&mut self, what: What, row: &AuditRow) {
+        let key = (row.person, row.about.credential, what);
+        if row.went(Outcome::Intended) {
+            self.intended.insert(key, self.rows.len());
+            return self.add(row, what, Came::Open);
+        }
+        let intended = self.intended.remove(&key);
+        match intended.and_then(|at| self.rows.get_mut(at)) {
+            Some(begun) => {
+                begun.came = came(row);
+                begun.account = begun.account.take().or_else(|| row.about.account.clone());
+            }
+            None => self.add(row, what, came(row)),
+        }
+    }
+}
+
+/// What a single row says that came of it.
+fn came(row: &AuditRow) -> Came {
+    match (What::of_word(&row.what), Outcome::of_word(&row.outcome)) {
+        (Some(What::HostAccepted), _) => Came::SignedIn,
+        (Some(What::HostRefused), _) => Came::Refused,
+        (Some(What::PasswordShown | What::PasswordCopied), Some(Outcome::Done)) => Came::Released,
+        (_, Some(Outcome::Denied)) => Came::Denied,
+        (_, Some(Outcome::Failed | Outcome::Refused)) => Came::Failed,
+        _ => Came::Open,
+    }
+}
