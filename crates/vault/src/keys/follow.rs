@@ -1,6 +1,7 @@
 //! The rows in clear after a commit: identities of new people, the vault key's shares, the API keys'
 //! and the audit log's, and no slots of people who went for good.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use usher_core::book::Book;
@@ -84,9 +85,9 @@ impl<'a> Follow<'a> {
         let now = self.now;
         let people = now.after.people.keys().copied();
         for person in people.filter(|person| is_active(now.after, *person)) {
-            if !self.to.contains_key(&person) {
+            if let Entry::Vacant(to) = self.to.entry(person) {
                 let identity = now.keys.make_fresh(person).map_err(failed)?;
-                self.to.insert(person, identity.public().sharing);
+                to.insert(identity.public().sharing);
                 self.writes.push(KnownIdentity::replaced(None, person, identity.public())?);
             }
         }
