@@ -9,6 +9,7 @@ mod itglue_source;
 mod map;
 mod pickers;
 pub mod protocol;
+mod render;
 mod runs;
 mod unlocks;
 mod world;

@@ -7,7 +7,7 @@ use usher_core::entry::Name;
 use usher_core::error::StoreError;
 use usher_core::ports::{ApiKeys, Ports};
 use usher_rdp::LoopbackInjector;
-use usher_vault::{Keyring, Local, Vault};
+use usher_vault::{Keyring, Local, Vault, Witness};
 
 use crate::broker::Open;
 use crate::clock::{OsRandom, SystemClock};
@@ -113,7 +113,7 @@ async fn open_files(places: Places) -> Result<(Vault, Local), StoreError> {
         let used_before = places.local.symlink_metadata().is_ok();
         let open = if used_before { Vault::open } else { Vault::open_or_create };
         let vault = open(&places.vault)?;
-        Ok((vault, Local::open_or_create(&places.local)?))
+        Ok((vault, Local::open_or_create(&places.local, &Witness::default())?))
     };
     tokio::task::spawn_blocking(open).await.unwrap_or(Err(StoreError::Failed))
 }

@@ -1,6 +1,7 @@
 //! Stand-ins for time, chance and the rest of the world in unit tests.
 
 mod door;
+mod host;
 mod scene;
 mod source;
 mod world;
@@ -15,6 +16,7 @@ use crate::Secret;
 use crate::ports::{Clock, Random};
 use crate::time::{Moment, Uptime};
 
+pub(crate) use host::HostStandIn;
 pub(crate) use scene::{ACCOUNT, ADA, BOB, CLIENT, OTHER, Scene, edit, record};
 pub(crate) use world::World;
 

@@ -23,7 +23,7 @@ pub struct Witness {
     anchor: watch::Sender<Option<AuditAnchor>>,
 }
 
-/// Where the audit log stood when it was last signed; kept in the keyring's anchor.
+/// Where the audit log stands; kept in the keyring's anchor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AuditAnchor {
     /// The number of the last row.
@@ -106,6 +106,21 @@ impl Witness {
     ) -> Option<Result<Zeroizing<Vec<u8>>, SealError>> {
         let key = self.state().audit.clone()?;
         Some(unshare(&key, info, share))
+    }
+
+    /// Takes what was shared to this person; none unless they have the vault open.
+    pub(crate) fn own_unshare(
+        &self,
+        person: PersonId,
+        info: &[u8],
+        share: &[u8],
+    ) -> Option<Result<Zeroizing<Vec<u8>>, SealError>> {
+        let open = |state: &State| {
+            let own = state.open.iter().find(|(other, _)| *other == person);
+            own.map(|(_, identity)| Arc::clone(identity))
+        };
+        let identity = open(&self.state())?;
+        Some(unshare(identity.sharing(), info, share))
     }
 
     /// Where the log stood by the keyring's anchor, or as it was put since.

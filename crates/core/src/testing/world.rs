@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::door::DoorState;
+use super::host::HostStandIn;
 use super::{Counting, characters};
 use crate::Secret;
 use crate::audit::{AuditEvent, AuditRow, Filter, Outcome, Ticket, Verdict, What};
@@ -14,10 +15,7 @@ use crate::error::{KeyringError, SourceError, StoreError};
 use crate::ids::{FolderId, PersonId, SessionEntryId};
 use crate::launch::UnlockId;
 use crate::policy::{Edit, Permit, may_commit};
-use crate::ports::{
-    ApiKeys, Clock, Handoff, Injector, Lease, LocalStore, Notice, Notices, OpenError, OpenSession,
-    Ports, Preflight, PreflightError, Proved, SessionControl, Store, Target, Unlocks, Unreachable,
-};
+use crate::ports::{ApiKeys, Clock, LocalStore, Notice, Notices, Ports, Proved, Store, Unlocks};
 use crate::time::{Moment, Uptime};
 
 /// What IT Glue makes of a key.
@@ -50,7 +48,13 @@ pub(crate) struct State {
     pub(crate) now: u64,
     /// How often waiting comes to an end.
     pub(crate) waits_left: usize,
+    /// The host that sessions go to; none that answers unless it is said.
+    pub(crate) host: Option<HostStandIn>,
     pub(crate) log: Vec<AuditEvent>,
+    /// There are rows that nobody signed.
+    pub(crate) unsigned: bool,
+    /// When the log was signed.
+    pub(crate) signed: Vec<u64>,
     pub(crate) log_broken: bool,
     pub(crate) keys: BTreeMap<KeyId, String>,
     pub(crate) standings: BTreeMap<String, KeyStanding>,
@@ -161,11 +165,18 @@ impl LocalStore for World {
         Ok(Verdict { rows, ..Verdict::default() })
     }
 
-    async fn sign(&self, _: Moment) -> Result<(), StoreError> {
+    async fn sign(&self, at: Moment) -> Result<(), StoreError> {
+        let mut state = self.state();
+        state.unsigned = false;
+        state.signed.push(at.unix_millis());
         Ok(())
     }
 
-    async fn unsigned(&self) {}
+    async fn unsigned(&self) {
+        if !self.state().unsigned {
+            std::future::pending::<()>().await;
+        }
+    }
 
     async fn last_ticket(&self, _: PersonId, _: FolderId) -> Result<Option<Ticket>, StoreError> {
         Ok(None)
@@ -246,20 +257,6 @@ impl Unlocks for World {
 
 impl Notices for World {
     fn tell(&self, _: Notice) {}
-}
-
-impl Injector for World {
-    async fn preflight(&self, _: &Target) -> Result<Preflight, PreflightError> {
-        Err(PreflightError::Unreachable(Unreachable::NameNotFound))
-    }
-
-    async fn open<L: Lease>(
-        &self,
-        _: OpenSession,
-        _: L,
-    ) -> Result<(Handoff, SessionControl), OpenError> {
-        Err(OpenError::NoListener)
-    }
 }
 
 impl Ports for World {

@@ -4,13 +4,10 @@ use std::ffi::OsStr;
 use std::io::Write;
 use std::path::PathBuf;
 
-use usher_core::audit::{AuditEvent, Outcome, What};
 use usher_core::error::StoreError;
-use usher_core::ports::{LocalStore, Store};
-use usher_core::time::Moment;
-use usher_vault::{Local, Vault};
+use usher_core::ports::Store;
+use usher_vault::Vault;
 
-use crate::specimen::PERSON;
 use crate::support::{commit, put_folder, refusal};
 
 /// Where a child reads its part from, and the folder it works in.
@@ -68,24 +65,10 @@ pub(crate) fn say(line: impl AsRef<OsStr>) {
     writeln!(out, "\nsays {line}").and_then(|()| out.flush()).expect("the parent listens");
 }
 
-pub(crate) fn event(at: u64) -> AuditEvent {
-    AuditEvent {
-        at: Moment::from_unix_millis(at),
-        person: PERSON,
-        what: What::Launch,
-        on: "x".into(),
-        outcome: Outcome::Done,
-        details: vec![],
-        run: None,
-    }
-}
-
 async fn commit_for_ever() {
     let vault = Vault::open_or_create(&folder().join("vault.sqlite")).expect("opens");
-    let local = Local::open_or_create(&folder().join("local.sqlite")).expect("opens");
     for number in from().. {
         commit(&vault, vec![put_folder(number)]).await.expect("commits");
-        local.record(event(number)).await.expect("records");
         say(number.to_string());
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 use usher_core::error::StoreError;
 use usher_core::ports::Store;
-use usher_vault::{Local, Vault};
+use usher_vault::{Local, Vault, Witness};
 
 use crate::support::{bytes_in, commit, full, place, put_folder, refusal};
 
@@ -85,7 +85,7 @@ async fn a_row_changed_behind_our_back_names_its_table() {
 async fn what_is_no_vault_is_corrupt_and_stays_as_it_is() {
     let (folder, path) = place();
     let local = folder.path().join("local.sqlite");
-    drop(Local::create(&local).expect("creates"));
+    drop(Local::create(&local, &Witness::default()).expect("creates"));
     std::fs::write(folder.path().join("empty"), "").expect("writes");
     std::fs::write(folder.path().join("text"), "not a database ".repeat(99)).expect("writes");
     std::fs::create_dir(folder.path().join("folder")).expect("makes");
@@ -139,7 +139,8 @@ async fn files_and_folders_are_for_the_owner_alone() {
     let (folder, _) = place();
     let home = folder.path().join("a/b");
     let vault = Vault::open_or_create(&home.join("vault.sqlite")).expect("creates");
-    let local = Local::open_or_create(&home.join("local.sqlite")).expect("creates");
+    let local =
+        Local::open_or_create(&home.join("local.sqlite"), &Witness::default()).expect("creates");
     commit(&vault, vec![put_folder(1)]).await.expect("commits");
     let mode = |path: &Path| path.metadata().expect("metadata").permissions().mode() & 0o777;
     assert_eq!((mode(&home), mode(&folder.path().join("a"))), (0o700, 0o700));

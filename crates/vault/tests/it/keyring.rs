@@ -13,8 +13,8 @@ use usher_core::Secret;
 use usher_core::entry::KeyId;
 use usher_core::error::KeyringError;
 use usher_core::ids::ConnectionId;
-use usher_core::ports::{ApiKeys, LocalStore};
-use usher_vault::{Keyring, Local};
+use usher_core::ports::ApiKeys;
+use usher_vault::Keyring;
 
 use crate::child::{self, ARGUMENTS, FOLDER, PART};
 use crate::specimen;
@@ -167,8 +167,6 @@ async fn keeps_and_forgets(keyring: &Keyring, key: &str) {
 async fn nothing_in_the_files(folder: &Path, key: &str) {
     let files = folder.join("usher");
     full(&files.join("vault.sqlite")).await;
-    let local = Local::create(&files.join("local.sqlite")).expect("creates");
-    local.record(child::event(1)).await.expect("records");
     let holds = |text: &str| {
         let entries = std::fs::read_dir(&files).expect("lists");
         let bytes = entries.map(|e| std::fs::read(e.expect("an entry").path()).expect("reads"));
@@ -176,7 +174,6 @@ async fn nothing_in_the_files(folder: &Path, key: &str) {
         bytes.filter(found).count()
     };
     assert_eq!(holds("IT Glue of Northwind"), 1, "the control is found where it must be");
-    assert!(holds("launch") >= 1, "and in the local store");
     assert_eq!(holds(key), 0);
 }
 

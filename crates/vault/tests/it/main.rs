@@ -13,8 +13,6 @@ mod faults;
 #[cfg(test)]
 mod keyring;
 #[cfg(test)]
-mod local;
-#[cfg(test)]
 mod older;
 #[cfg(test)]
 mod processes;

@@ -13,8 +13,8 @@ use std::process::Command;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use usher_core::ports::{LocalStore, Store};
-use usher_vault::{Local, Vault};
+use usher_core::ports::Store;
+use usher_vault::Vault;
 
 use crate::child::{ARGUMENTS, FOLDER, FROM, PART, patiently};
 use crate::support::{bytes_in, folder_id, full, place};
@@ -64,9 +64,7 @@ async fn killed_at_any_moment_nothing_acknowledged_is_lost() {
         // A commit that was made but not yet acknowledged may be there: count on from it.
         acknowledged = u64::try_from(book.folders.len()).expect("few");
     }
-    let local = Local::open(&folder.path().join("local.sqlite")).expect("no number is missing");
-    let rows = local.newest(None, 1).await.expect("reads");
-    assert!(acknowledged > 60 && rows[0].number > 60, "{acknowledged} {}", rows[0].number);
+    assert!(acknowledged > 60, "{acknowledged}");
 }
 
 #[tokio::test]
