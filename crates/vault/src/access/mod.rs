@@ -8,6 +8,7 @@ mod aside;
 mod codes;
 mod devices;
 mod door;
+mod forget;
 mod found;
 mod invite;
 mod keep;
