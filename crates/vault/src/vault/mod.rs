@@ -18,7 +18,6 @@ mod reading;
 mod schema;
 mod sheet;
 mod shelf;
-mod shim;
 mod statement;
 mod steps;
 mod tables;

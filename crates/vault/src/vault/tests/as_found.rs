@@ -43,15 +43,15 @@ fn a_damaged_row_is_left_out_and_nothing_can_be_changed() {
     let world = World::new();
     let before = world.book().expect("opens");
     world.alter(
-        "UPDATE folder SET blob = zeroblob(60) WHERE id = x'05050505050505050505050505050505'",
+        "UPDATE grant_ SET blob = zeroblob(60) WHERE id = x'81818181818181818181818181818181'",
     );
-    let named = StoreError::Damaged { table: "folder", row: "05".repeat(16) };
+    let named = StoreError::Damaged { table: "grant_", row: "81".repeat(16) };
     assert_eq!(world.open(ADMIN).map(drop), Err(named.clone()));
     let (mut shelf, damage) = as_found(&world);
     assert_eq!(damage, named);
     let found = shelf.book().expect("reads");
-    assert_eq!(found.folders.len() + 1, before.folders.len());
-    assert_eq!((&found.grants, &found.sessions), (&before.grants, &before.sessions));
+    assert_eq!(found.grants.len() + 1, before.grants.len());
+    assert_eq!((&found.folders, &found.sessions), (&before.folders, &before.sessions));
     let refused = Err(StoreError::ReadOnlyAsFound);
     assert_eq!(commit(&mut shelf, ADMIN, rename(&found, "x")).map(drop), refused);
     let used = found.connections[&specimen::CONNECTION].key();
