@@ -167,6 +167,7 @@ async fn two_processes_see_each_other_and_lose_no_update() {
     place.full().await;
     let vault = place.open().await;
     let before = vault.book().await.expect("reads").folders.len();
+    let number = vault.examine().await.expect("reads").number;
     let mut other =
         child(&program(), "commit fifty", place.folder(), 1_000).spawn().expect("starts");
     for number in 0..50 {
@@ -175,6 +176,8 @@ async fn two_processes_see_each_other_and_lose_no_update() {
     assert!(other.wait().expect("ends").success());
     let book = vault.book().await.expect("reads");
     assert_eq!(book.folders.len(), before + 100);
+    let examined = vault.examine().await.expect("reads");
+    assert_eq!((examined.number, examined.damage), (number + 100, None), "each has its number");
     assert!(
         book.folders.contains_key(&folder_id(1_049)) && book.folders.contains_key(&folder_id(49))
     );
