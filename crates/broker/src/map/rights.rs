@@ -95,7 +95,7 @@ fn subject_ref(subject: Subject) -> SubjectRef {
     }
 }
 
-fn subject_name(book: &Book, subject: rights::Subject) -> String {
+fn subject_name(book: &Book, subject: Subject) -> String {
     match subject {
         Subject::Person(id) => whom(book, id).name,
         Subject::Group(id) => {
