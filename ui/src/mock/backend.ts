@@ -1,7 +1,7 @@
 // An invented broker behind the mocked IPC: enough of one to use every screen by hand.
 
 import { emit } from "@tauri-apps/api/event";
-import type { CertificateRow, ChoiceRow, Code, Detail, Event, ObjectRef, PageOf, PickerProgress, Reply, Request, RunRow, Snapshot } from "../lib/api/gen";
+import type { CertificateRow, ChoiceRow, Code, Detail, Event, ObjectRef, PageOf, PickerProgress, Reply, Request, RunRow, Saved, Snapshot } from "../lib/api/gen";
 import { ACCOUNTS, ALL_STATES, MockAccounts, PEOPLE } from "./accounts";
 import { answerAudit } from "./audit";
 import * as data from "./data";
@@ -70,12 +70,15 @@ export class MockBroker {
     this.#vault.credentials = this.#vault.credentials.map((row) => ({ ...row, show: hidden, copy: hidden, edit: hidden, repoint: hidden }));
   }
 
-  async call(command: string, args: Record<string, unknown>): Promise<Reply> {
+  async call(command: string, args: Record<string, unknown>): Promise<Reply | Saved> {
     switch (command) {
       case "ask":
         return this.#ask(args["request"] as Request);
       case "launch":
         return this.#proof(args) ?? this.#launch(String(args["session"]), args["choice"] as string | null);
+      case "save_audit":
+      case "save_text":
+        return { saved: "written", path: `/home/mara/${String(args["name"] ?? "Usher audit")}` };
       case "copy_password":
         return this.#proof(args) ?? { reply: "done" };
       case "show_password": {
