@@ -149,7 +149,7 @@ export class MockBroker {
         return this.#duplicate(request.entry);
       case "undo":
         this.#vault.undo = null;
-        return { reply: "undone", what: "session_moved PRG-DC01" };
+        return { reply: "undone", what: "moved" };
       case "audit":
       case "audit_verify":
       case "audit_export":
@@ -233,7 +233,7 @@ export class MockBroker {
     if (kind === "folder") this.#vault.folders = this.#vault.folders.map((row) => (row.id === id ? { ...row, parent: to } : row));
     if (kind === "session") this.#vault.sessions = this.#vault.sessions.map((row) => (row.id === id ? { ...row, folder: to } : row));
     if (kind === "credential") this.#vault.credentials = this.#vault.credentials.map((row) => (row.id === id ? { ...row, folder: to } : row));
-    this.#vault.undo = "session_moved";
+    this.#vault.undo = "moved";
     return { reply: "done" };
   }
 
@@ -243,7 +243,7 @@ export class MockBroker {
     if (session !== undefined) this.#vault.sessions = [...this.#vault.sessions, { ...session, id, name: `${session.name} (copy)` }];
     const credential = entry.kind === "credential" ? this.#vault.credentials.find((row) => row.id === entry.credential) : undefined;
     if (credential !== undefined) this.#vault.credentials = [...this.#vault.credentials, { ...credential, id, name: `${credential.name} (copy)` }];
-    this.#vault.undo = "session_created";
+    this.#vault.undo = "duplicated";
     return { reply: "created", id };
   }
 
