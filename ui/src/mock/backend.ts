@@ -1,7 +1,7 @@
 // An invented broker behind the mocked IPC: enough of one to use every screen by hand.
 
 import { emit } from "@tauri-apps/api/event";
-import type { CertificateRow, ChoiceRow, Code, Detail, Event, ObjectRef, PageOf, PickerProgress, Reply, Request, RunRow, Snapshot } from "../lib/api/gen";
+import type { CertificateRow, ChoiceRow, Code, Detail, Event, ObjectRef, PageOf, PickerProgress, Reply, Request, RunRow, Saved, Snapshot } from "../lib/api/gen";
 import { ACCOUNTS, ALL_STATES, MockAccounts, PEOPLE } from "./accounts";
 import { answerAudit } from "./audit";
 import * as data from "./data";
@@ -70,12 +70,15 @@ export class MockBroker {
     this.#vault.credentials = this.#vault.credentials.map((row) => ({ ...row, show: hidden, copy: hidden, edit: hidden, repoint: hidden }));
   }
 
-  async call(command: string, args: Record<string, unknown>): Promise<Reply> {
+  async call(command: string, args: Record<string, unknown>): Promise<Reply | Saved> {
     switch (command) {
       case "ask":
         return this.#ask(args["request"] as Request);
       case "launch":
         return this.#proof(args) ?? this.#launch(String(args["session"]), args["choice"] as string | null);
+      case "save_audit":
+      case "save_text":
+        return { saved: "written", path: `/home/mara/${String(args["name"] ?? "Usher audit")}` };
       case "copy_password":
         return this.#proof(args) ?? { reply: "done" };
       case "show_password": {
@@ -146,7 +149,7 @@ export class MockBroker {
         return this.#duplicate(request.entry);
       case "undo":
         this.#vault.undo = null;
-        return { reply: "undone", what: "session_moved PRG-DC01" };
+        return { reply: "undone", what: "moved" };
       case "audit":
       case "audit_verify":
       case "audit_export":
@@ -230,7 +233,7 @@ export class MockBroker {
     if (kind === "folder") this.#vault.folders = this.#vault.folders.map((row) => (row.id === id ? { ...row, parent: to } : row));
     if (kind === "session") this.#vault.sessions = this.#vault.sessions.map((row) => (row.id === id ? { ...row, folder: to } : row));
     if (kind === "credential") this.#vault.credentials = this.#vault.credentials.map((row) => (row.id === id ? { ...row, folder: to } : row));
-    this.#vault.undo = "session_moved";
+    this.#vault.undo = "moved";
     return { reply: "done" };
   }
 
@@ -240,7 +243,7 @@ export class MockBroker {
     if (session !== undefined) this.#vault.sessions = [...this.#vault.sessions, { ...session, id, name: `${session.name} (copy)` }];
     const credential = entry.kind === "credential" ? this.#vault.credentials.find((row) => row.id === entry.credential) : undefined;
     if (credential !== undefined) this.#vault.credentials = [...this.#vault.credentials, { ...credential, id, name: `${credential.name} (copy)` }];
-    this.#vault.undo = "session_created";
+    this.#vault.undo = "duplicated";
     return { reply: "created", id };
   }
 

@@ -15,8 +15,7 @@ export function entryDeeds(app: App, kind: EntryKind, row: FolderRow | Credentia
   const scope = kind === "folder" ? ({ kind: "folder", folder: row.id } as const) : ({ kind: "entry", of } as const);
   const lock: Deed = { id: "lock", label: "Lock for technicians…", icon: "lock", reason: administer, run: () => (app.dialog = { is: "lockdown", scope, name }) };
   const move: Deed = { id: "move", label: "Move…", icon: "move", reason: reasonOf(row.move_away), run: () => (app.dialog = { is: "move", kind, id: row.id, name }) };
-  const locks = kind === "session" ? [] : [lock];
-  if (!("duplicate" in row)) return row.parent === null ? [rights, lock] : [rights, ...locks, move];
+  if (!("duplicate" in row)) return row.parent === null ? [rights, lock] : [rights, lock, move];
   const duplicate: Deed = { id: "duplicate", label: "Duplicate", icon: "copy", reason: reasonOf(row.duplicate), run: () => void app.duplicate(kind, row.id, name) };
-  return [rights, ...locks, move, duplicate];
+  return [rights, lock, move, duplicate];
 }

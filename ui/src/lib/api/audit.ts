@@ -2,8 +2,7 @@
 
 import { ask } from "./ask";
 import { expectReply } from "./error";
-import type { At, AuditFilter, AuditVerdict, ClientReport, ExportFormat, Reply } from "./gen";
-import { saveFile } from "./save";
+import type { At, AuditFilter, AuditVerdict, ClientReport, Reply } from "./gen";
 
 export type AuditPage = Pick<Extract<Reply, { reply: "audit" }>, "rows" | "unsigned_from">;
 
@@ -15,12 +14,6 @@ export async function audit(filter: AuditFilter, before: number | null, limit: n
 /** Walks the whole chain and its signatures. */
 export async function auditVerify(): Promise<AuditVerdict> {
   return expectReply(await ask({ ask: "audit_verify" }), "audit_verdict").verdict;
-}
-
-/** Writes what fits the filter to a file; answers its name. */
-export async function auditExport(filter: AuditFilter, format: ExportFormat): Promise<string> {
-  const { text, name } = expectReply(await ask({ ask: "audit_export", filter, format }), "exported");
-  return saveFile(name, text);
 }
 
 /** What was done for one organization between two moments. */

@@ -20,6 +20,13 @@ export const commands = {
 	 *  says where it is, and only this command can open a browser.
 	 */
 	openInItGlue: (of: PageOf) => __TAURI_INVOKE<Reply>("open_in_it_glue", { of }),
+	/**  Asks where to, then for the export, which is on record itself, and writes it. */
+	saveAudit: (filter: AuditFilter, format: ExportFormat) => __TAURI_INVOKE<Saved>("save_audit", { filter, format }),
+	/**
+	 *  Asks where to and writes it. The text may be a recovery kit, so it is wiped. `open`: shows the
+	 *  page in the person's browser, where it can be printed.
+	 */
+	saveText: (name: string, kind: FileKind, text: SecretText, open: boolean) => __TAURI_INVOKE<Saved>("save_text", { name, kind, text, open }),
 };
 
 /** Events */
@@ -769,6 +776,15 @@ export type FieldRule =
 "circle" | 
 /**  Not a number of minutes that can be taken. */
 "not_minutes";
+
+/**  Kinds of files that are written. */
+export type FileKind = 
+/**  Comma-separated values. */
+"csv" | 
+/**  One JSON object a line. */
+"json_lines" | 
+/**  A page to print. */
+"page";
 
 /**  What a folder is. */
 export type FolderForm = {
@@ -1925,6 +1941,19 @@ export type SaveGroup = {
 	/**  Who is in it. */
 	members: string[],
 };
+
+/**  What became of a file. */
+export type Saved = 
+/**  It is there. */
+{ saved: "written"; 
+/**  Where. */
+path: string } | 
+/**  The person chose no place; nothing was written and nothing was asked of the broker. */
+{ saved: "cancelled" } | 
+/**  It was not written. */
+{ saved: "failed"; 
+/**  Why. */
+failure: Failure };
 
 /**
  *  A password, key, passphrase or code inside a message: wiped on drop, neither printable nor clonable.

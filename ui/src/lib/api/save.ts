@@ -1,14 +1,19 @@
-// Saving a text as a file: the one thing the window hands out of itself.
+// Files: the shell asks the person where to, and writes them. The window learns whether it was done.
 
-/** Offers the text as a file of this name; answers the name. */
-export async function saveFile(name: string, text: string): Promise<string> {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // Revoked once the click has been taken up.
-  await Promise.resolve();
-  URL.revokeObjectURL(url);
-  return name;
+import { Refusal } from "./error";
+import { commands, type AuditFilter, type ExportFormat, type FileKind, type Saved } from "./gen";
+
+/** Saves a text that the window made, under a name without ending; answers where, `null`: cancelled. */
+export async function saveText(name: string, kind: FileKind, text: string, open = false): Promise<string | null> {
+  return written(await commands.saveText(name, kind, text, open));
+}
+
+/** Writes what fits the filter from the log to a file, which is on record itself. */
+export async function saveAudit(filter: AuditFilter, format: ExportFormat): Promise<string | null> {
+  return written(await commands.saveAudit(filter, format));
+}
+
+function written(saved: Saved): string | null {
+  if (saved.saved === "failed") throw new Refusal(saved.failure);
+  return saved.saved === "written" ? saved.path : null;
 }

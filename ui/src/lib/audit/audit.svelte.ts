@@ -3,6 +3,7 @@
 import * as broker from "../api/audit";
 import { failureOf } from "../api/error";
 import type { AuditFilter, AuditRow, AuditVerdict, ExportFormat } from "../api/gen";
+import { saveAudit } from "../api/save";
 import { failureMessage } from "../words/failure";
 import type { Message } from "../words/message";
 
@@ -65,9 +66,9 @@ export class AuditLog {
     if (this.exporting !== null) return null;
     this.exporting = format;
     try {
-      const name = await broker.auditExport(this.filter, format);
+      const path = await saveAudit(this.filter, format);
       this.message = null;
-      return name;
+      return path;
     } catch (thrown) {
       this.message = failureMessage(failureOf(thrown), "export");
       return null;

@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Refusal } from "../api/error";
 import type { AuditRow } from "../api/gen";
 
-const broker = vi.hoisted(() => ({ audit: vi.fn(), auditVerify: vi.fn(), auditExport: vi.fn(), clientReport: vi.fn() }));
+const broker = vi.hoisted(() => ({ audit: vi.fn(), auditVerify: vi.fn(), clientReport: vi.fn() }));
+const files = vi.hoisted(() => ({ saveAudit: vi.fn(), saveText: vi.fn() }));
 vi.mock("../api/audit", () => broker);
+vi.mock("../api/save", () => files);
 vi.mock("../api/commands", () => ({ organizations: vi.fn().mockResolvedValue([]) }));
 
 const { AuditLog } = await import("./audit.svelte");
@@ -34,11 +36,12 @@ describe("the audit log", () => {
   });
 
   it("exports what fits the filter", async () => {
-    broker.auditExport.mockResolvedValue("usher-audit.csv");
+    files.saveAudit.mockResolvedValueOnce("/home/a/audit.csv").mockResolvedValueOnce(null);
     const log = new AuditLog();
     await log.narrow({ host: "dc01" });
-    expect(await log.export("csv")).toBe("usher-audit.csv");
-    expect(broker.auditExport).toHaveBeenCalledWith(expect.objectContaining({ host: "dc01" }), "csv");
+    expect([await log.export("csv"), await log.export("csv")]).toEqual(["/home/a/audit.csv", null]);
+    expect([log.message, log.exporting]).toEqual([null, null]);
+    expect(files.saveAudit).toHaveBeenCalledWith(expect.objectContaining({ host: "dc01" }), "csv");
   });
 
   it("a failed verification says so and keeps no verdict", async () => {
@@ -79,5 +82,7 @@ describe("the client report", () => {
     await form.make();
     expect(broker.clientReport).toHaveBeenCalledWith("a1", "4000", dayStart("2026-11-20"), dayStart("2026-11-21"));
     expect(form.report).not.toBeNull();
+    await form.save("page");
+    expect(files.saveText).toHaveBeenCalledWith("Contoso 2026-11-20 to 2026-11-20", "page", "", true);
   });
 });

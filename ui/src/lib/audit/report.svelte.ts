@@ -2,7 +2,7 @@
 
 import * as broker from "../api/audit";
 import type { ClientReport, OrganizationRow } from "../api/gen";
-import { saveFile } from "../api/save";
+import { saveText } from "../api/save";
 import { FormErrors } from "../forms/errors.svelte";
 import { Organizations } from "../forms/organizations.svelte";
 import { dayStart } from "./days";
@@ -59,12 +59,12 @@ export class ReportForm {
     }
   }
 
-  /** Saves it as a file; answers its name, or `null` where that did not work. */
-  async save(as: "csv" | "html"): Promise<string | null> {
+  /** Saves it as a file, a page also to be printed from the browser; answers where, or `null` where it was not saved. */
+  async save(as: "csv" | "page"): Promise<string | null> {
     if (this.report === null || this.organization === null) return null;
-    const name = `${this.organization.name.toLowerCase().replaceAll(/[^a-z\d]+/g, "-")}-${this.from}-${this.to}.${as}`;
+    const name = `${this.organization.name} ${this.from} to ${this.to}`;
     try {
-      return await saveFile(name, this.report[as]);
+      return await saveText(name, as, as === "csv" ? this.report.csv : this.report.html, as === "page");
     } catch (thrown) {
       this.errors.take(thrown, "export");
       return null;

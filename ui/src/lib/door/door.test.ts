@@ -200,6 +200,17 @@ describe("coming in", () => {
     expect(broker.unlock).toHaveBeenCalledTimes(2);
   });
 
+  it("after a wrong try counts down what the door says", async () => {
+    broker.unlock.mockRejectedValueOnce(WRONG);
+    broker.door.mockResolvedValue(door({ people: [person("ada", { wait_seconds: 8 })] }));
+    const unlock = new Unlock(door());
+    unlock.choose("ada");
+    unlock.setSecret("mistyped");
+    await unlock.try();
+    await vi.waitFor(() => expect(unlock.wait.left).toBe(8));
+    expect([unlock.secret, unlock.message?.title]).toEqual(["mistyped", "The passphrase is not right"]);
+  });
+
   it("a wait from before a restart holds for whom it is", () => {
     const unlock = new Unlock(door({ people: [person("ada", { wait_seconds: 30 }), person("grace")] }));
     unlock.choose("ada");

@@ -115,9 +115,21 @@ export class Unlock {
     if (detail.of === "wait" && detail.seconds !== null) this.wait.set(detail.seconds);
     if (fault === "pin_needs_passphrase") this.go("passphrase");
     if (this.way === "pin") this.secret = "";
+    if (fault === "wrong_passphrase") void this.#askWait();
     if (detail.of === "field" && detail.rule === "too_weak") this.passphrase.refuse(fieldMessage(detail.field, detail.rule));
     else if (detail.of === "damage") this.damage = failure;
     else this.message = doorMessage(failure, this.way);
+  }
+
+  /** The door says how long the next try has to wait; where it does not, that try says so itself. */
+  async #askWait(): Promise<void> {
+    const { person } = this;
+    try {
+      const now = (await broker.door()).people.find((one) => one.id === person);
+      if (person === this.person && now !== undefined && now.wait_seconds > 0) this.wait.set(now.wait_seconds);
+    } catch {
+      return;
+    }
   }
 
   #clear(): void {

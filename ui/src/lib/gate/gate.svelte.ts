@@ -3,6 +3,7 @@
 import { Countdown } from "../app/countdown.svelte";
 import type { Failure, TicketAsk, TicketForm } from "../api/gen";
 import { doorMessage } from "../words/door";
+import { fieldMessage } from "../words/field";
 import type { Message } from "../words/message";
 import { TicketPrompt } from "./ticket.svelte";
 
@@ -48,7 +49,7 @@ export class Gate {
   /** Whether the failure is about what was answered here; then it is said here and asked again. */
   refused(failure: Failure): boolean {
     const { detail } = failure;
-    if (detail.of === "field" && detail.field.startsWith("ticket")) return this.#badTicket();
+    if (detail.of === "field" && detail.field === "ticket") return this.#badTicket(fieldMessage(detail.field, detail.rule));
     if (detail.of === "denied") return this.#lacks(detail.why.missing);
     if (!this.proves || failure.code !== "locked" || detail.of === "plain") return false;
     this.proof = "";
@@ -64,15 +65,16 @@ export class Gate {
     this.wait.stop();
   }
 
-  #badTicket(): boolean {
-    this.ticket.refuse();
+  #badTicket(why: string): boolean {
+    this.ticket.wrong = why;
     return true;
   }
 
   /** The policy became stricter since the window last heard of it. */
   #lacks(missing: string): boolean {
     if (missing === "confirmation" && !this.proves) return (this.proves = true);
-    if (missing !== "ticket" || this.ticket.policy === "required") return false;
+    if (missing !== "ticket") return false;
+    if (this.ticket.policy === "required") this.ticket.refuse();
     this.ticket.policy = "required";
     return true;
   }

@@ -181,6 +181,15 @@ describe("what stands before a launch", () => {
     expect(gateOf(launcher).proves).toBe(true);
   });
 
+  it("a ticket that the broker does not take is asked for again where it was typed", async () => {
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: { ...asks, pattern: null } });
+    broker.launch.mockRejectedValueOnce(new Refusal({ code: "denied", detail: { of: "denied", why: { missing: "ticket" }, ask: [] } }));
+    const { launcher, toasts } = made();
+    await launcher.start(session);
+    await launcher.pass();
+    expect([gateOf(launcher).ticket.wrong, toasts.list]).toEqual(["This number is not taken.", []]);
+  });
+
   it("too many wrong ones have to wait", async () => {
     vi.useFakeTimers();
     broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });

@@ -42,10 +42,11 @@ function wrongTitle(at: AtDoor): string {
   }
 }
 
+/** The last wrong try was too short a time ago. */
 function waiting(at: AtDoor, seconds: number | null): Message {
-  const text = "After wrong tries the next one has to wait, longer each time.";
+  const text = "After a wrong try the next one has to wait, longer each time. What you typed was not looked at.";
   const next = seconds === null ? "Wait a moment, then try again." : `Try again in ${count(seconds, "second")}.`;
-  return { title: wrongTitle(at), text, undone: undoneWhile(doingAt(at)), next, causes: [] };
+  return { title: "Too soon after a wrong try", text, undone: undoneWhile(doingAt(at)), next, causes: [] };
 }
 
 /** Every reason for a lock; one that is missing here does not compile. */

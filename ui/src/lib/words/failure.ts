@@ -21,6 +21,7 @@ function detailMessage(code: Code, detail: Detail, doing: Doing): Message | null
       return message(doing, "You may not do this", deniedReason(detail.why), askWhom(detail.ask, "for it"));
     case "field":
       if (detail.rule === "in_use") return inUse(detail.field, doing);
+      if (detail.rule === "last_administrator") return lastAdministrator(doing);
       return fieldFailure(detail.field, fieldMessage(detail.field, detail.rule), doing);
     case "not_found":
       return notFound(detail.what, doing);
@@ -47,6 +48,10 @@ function message(doing: Doing, title: string, text: string, next: string, causes
 
 function fieldFailure(field: string, text: string, doing: Doing): Message {
   return message(doing, `${fieldLabel(field)} needs a change`, text, "Correct it and try again.");
+}
+
+function lastAdministrator(doing: Doing): Message {
+  return message(doing, "The last administrator stays", "A vault without an administrator could not be managed by anybody.", "Make somebody else an administrator first, then try again.");
 }
 
 const USERS: Record<string, string> = {

@@ -26,7 +26,7 @@ const LABELS: Record<string, string> = {
   choice: "The chosen password",
   sha256: "The fingerprint",
   vault: "The vault's name",
-  administrator: "Your name",
+  administrator: "The name",
   passphrase: "The passphrase",
   current: "The passphrase",
   new: "The new passphrase",

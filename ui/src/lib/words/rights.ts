@@ -74,7 +74,7 @@ export function reachWords({ people, passwords, organization }: ReachRow): strin
 
 /** What somebody keeps beyond View, and why. */
 export function keepsWords({ on, rights, because }: KeepsRow): string {
-  return `${rightsWords(rights)} on ${on}: ${becauseWords(because)}`;
+  return `${rightsWords(rights)} on ${on}, ${becauseWords(because)}`;
 }
 
 /** The line of one person in the preview. */
@@ -93,8 +93,8 @@ export function driftNotice(n: number): string {
   return `${count(n, "IT Glue entry", "IT Glue entries")} can still be edited by technicians.`;
 }
 
-/** Why somebody keeps more: as administrator, by Source, or through whom the rights are given to. */
+/** Why somebody keeps more: as administrator, outside of what is locked, or through whom the rights are given to. */
 function becauseWords(because: string): string {
-  if (because === "administrator") return "an administrator";
-  return because === "source" ? "has Source there" : `given to ${because}`;
+  if (because === "administrator") return "as an administrator";
+  return because === "outside_scope" ? "which lies outside of what is locked" : `given to ${because}`;
 }

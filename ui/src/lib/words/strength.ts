@@ -4,8 +4,9 @@ import type { Strength } from "../api/gen";
 
 const SCORES = ["Very easy to guess", "Easy to guess", "Could be guessed", "Strong", "Very strong"];
 
-/** The score in words. */
-export function strengthWord(score: number): string {
+/** The score in words. What is hard to guess and still not taken looks like a PIN. */
+export function strengthWord({ score, enough }: Strength): string {
+  if (score >= 3 && !enough) return "Looks like a PIN";
   return SCORES[Math.min(Math.max(Math.trunc(score), 0), 4)] ?? "";
 }
 
@@ -52,8 +53,9 @@ const bare = (word: string): string => word.toLowerCase().replaceAll(/[^a-z\d]/g
 const FOUND = new Map([...Object.entries(WARNINGS), ...Object.entries(SUGGESTIONS)].map(([word, text]) => [bare(word), text]));
 
 /** What to say under the meter: what is wrong with it, and the first thing that would help. */
-export function strengthAdvice({ warning, suggestions, enough }: Strength): string {
+export function strengthAdvice({ score, warning, suggestions, enough }: Strength): string {
   const said = [warning, ...suggestions].flatMap((word) => (word === null ? [] : (FOUND.get(bare(word)) ?? [])));
+  if (score >= 3 && !enough) return "A passphrase needs more than digits.";
   if (said.length > 0) return said.slice(0, 2).join(" ");
   return enough ? "" : "Make it longer: four or more words that do not belong together.";
 }

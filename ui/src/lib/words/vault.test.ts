@@ -4,8 +4,8 @@ import { AUDIT_WORDS, LOG_FAULTS, auditSentence, verdictMessage } from "./audit"
 import { LOCK_WHYS, doorMessage, keyringMessage, lockedWhy, noteWords } from "./door";
 import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, ROTATION_WHYS, STANDINGS, TICKETS } from "./every";
 import { personState, rotationCsv, rotationWhy, standingWord } from "./people";
-import { approvalAbout, approvalName, driftNotice, reachWords, rightsWords, ticketName } from "./rights";
-import { STRENGTH_SUGGESTIONS, STRENGTH_WARNINGS, strengthAdvice } from "./strength";
+import { approvalAbout, approvalName, driftNotice, keepsWords, reachWords, rightsWords, ticketName } from "./rights";
+import { STRENGTH_SUGGESTIONS, STRENGTH_WARNINGS, strengthAdvice, strengthWord } from "./strength";
 import { undoneWords } from "./undo";
 import { reasonOf } from "./denied";
 
@@ -47,6 +47,8 @@ describe("every closed list of the vault has its words", () => {
       for (const spelt of [word, camel]) expect(strengthAdvice({ score: 1, enough: false, guesses_log10: 3, warning: spelt, suggestions: [] })).toMatch(SENTENCE);
     }
     expect(strengthAdvice({ score: 1, enough: false, guesses_log10: 3, warning: "a_new_word", suggestions: [] })).toContain("Make it longer");
+    const digits = { score: 4, enough: false, guesses_log10: 20, warning: null, suggestions: [] };
+    expect([strengthWord(digits), strengthAdvice(digits)]).toEqual(["Looks like a PIN", "A passphrase needs more than digits."]);
     expect(strengthAdvice({ score: 4, enough: true, guesses_log10: 30, warning: null, suggestions: [] })).toBe("");
   });
 });
@@ -84,6 +86,7 @@ describe("people and rights", () => {
   it("reach, rights and drift are counted", () => {
     expect(reachWords({ people: Array.from({ length: 8 }, String), passwords: 214, organization: "Contoso" })).toBe("8 people can sign in with any of 214 passwords of Contoso.");
     expect(reachWords({ people: ["Ada"], passwords: null, organization: "Contoso" })).toBe("1 person can sign in with any password in the list of Contoso.");
+    expect(["administrator", "outside_scope", "Leads"].map((because) => keepsWords({ on: "DC01", rights: ["edit"], because }))).toEqual(["Edit on DC01, as an administrator", "Edit on DC01, which lies outside of what is locked", "Edit on DC01, given to Leads"]);
     expect(rightsWords([])).toBe("Nothing");
     expect(rightsWords(["view", "view_password", "edit"])).toBe("View, View password and Edit");
     expect(driftNotice(1)).toBe("1 IT Glue entry can still be edited by technicians.");
@@ -112,7 +115,7 @@ describe("the audit log", () => {
   });
 
   it("what was taken back is said, a new word too", () => {
-    expect(undoneWords("session_deleted DC01")).toBe("The deletion of the session DC01.");
-    expect(undoneWords("moon_landed X")).toBe("moon landed X.");
+    expect(undoneWords("session_deleted")).toBe("The deletion of a session.");
+    expect(undoneWords("moon_landed")).toBe("moon landed.");
   });
 });
