@@ -2,7 +2,7 @@
 
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
-use usher_broker::protocol::{Code, Event as Happened, Numbered, Reply, Request};
+use usher_broker::protocol::{Code, Event as Happened, LockWhy, Numbered, Reply, Request};
 
 use crate::shell::Shell;
 use crate::{lock, window};
@@ -20,15 +20,19 @@ pub(crate) fn forward(app: &AppHandle) {
         while let Some(event) = events.next().await {
             let missed = last.is_some_and(|last: u32| last.checked_add(1) != Some(event.number));
             last = Some(event.number);
-            let locked = matches!(event.event, Happened::Locked { .. });
+            let why = if let Happened::Locked { why } = event.event { Some(why) } else { None };
             if matches!(event.event, Happened::Unlocked | Happened::VaultChanged) {
                 app.state::<Shell>().look_again.notify_one();
             }
             if let Err(error) = BrokerEvent(event).emit_to(&app, window::LABEL) {
                 tracing::warn!(%error, "An event did not reach the window");
             }
-            if locked || (missed && is_locked(&app).await) {
-                lock::locked(&app).await;
+            let why = match why {
+                None if missed && is_locked(&app).await => Some(LockWhy::Asked),
+                told => told,
+            };
+            if let Some(why) = why {
+                lock::locked(&app, why).await;
             }
         }
     });

@@ -73,7 +73,7 @@ fn remove(name: &std::ffi::OsStr) {
 }
 
 #[cfg(target_os = "linux")]
-fn shut_memory() {
+pub(crate) fn shut_memory() {
     use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     let limited = setrlimit(Resource::Core, none);

@@ -2,14 +2,15 @@
 //! clients go on.
 
 use tauri::{AppHandle, Manager};
+use usher_broker::protocol::LockWhy;
 
 use crate::shell::Shell;
 use crate::{clipboard, window};
 
 /// Forgets the unlock, takes what was open off the screen and out of the clipboard.
-pub(crate) async fn locked(app: &AppHandle) {
+pub(crate) async fn locked(app: &AppHandle, why: LockWhy) {
     app.state::<Shell>().forget();
-    window::renew(app);
+    window::renew(app, why);
     let app = app.clone();
     // Reading the clipboard can wait for the main thread, so it is not done on a worker.
     let cleared = tauri::async_runtime::spawn_blocking(move || clipboard::clear(&app)).await;

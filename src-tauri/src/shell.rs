@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::Notify;
-use usher_broker::protocol::{Reply, Request};
+use usher_broker::protocol::{LockWhy, Reply, Request};
 use usher_broker::{Broker, Places, RealWorld};
 
 /// The shell's state.
@@ -16,8 +16,8 @@ pub(crate) struct Shell {
     pub(crate) look_again: Notify,
     /// The window is going only to come again, so the app stays.
     pub(crate) renewing: AtomicBool,
-    /// Where it was meanwhile.
-    pub(crate) place: Mutex<Option<crate::window::Place>>,
+    /// Where it was, and why it went.
+    pub(crate) left: Mutex<Option<(crate::window::Place, LockWhy)>>,
 }
 
 impl Shell {
@@ -29,7 +29,7 @@ impl Shell {
             clipboard: crate::clipboard::Ours::default(),
             look_again: Notify::new(),
             renewing: AtomicBool::new(false),
-            place: Mutex::default(),
+            left: Mutex::default(),
         }
     }
 

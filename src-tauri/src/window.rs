@@ -8,6 +8,8 @@ use std::sync::atomic::Ordering;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 
+use usher_broker::protocol::LockWhy;
+
 pub(crate) use self::place::Place;
 use crate::shell::Shell;
 use crate::web_processes;
@@ -17,12 +19,12 @@ pub(crate) const LABEL: &str = "main";
 
 /// Opens the window on our own pages. It goes nowhere else and opens nothing.
 pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
-    open_at(app, None)
+    open_at(app, WebviewUrl::default(), None)
 }
 
-fn open_at(app: &AppHandle, place: Option<Place>) -> tauri::Result<()> {
+fn open_at(app: &AppHandle, page: WebviewUrl, place: Option<Place>) -> tauri::Result<()> {
     let title = if cfg!(feature = "e2e") { "Usher \u{b7} TEST" } else { "Usher" };
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, LABEL, page)
         .title(title)
         .inner_size(1180.0, 760.0)
         .min_inner_size(900.0, 600.0)
@@ -40,10 +42,10 @@ fn open_at(app: &AppHandle, place: Option<Place>) -> tauri::Result<()> {
 
 /// Takes the window away, with all that its processes still hold; [`opened_again`] goes on when it
 /// has gone. Without a window there is nothing to do.
-pub(crate) fn renew(app: &AppHandle) {
+pub(crate) fn renew(app: &AppHandle, why: LockWhy) {
     let Some(window) = app.get_webview_window(LABEL) else { return };
     let shell = app.state::<Shell>();
-    *shell.place.lock().unwrap_or_else(PoisonError::into_inner) = Some(Place::of(&window));
+    *shell.left.lock().unwrap_or_else(PoisonError::into_inner) = Some((Place::of(&window), why));
     shell.renewing.store(true, Ordering::SeqCst);
     if let Err(error) = window.destroy() {
         shell.renewing.store(false, Ordering::SeqCst);
@@ -59,18 +61,27 @@ pub(crate) fn opened_again(app: &AppHandle) -> bool {
     let shell = app.state::<Shell>();
     let again = shell.renewing.swap(false, Ordering::SeqCst);
     if again {
-        let place = shell.place.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let left = shell.left.lock().unwrap_or_else(PoisonError::into_inner).take();
         let app = app.clone();
         // Not on the main thread, which is still busy with the old one.
         tauri::async_runtime::spawn_blocking(move || {
             web_processes::end_all();
-            if let Err(error) = open_at(&app, place) {
+            let (place, why) = left.unzip();
+            let page = why.map_or_else(WebviewUrl::default, page_after);
+            if let Err(error) = open_at(&app, page, place) {
                 tracing::error!(%error, "No window could be opened after a lock");
                 app.exit(1);
             }
         });
     }
     again
+}
+
+/// The page before the vault says why it was locked, which a new window cannot know.
+fn page_after(why: LockWhy) -> WebviewUrl {
+    let word = serde_json::to_value(why).ok();
+    let word = word.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+    WebviewUrl::App(format!("index.html?locked={word}").into())
 }
 
 /// Brings the window to the front, for a second start of the app.
@@ -99,6 +110,14 @@ fn is_ours(url: &tauri::Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_after_a_lock_is_told_why() {
+        let WebviewUrl::App(page) = page_after(LockWhy::OtherProgram) else {
+            panic!("a page of ours")
+        };
+        assert_eq!(page.to_str(), Some("index.html?locked=other_program"));
+    }
 
     #[test]
     fn only_our_own_pages_are_shown() {

@@ -85,8 +85,12 @@ pub struct Export {
     /// Only rows of this host
     #[arg(long)]
     pub host: Option<String>,
-    /// Only rows of this word: launch, password_shown, denied ...
-    #[arg(long, value_name = "WORD")]
+    /// Only rows of this audit word
+    #[arg(
+        long,
+        value_name = "WORD",
+        help = "Only rows of this word: launch, password_shown, denied ..."
+    )]
     pub what: Option<String>,
     /// Only rows of this person
     #[arg(long, value_name = "NAME")]

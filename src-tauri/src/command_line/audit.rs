@@ -16,7 +16,7 @@ pub(super) async fn verify(broker: &Broker<RealWorld>, look: &Look) -> Outcome {
         print::answer(look.json, &verdict, sentence(&verdict));
         return if verdict.good { Outcome::Good } else { Outcome::Bad };
     }
-    not_looked(look.json, reply)
+    not_looked(look.json, &reply)
 }
 
 fn sentence(verdict: &AuditVerdict) -> String {
@@ -46,7 +46,7 @@ pub(super) async fn export(broker: &Broker<RealWorld>, export: &Export) -> Outco
             vault.lock().await;
             outcome
         }
-        Err(NotUnlocked::Failed(reply)) => not_looked(export.json, reply),
+        Err(NotUnlocked::Failed(reply)) => not_looked(export.json, &reply),
         Err(NotUnlocked::Said(why)) => {
             print::note(format!("usher: {why}"));
             Outcome::CouldNotLook
@@ -60,7 +60,7 @@ async fn export_open(vault: &Unlocked<'_>, export: &Export) -> Outcome {
         return Outcome::CouldNotLook;
     };
     let reply = vault.ask(Request::AuditExport { filter, format: export.format() }).await;
-    let Reply::Exported { text, .. } = reply else { return not_looked(export.json, reply) };
+    let Reply::Exported { text, .. } = reply else { return not_looked(export.json, &reply) };
     if let Err(error) = save::write_whole(&export.file, &text, false) {
         print::note(format!("usher: {} was not written: {error}", export.file.display()));
         return Outcome::CouldNotLook;

@@ -8,7 +8,7 @@ use super::{passphrase, print};
 /// Why it is not open.
 pub(super) enum NotUnlocked {
     /// The broker said so.
-    Failed(Reply),
+    Failed(Box<Reply>),
     /// The command line or the terminal is the reason.
     Said(&'static str),
 }
@@ -26,13 +26,13 @@ pub(super) async fn unlock<'a>(
     name: Option<&str>,
 ) -> Result<Unlocked<'a>, NotUnlocked> {
     let reply = broker.handle(None, Request::Door).await;
-    let Reply::Door { door } = reply else { return Err(NotUnlocked::Failed(reply)) };
+    let Reply::Door { door } = reply else { return Err(NotUnlocked::Failed(Box::new(reply))) };
     let person = who(&door, name).map_err(NotUnlocked::Said)?;
     let passphrase = passphrase::ask(&person.name)
         .map_err(|_| NotUnlocked::Said("there is no terminal to ask for the passphrase"))?;
     let with = UnlockWith::Passphrase { person: person.id.clone(), passphrase };
     let reply = broker.handle(None, Request::Unlock { with, as_found: false }).await;
-    let Reply::Unlocked(unlocked) = reply else { return Err(NotUnlocked::Failed(reply)) };
+    let Reply::Unlocked(unlocked) = reply else { return Err(NotUnlocked::Failed(Box::new(reply))) };
     Ok(Unlocked { broker, handle: unlocked.handle, door })
 }
 

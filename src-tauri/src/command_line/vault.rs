@@ -12,14 +12,15 @@ pub(super) async fn verify(broker: &Broker<RealWorld>, look: &Look) -> Outcome {
         print::answer(look.json, &verdict, sentence(&verdict));
         return outcome(&verdict);
     }
-    not_looked(look.json, reply)
+    not_looked(look.json, &reply)
 }
 
 /// The answer that none could be given.
-pub(super) fn not_looked(json: bool, reply: Reply) -> Outcome {
-    match reply {
-        Reply::Failed { failure } => say_failed(json, &failure),
-        _other => print::note("usher: an answer that was not expected"),
+pub(super) fn not_looked(json: bool, reply: &Reply) -> Outcome {
+    if let Reply::Failed { failure } = reply {
+        say_failed(json, failure);
+    } else {
+        print::note("usher: an answer that was not expected");
     }
     Outcome::CouldNotLook
 }
@@ -62,8 +63,9 @@ fn sentence(verdict: &VaultVerdict) -> String {
 
 /// What does not hold.
 pub(super) fn damage(damage: &Damage) -> String {
-    let place = [&damage.table, &damage.row].map(|part| part.as_deref().unwrap_or("?"));
-    format!("{} (table {}, row {})", words::word(&damage.fault), place[0], place[1])
+    let place = [("table", &damage.table), ("row", &damage.row)].into_iter();
+    let place = place.filter_map(|(what, name)| Some(format!(" {what} {}", name.as_deref()?)));
+    format!("{}{}", words::word(&damage.fault), place.collect::<String>())
 }
 
 fn anchored(anchored: Option<bool>) -> &'static str {
@@ -103,6 +105,6 @@ mod tests {
         let (table, row) = (Some("grants".to_owned()), Some("0199".to_owned()));
         let damage = Some(Damage { fault, table, row, read_only_offered: true });
         let bad = VaultVerdict { damage, ..verdict(VaultState::Bad, None) };
-        assert_eq!(sentence(&bad), "/v: BAD: vault_damaged (table grants, row 0199)");
+        assert_eq!(sentence(&bad), "/v: BAD: vault_damaged table grants row 0199");
     }
 }

@@ -1,7 +1,5 @@
 //! Sentences for the terminal, from the closed words of the protocol. The window has its own.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 use usher_broker::protocol::{Code, Detail, Failure};
 
@@ -13,26 +11,22 @@ pub(super) fn word(of: &impl Serialize) -> String {
     }
 }
 
-/// What went wrong, in one line.
+/// What went wrong, in one line: the code, and what the terminal has words for.
 pub(super) fn failure(failure: &Failure) -> String {
-    let mut line = code(failure.code).to_owned();
-    match &failure.detail {
-        Detail::Fault { fault } => write!(line, " ({})", word(fault)).ok(),
-        Detail::Wait { seconds: Some(seconds) } => write!(line, "; wait {seconds} s").ok(),
-        Detail::Field { field, rule } => write!(line, " ({field}: {})", word(rule)).ok(),
-        other => other_detail(&mut line, other),
-    };
-    line
-}
-
-/// The rest is data for the window; the terminal names its kind.
-fn other_detail(line: &mut String, detail: &Detail) -> Option<()> {
-    let value = serde_json::to_value(detail).ok()?;
-    let kind = value.get("of")?.as_str()?;
-    if kind != "plain" {
-        write!(line, " ({kind})").ok()?;
+    let code = code(failure.code);
+    if let Detail::Fault { fault } = &failure.detail {
+        return format!("{code} ({})", word(fault));
     }
-    Some(())
+    if let Detail::Wait { seconds: Some(seconds) } = &failure.detail {
+        return format!("{code}; wait {seconds} s");
+    }
+    if let Detail::Field { field, rule } = &failure.detail {
+        return format!("{code} ({field}: {})", word(rule));
+    }
+    if let Detail::Damage(damage) = &failure.detail {
+        return format!("{code} ({})", super::vault::damage(damage));
+    }
+    code.to_owned()
 }
 
 fn code(code: Code) -> &'static str {

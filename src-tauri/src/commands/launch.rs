@@ -12,6 +12,7 @@ use crate::shell::Shell;
 /// Launches a session. The page learns that it was started, or what is in the way.
 #[tauri::command]
 #[specta::specta]
+#[expect(clippy::too_many_arguments, reason = "each is a field of the request")]
 pub async fn launch(
     app: AppHandle,
     session: String,

@@ -48,7 +48,9 @@ fn the_capability_file_allows_our_commands_in_one_window_and_nothing_else() {
         .map(|permission| permission.as_str().expect("a name").to_owned())
         .collect();
     let ours = with_commands!(names).map(|name| format!("allow-{}", name.replace('_', "-")));
-    let events = ["core:event:allow-listen", "core:event:allow-unlisten"].map(str::to_owned);
-    let expected: BTreeSet<String> = ours.into_iter().chain(events).collect();
+    // Events, and the system's print dialog: what is to be kept on paper goes into no file.
+    let core = ["event:allow-listen", "event:allow-unlisten", "webview:allow-print"];
+    let core = core.map(|permission| format!("core:{permission}"));
+    let expected: BTreeSet<String> = ours.into_iter().chain(core).collect();
     assert_eq!(allowed, expected);
 }

@@ -34,7 +34,7 @@ pub(super) async fn gather(broker: &Broker<RealWorld>, offline: bool) -> Facts {
         door: door(broker).await,
         client: usher_clients::find_rdp().map(|client| client.program().to_owned()),
         web_view: tauri::webview_version().ok(),
-        it_glue: if offline { Vec::new() } else { it_glue(broker).await },
+        it_glue: if offline { Vec::new() } else { Box::pin(it_glue(broker)).await },
         hardening: hardening::now(),
         presence: usher_presence::means().await,
     }

@@ -187,17 +187,21 @@ fn it_glue(regions: &[(Region, Result<u32, Option<Failure>>)]) -> Vec<Finding> {
 }
 
 fn hardening(now: Hardening) -> Vec<Finding> {
-    let readable = now.readable.map(|readable| match readable {
-        false => good("memory", "closed to other programs".to_owned()),
-        true => bad(
-            "memory",
-            "open to other programs".to_owned(),
-            "The system did not let Usher close it",
-        ),
+    let readable = now.readable.map(|readable| {
+        if readable {
+            return bad(
+                "memory",
+                "open to other programs".to_owned(),
+                "The system did not let Usher close it",
+            );
+        }
+        good("memory", "closed to other programs".to_owned())
     });
-    let core = now.core_limit.map(|limit| match limit {
-        0 => good("core_dumps", "off".to_owned()),
-        _ => bad("core_dumps", "on".to_owned(), "The system did not let Usher switch them off"),
+    let core = now.core_limit.map(|limit| {
+        if limit == 0 {
+            return good("core_dumps", "off".to_owned());
+        }
+        bad("core_dumps", "on".to_owned(), "The system did not let Usher switch them off")
     });
     let scope = now.ptrace_scope.map(|scope| match scope {
         0 => note(

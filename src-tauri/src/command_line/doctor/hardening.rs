@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn a_process_that_hardened_itself_is_seen_as_closed() {
-        crate::hardening::harden();
+        crate::hardening::shut_memory();
         let now = now();
         assert_eq!((now.readable, now.core_limit), (Some(false), Some(0)));
     }

@@ -1,6 +1,6 @@
 //! The report, as JSON and as a table, over facts of the tests' own.
 
-use expect_test::{Expect, expect};
+use expect_test::{ExpectFile, expect_file};
 use usher_broker::protocol::{
     Code, Damage, Detail, Door, DoorState, Failure, Fault, KeyringState, Region,
 };
@@ -62,7 +62,7 @@ fn nothing_is() -> Facts {
     }
 }
 
-fn json(facts: &Facts, expected: &Expect) -> bool {
+fn json(facts: &Facts, expected: &ExpectFile) -> bool {
     let report = findings::report(facts);
     expected.assert_eq(&serde_json::to_string_pretty(&report).expect("JSON"));
     report.good
@@ -70,17 +70,17 @@ fn json(facts: &Facts, expected: &Expect) -> bool {
 
 #[test]
 fn where_all_is_well_the_report_says_so() {
-    assert!(json(&all_is_well(), &expect![[r#""#]]));
+    assert!(json(&all_is_well(), &expect_file!["well.json"]));
 }
 
 #[test]
 fn what_is_in_the_way_is_named_with_what_to_do() {
-    assert!(!json(&nothing_is(), &expect![[r#""#]]));
+    assert!(!json(&nothing_is(), &expect_file!["not_well.json"]));
 }
 
 #[test]
 fn a_person_reads_a_table() {
-    expect![[r#""#]].assert_eq(&table(&findings::report(&nothing_is())));
+    expect_file!["not_well.txt"].assert_eq(&table(&findings::report(&nothing_is())));
 }
 
 #[test]
