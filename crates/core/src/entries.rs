@@ -28,6 +28,7 @@ pub use delete_folder::delete_folder;
 pub use delete_session::delete_session;
 pub use duplicate::duplicate;
 pub use move_entry::move_entry;
+pub(crate) use point::client_of;
 pub use undo::{Undoable, undo};
 
 use crate::entry::{AllowedHosts, Credentials, Name, SessionKind};
