@@ -1,6 +1,8 @@
 //! The vault and the local store on real files, in several processes; the keyring on a real one.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod child;
 #[cfg(test)]
 mod commit;
