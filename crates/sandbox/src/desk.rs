@@ -19,6 +19,8 @@ pub struct Desk {
     pub session: PrivateSession,
     /// Their browser.
     pub browser: Browser,
+    /// Their passphrase, made up on the spot.
+    pub passphrase: String,
     app: PathBuf,
     account: String,
 }
@@ -34,6 +36,7 @@ impl Desk {
             display: Display::start(1400, 900)?,
             browser: Browser::in_home(&session.home())?,
             session,
+            passphrase: crate::demo::made_up(),
             app: app.to_owned(),
             account: account.base_url(),
         })

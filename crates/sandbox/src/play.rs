@@ -29,6 +29,65 @@ const XCLIP: Program = Program { name: "xclip", package: "xclip", paths: &["/usr
 const XDOTOOL: Program =
     Program { name: "xdotool", package: "xdotool", paths: &["/usr/bin/xdotool"] };
 
+/// What the vault's first administrator is called.
+pub const ADMINISTRATOR: &str = "Ada Admin";
+/// What the vault is called.
+pub const VAULT: &str = "Contoso MSP";
+
+/// Makes the vault on the page of the first start, and puts its recovery kit away. Answers with
+/// the kit.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn create_vault(window: &Window, passphrase: &str) -> Result<String, WindowError> {
+    window.type_into("vault-name", VAULT).await?;
+    window.type_into("administrator-name", ADMINISTRATOR).await?;
+    choose_passphrase(window, passphrase).await?;
+    window.click("vault-save").await?;
+    put_kit_away(window).await
+}
+
+/// Types a new passphrase, twice.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn choose_passphrase(window: &Window, passphrase: &str) -> Result<(), WindowError> {
+    window.type_into("new-passphrase", passphrase).await?;
+    window.type_into("new-passphrase-again", passphrase).await
+}
+
+/// Reads the recovery kit that is shown once, and goes on.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn put_kit_away(window: &Window) -> Result<String, WindowError> {
+    let kit = window.find("recovery-kit").await?.text().await?;
+    window.click("kit-written").await?;
+    window.click("kit-done").await?;
+    Ok(kit)
+}
+
+/// Unlocks the vault as the person of this name.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn unlock(window: &Window, name: &str, passphrase: &str) -> Result<(), WindowError> {
+    come_as(window, name).await?;
+    window.type_into("unlock-secret", passphrase).await?;
+    window.click("unlock-go").await
+}
+
+/// Says who one is on the unlock page, where more than one person could be meant.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn come_as(window: &Window, name: &str) -> Result<(), WindowError> {
+    window.find("unlock").await?;
+    let one = format!("[data-testid='door-person'][data-name='{name}'], [data-testid='door-only']");
+    window.see(&one).await?.click().await?;
+    Ok(())
+}
+
 /// Selects an entry in the tree by its name.
 ///
 /// # Errors

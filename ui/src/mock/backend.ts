@@ -1,11 +1,14 @@
 // An invented broker behind the mocked IPC: enough of one to use every screen by hand.
 
 import { emit } from "@tauri-apps/api/event";
-import type { CertificateRow, ChoiceRow, Code, Detail, Event, PageOf, PickerProgress, Reply, Request, RunRow, Snapshot } from "../lib/api/gen";
+import type { CertificateRow, ChoiceRow, Code, Detail, Event, ObjectRef, PageOf, PickerProgress, Reply, Request, RunRow, Saved, Snapshot } from "../lib/api/gen";
 import { ACCOUNTS, ALL_STATES, MockAccounts, PEOPLE } from "./accounts";
+import { answerAudit } from "./audit";
 import * as data from "./data";
+import { MockDoor, type DoorRequest } from "./door";
+import { MockPeople } from "./people";
 
-export type Scene = "rich" | "empty" | "keyring" | "corrupt" | "technician" | "changed" | "refused" | "accounts" | "waiting";
+export type Scene = "rich" | "empty" | "keyring" | "corrupt" | "technician" | "changed" | "refused" | "accounts" | "waiting" | "create" | "old" | "locked" | "one" | "no-keyring" | "new-device" | "damaged" | "rolled" | "pin" | "found" | "tampered";
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const failed = (code: Code, detail: Detail = { of: "plain" }): Reply => ({ reply: "failed", failure: { code, detail } });
@@ -27,15 +30,18 @@ export class MockBroker {
   #trusted = new Set<string>();
   #pickers = new Map<string, { loaded: number; organization: string; category: string | null; waiting: number | null }>();
   #accounts: MockAccounts;
+  #door: MockDoor;
+  #people = new MockPeople();
   #vault: Snapshot;
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    const rich = scene !== "empty";
+    const rich = scene !== "empty" && scene !== "create";
+    this.#door = new MockDoor(scene);
     this.#accounts = new MockAccounts(scene === "accounts" ? ALL_STATES : rich ? ACCOUNTS : [], data.ORGANIZATIONS);
     this.#vault = {
       event: 0,
-      person: { name: scene === "technician" ? "Jonas Brandt" : "Mara Lindqvist", administrator: scene !== "technician" },
+      person: { id: scene === "technician" ? "h2" : "h1", name: scene === "technician" ? "Jonas Brandt" : "Mara Lindqvist", administrator: scene !== "technician" },
       people: scene === "technician" ? PEOPLE.slice(1, 2) : PEOPLE,
       accounts: [],
       folders: rich ? [...data.FOLDERS] : data.FOLDERS.slice(0, 1),
@@ -45,6 +51,11 @@ export class MockBroker {
       audit: data.YES,
       administer: data.YES,
       test_build: scene === "technician",
+      settings: this.#people.settings,
+      drift: 0,
+      undo: null,
+      read_only: false,
+      proved: "passphrase",
     };
     if (scene === "technician") this.#restrict();
   }
@@ -59,15 +70,23 @@ export class MockBroker {
     this.#vault.credentials = this.#vault.credentials.map((row) => ({ ...row, show: hidden, copy: hidden, edit: hidden, repoint: hidden }));
   }
 
-  async call(command: string, args: Record<string, unknown>): Promise<Reply> {
+  async call(command: string, args: Record<string, unknown>): Promise<Reply | Saved> {
     switch (command) {
       case "ask":
         return this.#ask(args["request"] as Request);
       case "launch":
-        return this.#launch(String(args["session"]), args["choice"] as string | null);
-      case "show_password":
+        return this.#proof(args) ?? this.#launch(String(args["session"]), args["choice"] as string | null);
+      case "save_audit":
+      case "save_text":
+        return { saved: "written", path: `/home/mara/${String(args["name"] ?? "Usher audit")}` };
+      case "copy_password":
+        return this.#proof(args) ?? { reply: "done" };
+      case "show_password": {
         await wait(250);
+        const wrong = this.#proof(args);
+        if (wrong !== null) return wrong;
         return { reply: "revealed", revealed: { record: "Domain Admin – CORP", username: "CORP\\adm-northstar", password: `shown-${"x".repeat(6)}-${this.#next}`, changed: data.NOW - 40 * 86_400_000, seconds: 15 } };
+      }
       case "open_in_it_glue":
         return this.#openInItGlue(args["of"] as PageOf);
       default:
@@ -88,10 +107,55 @@ export class MockBroker {
 
   async #ask(request: Request): Promise<Reply> {
     switch (request.ask) {
+      case "door":
+      case "create_vault":
       case "unlock":
-        return this.#unlock();
+      case "passphrase_strength":
+      case "lock":
+      case "prove":
+      case "change_passphrase":
+      case "set_pin":
+      case "new_recovery_kit":
+      case "accept_as_found":
+      case "set_own_idle_lock":
+        await wait(request.ask === "unlock" || request.ask === "create_vault" ? 500 : 60);
+        return this.#atDoor(request);
       case "snapshot":
-        return { reply: "snapshot", snapshot: { ...this.#vault, accounts: this.#accounts.rows, event: this.#event } };
+        return this.#snapshot();
+      case "people":
+      case "add_person":
+      case "invite_again":
+      case "change_person":
+      case "save_group":
+      case "remove_group":
+      case "offboard":
+      case "remove_device":
+      case "rekey":
+      case "save_settings":
+      case "sources":
+      case "set_source":
+      case "remove_source":
+      case "rights":
+      case "set_rights":
+      case "lock_preview":
+      case "lock_for_technicians":
+      case "drift":
+      case "reach":
+        await wait(120);
+        return this.#asAdministrator(request) ?? this.#people.answer(request);
+      case "move_entry":
+        return this.#move(request);
+      case "duplicate":
+        return this.#duplicate(request.entry);
+      case "undo":
+        this.#vault.undo = null;
+        return { reply: "undone", what: "moved" };
+      case "audit":
+      case "audit_verify":
+      case "audit_export":
+      case "client_report":
+        await wait(request.ask === "audit_verify" ? 600 : 80);
+        return answerAudit(request, this.#scene);
       case "read_account_address":
       case "add_account":
       case "replace_key":
@@ -130,20 +194,57 @@ export class MockBroker {
         return failed("invalid", { of: "field", field: "credential", rule: "in_use" });
       case "delete_session":
         this.#vault.sessions = this.#vault.sessions.filter((row) => row.id !== request.session);
+        this.#vault.undo = "session_deleted";
         return { reply: "done" };
-      case "audit":
-        return { reply: "audit", rows: request.before === null ? data.AUDIT : [] };
       default:
         return { reply: "done" };
     }
   }
 
-  #unlock(): Reply {
+  #atDoor(request: DoorRequest): Reply {
     this.#tries += 1;
-    if (this.#tries > 2) return { reply: "done" };
-    if (this.#scene === "keyring") return failed("storage", { of: "fault", fault: "keyring_missing" });
-    if (this.#scene === "corrupt") return failed("storage", { of: "fault", fault: "vault_corrupt" });
+    const shut = this.#tries <= 2 && request.ask === "door";
+    if (shut && this.#scene === "keyring") return failed("storage", { of: "fault", fault: "keyring_missing" });
+    if (shut && this.#scene === "corrupt") return failed("storage", { of: "fault", fault: "vault_corrupt" });
+    const reply = this.#door.answer(request);
+    if (request.ask === "lock") void this.#tell({ event: "locked", why: "asked" });
+    return reply;
+  }
+
+  #snapshot(): Reply {
+    if (!this.#door.open) return failed("locked");
+    const { readOnly: read_only, proved } = this.#door;
+    const { settings, drift } = this.#people;
+    return { reply: "snapshot", snapshot: { ...this.#vault, accounts: this.#accounts.rows, event: this.#event, settings, read_only, proved, drift: this.#scene === "technician" ? 0 : drift.length } };
+  }
+
+  /** After an unlock by PIN, what changes people or rights wants the passphrase first. */
+  #asAdministrator(request: Request): Reply | null {
+    const reads = ["people", "sources", "rights", "lock_preview", "drift", "reach"].includes(request.ask);
+    return reads || this.#door.proved === "passphrase" ? null : failed("denied", { of: "denied", why: { missing: "passphrase" }, ask: [] });
+  }
+
+  #proof(args: Record<string, unknown>): Reply | null {
+    return args["proof"] === "wrong" ? failed("locked", { of: "fault", fault: "wrong_passphrase" }) : null;
+  }
+
+  #move({ entry, to }: Extract<Request, { ask: "move_entry" }>): Reply {
+    const [kind, id] = [entry.kind, entry.kind === "folder" ? entry.folder : entry.kind === "session" ? entry.session : entry.credential];
+    if (kind === "folder") this.#vault.folders = this.#vault.folders.map((row) => (row.id === id ? { ...row, parent: to } : row));
+    if (kind === "session") this.#vault.sessions = this.#vault.sessions.map((row) => (row.id === id ? { ...row, folder: to } : row));
+    if (kind === "credential") this.#vault.credentials = this.#vault.credentials.map((row) => (row.id === id ? { ...row, folder: to } : row));
+    this.#vault.undo = "moved";
     return { reply: "done" };
+  }
+
+  #duplicate(entry: ObjectRef): Reply {
+    const id = `n${this.#next++}`;
+    const session = entry.kind === "session" ? this.#vault.sessions.find((row) => row.id === entry.session) : undefined;
+    if (session !== undefined) this.#vault.sessions = [...this.#vault.sessions, { ...session, id, name: `${session.name} (copy)` }];
+    const credential = entry.kind === "credential" ? this.#vault.credentials.find((row) => row.id === entry.credential) : undefined;
+    if (credential !== undefined) this.#vault.credentials = [...this.#vault.credentials, { ...credential, id, name: `${credential.name} (copy)` }];
+    this.#vault.undo = "duplicated";
+    return { reply: "created", id };
   }
 
   #openPicker(organization: string, category: string | null): string {
@@ -211,9 +312,9 @@ export class MockBroker {
     const row = this.#vault.sessions.find((one) => one.id === session);
     const entry = this.#vault.credentials.find((one) => one.id === (credential ?? row?.resolved));
     if (row === undefined || entry === undefined) return { reply: "prepared", prepared: { next: "no_credential" } };
-    if (entry.target.kind === "specific") return { reply: "prepared", prepared: { next: "ready" } };
+    if (entry.target.kind === "specific") return { reply: "prepared", prepared: { next: "ready", ticket: entry.ticket } };
     const picker = this.#openPicker(entry.organization.name, entry.target.category);
-    return { reply: "prepared", prepared: { next: "pick", picker, organization: entry.organization.name, host: `${row.host}:${row.port}` } };
+    return { reply: "prepared", prepared: { next: "pick", picker, organization: entry.organization.name, host: `${row.host}:${row.port}`, ticket: entry.ticket } };
   }
 
   async #launch(session: string, choice: string | null): Promise<Reply> {

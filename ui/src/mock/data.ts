@@ -9,6 +9,7 @@ import type {
   OrganizationRow,
   RunRow,
   SessionRow,
+  TicketAsk,
 } from "../lib/api/gen";
 
 export const NOW = Date.now();
@@ -17,6 +18,8 @@ const HOUR = 60 * MIN;
 const DAY = 24 * HOUR;
 
 export const YES: May = { may: "yes" };
+export const NO_TICKET: TicketAsk = { policy: "off", pattern: null, last: null };
+export const TICKET: TicketAsk = { policy: "required", pattern: "INC[0-9]{4,6}", last: "INC20417" };
 export const NO_EDIT: May = { may: "no", why: { missing: "on_session", right: "edit" } };
 
 const NAMES = [
@@ -38,6 +41,7 @@ const folder = (id: string, parent: string | null, name: string, organization?: 
   credential,
   version: 1,
   edit: YES,
+  move_away: YES,
 });
 
 export const FOLDERS: FolderRow[] = [
@@ -60,6 +64,10 @@ const credential = (id: string, at: string, name: string, organization: string, 
   allowed_hosts: [],
   version: 1,
   reveal_asks: true,
+  ticket: NO_TICKET,
+  move_away: YES,
+  duplicate: YES,
+  delete: YES,
   edit: YES,
   repoint: YES,
   show: { may: "no", why: { missing: "choose_first" } },
@@ -72,6 +80,7 @@ export const CREDENTIALS: CredentialRow[] = [
   credential("c2", "f1", "Domain admin", "Contoso", {
     target: { kind: "specific", password: "90017", name: "Domain Admin – CORP", username: "CORP\\adm-northstar" },
     allowed_hosts: ["*.corp.contoso.com"],
+    ticket: TICKET,
     show: YES,
     copy: YES,
   }),
@@ -96,6 +105,10 @@ const session = (id: string, at: string, name: string, host: string, more: Parti
   inherited_from: "Contoso",
   version: 1,
   launch: YES,
+  launch_asks: false,
+  move_away: YES,
+  duplicate: YES,
+  delete: YES,
   edit: YES,
   last_launched: null,
   ...more,
@@ -110,7 +123,7 @@ const linked = (credential: string): Partial<SessionRow> => ({
 export const SESSIONS: SessionRow[] = [
   session("s1", "f1a", "PRG-DC01", "prg-dc01.corp.contoso.com", { last_launched: NOW - 25 * MIN }),
   session("s2", "f1a", "PRG-DC02", "prg-dc02.corp.contoso.com", { last_launched: NOW - 3 * DAY }),
-  session("s3", "f1b", "TS-01 accounting", "10.20.4.11", { ...linked("c2"), last_launched: NOW - 2 * HOUR }),
+  session("s3", "f1b", "TS-01 accounting", "10.20.4.11", { ...linked("c2"), launch_asks: true, last_launched: NOW - 2 * HOUR }),
   session("s4", "f1b", "TS-02 warehouse", "10.20.4.12", { ...linked("c2") }),
   session("s5", "f2", "FAB-SQL", "sql.fabrikam.example", { ...linked("c3"), last_launched: NOW - 9 * DAY }),
   session("s6", "f2", "FAB-FILES", "files.fabrikam.example", { ...linked("c3"), port: 13389 }),

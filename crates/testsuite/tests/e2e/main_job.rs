@@ -45,15 +45,12 @@ async fn the_vault_is_there_again_after_a_restart_and_the_host_is_known() -> any
     scene.add_session().await?;
     scene.trust_and_launch(None).await?;
     play::until_running(&scene.window, "NW-DC01").await?;
-    let Scene { window, desk, stage } = scene;
-    window.close().await?;
-    play::until_no_window(&desk, play::APP).await?;
-
-    let window = desk.open_app().await?;
-    play::select(&window, "NW-DC01").await?;
-    window.click("launch").await?;
-    play::until_running(&window, "NW-DC01").await?;
-    assert_eq!(stage.host.sign_in_attempts()?, 2, "one sign-in each");
+    let scene = scene.again().await?;
+    scene.unlock().await?;
+    play::select(&scene.window, "NW-DC01").await?;
+    scene.window.click("launch").await?;
+    play::until_running(&scene.window, "NW-DC01").await?;
+    assert_eq!(scene.stage.host.sign_in_attempts()?, 2, "one sign-in each");
     Ok(())
 }
 

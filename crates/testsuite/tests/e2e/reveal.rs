@@ -15,9 +15,12 @@ async fn a_shown_password_goes_by_itself_and_both_deeds_are_on_record() -> anyho
     let password = scene.stage.password()?;
     assert!(!window.text().await?.contains(&password), "nothing is shown unasked");
     window.click("show-password").await?;
-    window.find("reveal-confirm").await?;
-    assert!(!window.text().await?.contains(&password), "nothing is shown before the person agreed");
-    window.click("confirm-yes").await?;
+    window.find("proof").await?;
+    assert!(
+        !window.text().await?.contains(&password),
+        "nothing is shown before the person proved who they are"
+    );
+    scene.prove().await?;
     window.read("shown-password", &password).await?;
     window.gone("shown-password").await?;
     assert!(!window.text().await?.contains(&password), "it has gone after 15 seconds");
@@ -32,7 +35,7 @@ async fn a_copied_password_is_marked_as_secret_and_cleared() -> anyhow::Result<(
     scene.add_credential(Target::One(RECORD)).await?;
     let password = scene.stage.password()?;
     window.click("copy-password").await?;
-    window.click("confirm-yes").await?;
+    scene.prove().await?;
     let text = |kind: &'static str| play::clipboard(&scene.desk, kind);
     until(|| Ok(text("UTF8_STRING")? == password)).await?;
     assert!(!window.text().await?.contains(&password), "it never came to the page");

@@ -29,8 +29,17 @@ pub(crate) fn screen(name: &str) -> PathBuf {
 }
 
 impl Scene {
-    /// An empty vault, the window open.
+    /// An empty vault, just made in the window, and open.
     pub(crate) async fn empty() -> Self {
+        let scene = Self::at_the_door().await;
+        let kit = play::create_vault(&scene.window, &scene.desk.passphrase).await;
+        kit.expect("the vault is made");
+        scene.window.find("first-run").await.expect("the vault is open");
+        scene
+    }
+
+    /// No vault yet, the window open.
+    pub(crate) async fn at_the_door() -> Self {
         let (stage, desk) = tokio::task::spawn_blocking(|| {
             let stage = Stage::set_up().expect("a stage");
             let desk = Desk::set_up(&app(), &stage.account).expect("a desk");
@@ -40,6 +49,28 @@ impl Scene {
         .expect("the stage is set up");
         let window = desk.open_app().await.expect("the app opens");
         Self { window, desk, stage }
+    }
+
+    /// Closes the window, which ends the app, and starts it again; it stands at the door.
+    pub(crate) async fn again(self) -> anyhow::Result<Self> {
+        let Self { window, desk, stage } = self;
+        window.close().await?;
+        play::until_no_window(&desk, play::APP).await?;
+        let window = desk.open_app().await?;
+        Ok(Self { window, desk, stage })
+    }
+
+    /// Unlocks as the administrator.
+    pub(crate) async fn unlock(&self) -> anyhow::Result<()> {
+        play::unlock(&self.window, play::ADMINISTRATOR, &self.desk.passphrase).await?;
+        Ok(())
+    }
+
+    /// Proves who is there where it is asked for.
+    pub(crate) async fn prove(&self) -> anyhow::Result<()> {
+        self.window.type_into("proof", &self.desk.passphrase).await?;
+        self.window.click("proof-go").await?;
+        Ok(())
     }
 
     /// A picture of the app's window.

@@ -6,6 +6,7 @@ use usher_core::Secret;
 use usher_core::ids::{DeviceId, PersonId};
 use usher_core::time::Moment;
 
+use super::door::PIN_TRIES;
 use super::*;
 use crate::device::DeviceSecret;
 use crate::keys::Hex;

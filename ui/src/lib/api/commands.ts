@@ -1,11 +1,11 @@
-// Every question the window asks, one function each. Nothing else calls the generated bindings.
+// What the window asks about entries, accounts and launches, one function each.
 
+import { ask, provedFor } from "./ask";
 import { expectReply } from "./error";
 import {
   commands,
   events,
   type AccountRow,
-  type AuditRow,
   type CredentialForm,
   type FolderForm,
   type Launch,
@@ -20,24 +20,19 @@ import {
   type SessionForm,
   type Snapshot,
 } from "./gen";
+import type { Given } from "../gate/gate.svelte";
 
 async function done(request: Request): Promise<void> {
-  expectReply(await commands.ask(request), "done");
+  expectReply(await ask(request), "done");
 }
 
 async function created(request: Request): Promise<string> {
-  return expectReply(await commands.ask(request), "created").id;
-}
-
-/** Opens the vault. The handle stays in the shell; the window only learns that it went well. */
-export async function unlock(): Promise<void> {
-  const reply = await commands.ask({ ask: "unlock" });
-  if (reply.reply !== "done") expectReply(reply, "unlocked");
+  return expectReply(await ask(request), "created").id;
 }
 
 /** Everything the main window shows. */
 export async function snapshot(): Promise<Snapshot> {
-  return expectReply(await commands.ask({ ask: "snapshot" }), "snapshot").snapshot;
+  return expectReply(await ask({ ask: "snapshot" }), "snapshot").snapshot;
 }
 
 /** Hears the broker's numbered events until the returned function is called. */
@@ -51,7 +46,7 @@ export type Checked = { account: AccountRow; organizations: number | null };
 /** Checks a key with IT Glue and adds the account. */
 export async function addAccount(name: string, region: Region, apiKey: string): Promise<Checked> {
   return expectReply(
-    await commands.ask({ ask: "add_account", name, region, api_key: apiKey }),
+    await ask({ ask: "add_account", name, region, api_key: apiKey }),
     "account",
   );
 }
@@ -59,19 +54,19 @@ export async function addAccount(name: string, region: Region, apiKey: string): 
 /** Checks a new key and puts it in the place of the old one. */
 export async function replaceKey(connection: string, apiKey: string): Promise<Checked> {
   return expectReply(
-    await commands.ask({ ask: "replace_key", connection, api_key: apiKey }),
+    await ask({ ask: "replace_key", connection, api_key: apiKey }),
     "account",
   );
 }
 
 /** Asks IT Glue whether the key is still accepted. */
 export async function checkAccount(connection: string): Promise<Checked> {
-  return expectReply(await commands.ask({ ask: "check_account", connection }), "account");
+  return expectReply(await ask({ ask: "check_account", connection }), "account");
 }
 
 /** Which region a pasted address of IT Glue's app belongs to. Never called with a key. */
 export async function readAccountAddress(text: string): Promise<Region> {
-  const reply = await commands.ask({ ask: "read_account_address", text });
+  const reply = await ask({ ask: "read_account_address", text });
   return expectReply(reply, "account_address").region;
 }
 
@@ -81,25 +76,25 @@ export async function testPasswordAccess(
   organization: string,
   password: string,
 ): Promise<Checked> {
-  const reply = await commands.ask({ ask: "test_password_access", connection, organization, password });
+  const reply = await ask({ ask: "test_password_access", connection, organization, password });
   return expectReply(reply, "account");
 }
 
 /** Checks a key of one person's own and keeps it beside the account's. */
 export async function setPersonKey(connection: string, person: string, key: string): Promise<Checked> {
-  const reply = await commands.ask({ ask: "set_person_key", connection, person, api_key: key });
+  const reply = await ask({ ask: "set_person_key", connection, person, api_key: key });
   return expectReply(reply, "account");
 }
 
 /** From then on the person works with the account's key again. */
 export async function removePersonKey(connection: string, person: string): Promise<Checked> {
-  const reply = await commands.ask({ ask: "remove_person_key", connection, person });
+  const reply = await ask({ ask: "remove_person_key", connection, person });
   return expectReply(reply, "account");
 }
 
 /** Whether Usher may make a cheap call on a schedule, so that IT Glue does not revoke the key. */
 export async function setKeepAlive(connection: string, on: boolean): Promise<Checked> {
-  const reply = await commands.ask({ ask: "set_keep_alive", connection, on });
+  const reply = await ask({ ask: "set_keep_alive", connection, on });
   return expectReply(reply, "account");
 }
 
@@ -108,13 +103,13 @@ export const removeAccount = (connection: string): Promise<void> =>
 
 /** The account's organizations, by name. */
 export async function organizations(connection: string): Promise<OrganizationRow[]> {
-  const reply = await commands.ask({ ask: "organizations", connection });
+  const reply = await ask({ ask: "organizations", connection });
   return expectReply(reply, "organizations").organizations;
 }
 
 /** Opens a list of an organization's records; `pickerPage` reads it, `closePicker` ends it. */
 export async function browsePasswords(connection: string, organization: string): Promise<string> {
-  const reply = await commands.ask({ ask: "browse_passwords", connection, organization });
+  const reply = await ask({ ask: "browse_passwords", connection, organization });
   return expectReply(reply, "picker_opened").picker;
 }
 
@@ -125,7 +120,7 @@ export async function pickerPage(
   offset: number,
   limit: number,
 ): Promise<PickerPage> {
-  const reply = await commands.ask({ ask: "picker_page", picker, query, offset, limit });
+  const reply = await ask({ ask: "picker_page", picker, query, offset, limit });
   return expectReply(reply, "picker_page").page;
 }
 
@@ -163,7 +158,7 @@ export const deleteSession = (session: string): Promise<void> =>
 
 /** First half of a launch: launch right away, or choose from a list first? */
 export async function prepareLaunch(session: string, credential: string | null): Promise<Prepared> {
-  const reply = await commands.ask({ ask: "prepare_launch", session, credential });
+  const reply = await ask({ ask: "prepare_launch", session, credential });
   return expectReply(reply, "prepared").prepared;
 }
 
@@ -172,8 +167,10 @@ export async function launch(
   session: string,
   credential: string | null,
   choice: string | null,
+  { proof, ticket }: Given,
 ): Promise<Launch> {
-  return expectReply(await commands.launch(session, credential, choice), "launch").launch;
+  const reply = await provedFor(() => commands.launch(session, credential, choice, ticket, proof));
+  return expectReply(reply, "launch").launch;
 }
 
 export const trustCertificate = (session: string, sha256: string): Promise<void> =>
@@ -184,21 +181,17 @@ export const endSession = (run: string): Promise<void> => done({ ask: "end_sessi
 export const dismissRun = (run: string): Promise<void> => done({ ask: "dismiss_run", run });
 
 /** The one call whose answer holds a password. Whoever calls it forgets it in time. */
-export async function showPassword(credential: string, confirmed: boolean): Promise<Revealed> {
-  return expectReply(await commands.showPassword(credential, confirmed), "revealed").revealed;
+export async function showPassword(credential: string, { proof, ticket }: Given): Promise<Revealed> {
+  const reply = await commands.showPassword(credential, proof, ticket);
+  return expectReply(reply, "revealed").revealed;
 }
 
 /** Puts the password in the clipboard without it passing through the window. */
-export async function copyPassword(credential: string, confirmed: boolean): Promise<void> {
-  expectReply(await commands.copyPassword(credential, confirmed), "done");
+export async function copyPassword(credential: string, { proof, ticket }: Given): Promise<void> {
+  expectReply(await commands.copyPassword(credential, proof, ticket), "done");
 }
 
 /** Opens a page of IT Glue in the person's browser. Its address never comes to the window. */
 export async function openInItGlue(of: PageOf): Promise<void> {
   expectReply(await commands.openInItGlue(of), "done");
-}
-
-/** Audit rows before `before`, newest first. */
-export async function audit(before: number | null, limit: number): Promise<AuditRow[]> {
-  return expectReply(await commands.ask({ ask: "audit", before, limit }), "audit").rows;
 }

@@ -1,23 +1,36 @@
 // The whole window put together: where one is, which dialog is open, and the controllers.
 
 import { createContext } from "svelte";
+import { proveWith } from "../api/ask";
 import * as broker from "../api/commands";
-import type { AccountRow, PageOf } from "../api/gen";
+import * as door from "../api/door";
+import type { AccountRow, GroupCard, LockScope, LockWhy, ObjectRef, PageOf, PersonCard, UnlockNote } from "../api/gen";
+import * as rights from "../api/rights";
 import { AuditLog } from "../audit/audit.svelte";
+import { Doorway } from "../door/doorway.svelte";
+import type { Own } from "../door/own.svelte";
 import { Launcher } from "../launch/launcher.svelte";
-import { Toasts } from "../toasts/toasts.svelte";
+import { Roster } from "../people/roster.svelte";
+import { Prover } from "../prove/prover.svelte";
+import { Toasts, type ToastAction } from "../toasts/toasts.svelte";
 import type { TreeRow } from "../vault/tree";
 import { Tree } from "../vault/tree.svelte";
 import { Vault } from "../vault/vault.svelte";
+import { LOCK_WHYS, noteWords } from "../words/door";
+import { undoneWords } from "../words/undo";
 import { Clock } from "./clock.svelte";
 
 export type EntryKind = TreeRow["kind"];
+
+/** A part of the administration. */
+export type Tab = "people" | "groups" | "devices" | "sources" | "lockdown" | "settings";
 
 /** What the right pane shows. */
 export type Place =
   | { at: "home" }
   | { at: "accounts" }
   | { at: "audit" }
+  | { at: "administration"; tab: Tab }
   | { at: EntryKind; id: string };
 
 /** The dialog over the window, if one is. `id` null: a new one. */
@@ -28,6 +41,15 @@ export type Dialog =
   | { is: "test-access"; account: AccountRow }
   | { is: "person-keys"; account: string }
   | { is: "delete"; kind: EntryKind; id: string; name: string }
+  | { is: "move"; kind: EntryKind; id: string; name: string }
+  | { is: "rights"; of: ObjectRef; name: string }
+  | { is: "lockdown"; scope: LockScope; name: string }
+  | { is: "own"; what: Own }
+  | { is: "person"; person: PersonCard | null }
+  | { is: "group"; group: GroupCard | null }
+  | { is: "source" }
+  | { is: "offboard"; person: PersonCard }
+  | { is: "report" }
   | { is: "find" };
 
 export class App {
@@ -37,9 +59,56 @@ export class App {
   readonly tree = new Tree(this.vault);
   readonly audit = new AuditLog();
   readonly clock = new Clock();
+  readonly roster = new Roster(this.toasts);
+  readonly prover = new Prover();
+  readonly doorway = new Doorway((notes) => void this.#enter(notes));
 
   place = $state.raw<Place>({ at: "home" });
   dialog = $state.raw<Dialog | null>(null);
+  /** Whether the menu of the entry in sight is open. */
+  menu = $state(false);
+
+  /** Shows the vault where it is open, else what stands before it. */
+  async start(): Promise<void> {
+    this.vault.onLock((why) => this.#locked(why));
+    proveWith(() => this.prover.want());
+    await this.vault.open();
+  }
+
+  stop(): void {
+    proveWith(null);
+    this.vault.close();
+  }
+
+  async #enter(notes: readonly UnlockNote[]): Promise<void> {
+    await this.vault.open();
+    for (const note of notes) {
+      const { title, text } = noteWords(note);
+      this.toasts.good(title, text);
+    }
+  }
+
+  /** Nothing of the open vault stays in the window. */
+  #locked(why: LockWhy | null): void {
+    this.dialog = null;
+    this.menu = false;
+    this.place = { at: "home" };
+    this.launcher.cancel();
+    this.prover.cancel();
+    this.roster.forget();
+    this.audit.forget();
+    this.toasts.clear();
+    void this.doorway.look(why ?? askedWhy());
+  }
+
+  async lock(): Promise<void> {
+    try {
+      await door.lock();
+      if (this.vault.status === "open") await this.vault.refresh();
+    } catch (thrown) {
+      this.toasts.thrown(thrown, "own");
+    }
+  }
 
   /** The id of the entry in sight, which the tree marks. */
   get selected(): string | null {
@@ -59,6 +128,7 @@ export class App {
   go(place: Place): void {
     this.place = place;
     if (place.at === "audit") void this.audit.load();
+    if (place.at === "administration") void this.roster.load();
     // What is left of the requests, and how long a key was not used, goes on without an event.
     if (place.at === "accounts") void this.vault.refresh();
   }
@@ -99,10 +169,56 @@ export class App {
       else await broker.deleteCredential(id);
       await this.vault.refresh();
       this.go(parent === this.vault.root?.id ? { at: "home" } : { at: "folder", id: parent });
-      this.toasts.good(`Deleted ${name}`);
+      this.toasts.good(`Deleted ${name}`, "", this.#undoing());
     } catch (thrown) {
       this.toasts.thrown(thrown, "delete");
     }
+  }
+
+  /** Another of the same beside it, in sight. */
+  async duplicate(kind: EntryKind, id: string, name: string): Promise<void> {
+    try {
+      const made = await rights.duplicate(refOf(kind, id), null);
+      await this.vault.refresh();
+      this.select(kind, made);
+      this.toasts.good(`Duplicated ${name}`, "", this.#undoing());
+    } catch (thrown) {
+      this.toasts.thrown(thrown, "save");
+    }
+  }
+
+  /** After a move, a change of rights or a lock: the window shows it, and it can be taken back. */
+  async changed(told: string): Promise<void> {
+    this.close();
+    await this.vault.refresh();
+    this.toasts.good(told, "", this.#undoing());
+  }
+
+  /** Takes back the last change, if there is one. */
+  async undo(): Promise<void> {
+    if (this.vault.data.undo === null) return;
+    try {
+      const what = await rights.undo();
+      await this.vault.refresh();
+      this.toasts.good("Taken back", undoneWords(what));
+    } catch (thrown) {
+      this.toasts.thrown(thrown, "undo");
+    }
+  }
+
+  /** The vault as it was found becomes the true one. */
+  async acceptAsFound(): Promise<void> {
+    try {
+      await door.acceptAsFound();
+      await this.vault.refresh();
+      this.toasts.good("The vault is accepted as it was found", "It can be changed again. The audit log records it.");
+    } catch (thrown) {
+      this.toasts.thrown(thrown, "accept");
+    }
+  }
+
+  #undoing(): ToastAction[] {
+    return this.vault.data.undo === null ? [] : [{ label: "Undo", run: () => void this.undo() }];
   }
 
   /** Opens a page of IT Glue in the person's browser; the broker says whether they may, and where it is. */
@@ -118,6 +234,24 @@ export class App {
     const session = this.vault.sessions.get(id);
     if (session?.launch.may === "yes") void this.launcher.start(session);
   }
+}
+
+/** Names an entry or folder for rights, moving and duplicating. */
+export function refOf(kind: EntryKind, id: string): ObjectRef {
+  switch (kind) {
+    case "folder":
+      return { kind, folder: id };
+    case "credential":
+      return { kind, credential: id };
+    case "session":
+      return { kind, session: id };
+  }
+}
+
+/** The window is made anew when the vault is locked; its address says why. */
+function askedWhy(): LockWhy | null {
+  const why = typeof location === "undefined" ? null : new URLSearchParams(location.search).get("locked");
+  return LOCK_WHYS.find((known) => known === why) ?? null;
 }
 
 export const [getApp, setApp] = createContext<App>();

@@ -2,7 +2,8 @@
 
 import * as broker from "../api/commands";
 import { failureOf } from "../api/error";
-import type { ChoiceRow, Launch, RunEnd, RunRow, SessionRow } from "../api/gen";
+import type { ChoiceRow, Launch, Prepared, RunEnd, RunRow, SessionRow, TicketAsk } from "../api/gen";
+import { Gate, NOTHING_GIVEN, type Given } from "../gate/gate.svelte";
 import { Picker, type Listed } from "../picker/picker.svelte";
 import type { ToastAction, Toasts } from "../toasts/toasts.svelte";
 import type { Vault } from "../vault/vault.svelte";
@@ -12,12 +13,18 @@ import { deniedReason } from "../words/denied";
 
 export type NeedsTrust = Extract<Launch, { is: "needs_trust" }>;
 
+const NO_TICKET: TicketAsk = { policy: "off", pattern: null, last: null };
+
 /** What is being launched: the session, another credential than its own, the record chosen. */
-export type Attempt = { session: string; credential: string | null; choice: string | null };
+export type Attempt = { session: string; credential: string | null; choice: string | null; given: Given };
+
+/** What a launch goes on with behind its gate. */
+type Goes = { next: "ready" } | Pick<Extract<Prepared, { next: "pick" }>, "next" | "picker" | "organization" | "host">;
 
 export type Step =
   | { is: "idle" }
   | { is: "preparing"; attempt: Attempt }
+  | { is: "gate"; attempt: Attempt; gate: Gate; next: Goes }
   | { is: "picking"; attempt: Attempt; picker: Picker }
   | { is: "starting"; attempt: Attempt }
   | { is: "trust"; attempt: Attempt; certificate: NeedsTrust };
@@ -27,6 +34,7 @@ export class Launcher {
   #vault: Vault;
   #toasts: Toasts;
   #stopPicker: (() => void) | null = null;
+  #gate: Gate | null = null;
 
   constructor(vault: Vault, toasts: Toasts) {
     this.#vault = vault;
@@ -42,21 +50,36 @@ export class Launcher {
   /** Launches a session, with its own credential unless another one is named. */
   async start(session: SessionRow, credential: string | null = null): Promise<void> {
     if (this.step.is !== "idle") return;
-    const attempt = { session: session.id, credential, choice: null };
+    const attempt = { session: session.id, credential, choice: null, given: NOTHING_GIVEN };
     this.step = { is: "preparing", attempt };
     try {
       const prepared = await broker.prepareLaunch(session.id, credential);
-      switch (prepared.next) {
-        case "ready":
-          return await this.#open(attempt);
-        case "pick":
-          return this.#pick(attempt, prepared);
-        case "no_credential":
-          return this.#noCredential();
-      }
+      if (prepared.next === "no_credential") return this.#noCredential();
+      const gate = new Gate(session.launch_asks, prepared.ticket);
+      if (gate.stands) this.step = { is: "gate", attempt, gate, next: prepared };
+      else await this.#go(attempt, prepared);
     } catch (thrown) {
       this.#failed(thrown, attempt);
     }
+  }
+
+  /** The person has answered what stands before the launch. */
+  async pass(): Promise<void> {
+    if (this.step.is !== "gate") return;
+    const { attempt, gate, next } = this.step;
+    const given = gate.take();
+    if (given === undefined) return;
+    this.#gate = gate;
+    try {
+      await this.#go({ ...attempt, given }, next);
+    } catch (thrown) {
+      this.#failed(thrown, { ...attempt, given });
+    }
+  }
+
+  async #go(attempt: Attempt, next: Goes): Promise<void> {
+    if (next.next === "pick") this.#pick(attempt, next);
+    else await this.#open(attempt);
   }
 
   /** OK in the list. */
@@ -96,7 +119,8 @@ export class Launcher {
 
   cancel(): void {
     if (this.step.is === "picking") this.#endPicker(this.step.picker);
-    if (this.step.is === "picking" || this.step.is === "trust") this.step = { is: "idle" };
+    if (this.step.is === "gate" && this.step.next.next === "pick") void broker.closePicker(this.step.next.picker);
+    if (this.step.is === "picking" || this.step.is === "gate" || this.step.is === "trust") this.#end();
   }
 
   async end(run: RunRow): Promise<void> {
@@ -140,9 +164,9 @@ export class Launcher {
 
   async #open(attempt: Attempt): Promise<void> {
     this.step = { is: "starting", attempt };
-    const launch = await broker.launch(attempt.session, attempt.credential, attempt.choice);
-    this.step =
-      launch.is === "needs_trust" ? { is: "trust", attempt, certificate: launch } : { is: "idle" };
+    const launch = await broker.launch(attempt.session, attempt.credential, attempt.choice, attempt.given);
+    if (launch.is === "needs_trust") this.step = { is: "trust", attempt, certificate: launch };
+    else this.#end();
   }
 
   #noCredential(): void {
@@ -156,9 +180,21 @@ export class Launcher {
     });
   }
 
-  #failed(thrown: unknown, attempt: Attempt): void {
+  /** What was typed for the launch goes with it. */
+  #end(): void {
+    this.#gate?.forget();
+    this.#gate = null;
     this.step = { is: "idle" };
+  }
+
+  #failed(thrown: unknown, attempt: Attempt): void {
     const failure = failureOf(thrown);
+    const gate = this.#gate ?? new Gate(false, NO_TICKET);
+    if (gate.refused(failure)) {
+      this.step = { is: "gate", attempt: { ...attempt, given: NOTHING_GIVEN }, gate, next: { next: "ready" } };
+      return;
+    }
+    this.#end();
     const again = failure.code === "unreachable" || failure.code === "timed_out" || failure.code === "rate_limited";
     this.#toasts.bad(failureMessage(failure, "launch"), again ? [this.#again("Try again", attempt.session, attempt.credential)] : []);
   }

@@ -19,7 +19,9 @@ const { Launcher } = await import("./launcher.svelte");
 const { Vault } = await import("../vault/vault.svelte");
 
 const YES = { may: "yes" } as const;
-const session: SessionRow = { id: "s1", folder: "f", name: "DC01", host: "dc01", port: 3389, credentials: { from: "inherited" }, resolved: "c1", inherited_from: "Contoso", version: 1, launch: YES, edit: YES, last_launched: null };
+const session: SessionRow = { id: "s1", folder: "f", name: "DC01", host: "dc01", port: 3389, credentials: { from: "inherited" }, resolved: "c1", inherited_from: "Contoso", version: 1, launch: YES, launch_asks: false, edit: YES, move_away: YES, duplicate: YES, delete: YES, last_launched: null };
+const NO_TICKET = { policy: "off", pattern: null, last: null } as const;
+const NOTHING = { proof: null, ticket: null };
 const choice = { id: "90017", name: "Admin", username: "u", category: null, resource: null, changed: null, signs_in_as: "u", archived: false, vaulted: false, restricted: false, otp: false, matched: [] };
 const certificate = { subject: "CN=a", issuer: "CN=a", sha256: "ab".repeat(32), not_before: 0, not_after: 1, publicly_trusted: false };
 const needsTrust = { is: "needs_trust", shown: certificate, before: null, host: "dc01", trust: YES, ask: [] };
@@ -40,15 +42,15 @@ beforeEach(() => {
 
 describe("a launch", () => {
   it("without a list starts right away", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "ready" });
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });
     const { launcher } = made();
     await launcher.start(session);
-    expect(broker.launch).toHaveBeenCalledWith("s1", null, null);
+    expect(broker.launch).toHaveBeenCalledWith("s1", null, null, NOTHING);
     expect(launcher.step.is).toBe("idle");
   });
 
   it("with a list can open its records in IT Glue, by the entry that the session signs in with", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01" });
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET });
     const { launcher, vault } = made();
     const entry = { id: "c2", connection: "a1", organization: { id: "4000", name: "Contoso" } } as CredentialRow;
     vault.data = { ...vault.data, credentials: [entry], sessions: [session] };
@@ -60,18 +62,18 @@ describe("a launch", () => {
   });
 
   it("with a list waits for OK, then sends the choice and closes the list", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01" });
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET });
     const { launcher } = made();
     await launcher.start(session);
     expect(launcher.step.is).toBe("picking");
     expect(broker.launch).not.toHaveBeenCalled();
     await launcher.choose(choice);
-    expect(broker.launch).toHaveBeenCalledWith("s1", null, "90017");
+    expect(broker.launch).toHaveBeenCalledWith("s1", null, "90017", NOTHING);
     expect(broker.closePicker).toHaveBeenCalledWith("p1");
   });
 
   it("at an unknown certificate trusts the one that was seen, and keeps the choice", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01" });
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET });
     broker.launch.mockResolvedValueOnce(needsTrust);
     const { launcher } = made();
     await launcher.start(session);
@@ -79,11 +81,11 @@ describe("a launch", () => {
     expect(launcher.step.is).toBe("trust");
     await launcher.trust();
     expect(broker.trustCertificate).toHaveBeenCalledWith("s1", certificate.sha256);
-    expect(broker.launch).toHaveBeenLastCalledWith("s1", null, "90017");
+    expect(broker.launch).toHaveBeenLastCalledWith("s1", null, "90017", NOTHING);
   });
 
   it("cancelled at the certificate sends nothing", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "ready" });
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });
     broker.launch.mockResolvedValueOnce(needsTrust);
     const { launcher } = made();
     await launcher.start(session);
@@ -93,7 +95,7 @@ describe("a launch", () => {
   });
 
   it("is not started twice by a second Enter", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "ready" });
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });
     const { launcher } = made();
     await Promise.all([launcher.start(session), launcher.start(session)]);
     expect(broker.launch).toHaveBeenCalledTimes(1);
@@ -105,6 +107,104 @@ describe("a launch", () => {
     await launcher.start(session);
     expect(launcher.step.is).toBe("idle");
     expect(toasts.list.map((toast) => toast.actions.map((action) => action.label))).toEqual([["Try again"]]);
+  });
+});
+
+describe("what stands before a launch", () => {
+  const asks = { policy: "required", pattern: "INC[0-9]{3}", last: "INC100" } as const;
+  const wrong = new Refusal({ code: "locked", detail: { of: "fault", fault: "wrong_passphrase" } });
+
+  function gateOf(launcher: InstanceType<typeof Launcher>) {
+    if (launcher.step.is !== "gate") throw new Error(`the step is ${launcher.step.is}`);
+    return launcher.step.gate;
+  }
+
+  it("a ticket is asked first, the last one offered again, and a wrong one goes nowhere", async () => {
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: asks });
+    const { launcher } = made();
+    await launcher.start(session);
+    const { ticket } = gateOf(launcher);
+    expect(ticket.number).toBe("INC100");
+    ticket.setNumber("INC1000");
+    await launcher.pass();
+    expect(ticket.wrong).toContain("INC[0-9]{3}");
+    expect(broker.launch).not.toHaveBeenCalled();
+    ticket.setNumber(" INC204 ");
+    ticket.reason = "Patch";
+    await launcher.pass();
+    expect(broker.launch).toHaveBeenCalledWith("s1", null, null, { proof: null, ticket: { number: "INC204", reason: "Patch" } });
+    expect(launcher.step.is).toBe("idle");
+  });
+
+  it("the list comes after it, and the choice goes with the ticket", async () => {
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: asks });
+    const { launcher } = made();
+    await launcher.start(session);
+    await launcher.pass();
+    expect(launcher.step.is).toBe("picking");
+    await launcher.choose(choice);
+    expect(broker.launch).toHaveBeenCalledWith("s1", null, "90017", { proof: null, ticket: { number: "INC100", reason: "" } });
+  });
+
+  it("cancelled there closes the list that was opened for it", async () => {
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: asks });
+    const { launcher } = made();
+    await launcher.start(session);
+    launcher.cancel();
+    expect(broker.closePicker).toHaveBeenCalledWith("p1");
+    expect(launcher.step.is).toBe("idle");
+  });
+
+  it("a wrong proof is asked again with the choice kept, and then goes on", async () => {
+    const proof = `p ${Math.random()}`;
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET });
+    broker.launch.mockRejectedValueOnce(wrong);
+    const { launcher, toasts } = made();
+    await launcher.start({ ...session, launch_asks: true });
+    gateOf(launcher).setProof("mistyped");
+    await launcher.pass();
+    await launcher.choose(choice);
+    expect(gateOf(launcher).message?.title).toBe("The passphrase or PIN is not right");
+    expect(gateOf(launcher).proof).toBe("");
+    expect(toasts.list).toEqual([]);
+    gateOf(launcher).setProof(proof);
+    await launcher.pass();
+    expect(broker.launch).toHaveBeenLastCalledWith("s1", null, "90017", { proof, ticket: null });
+    expect(launcher.step.is).toBe("idle");
+  });
+
+  it("a proof that the window did not know of is asked for when the broker wants it", async () => {
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });
+    broker.launch.mockRejectedValueOnce(new Refusal({ code: "denied", detail: { of: "denied", why: { missing: "confirmation" }, ask: [] } }));
+    const { launcher } = made();
+    await launcher.start(session);
+    expect(gateOf(launcher).proves).toBe(true);
+  });
+
+  it("a ticket that the broker does not take is asked for again where it was typed", async () => {
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: { ...asks, pattern: null } });
+    broker.launch.mockRejectedValueOnce(new Refusal({ code: "denied", detail: { of: "denied", why: { missing: "ticket" }, ask: [] } }));
+    const { launcher, toasts } = made();
+    await launcher.start(session);
+    await launcher.pass();
+    expect([gateOf(launcher).ticket.wrong, toasts.list]).toEqual(["This number is not taken.", []]);
+  });
+
+  it("too many wrong ones have to wait", async () => {
+    vi.useFakeTimers();
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });
+    broker.launch.mockRejectedValueOnce(new Refusal({ code: "locked", detail: { of: "wait", seconds: 3 } }));
+    const { launcher } = made();
+    await launcher.start({ ...session, launch_asks: true });
+    gateOf(launcher).setProof("x");
+    await launcher.pass();
+    gateOf(launcher).setProof("y");
+    await launcher.pass();
+    expect(broker.launch).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(4_000);
+    await launcher.pass();
+    expect(broker.launch).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
   });
 });
 

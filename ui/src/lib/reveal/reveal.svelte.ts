@@ -3,15 +3,16 @@
 
 import * as broker from "../api/commands";
 import { failureOf } from "../api/error";
-import type { CredentialRow, Revealed } from "../api/gen";
+import type { CredentialRow, Failure, Revealed } from "../api/gen";
+import { Gate, NOTHING_GIVEN, type Given } from "../gate/gate.svelte";
 import type { Toasts } from "../toasts/toasts.svelte";
 import { failureMessage } from "../words/failure";
 
 export type What = "show" | "copy";
 
 export class Reveal {
-  /** What waits for the person's explicit yes. */
-  asking = $state<What | null>(null);
+  /** What waits for the person: who they are once more, and the ticket it is for. */
+  asking = $state.raw<{ what: What; gate: Gate } | null>(null);
   busy = $state<What | null>(null);
   shown = $state.raw<Revealed | null>(null);
   left = $state(0);
@@ -28,18 +29,20 @@ export class Reveal {
 
   /** The button: asks first where the entry says so. */
   async want(what: What): Promise<void> {
-    if (this.#credential().reveal_asks) this.asking = what;
-    else await this.#do(what, false);
+    const gate = this.#gate();
+    if (gate.stands) this.asking = { what, gate };
+    else await this.#do(what, NOTHING_GIVEN);
   }
 
-  /** The person agreed. */
+  /** The person has answered what was asked. */
   async confirm(): Promise<void> {
-    const what = this.asking;
-    this.asking = null;
-    if (what !== null) await this.#do(what, true);
+    if (this.asking === null || this.busy !== null) return;
+    const given = this.asking.gate.take();
+    if (given !== undefined) await this.#do(this.asking.what, given);
   }
 
   cancel(): void {
+    this.asking?.gate.forget();
     this.asking = null;
   }
 
@@ -51,27 +54,37 @@ export class Reveal {
     this.#timer = null;
   }
 
-  async #do(what: What, confirmed: boolean): Promise<void> {
+  #gate(): Gate {
+    const { reveal_asks, ticket } = this.#credential();
+    return new Gate(reveal_asks, ticket);
+  }
+
+  async #do(what: What, given: Given): Promise<void> {
     this.busy = what;
     try {
-      if (what === "show") this.#stand(await broker.showPassword(this.#credential().id, confirmed));
-      else await this.#copy(confirmed);
+      if (what === "show") this.#stand(await broker.showPassword(this.#credential().id, given));
+      else await this.#copy(given);
+      this.cancel();
     } catch (thrown) {
-      this.#failed(thrown, what, confirmed);
+      this.#failed(failureOf(thrown), what);
     } finally {
       this.busy = null;
     }
   }
 
-  #failed(thrown: unknown, what: What, confirmed: boolean): void {
-    const { code, detail } = failureOf(thrown);
-    const wantsYes = detail.of === "denied" && detail.why.missing === "confirmation";
-    if (wantsYes && !confirmed) this.asking = what;
-    else this.#toasts.bad(failureMessage({ code, detail }, what));
+  /** A wrong answer keeps the question open; what was not asked yet is asked now; all else is said. */
+  #failed(failure: Failure, what: What): void {
+    const gate = this.asking?.gate ?? this.#gate();
+    if (gate.refused(failure)) {
+      this.asking ??= { what, gate };
+      return;
+    }
+    this.cancel();
+    this.#toasts.bad(failureMessage(failure, what));
   }
 
-  async #copy(confirmed: boolean): Promise<void> {
-    await broker.copyPassword(this.#credential().id, confirmed);
+  async #copy(given: Given): Promise<void> {
+    await broker.copyPassword(this.#credential().id, given);
     this.#toasts.good("Password copied", "It is cleared from the clipboard after 30 seconds.");
   }
 

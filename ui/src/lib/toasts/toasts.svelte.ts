@@ -14,16 +14,23 @@ export type Toast = {
 };
 
 const FADE_MS = 5_000;
+/** Longer where there is something to decide. */
+const ACT_MS = 12_000;
 
 export class Toasts {
   list = $state.raw<Toast[]>([]);
   #next = 1;
 
   /** Something went well; it fades by itself. */
-  good(title: string, text = ""): void {
+  good(title: string, text = "", actions: ToastAction[] = []): void {
     const message = { title, text, undone: "", next: "", causes: [] };
-    const id = this.#add({ tone: "good", message, actions: [] });
-    setTimeout(() => this.dismiss(id), FADE_MS);
+    const id = this.#add({ tone: "good", message, actions });
+    setTimeout(() => this.dismiss(id), actions.length === 0 ? FADE_MS : ACT_MS);
+  }
+
+  /** Nothing of an open vault stays on the screen. */
+  clear(): void {
+    this.list = [];
   }
 
   /** Something did not; it stays. The same message is not stacked twice. */

@@ -7,6 +7,7 @@ import type {
   CredentialRow,
   Failure,
   FolderRow,
+  LockWhy,
   Numbered,
   PickerProgress,
   RunRow,
@@ -16,7 +17,7 @@ import type {
 
 const NOTHING: Snapshot = {
   event: 0,
-  person: { name: "", administrator: false },
+  person: { id: "", name: "", administrator: false },
   people: [],
   accounts: [],
   folders: [],
@@ -26,14 +27,21 @@ const NOTHING: Snapshot = {
   audit: { may: "no", why: { missing: "administrator" } },
   administer: { may: "no", why: { missing: "administrator" } },
   test_build: false,
+  settings: { technicians_trust_on_first_use: false, idle_lock_minutes: 15, own_idle_lock_minutes: null },
+  drift: 0,
+  undo: null,
+  read_only: false,
+  proved: "passphrase",
 };
 
 /** Hears about open lists; `null` progress means that events were missed: ask again. */
 export type PickerListener = (picker: string | null, progress: PickerProgress | null) => void;
 export type RunListener = (run: RunRow) => void;
+/** Hears that the vault is locked; `null`: it was so from the start, or nobody said why. */
+export type LockListener = (why: LockWhy | null) => void;
 
 export class Vault {
-  status = $state<"opening" | "open" | "failed">("opening");
+  status = $state<"opening" | "open" | "locked" | "failed">("opening");
   failure = $state.raw<Failure | null>(null);
   data = $state.raw<Snapshot>(NOTHING);
   runs = $state.raw<RunRow[]>([]);
@@ -51,19 +59,18 @@ export class Vault {
   #stop: (() => void) | null = null;
   #runListeners = new Set<RunListener>();
   #pickerListeners = new Set<PickerListener>();
+  #lockListeners = new Set<LockListener>();
 
-  /** Opens the vault and hears its events from then on. Can be tried again after a failure. */
+  /** Shows the open vault and hears its events from then on. Can be tried again after a failure. */
   async open(): Promise<void> {
     this.status = "opening";
     try {
       this.#stop ??= await broker.listenToBroker((event) => this.hear(event));
-      await broker.unlock();
       this.#take(await broker.snapshot(), false);
       this.failure = null;
       this.status = "open";
     } catch (thrown) {
-      this.failure = failureOf(thrown);
-      this.status = "failed";
+      this.#failed(thrown);
     }
   }
 
@@ -76,6 +83,12 @@ export class Vault {
   onRun(listener: RunListener): () => void {
     this.#runListeners.add(listener);
     return () => this.#runListeners.delete(listener);
+  }
+
+  /** Called when the vault is found locked. Returns how to stop that. */
+  onLock(listener: LockListener): () => void {
+    this.#lockListeners.add(listener);
+    return () => this.#lockListeners.delete(listener);
   }
 
   /** Called when a list filled further. Returns how to stop that. */
@@ -102,14 +115,38 @@ export class Vault {
       try {
         this.#take(await broker.snapshot(), true);
       } catch (thrown) {
-        this.failure = failureOf(thrown);
-        this.status = "failed";
+        this.#failed(thrown);
       }
-    } while (this.#again);
+    } while (this.#again && this.status === "open");
+  }
+
+  #failed(thrown: unknown): void {
+    const failure = failureOf(thrown);
+    if (failure.code === "locked") {
+      this.#locked(null);
+      return;
+    }
+    this.failure = failure;
+    this.status = "failed";
+  }
+
+  /** Forgets all that was read, and says so. */
+  #locked(why: LockWhy | null): void {
+    this.status = "locked";
+    this.failure = null;
+    this.data = NOTHING;
+    this.runs = [];
+    this.#heard = [];
+    for (const listener of this.#lockListeners) listener(why);
   }
 
   /** Takes one event. A number that was skipped means something was missed. */
   hear(numbered: Numbered): void {
+    if (numbered.event.event === "locked") {
+      this.#last = Math.max(this.#last, numbered.number);
+      if (this.status !== "locked") this.#locked(numbered.event.why);
+      return;
+    }
     if (this.status !== "open" || this.#refreshing !== null) this.#heard.push(numbered);
     if (this.status !== "open" || numbered.number <= this.#last) return;
     const missed = numbered.number !== this.#last + 1;
@@ -128,6 +165,9 @@ export class Vault {
         return;
       case "picker":
         this.#tellPickers(event.picker, event.progress);
+        return;
+      case "locked":
+      case "unlocked":
         return;
     }
   }

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Refusal } from "../api/error";
 import type { Numbered, RunRow, Snapshot } from "../api/gen";
 
-const broker = vi.hoisted(() => ({ unlock: vi.fn(), snapshot: vi.fn(), listenToBroker: vi.fn() }));
+const broker = vi.hoisted(() => ({ snapshot: vi.fn(), listenToBroker: vi.fn() }));
 vi.mock("../api/commands", () => broker);
 
 const { Vault } = await import("./vault.svelte");
 
 const YES = { may: "yes" } as const;
-const shot = (event: number, runs: RunRow[] = []): Snapshot => ({ event, person: { name: "Ada", administrator: true }, people: [], accounts: [], folders: [], credentials: [], sessions: [], runs, audit: YES, administer: YES, test_build: false });
+const shot = (event: number, runs: RunRow[] = []): Snapshot => ({ event, person: { id: "h1", name: "Ada", administrator: true }, people: [], accounts: [], folders: [], credentials: [], sessions: [], runs, audit: YES, administer: YES, test_build: false, settings: { technicians_trust_on_first_use: false, idle_lock_minutes: 15, own_idle_lock_minutes: null }, drift: 0, undo: null, read_only: false, proved: "passphrase" });
 const run = (state: RunRow["state"]): RunRow => ({ run: "r1", session: "s1", name: "DC01", client: "Contoso", host: "dc01", account: null, since: 0, state, audited: true });
 const event = (number: number, state: RunRow["state"]): Numbered => ({ number, event: { event: "run", run: run(state) } });
 
@@ -20,7 +20,6 @@ beforeEach(() => {
     hear = heard;
     return Promise.resolve(() => undefined);
   });
-  broker.unlock.mockResolvedValue(undefined);
   broker.snapshot.mockResolvedValue(shot(5));
 });
 
@@ -76,7 +75,7 @@ describe("the vault's events", () => {
 
 describe("opening", () => {
   it("keeps the failure, and can be tried again", async () => {
-    broker.unlock.mockRejectedValueOnce(new Refusal({ code: "storage", detail: { of: "fault", fault: "keyring_missing" } }));
+    broker.snapshot.mockRejectedValueOnce(new Refusal({ code: "storage", detail: { of: "fault", fault: "keyring_missing" } }));
     const vault = new Vault();
     await vault.open();
     expect(vault.status).toBe("failed");
@@ -85,5 +84,52 @@ describe("opening", () => {
     expect(vault.status).toBe("open");
     expect(vault.failure).toBeNull();
     expect(broker.listenToBroker).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("a vault that is locked", () => {
+  const locked = new Refusal({ code: "locked", detail: { of: "plain" } });
+
+  it("from the start is no failure: the door comes next", async () => {
+    broker.snapshot.mockRejectedValue(locked);
+    const vault = new Vault();
+    const heard = vi.fn();
+    vault.onLock(heard);
+    await vault.open();
+    expect([vault.status, vault.failure]).toEqual(["locked", null]);
+    expect(heard).toHaveBeenCalledWith(null);
+  });
+
+  it("while it is open forgets all that was read, and says why", async () => {
+    broker.snapshot.mockResolvedValue(shot(5, [run({ state: "active" })]));
+    const vault = new Vault();
+    const heard = vi.fn();
+    vault.onLock(heard);
+    await vault.open();
+    hear({ number: 6, event: { event: "locked", why: "idle" } });
+    expect([vault.status, vault.runs, vault.data.person.name]).toEqual(["locked", [], ""]);
+    expect(heard.mock.calls).toEqual([["idle"]]);
+  });
+
+  it("opens again and hears events from there", async () => {
+    const vault = new Vault();
+    await vault.open();
+    hear({ number: 6, event: { event: "locked", why: "asked" } });
+    broker.snapshot.mockResolvedValue(shot(7));
+    await vault.open();
+    hear(event(8, { state: "active" }));
+    expect([vault.status, vault.runs.length]).toEqual(["open", 1]);
+    expect(broker.listenToBroker).toHaveBeenCalledTimes(1);
+  });
+
+  it("found while a snapshot was asked for is heard once", async () => {
+    const vault = new Vault();
+    const heard = vi.fn();
+    vault.onLock(heard);
+    await vault.open();
+    broker.snapshot.mockRejectedValue(locked);
+    await vault.refresh();
+    hear({ number: 6, event: { event: "locked", why: "screen" } });
+    expect(heard.mock.calls).toEqual([[null]]);
   });
 });

@@ -1,7 +1,8 @@
 // A row of the audit log as a sentence. The words come from a closed list in the broker; a word
 // that this window does not know yet is shown as it is, never dropped.
 
-import type { AuditRow } from "../api/gen";
+import type { AuditRow, AuditVerdict } from "../api/gen";
+import { number } from "./names";
 import { lasting } from "./time";
 
 /** `refused`: where a refusal is itself what was found out. */
@@ -9,6 +10,40 @@ type Phrase = { did: string; to: string; refused?: string };
 
 /** Core's audit words: how each reads when it was done, and after "could not"; `{on}` is the name. */
 const PHRASES: Record<string, Phrase> = {
+  vault_upgraded: { did: "brought the vault up to date", to: "bring the vault up to date" },
+  unlock_refused: { did: "tried to open the vault", to: "open the vault" },
+  locked: { did: "locked the vault", to: "lock the vault" },
+  opened_as_found: { did: "opened the vault read-only, as it was found", to: "open the vault as it was found" },
+  accepted_as_found: { did: "accepted the vault as it was found", to: "accept the vault as it was found" },
+  verify_failed: { did: "did not prove who they are", to: "prove who they are" },
+  enrolled: { did: "came in with an enrolment code for the first time", to: "come in with an enrolment code" },
+  passphrase_changed: { did: "changed their passphrase", to: "change their passphrase" },
+  pin_set: { did: "set a PIN", to: "set a PIN" },
+  pin_removed: { did: "removed their PIN", to: "remove their PIN" },
+  recovery_kit_made: { did: "made a new recovery kit", to: "make a new recovery kit" },
+  device_removed: { did: "removed the device {on}", to: "remove the device {on}" },
+  rekeyed: { did: "sealed everything with new keys", to: "seal everything with new keys" },
+  person_added: { did: "added {on}", to: "add {on}" },
+  person_invited: { did: "invited {on}", to: "invite {on}" },
+  person_changed: { did: "changed {on}", to: "change {on}" },
+  person_disabled: { did: "disabled {on}", to: "disable {on}" },
+  person_revoked: { did: "offboarded {on}", to: "offboard {on}" },
+  group_saved: { did: "saved the group {on}", to: "save the group {on}" },
+  group_removed: { did: "removed the group {on}", to: "remove the group {on}" },
+  settings_changed: { did: "changed the vault's settings", to: "change the vault's settings" },
+  policy_changed: { did: "changed the approval or ticket policy of {on}", to: "change the approval or ticket policy of {on}" },
+  locked_for_technicians: { did: "locked {on} for technicians", to: "lock {on} for technicians" },
+  moved: { did: "moved {on}", to: "move {on}" },
+  duplicated: { did: "duplicated {on}", to: "duplicate {on}" },
+  undone: { did: "took back a change of {on}", to: "take back a change of {on}" },
+  revoked: { did: "took rights away on {on}", to: "take rights away on {on}" },
+  source_granted: { did: "gave Source on {on}", to: "give Source on {on}" },
+  source_revoked: { did: "took Source away on {on}", to: "take Source away on {on}" },
+  typed_by_person: { did: "typed a password themselves for {on}", to: "type a password themselves for {on}" },
+  exported: { did: "exported the audit log", to: "export the audit log" },
+  report_made: { did: "made a client report about {on}", to: "make a client report about {on}" },
+  log_verified: { did: "verified the audit log", to: "verify the audit log" },
+  log_not_as_left: { did: "found the audit log not as it was left", to: "find the audit log as it was left" },
   vault_created: { did: "made the vault", to: "make the vault" },
   unlocked: { did: "opened the vault", to: "open the vault" },
   account_added: { did: "added the IT Glue account {on}", to: "add the IT Glue account {on}" },
@@ -87,6 +122,51 @@ function phraseOf({ what, outcome }: AuditRow): string {
   if (outcome === "refused" && phrase.refused !== undefined) return phrase.refused;
   const lead = LEADS[outcome];
   return lead === undefined ? phrase.did : `${lead}${phrase.to}`;
+}
+
+/** Every word that has a phrase, for the filter: as it is called there. */
+export const AUDIT_WORDS: readonly { id: string; label: string }[] = Object.entries(PHRASES)
+  .map(([id, { did }]) => ({ id, label: capital(did.replace(/\s*\{on\}/, "").replace(/:$/, "")) }))
+  .sort((a, b) => a.label.localeCompare(b.label));
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What verifying the log found. */
+export function verdictMessage({ good, rows, first_bad, fault, signed_to, unsigned }: AuditVerdict): { tone: "good" | "bad"; title: string; text: string } {
+  const tail = unsigned === 0 ? "Every row is signed." : `Rows up to ${number(signed_to)} are signed; the newest ${number(unsigned)} are not signed yet, which is usual until the next signature.`;
+  if (good) return { tone: "good", title: `All ${number(rows)} rows are as they were written`, text: tail };
+  const where = first_bad === null ? "" : ` It begins at row ${number(first_bad)}.`;
+  return { tone: "bad", title: "The log is not as it was written", text: `${faultText(fault)}${where} Rows before that still hold.` };
+}
+
+const FAULT_TEXTS: Record<string, string> = {
+  other_vault: "It belongs to another vault.",
+  missing: "A row is missing, or stands where another one stood.",
+  changed: "A row was changed, or follows another row than the one before it.",
+  unreadable: "A row does not open: Usher did not write it.",
+  signature_wrong: "A signature is not that person's, or not of these rows.",
+  cut_short: "Rows at the end are missing: it is an older copy, or was cut off.",
+  rewritten: "The rows are not the ones that this computer remembers.",
+};
+
+export const LOG_FAULTS = Object.keys(FAULT_TEXTS);
+
+function faultText(fault: string | null): string {
+  return fault === null ? "A row does not hold." : (FAULT_TEXTS[fault] ?? `${capital(fault.replaceAll("_", " "))}.`);
+}
+
+/** What a row of a client report was. */
+export function reportWhat(what: string): string {
+  const names: Record<string, string> = { launch: "Session", password_shown: "Password shown", password_copied: "Password copied" };
+  return names[what] ?? capital(what.replaceAll("_", " "));
+}
+
+/** How it went: in core's words for sign-ins, else the outcome. */
+export function reportOutcome(outcome: string): string {
+  const names: Record<string, string> = { host_accepted: "Signed in", host_refused: "Refused by the host" };
+  return names[outcome] ?? outcomeWord(outcome);
 }
 
 /** The outcome in one word. */

@@ -3,7 +3,7 @@
 import type { DeniedWhy, May, Right } from "../api/gen";
 import { unreachableCase } from "./message";
 
-function rightName(right: Right): string {
+export function rightName(right: Right): string {
   switch (right) {
     case "view":
       return "View";
@@ -36,7 +36,15 @@ export function deniedReason(why: DeniedWhy): string {
     case "would_widen":
       return "It would give somebody a right that they do not have now.";
     case "confirmation":
-      return "It needs your confirmation first.";
+      return "You have to prove who you are once more first.";
+    case "passphrase":
+      return "You opened the vault with your PIN. This needs your passphrase.";
+    case "reserved":
+      return "Only the vault itself may do this.";
+    case "soundness":
+      return "It does not fit together with the rest of the vault.";
+    case "ticket":
+      return "The folder asks for the helpdesk's ticket first.";
     case "second_person":
       return "A second person must agree to it, which is not available yet.";
     case "no_credential":
@@ -48,7 +56,10 @@ export function deniedReason(why: DeniedWhy): string {
   }
 }
 
+/** What is asked for on the way, so that the control can be used all the same. */
+const ASKED = ["passphrase", "confirmation", "ticket"];
+
 /** The reason where something may not be done, else `null`. */
 export function reasonOf(may: May): string | null {
-  return may.may === "no" ? deniedReason(may.why) : null;
+  return may.may === "no" && !ASKED.includes(may.why.missing) ? deniedReason(may.why) : null;
 }

@@ -1,17 +1,18 @@
 // Every word of the protocol's closed lists, for the tests: a new word does not compile until it is here.
 
-import type { Code, DeniedWhy, Detail, Fault, FieldRule, NotFoundWhat, PasswordAccess, Region, Right, RunEnd, RunState } from "../api/gen";
+import type { Approval, Code, DeniedWhy, Detail, Fault, FieldRule, KeyringState, NotFoundWhat, PasswordAccess, Region, Right, RotationWhy, RunEnd, RunState, Standing, TicketPolicy, UnlockNote } from "../api/gen";
+import type { AtDoor } from "./door";
 import type { Doing } from "./message";
 
 const keys = <K extends string>(record: Record<K, true>): K[] => Object.keys(record) as K[];
 
 export const CODES = keys<Code>({ denied: true, locked: true, not_found: true, unreachable: true, timed_out: true, key_refused: true, no_password_access: true, rate_limited: true, foreign_answer: true, untrusted_host: true, refused_by_host: true, client_missing: true, invalid: true, conflict: true, storage: true, audit_unavailable: true });
 
-export const FAULTS = keys<Fault>({ vault_missing: true, vault_read_only: true, vault_newer: true, vault_corrupt: true, vault_on_network: true, vault_busy: true, disk_failed: true, keyring_missing: true, keyring_locked: true, keyring_slow: true, keyring_empty: true, keyring_failed: true, not_allowed_with_key: true, record_gone: true, record_archived: true, record_vaulted: true, record_empty: true, record_user_name: true, answer_cut_short: true, answer_malformed: true, answer_foreign: true, server_fault: true, it_glue_certificate: true, key_misses_organizations: true, key_card_unwritten: true, host_name_not_found: true, host_refused_connection: true, host_timed_out: true, host_broke_off: true, host_tls: true, host_not_rdp: true, host_no_nla: true, host_entra_only: true, restricted_admin: true, host_redirects: true, injector_failed: true, entry_changed: true, lease_expired: true, client_did_not_start: true, clipboard_unavailable: true, browser_unavailable: true, internal: true });
+export const FAULTS = keys<Fault>({ vault_missing: true, vault_read_only: true, vault_newer: true, vault_corrupt: true, vault_on_network: true, vault_busy: true, disk_failed: true, keyring_missing: true, keyring_locked: true, keyring_slow: true, keyring_empty: true, keyring_failed: true, not_allowed_with_key: true, record_gone: true, record_archived: true, record_vaulted: true, record_empty: true, record_user_name: true, answer_cut_short: true, answer_malformed: true, answer_foreign: true, server_fault: true, it_glue_certificate: true, key_misses_organizations: true, key_card_unwritten: true, host_name_not_found: true, host_refused_connection: true, host_timed_out: true, host_broke_off: true, host_tls: true, host_not_rdp: true, host_no_nla: true, host_entra_only: true, restricted_admin: true, host_redirects: true, injector_failed: true, entry_changed: true, lease_expired: true, client_did_not_start: true, clipboard_unavailable: true, browser_unavailable: true, wrong_passphrase: true, pin_needs_passphrase: true, code_expired: true, unknown_device: true, administrators_only: true, vault_rolled_back: true, vault_damaged: true, read_only_as_found: true, approval_not_available: true, vault_exists: true, internal: true });
 
-export const RULES = keys<FieldRule>({ required: true, too_long: true, unsafe: true, not_a_host: true, not_a_port: true, not_a_host_pattern: true, other_organization: true, not_mapped: true, not_a_key: true, not_an_app_url: true, in_use: true, no_credential: true, choice_missing: true, out_of_scope: true, not_applicable: true });
+export const RULES = keys<FieldRule>({ required: true, too_long: true, unsafe: true, not_a_host: true, not_a_port: true, not_a_host_pattern: true, other_organization: true, not_mapped: true, not_a_key: true, not_an_app_url: true, in_use: true, no_credential: true, choice_missing: true, out_of_scope: true, too_weak: true, other_shape: true, not_a_pattern: true, last_administrator: true, circle: true, not_minutes: true, not_applicable: true });
 
-export const THINGS = keys<NotFoundWhat>({ session: true, credential: true, folder: true, account: true, run: true, organization: true, password_record: true, certificate: true, picker: true, person: true });
+export const THINGS = keys<NotFoundWhat>({ session: true, credential: true, folder: true, account: true, run: true, organization: true, password_record: true, certificate: true, picker: true, person: true, group: true, device: true, source: true, undo: true });
 
 export const REGION_WORDS = keys<Region>({ us: true, eu: true, au: true });
 export const ACCESS_WORDS = keys<PasswordAccess>({ unknown: true, granted: true, missing: true });
@@ -30,6 +31,10 @@ const WHYS: Record<DeniedWhy["missing"], DeniedWhy[]> = {
   second_person: [{ missing: "second_person" }],
   no_credential: [{ missing: "no_credential" }],
   choose_first: [{ missing: "choose_first" }],
+  passphrase: [{ missing: "passphrase" }],
+  ticket: [{ missing: "ticket" }],
+  reserved: [{ missing: "reserved" }],
+  soundness: [{ missing: "soundness" }],
 };
 export const DENIED = Object.values(WHYS).flat();
 
@@ -42,6 +47,7 @@ const DETAIL_LISTS: Record<Detail["of"], Detail[]> = {
   organizations: FAULTS.map((fault) => ({ of: "organizations", fault, names: ["Contoso", "Fabrikam"], count: 7 })),
   wait: [{ of: "wait", seconds: 12 }, { of: "wait", seconds: null }],
   fault: FAULTS.map((fault) => ({ of: "fault", fault })),
+  damage: [true, false].flatMap((read_only_offered) => [["grant", "7"], ["charter", null], [null, null]].map(([table = null, row = null]) => ({ of: "damage", fault: "vault_damaged", table, row, read_only_offered }))),
   record: FAULTS.map((fault) => ({ of: "record", fault, record: "Domain admin", changed: 1_700_000_000_000 })),
 };
 export const DETAILS = Object.values(DETAIL_LISTS).flat();
@@ -67,4 +73,12 @@ const STATE_LISTS: Record<RunState["state"], RunState[]> = {
 };
 export const STATES = Object.values(STATE_LISTS).flat();
 
-export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, test: true, person_key: true, page: true, trust: true, end: true, audit: true });
+export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, test: true, person_key: true, page: true, trust: true, end: true, audit: true, door: true, create: true, upgrade: true, own: true, people: true, rights: true, lockdown: true, move: true, undo: true, accept: true, export: true });
+
+export const KEYRINGS = keys<KeyringState>({ ok: true, missing: true, locked: true, slow: true, failed: true, empty: true });
+export const NOTES = keys<UnlockNote>({ no_anchor: true, no_keyring: true, upgraded: true });
+export const STANDINGS = keys<Standing>({ active: true, disabled: true, revoked: true });
+export const ROTATION_WHYS = keys<RotationWhy>({ launched: true, seen: true, could_pick: true });
+export const APPROVALS = keys<Approval>({ auto: true, verify: true, approval: true });
+export const TICKETS = keys<TicketPolicy>({ off: true, optional: true, required: true });
+export const DOORS = keys<AtDoor>({ create: true, upgrade: true, passphrase: true, pin: true, enrolment_code: true, recovery_kit: true, proof: true });

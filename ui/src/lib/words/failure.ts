@@ -1,6 +1,6 @@
 // The message for every failed request. Codes and details come as data; the prose is here.
 
-import type { At, Code, Detail, Failure, Fault, NotFoundWhat } from "../api/gen";
+import type { At, Code, Damage, Detail, Failure, Fault, NotFoundWhat } from "../api/gen";
 import { deniedReason } from "./denied";
 import { faultWords } from "./fault";
 import { fieldLabel, fieldMessage } from "./field";
@@ -21,6 +21,7 @@ function detailMessage(code: Code, detail: Detail, doing: Doing): Message | null
       return message(doing, "You may not do this", deniedReason(detail.why), askWhom(detail.ask, "for it"));
     case "field":
       if (detail.rule === "in_use") return inUse(detail.field, doing);
+      if (detail.rule === "last_administrator") return lastAdministrator(doing);
       return fieldFailure(detail.field, fieldMessage(detail.field, detail.rule), doing);
     case "not_found":
       return notFound(detail.what, doing);
@@ -32,6 +33,8 @@ function detailMessage(code: Code, detail: Detail, doing: Doing): Message | null
       return waitMessage(code, detail.seconds, doing);
     case "fault":
       return faultMessage(detail.fault, doing);
+    case "damage":
+      return damageMessage(detail, doing);
     case "record":
       return recordMessage(detail.fault, detail.record, detail.changed, doing);
     default:
@@ -45,6 +48,10 @@ function message(doing: Doing, title: string, text: string, next: string, causes
 
 function fieldFailure(field: string, text: string, doing: Doing): Message {
   return message(doing, `${fieldLabel(field)} needs a change`, text, "Correct it and try again.");
+}
+
+function lastAdministrator(doing: Doing): Message {
+  return message(doing, "The last administrator stays", "A vault without an administrator could not be managed by anybody.", "Make somebody else an administrator first, then try again.");
 }
 
 const USERS: Record<string, string> = {
@@ -66,6 +73,14 @@ function notFound(what: NotFoundWhat, doing: Doing): Message {
 function faultMessage(fault: Fault, doing: Doing): Message {
   const words = faultWords(fault);
   return { title: words.title, text: words.text, undone: words.undone ?? undoneWhile(doing), next: words.next, causes: [] };
+}
+
+/** Names the row that is not as it was written. */
+function damageMessage({ fault, table, row, read_only_offered }: Damage, doing: Doing): Message {
+  const base = faultMessage(fault, doing);
+  const where = row === null ? `the table “${table ?? ""}”` : `row ${row} of the table “${table ?? ""}”`;
+  const text = table === null ? base.text : `${base.text} What does not verify is ${where}.`;
+  return read_only_offered ? { ...base, text } : { ...base, text, next: "Restore the vault from a backup, or ask an administrator to look at it." };
 }
 
 function recordMessage(fault: Fault, record: string | null, changed: At | null, doing: Doing): Message {

@@ -22,6 +22,18 @@ const WORDS: Record<Fault, FaultWords> = {
   vault_on_network: { title: "The vault lies on a network path", text: "A network file system cannot promise that what was written is kept, so Usher does not open vaults there.", undone: KEPT, next: "Move the vault to a disk of this machine, then try again." },
   vault_busy: { title: "Another program holds the vault", text: "The vault file is locked by another program, perhaps a second Usher or a backup.", undone: "Nothing was changed in the vault.", next: "Close the other program, then try again." },
   disk_failed: { title: "The disk is full or failed", text: "Writing to the disk did not work.", undone: "The last change was not saved; everything saved before is still there.", next: "Free some space or check the disk, then try again." },
+  vault_rolled_back: { title: "The vault is an older copy", text: "This device remembers a newer state of the vault than the file holds. Somebody put an older copy in its place, or a backup was restored.", undone: KEPT, next: "Put the newest file back. If the older copy is meant, an administrator can open it read-only and accept it." },
+  vault_damaged: { title: "The vault was changed from outside", text: "Something in the vault's file is not what Usher wrote there.", undone: KEPT, next: "Restore the vault from a backup. An administrator can open what still verifies read-only." },
+  read_only_as_found: { title: "The vault is open read-only", text: "It was opened as it was found, so nothing in it can be changed.", undone: "Nothing was changed.", next: "An administrator can accept it as it is, or restore a backup." },
+  // Coming in.
+  wrong_passphrase: { title: "That was not right", text: "It does not open the vault.", next: "Check Caps Lock and the keyboard layout, then try again." },
+  pin_needs_passphrase: { title: "The passphrase is needed first", text: "A PIN works on days on which the passphrase was given once, and until it was wrong five times.", next: "Use your passphrase this time." },
+  code_expired: { title: "The enrolment code has expired", text: "Enrolment codes are good for a limited time only.", next: "Ask an administrator to invite you again." },
+  unknown_device: { title: "This device is not known to the vault", text: "This device was removed from the vault, or its keyring was emptied, so a passphrase or PIN does not open the vault here.", next: "Use your recovery kit, or ask an administrator for an enrolment code." },
+  administrators_only: { title: "Only administrators may look at it", text: "A vault that is not as it was left is opened by administrators only.", next: "Ask an administrator." },
+  vault_exists: { title: "There is a vault already", text: "Another window or program made a vault here meanwhile.", undone: KEPT, next: "Unlock that one." },
+  // Policies.
+  approval_not_available: { title: "A second person would have to agree", text: "The approval policy here asks for another person, and Usher cannot ask one yet.", next: "Ask an administrator to choose another approval policy." },
   // The keyring.
   keyring_missing: { title: "No keyring service is running", text: "Usher keeps API keys in the keyring of your desktop (Secret Service), and none answers.", undone: CLEAR, next: "Install and start gnome-keyring, or enable KWallet with its Secret Service, then try again." },
   keyring_locked: { title: "The keyring is locked", text: "The keyring of your desktop is locked, so the API key cannot be read.", undone: CLEAR, next: "Unlock the keyring (your login password usually does it), then try again." },

@@ -25,6 +25,25 @@ const LABELS: Record<string, string> = {
   client: "The client mapping",
   choice: "The chosen password",
   sha256: "The fingerprint",
+  vault: "The vault's name",
+  administrator: "The name",
+  passphrase: "The passphrase",
+  current: "The passphrase",
+  new: "The new passphrase",
+  pin: "The PIN",
+  kit: "The recovery kit",
+  code: "The enrolment code",
+  group: "The group",
+  members: "The members",
+  subject: "The person or group",
+  grants: "The list of rights",
+  pattern: "The pattern of ticket numbers",
+  ticket: "The ticket number",
+  reason: "The reason",
+  idle_lock_minutes: "The idle limit",
+  minutes: "The idle limit",
+  to: "The folder",
+  approval: "The approval policy",
 };
 
 /** What a field is called on screen. */
@@ -64,6 +83,18 @@ export function fieldMessage(field: string, rule: FieldRule): string {
       return "Choose a password from the list first.";
     case "out_of_scope":
       return `${label} lies outside what this entry may use.`;
+    case "too_weak":
+      return field === "pin" ? "Choose a PIN of six digits or more that is harder to guess." : `${label} is too easy to guess. Use four or more words that do not belong together.`;
+    case "other_shape":
+      return `${label} does not have the shape that is asked for.`;
+    case "not_a_pattern":
+      return "This is not a regular expression. Use one like INC[0-9]{6}, or leave it empty.";
+    case "last_administrator":
+      return "They are the last administrator who can come in. Make somebody else one first.";
+    case "circle":
+      return "A folder cannot lie within itself. Choose another folder.";
+    case "not_minutes":
+      return "Type a whole number of minutes. Only an administrator makes the vault's limit longer.";
     case "not_applicable":
       return `${label} does not apply here.`;
     default:

@@ -24,7 +24,18 @@ export type Doing =
   | "page"
   | "trust"
   | "end"
-  | "audit";
+  | "audit"
+  | "door"
+  | "create"
+  | "upgrade"
+  | "own"
+  | "people"
+  | "rights"
+  | "lockdown"
+  | "move"
+  | "undo"
+  | "accept"
+  | "export";
 
 /** What was not done, in a sentence of its own. */
 export function undoneWhile(doing: Doing): string {
@@ -57,6 +68,28 @@ export function undoneWhile(doing: Doing): string {
       return "The session was not ended.";
     case "audit":
       return "No audit rows were loaded.";
+    case "door":
+      return "The vault stays locked.";
+    case "create":
+      return "No vault was made. What you typed is still here.";
+    case "upgrade":
+      return "The older vault is as it was.";
+    case "own":
+      return "What you open the vault with stays as it was.";
+    case "people":
+      return "Nothing was changed about people or their keys.";
+    case "rights":
+      return "No right was changed. What you chose is still here.";
+    case "lockdown":
+      return "No right was changed.";
+    case "move":
+      return "Everything lies where it was.";
+    case "undo":
+      return "Nothing was taken back.";
+    case "accept":
+      return "The vault is still open read-only.";
+    case "export":
+      return "Nothing was exported.";
     default:
       return unreachableCase(doing);
   }

@@ -56,6 +56,14 @@ export function thing(what: NotFoundWhat): string {
       return "the list";
     case "person":
       return "the person";
+    case "group":
+      return "the group";
+    case "device":
+      return "the device";
+    case "source":
+      return "the Source right";
+    case "undo":
+      return "the change to take back";
     default:
       return unreachableCase(what);
   }

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import type { PersonCard, RotationRow } from "../api/gen";
+import { AUDIT_WORDS, LOG_FAULTS, auditSentence, verdictMessage } from "./audit";
+import { LOCK_WHYS, doorMessage, keyringMessage, lockedWhy, noteWords } from "./door";
+import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, ROTATION_WHYS, STANDINGS, TICKETS } from "./every";
+import { personState, rotationCsv, rotationWhy, standingWord } from "./people";
+import { approvalAbout, approvalName, driftNotice, keepsWords, reachWords, rightsWords, ticketName } from "./rights";
+import { STRENGTH_SUGGESTIONS, STRENGTH_WARNINGS, strengthAdvice, strengthWord } from "./strength";
+import { undoneWords } from "./undo";
+import { reasonOf } from "./denied";
+
+const SENTENCE = /^[A-Z].*\.$/s;
+const UNFINISHED = /undefined|null|\[object|does not know|_/;
+
+describe("every closed list of the vault has its words", () => {
+  it.each(DOORS)("every failure at the door: %s", (at) => {
+    for (const code of CODES) {
+      for (const detail of [{ of: "plain" } as const, ...DETAILS]) {
+        const message = doorMessage({ code, detail }, at);
+        expect(message.title).not.toMatch(UNFINISHED);
+        expect(message.undone).toMatch(SENTENCE);
+        expect(message.next).toMatch(SENTENCE);
+      }
+    }
+  });
+
+  it("why it was locked, notes, keyring", () => {
+    const said = [...LOCK_WHYS.map(lockedWhy), ...NOTES.map((note) => noteWords(note).text)];
+    for (const text of said) expect(text).toMatch(SENTENCE);
+    expect(new Set(said).size).toBe(said.length);
+    const titles = KEYRINGS.map((state) => keyringMessage(state)?.title ?? "ok");
+    expect(new Set(titles).size).toBe(KEYRINGS.length);
+    expect(keyringMessage("ok")).toBeNull();
+    for (const state of KEYRINGS) expect(keyringMessage(state)?.next ?? "Fine.").toMatch(SENTENCE);
+  });
+
+  it("standings, reasons of a rotation, approval, tickets", () => {
+    for (const words of [STANDINGS.map(standingWord), ROTATION_WHYS.map(rotationWhy), APPROVALS.map(approvalName), APPROVALS.map(approvalAbout), TICKETS.map(ticketName)]) {
+      expect(new Set(words).size).toBe(words.length);
+      for (const word of words) expect(word).not.toMatch(UNFINISHED);
+    }
+  });
+
+  it("what zxcvbn says, in whichever case its words come", () => {
+    for (const word of [...STRENGTH_WARNINGS, ...STRENGTH_SUGGESTIONS]) {
+      const camel = word.replaceAll(/(^|_)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+      for (const spelt of [word, camel]) expect(strengthAdvice({ score: 1, enough: false, guesses_log10: 3, warning: spelt, suggestions: [] })).toMatch(SENTENCE);
+    }
+    expect(strengthAdvice({ score: 1, enough: false, guesses_log10: 3, warning: "a_new_word", suggestions: [] })).toContain("Make it longer");
+    const digits = { score: 4, enough: false, guesses_log10: 20, warning: null, suggestions: [] };
+    expect([strengthWord(digits), strengthAdvice(digits)]).toEqual(["Looks like a PIN", "A passphrase needs more than digits."]);
+    expect(strengthAdvice({ score: 4, enough: true, guesses_log10: 30, warning: null, suggestions: [] })).toBe("");
+  });
+});
+
+describe("at the door", () => {
+  it("a wrong try reads by what was tried, and never says which part was wrong", () => {
+    const titles = DOORS.map((at) => doorMessage({ code: "locked", detail: { of: "fault", fault: "wrong_passphrase" } }, at).title);
+    expect(new Set(titles)).toEqual(new Set(["The passphrase is not right", "The PIN is not right", "The enrolment code does not open the vault", "The recovery kit does not open the vault", "The passphrase or PIN is not right"]));
+  });
+
+  it("what is only asked for on the way does not disable a control", () => {
+    expect(reasonOf({ may: "no", why: { missing: "passphrase" } })).toBeNull();
+    expect(reasonOf({ may: "no", why: { missing: "ticket" } })).toBeNull();
+    expect(reasonOf({ may: "no", why: { missing: "administrator" } })).toMatch(SENTENCE);
+  });
+});
+
+describe("people and rights", () => {
+  const card = (more: Partial<PersonCard>): PersonCard => ({ id: "h", name: "Ada", administrator: false, standing: "active", invited_until: null, enrolled: false, has_pin: false, has_recovery_kit: false, groups: [], last_unlocked: null, you: false, ...more });
+
+  it("an invitation ends", () => {
+    expect(personState(card({ invited_until: 10 }), 5).text).toBe("Invited");
+    expect(personState(card({ invited_until: 10 }), 15).text).toBe("Invitation expired");
+    expect(personState(card({ enrolled: true }), 15).text).toBe("Active");
+    expect(personState(card({ enrolled: true, standing: "disabled" }), 15).text).toBe("Disabled");
+  });
+
+  it("the list of passwords to change is a table that no spreadsheet runs", () => {
+    const row: RotationRow = { organization: "Contoso, Inc.", password: '=HYPERLINK("x")', entry: 'The "one"', why: "seen", last: 0 };
+    const [head, line] = rotationCsv([row]).split("\r\n");
+    expect(head).toBe('"Organization","Password","Entry","Why","Last"');
+    expect(line).toBe('"Contoso, Inc.","\'=HYPERLINK(""x"")","The ""one""","Saw or copied it","1970-01-01T00:00:00.000Z"');
+  });
+
+  it("reach, rights and drift are counted", () => {
+    expect(reachWords({ people: Array.from({ length: 8 }, String), passwords: 214, organization: "Contoso" })).toBe("8 people can sign in with any of 214 passwords of Contoso.");
+    expect(reachWords({ people: ["Ada"], passwords: null, organization: "Contoso" })).toBe("1 person can sign in with any password in the list of Contoso.");
+    expect(["administrator", "outside_scope", "Leads"].map((because) => keepsWords({ on: "DC01", rights: ["edit"], because }))).toEqual(["Edit on DC01, as an administrator", "Edit on DC01, which lies outside of what is locked", "Edit on DC01, given to Leads"]);
+    expect(rightsWords([])).toBe("Nothing");
+    expect(rightsWords(["view", "view_password", "edit"])).toBe("View, View password and Edit");
+    expect(driftNotice(1)).toBe("1 IT Glue entry can still be edited by technicians.");
+  });
+});
+
+describe("the audit log", () => {
+  it("has a sentence for each word, done or not", () => {
+    for (const { id, label } of AUDIT_WORDS) {
+      expect(label).toMatch(/^[A-Z][^_{}]+$/);
+      for (const outcome of ["done", "intended", "denied", "refused", "failed"]) {
+        expect(auditSentence({ number: 1, at: 0, person: "Ada", what: id, on: "DC01", outcome, details: [], run: null })).toMatch(/^Ada [a-z]/);
+      }
+    }
+  });
+
+  it("a verdict names the first bad row, and says what is not signed", () => {
+    const good = verdictMessage({ rows: 412, good: true, first_bad: null, fault: null, signed_to: 409, unsigned: 3 });
+    expect([good.tone, good.text]).toEqual(["good", expect.stringContaining("newest 3 are not signed yet")]);
+    for (const fault of [...LOG_FAULTS, "a_new_word", null]) {
+      const bad = verdictMessage({ rows: 412, good: false, first_bad: 407, fault, signed_to: 406, unsigned: 6 });
+      expect(bad.tone).toBe("bad");
+      expect(bad.text).toContain("It begins at row 407.");
+      expect(bad.text).not.toMatch(UNFINISHED);
+    }
+  });
+
+  it("what was taken back is said, a new word too", () => {
+    expect(undoneWords("session_deleted")).toBe("The deletion of a session.");
+    expect(undoneWords("moon_landed")).toBe("moon landed.");
+  });
+});

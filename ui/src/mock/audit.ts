@@ -1,0 +1,47 @@
+// The invented broker's audit log: filtered, verified, written out.
+
+import type { AuditFilter, AuditRow, AuditVerdict, ReportRow, Reply, Request } from "../lib/api/gen";
+import { AUDIT, CREDENTIALS, NOW, SESSIONS } from "./data";
+
+type Of<K extends Request["ask"]> = Extract<Request, { ask: K }>;
+export type AuditRequest = Of<"audit" | "audit_verify" | "audit_export" | "client_report">;
+
+const GOOD: AuditVerdict = { rows: 412, good: true, first_bad: null, fault: null, signed_to: 409, unsigned: 3 };
+const BAD: AuditVerdict = { rows: 412, good: false, first_bad: 407, fault: "changed", signed_to: 406, unsigned: 6 };
+const PEOPLE: Record<string, string> = { h1: "Mara Lindqvist", h2: "Jonas Brandt" };
+
+const NAMES = new Map([
+  ...SESSIONS.map((row) => [JSON.stringify({ kind: "session", session: row.id }), row.name] as const),
+  ...CREDENTIALS.map((row) => [JSON.stringify({ kind: "credential", credential: row.id }), row.name] as const),
+]);
+
+const REPORT: ReportRow[] = [
+  { person: "Mara Lindqvist", at: NOW - 2 * 3_600_000, what: "launch", on: "PRG-DC01", host: "prg-dc01.corp.contoso.com", account: "CORP\\adm-northstar", ticket: "INC20417", reason: "Patch window", outcome: "host_accepted", seconds: 1840 },
+  { person: "Jonas Brandt", at: NOW - 26 * 3_600_000, what: "launch", on: "TS-01 accounting", host: "10.20.4.11", account: "CORP\\svc-print", ticket: "INC20398", reason: "Printer queue", outcome: "host_refused", seconds: null },
+  { person: "Mara Lindqvist", at: NOW - 50 * 3_600_000, what: "password_shown", on: "Domain admin", host: "", account: "CORP\\adm-northstar", ticket: "INC20380", reason: "", outcome: "done", seconds: null },
+];
+
+export function answerAudit(request: AuditRequest, scene: string): Reply {
+  switch (request.ask) {
+    case "audit":
+      return { reply: "audit", rows: request.before === null ? AUDIT.filter((row) => fits(row, request.filter)) : [], unsigned_from: 410 };
+    case "audit_verify":
+      return { reply: "audit_verdict", verdict: scene === "tampered" ? BAD : GOOD };
+    case "audit_export":
+      return { reply: "exported", text: JSON.stringify(AUDIT[0]), name: request.format === "csv" ? "usher-audit.csv" : "usher-audit.jsonl" };
+    case "client_report":
+      return { reply: "report", report: { csv: "person,at\r\n", html: "<!doctype html><title>Report</title><h1>Contoso</h1><p>3 rows</p>", rows: REPORT, verdict: GOOD } };
+  }
+}
+
+function fits(row: AuditRow, filter: AuditFilter): boolean {
+  const host = row.details.find((detail) => detail.name === "host")?.value;
+  return (
+    (filter.person === null || row.person === PEOPLE[filter.person]) &&
+    (filter.entry === null || row.on === NAMES.get(JSON.stringify(filter.entry))) &&
+    (filter.host === null || host === filter.host) &&
+    (filter.what === null || row.what === filter.what) &&
+    (filter.from === null || (row.at ?? 0) >= filter.from) &&
+    (filter.to === null || (row.at ?? 0) < filter.to)
+  );
+}
