@@ -9,6 +9,8 @@ mod launches;
 #[cfg(test)]
 mod leaks;
 #[cfg(test)]
+mod lock;
+#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod refused;
