@@ -9,8 +9,6 @@ mod launches;
 #[cfg(test)]
 mod leaks;
 #[cfg(test)]
-mod lock;
-#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod refused;
@@ -20,6 +18,8 @@ mod reveal;
 mod scan;
 #[cfg(test)]
 mod scene;
+#[cfg(test)]
+mod screen_lock;
 #[cfg(test)]
 mod vault_faults;
 #[cfg(test)]
