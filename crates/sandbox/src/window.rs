@@ -205,6 +205,27 @@ impl Window {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
+    /// Goes on with the window that the app has opened in the place of the one that was looked at:
+    /// waits until it shows this test id.
+    ///
+    /// # Errors
+    /// [`WindowError::NeverShown`].
+    pub async fn follow(&self, id: &str) -> Result<Element, WindowError> {
+        let started = Instant::now();
+        loop {
+            for handle in self.client.windows().await.unwrap_or_default() {
+                // The one that is about to go cannot be looked at; the next round has the new one.
+                if self.client.switch_to_window(handle).await.is_ok()
+                    && let Ok(element) =
+                        self.client.find(Locator::Css(&format!("[data-testid='{id}']"))).await
+                {
+                    return Ok(element);
+                }
+            }
+            self.once_more(started, &format!("{id} in a new window")).await?;
+        }
+    }
+
     /// Ends the app as closing its window does.
     ///
     /// # Errors

@@ -9,7 +9,11 @@ mod launches;
 #[cfg(test)]
 mod leaks;
 #[cfg(test)]
+mod lock;
+#[cfg(test)]
 mod main_job;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
