@@ -261,6 +261,7 @@ impl Notices for World {
 
 impl Injector for World {
     async fn preflight(&self, _: &Target) -> Result<Preflight, PreflightError> {
+        self.now_happens("preflight");
         let key = self.state().host_shows;
         let key = key.ok_or(PreflightError::Unreachable(Unreachable::NameNotFound))?;
         Ok(Preflight { certificate: certificate(key) })
