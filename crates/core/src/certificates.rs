@@ -131,7 +131,8 @@ mod tests {
 
     #[test]
     fn what_changes_while_the_host_answers_counts() {
-        let happenings: [(fn(&World), Error); 3] = [
+        type Happens = fn(&World);
+        let happenings: [(Happens, Error); 3] = [
             (|world| world.state().person = None, Error::Locked),
             (
                 |world| {
@@ -160,11 +161,7 @@ mod tests {
         }
         let denied = eves();
         denied.meanwhile("preflight", |world| edit(world, |book| book.grants.clear()));
-        let refused = trusts(&denied);
-        let lacking = |error: Error| match error {
-            Error::Denied(denied) => Some(denied.lacking),
-            _ => None,
-        };
-        assert_eq!(refused.err().and_then(lacking), Some(Lacking::OnSession(Right::Edit)));
+        let Err(Error::Denied(refused)) = trusts(&denied) else { panic!("not denied") };
+        assert_eq!(refused.lacking, Lacking::OnSession(Right::Edit));
     }
 }
