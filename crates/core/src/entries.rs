@@ -15,6 +15,8 @@ mod fields;
 mod link;
 mod move_entry;
 mod point;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 pub use change_credential::change_credential;

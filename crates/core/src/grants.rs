@@ -6,6 +6,8 @@ mod remove_source;
 mod set;
 mod set_source;
 mod sources;
+#[cfg(test)]
+mod tests;
 
 pub use read::{Effective, RightsSheet, Through, read};
 pub(crate) use regrant::{Regranted, regrant};

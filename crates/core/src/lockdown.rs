@@ -5,6 +5,8 @@ mod apply;
 mod drift;
 mod plan;
 mod preview;
+#[cfg(test)]
+mod tests;
 
 pub use apply::apply;
 pub use drift::{Drift, drift, drifts};

@@ -8,6 +8,8 @@ mod read;
 mod remove_group;
 mod rotation;
 mod save_group;
+#[cfg(test)]
+mod tests;
 
 pub use add::{NewPerson, add};
 pub use change::{PersonDraft, change};

@@ -90,3 +90,48 @@ pub async fn of_draft<P: Ports>(
         list,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Rule;
+    use crate::ids::OrganizationId;
+    use crate::testing::{
+        ACCOUNT, ADA, BOB, DOMAIN_ADMIN, EVE, OTHER, WORK, at_once, named, office,
+    };
+
+    #[test]
+    fn an_entry_reaches_whoever_sees_it() {
+        let scene = office();
+        let reaches = || at_once(of_credential(scene.world.as_ref(), scene.unlock, DOMAIN_ADMIN));
+        let reach = reaches().expect("ready").expect("she administers");
+        assert_eq!((reach.people, reach.list), (vec![BOB, EVE], None));
+        scene.asks(EVE);
+        assert!(reaches().expect("ready").is_ok());
+        scene.edit(|book| book.grants.clear());
+        assert!(matches!(reaches(), Some(Err(Error::Denied(_)))));
+    }
+
+    #[test]
+    fn a_draft_reaches_whoever_sees_its_folder() {
+        let scene = office();
+        let reaches = |organization: &str| {
+            let draft = CredentialDraft {
+                name: named("List"),
+                connection: ACCOUNT,
+                organization: OrganizationId::new(organization),
+                target: TargetDraft::AlwaysPromptWithList { category: None },
+                allowed_hosts: crate::testing::hosts(&[]),
+            };
+            let reach = of_draft(scene.world.as_ref(), scene.unlock, WORK, &draft);
+            at_once(reach).expect("ready")
+        };
+        scene.asks(EVE);
+        let reach = reaches(crate::testing::CLIENT).expect("she sees it");
+        assert_eq!((reach.people, reach.list), (vec![BOB, EVE], Some(ListScope::default())));
+        let other = Error::Invalid { field: "organization", rule: Rule::OtherOrganization };
+        assert_eq!(reaches(OTHER), Err(other));
+        scene.asks(ADA);
+        assert!(matches!(reaches(crate::testing::CLIENT), Err(Error::Denied(_))), "no View there");
+    }
+}

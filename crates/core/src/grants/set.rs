@@ -105,7 +105,7 @@ fn row(book: &Book, object: Object, draft: &RightsDraft) -> Result<Row, Error> {
             let was = book.credential(id)?;
             let approval = draft.approval.unwrap_or(was.approval);
             let version = was.version.next();
-            let is = CredentialEntry { inheritance, approval, version, ..was.clone() };
+            let is = CredentialEntry { approval, inheritance, version, ..was.clone() };
             let fields = [
                 ("inheritance", is.inheritance != was.inheritance),
                 ("approval", is.approval != was.approval),

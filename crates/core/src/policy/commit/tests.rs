@@ -79,12 +79,10 @@ fn put_grant(book: &mut Book, subject: Subject, object: Object) {
 
 /// What neither somebody with View nor somebody with Edit on a folder may make.
 fn not_a_technicians() -> Vec<Difference> {
-    let mut all = not_of_entries();
-    all.extend(not_of_administration());
-    all
+    [not_of_credentials(), not_of_sessions_and_folders(), not_of_administration()].concat()
 }
 
-fn not_of_entries() -> Vec<Difference> {
+fn not_of_credentials() -> Vec<Difference> {
     vec![
         ("another password", |book| {
             credential(book).target =
@@ -102,6 +100,22 @@ fn not_of_entries() -> Vec<Difference> {
         ("what the entry asks for", |book| {
             credential(book).approval = ApprovalPolicy::NOTHING_MORE;
         }),
+        ("the entry in a folder of one's own", |book| credential(book).folder = WORK),
+        ("no entry any more", |book| {
+            book.sessions.remove(&AT_SRV1);
+            book.credentials.remove(&DOMAIN_ADMIN);
+        }),
+        ("an entry of one's own", |book| {
+            let mut row = book.credentials[&DOMAIN_ADMIN].clone();
+            row.id = CredentialEntryId::from_bytes([0x78; 16]);
+            row.folder = WORK;
+            book.credentials.insert(row.id, row);
+        }),
+    ]
+}
+
+fn not_of_sessions_and_folders() -> Vec<Difference> {
+    vec![
         ("a strict folder", |book| {
             folder(book, WORK).approval =
                 ApprovalPolicy { launch: Approval::Verify, reveal: Approval::Verify };
@@ -125,22 +139,11 @@ fn not_of_entries() -> Vec<Difference> {
             let host = "srv1".parse().expect("a host");
             row.vouched = Some(Vouched { credential: DOMAIN_ADMIN, host, by: ADA });
         }),
-        ("the entry in a folder of one's own", |book| credential(book).folder = WORK),
         ("a session where others gain", |book| session(book, AT_SRV1).folder = DESK),
         ("a folder where others gain", |book| {
             let row = folder(book, WORK);
             row.parent = Some(DESK);
             row.inheritance = Inheritance::Inherits;
-        }),
-        ("no entry any more", |book| {
-            book.sessions.remove(&AT_SRV1);
-            book.credentials.remove(&DOMAIN_ADMIN);
-        }),
-        ("an entry of one's own", |book| {
-            let mut row = book.credentials[&DOMAIN_ADMIN].clone();
-            row.id = CredentialEntryId::from_bytes([0x78; 16]);
-            row.folder = WORK;
-            book.credentials.insert(row.id, row);
         }),
         ("a folder of another client", |book| {
             let client = book.folders[&ROOT].client.clone().expect("mapped");
