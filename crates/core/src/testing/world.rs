@@ -57,8 +57,8 @@ pub(crate) struct State {
     /// none was given.
     pub(crate) reports: Vec<crate::ports::Outcome>,
     pub(crate) log: Vec<AuditEvent>,
-    /// There are rows that nobody signed.
-    pub(crate) unsigned: bool,
+    /// How many rows nobody signed.
+    pub(crate) unsigned: usize,
     /// When the log was signed.
     pub(crate) signed: Vec<u64>,
     pub(crate) log_broken: bool,
@@ -178,13 +178,13 @@ impl LocalStore for World {
 
     async fn sign(&self, at: Moment) -> Result<(), StoreError> {
         let mut state = self.state();
-        state.unsigned = false;
+        state.unsigned = 0;
         state.signed.push(at.unix_millis());
         Ok(())
     }
 
     async fn unsigned(&self) {
-        if !self.state().unsigned {
+        if self.state().unsigned == 0 {
             std::future::pending::<()>().await;
         }
     }
