@@ -11,6 +11,7 @@ use crate::time::Moment;
 
 impl Injector for World {
     async fn preflight(&self, _: &Target) -> Result<Preflight, PreflightError> {
+        self.now_happens("preflight");
         let key = self.state().host_shows;
         let key = key.ok_or(PreflightError::Unreachable(Unreachable::NameNotFound))?;
         Ok(Preflight { certificate: certificate(key) })
