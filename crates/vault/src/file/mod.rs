@@ -92,6 +92,11 @@ pub(crate) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
+/// Which file is there now.
+pub(crate) fn stamp(path: &Path) -> Option<(u64, u64)> {
+    place::stamp(path)
+}
+
 /// That the file is still the one that was opened: of a schema this program knows, and no more
 /// than that. Asked again whenever another program changed it.
 pub(crate) fn recheck(connection: &Connection, kind: &Kind) -> Result<(), StoreError> {

@@ -101,6 +101,7 @@ impl Commit<'_> {
         if is_administrator {
             tables::empty_journal(transaction)?;
         } else {
+            tables::clear_journal_from(transaction, number)?;
             self.only_their_own(transaction, &writes)?;
         }
         sheet.write_all(writes)?;

@@ -174,3 +174,14 @@ fn where_nothing_can_be_trusted_nothing_is_shown() {
         assert!(matches!(outcome, Err(StoreError::Damaged { .. })), "{sql}: {outcome:?}");
     }
 }
+
+#[test]
+fn nobody_slips_in_beside_an_administrator_who_looks_at_it_as_found() {
+    let world = World::new();
+    let keys = world.keys(&mut world.shelf(), TECH).expect("has a share");
+    world.alter("UPDATE folder SET version = version + 1");
+    let (mut shelf, damage) = as_found(&world);
+    assert_eq!(shelf.unlock(keys, How::default()).map(drop), Err(damage.clone()));
+    let keys = world.keys(&mut world.shelf(), TECH).expect("has a share");
+    assert_eq!(shelf.unlock(keys, AS_FOUND).map(drop), Err(damage));
+}

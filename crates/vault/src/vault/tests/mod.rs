@@ -7,6 +7,6 @@ mod forged;
 mod forger;
 mod older;
 mod rollback;
-mod speed;
+
 mod swaps;
 mod world;
