@@ -22,7 +22,7 @@ impl ApiKeys for Vault {
             let rows = sealed(shelf, id, by, &characters)?;
             shelf.commit(by, Step { rows, ..Step::default() }).map(drop)
         });
-        put.await.map_err(keyring)
+        put.await.map_err(|error| keyring(&error))
     }
 
     async fn get(&self, id: KeyId) -> Result<Secret, KeyringError> {
@@ -36,7 +36,7 @@ impl ApiKeys for Vault {
             let key = key.and_then(|key| SymmetricKey::from_slice(&key).ok());
             Ok(key.and_then(|key| sealed.open(keys.vault(), &key)))
         });
-        got.await.map_err(keyring)?.ok_or(KeyringError::NoKey).and_then(secret)
+        got.await.map_err(|error| keyring(&error))?.ok_or(KeyringError::NoKey).and_then(secret)
     }
 
     async fn remove(&self, id: KeyId) -> Result<(), KeyringError> {
@@ -51,7 +51,7 @@ impl ApiKeys for Vault {
             rows.push(SealedApiKey::remove(id));
             shelf.commit(by, Step { rows, ..Step::default() }).map(drop)
         });
-        removed.await.map_err(keyring)
+        removed.await.map_err(|error| keyring(&error))
     }
 }
 
@@ -92,6 +92,6 @@ fn secret(mut characters: Zeroizing<Vec<u8>>) -> Result<Secret, KeyringError> {
 }
 
 /// What the port says of a vault that is locked, or cannot be written.
-fn keyring(error: StoreError) -> KeyringError {
-    if error == StoreError::Locked { KeyringError::Locked } else { KeyringError::Failed }
+fn keyring(error: &StoreError) -> KeyringError {
+    if *error == StoreError::Locked { KeyringError::Locked } else { KeyringError::Failed }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use usher_core::Secret;
 use usher_core::error::{KeyringError, StoreError};
 use usher_core::ids::PersonId;
-use usher_core::ports::{AccessError, Opened, Proved, Remark};
+use usher_core::ports::{Access, AccessError, Opened, Proved, Remark};
 
 use super::aside::aside;
 use super::keep::{self, Replace};
@@ -74,9 +74,9 @@ pub(super) async fn by_enrolment(
         return Err(AccessError::CodeExpired);
     }
     let device = device(vault, &clear).await?;
-    let identity = Arc::clone(&found.identity);
+    let id = clear.charter.vault();
+    let (kit, slot) = keep::recovery_slot(vault, id, person, &found.identity)?;
     let arrived = come_in(vault, &clear, found.entry(device.is_new()), false).await?;
-    let (kit, slot) = keep::recovery_slot(vault, clear.charter.vault(), person, &identity)?;
     set(vault, &clear, (person, passphrase), device, &[slot]).await?;
     Ok(arrived.opened(person, Proved::Passphrase, Some(kit)))
 }
@@ -146,8 +146,23 @@ fn new_device(means: &Means, vault: crate::seal::VaultId) -> Result<Device, Acce
     Ok(Device { secret, row: Some(row) })
 }
 
-/// Puts the new passphrase in the place of everything that stood before it, on this device.
+/// Puts the new passphrase in the place of everything that stood before it, on this device. Where
+/// that fails the person is out again: nothing of what they came in with has changed.
 async fn set(
+    vault: &Vault,
+    clear: &Clear,
+    (person, passphrase): (PersonId, Secret),
+    device: Device,
+    more: &[Write],
+) -> Result<(), AccessError> {
+    let set = put(vault, clear, (person, passphrase), device, more).await;
+    if set.is_err() {
+        vault.lock(person).await;
+    }
+    set
+}
+
+async fn put(
     vault: &Vault,
     clear: &Clear,
     (person, passphrase): (PersonId, Secret),
@@ -165,7 +180,10 @@ async fn set(
     let replace = Replace { person, kind: SlotKind::Passphrase, words: passphrase };
     rows.push(keep::words_slot(vault, device.secret, replace).await?);
     write(vault, person, rows).await?;
-    keep::opened_anew(vault, id, person).await
+    // The passphrase opens from here on. If the keyring does not take note of it now, only waits and
+    // the PIN's tries are as they were.
+    keep::opened_anew(vault, id, person).await.ok();
+    Ok(())
 }
 
 fn strong_enough(passphrase: &Secret) -> Result<(), AccessError> {

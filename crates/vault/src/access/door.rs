@@ -13,10 +13,10 @@ use super::state::Doors;
 use super::tries::this_device;
 use crate::rows::Table;
 use crate::slots::{Header, Slot, SlotKind};
-use crate::vault::{Clear, Look, Vault};
+use crate::vault::{Clear, Look, Shelf, Vault};
 
 pub(super) async fn door(vault: &Vault) -> Result<Door, AccessError> {
-    match vault.worker.ask(|shelf| shelf.look()).await? {
+    match vault.worker.ask(Shelf::look).await? {
         Look::NoVault => return Ok(Door::NoVault),
         Look::Older => return Ok(Door::Older),
         Look::Vault => {}

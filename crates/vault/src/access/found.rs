@@ -33,12 +33,16 @@ pub(super) async fn found(vault: &Vault, new: FirstVault) -> Result<Opened, Acce
 
 /// The names in the changes: what a passphrase must not lean on.
 fn hints(changes: &[Change]) -> Vec<String> {
-    let name = |change: &Change| match change {
-        Change::PutPerson(person) => Some(person.name.to_string()),
-        Change::PutFolder(folder) => Some(folder.name.to_string()),
-        _ => None,
-    };
-    changes.iter().filter_map(name).collect()
+    let mut names = Vec::new();
+    for change in changes {
+        if let Change::PutPerson(person) = change {
+            names.push(person.name.to_string());
+        }
+        if let Change::PutFolder(folder) = change {
+            names.push(folder.name.to_string());
+        }
+    }
+    names
 }
 
 /// The keys of a vault that is about to be: nothing of it is written but the device's secret.
@@ -92,7 +96,8 @@ impl Begun {
         }
         vault.means.witness.came_in(founder, identity);
         lend_audit_key(vault).await?;
-        keep::opened_anew(vault, id, founder).await?;
+        // The vault stands. If the keyring does not take note of it, the door has no name on it yet.
+        keep::opened_anew(vault, id, founder).await.ok();
         names::refresh(vault).await;
         let proved = Proved::Passphrase;
         let (as_found, remarks) = (None, Vec::new());

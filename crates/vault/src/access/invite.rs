@@ -6,6 +6,7 @@ use std::time::Duration;
 use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
 use usher_core::ports::{AccessError, Invitation};
+use usher_core::rights::Person;
 use usher_core::time::Moment;
 
 use super::open::write;
@@ -51,7 +52,7 @@ impl Invited {
         let invited = vault.worker.ask(move |shelf| {
             let (book, rows) = (shelf.book()?, shelf.rows()?.clone());
             let keys = shelf.keys()?;
-            let active = book.people.get(&person).is_some_and(|person| person.is_active());
+            let active = book.people.get(&person).is_some_and(Person::is_active);
             if !active || person == by {
                 return Err(StoreError::Conflict);
             }

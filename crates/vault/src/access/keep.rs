@@ -98,10 +98,10 @@ impl Open {
         let device = aside(move || this_device(&means, id, &known)).await?;
         rows.push(words_slot(vault, device, replace).await?);
         write(vault, person, rows).await?;
-        match kind {
-            SlotKind::Pin => pin_renewed(vault, id, person).await,
-            _ => opened_anew(vault, id, person).await,
+        if kind == SlotKind::Pin {
+            return pin_renewed(vault, id, person).await;
         }
+        opened_anew(vault, id, person).await
     }
 }
 

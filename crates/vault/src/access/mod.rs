@@ -8,6 +8,7 @@ mod aside;
 mod codes;
 mod devices;
 mod door;
+mod forget;
 mod found;
 mod invite;
 mod keep;
@@ -16,6 +17,8 @@ mod names;
 mod open;
 mod prove;
 mod state;
+#[cfg(test)]
+mod tests;
 mod tries;
 mod upgrade;
 
@@ -57,6 +60,10 @@ impl Access for Vault {
         // The thread is gone only where the keys are.
         locked.await.ok();
         self.means.witness.went(person);
+        // Whoever is still in may not be an administrator.
+        if open::lend_audit_key(self).await.is_err() {
+            self.means.witness.lend_audit_key(None);
+        }
     }
 
     async fn set_passphrase(&self, person: PersonId, new: Secret) -> Result<(), AccessError> {

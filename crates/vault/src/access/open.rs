@@ -14,7 +14,7 @@ use crate::keys::{Keys, Ring, Shared};
 use crate::rows::Write;
 use crate::seal::{Identity, SharingKey};
 use crate::slots::SlotKind;
-use crate::vault::{AnchorWas, Clear, How, Step, Unlocked, Vault};
+use crate::vault::{AnchorWas, Clear, How, Shelf, Step, Unlocked, Vault};
 
 pub(super) async fn open(
     vault: &Vault,
@@ -142,7 +142,7 @@ pub(super) async fn lend_audit_key(vault: &Vault) -> Result<(), AccessError> {
 
 /// The tables in clear and the charter, before anything else was verified.
 pub(super) async fn clear(vault: &Vault) -> Result<Clear, AccessError> {
-    Ok(vault.worker.ask(|shelf| shelf.clear()).await?)
+    Ok(vault.worker.ask(Shelf::clear).await?)
 }
 
 /// Writes rows in clear, in a commit of their own.

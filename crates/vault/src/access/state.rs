@@ -67,6 +67,15 @@ impl Doors {
         write(device, whose, &DoorState::closed(name))
     }
 
+    /// Takes the door away.
+    ///
+    /// # Errors
+    /// The keyring's.
+    pub(super) fn forget(&self, device: &dyn Device, whose: Whose) -> Result<(), KeyringError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&whose.1);
+        device.remove(&item(whose))
+    }
+
     /// Writes the name on the door, if it is another one.
     ///
     /// # Errors

@@ -83,23 +83,27 @@ impl Try<'_> {
         let now = (self.means.clock)();
         let counted = self.change(|door| {
             door.settle(now);
-            match self.kind {
-                SlotKind::Pin if !door.takes_pin(now) => Err(AccessError::PassphraseNeeded),
-                SlotKind::Pin => Ok(door.try_pin()),
-                _ if door.wait(now) > 0 => {
-                    Err(AccessError::TooSoon { wait_seconds: door.wait(now) })
+            if self.kind == SlotKind::Pin {
+                if !door.takes_pin(now) {
+                    return Err(AccessError::PassphraseNeeded);
                 }
-                _ => Ok(door.try_passphrase(now)),
+                door.try_pin();
+                return Ok(());
             }
+            let wait_seconds = door.wait(now);
+            if wait_seconds > 0 {
+                return Err(AccessError::TooSoon { wait_seconds });
+            }
+            door.try_passphrase(now);
+            Ok(())
         });
         counted?
     }
 
     fn forgive(&self) -> Result<(), AccessError> {
         let now = (self.means.clock)();
-        self.change(|door| match self.kind {
-            SlotKind::Pin => door.pin_opened(),
-            _ => door.passphrase_opened(now),
+        self.change(|door| {
+            if self.kind == SlotKind::Pin { door.pin_opened() } else { door.passphrase_opened(now) }
         })
     }
 

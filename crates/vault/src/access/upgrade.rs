@@ -35,8 +35,11 @@ pub(super) async fn upgrade(
     let settled = begun
         .settle(vault, move |shelf, first, keys, rows| shelf.upgrade(first, keys, changes, rows));
     let mut opened = settled.await?;
-    remove_old_keys(vault, moved).await?;
     opened.remarks.push(Remark::Upgraded);
+    if let Err(AccessError::Keyring(error)) = remove_old_keys(vault, moved).await {
+        // The vault stands and has the keys; that the keyring has them still must be said.
+        opened.remarks.push(Remark::NoKeyring(error));
+    }
     Ok(opened)
 }
 

@@ -19,7 +19,7 @@ use crate::seal::VaultId;
 use crate::vault::Mark;
 use crate::witness::{AuditAnchor, Witness};
 
-pub(crate) use note::Note;
+pub(crate) use note::{Note, item};
 
 /// Reads the anchor, and has it written. Dropping it writes what is due.
 pub(crate) struct Anchor {

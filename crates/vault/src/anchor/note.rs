@@ -88,7 +88,8 @@ pub(super) fn merge(device: &dyn Device, vault: VaultId, note: Note) -> Result<(
     if after == before { Ok(()) } else { device.put(&item(vault), &after.encode()) }
 }
 
-fn item(vault: VaultId) -> String {
+/// The name of the item in the keyring.
+pub(crate) fn item(vault: VaultId) -> String {
     format!("anchor:{vault}")
 }
 

@@ -1,6 +1,7 @@
 //! The rows in clear after a commit: identities of new people, the vault key's shares, the API keys'
 //! and the audit log's, and no slots of people who went for good.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use usher_core::book::Book;
@@ -48,6 +49,8 @@ struct Follow<'a> {
     now: &'a Accompany<'a>,
     /// The public keys that things are shared to.
     to: BTreeMap<PersonId, [u8; 32]>,
+    /// Who holds a share of what.
+    shares: BTreeMap<Shared, BTreeMap<PersonId, Share>>,
     writes: Vec<Write>,
 }
 
@@ -57,7 +60,11 @@ impl<'a> Follow<'a> {
             let known = KnownIdentity::read(row)?;
             Some((PersonId::from_bytes(row.key), known.current.sharing))
         });
-        Self { now, to: known.collect(), writes: Vec::new() }
+        let mut shares: BTreeMap<Shared, BTreeMap<PersonId, Share>> = BTreeMap::new();
+        for share in now.rows.of(Table::ApiShare).filter_map(Share::read) {
+            shares.entry(share.of).or_default().insert(share.person, share);
+        }
+        Self { now, to: known.collect(), shares, writes: Vec::new() }
     }
 
     /// What a technician may change of the vault's people is nothing, so their commit brings none of
@@ -84,9 +91,9 @@ impl<'a> Follow<'a> {
         let now = self.now;
         let people = now.after.people.keys().copied();
         for person in people.filter(|person| is_active(now.after, *person)) {
-            if !self.to.contains_key(&person) {
+            if let Entry::Vacant(to) = self.to.entry(person) {
                 let identity = now.keys.make_fresh(person).map_err(failed)?;
-                self.to.insert(person, identity.public().sharing);
+                to.insert(identity.public().sharing);
                 self.writes.push(KnownIdentity::replaced(None, person, identity.public())?);
             }
         }
@@ -136,16 +143,16 @@ impl<'a> Follow<'a> {
     fn api_key(&mut self, sealed: &SealedApiKey, anew: bool) -> Result<(), StoreError> {
         let now = self.now;
         let of = Shared::ApiKey(sealed.id);
-        let shares = Share::all(now.rows, of);
+        let shares = self.shares.get(&of).cloned().unwrap_or_default();
         if is_known(now.before, sealed.id) && !is_known(now.after, sealed.id) {
             self.writes.push(SealedApiKey::remove(sealed.id));
-            self.writes.extend(shares.iter().map(Share::remove));
+            self.writes.extend(shares.values().map(Share::remove));
             return Ok(());
         }
         let to = receivers(now.after, of);
         // A key that is put before its account belongs to whoever put it as well.
         let lost = |share: &&Share| is_known(now.after, sealed.id) && !to.contains(&share.person);
-        let lost: Vec<&Share> = shares.iter().filter(lost).collect();
+        let lost: Vec<&Share> = shares.values().filter(lost).collect();
         self.writes.extend(lost.iter().map(|share| share.remove()));
         let Some(own) = self.open(of) else {
             return Ok(());
@@ -179,8 +186,8 @@ impl<'a> Follow<'a> {
     /// Administrators can read the audit log; nobody else can.
     fn audit_shares(&mut self) -> Result<(), StoreError> {
         let to = receivers(self.now.after, Shared::Audit);
-        let shares = Share::all(self.now.rows, Shared::Audit);
-        let lost = shares.iter().filter(|share| !to.contains(&share.person));
+        let shares = self.shares.get(&Shared::Audit).cloned().unwrap_or_default();
+        let lost = shares.values().filter(|share| !to.contains(&share.person));
         self.writes.extend(lost.map(Share::remove));
         match self.open(Shared::Audit) {
             Some(secret) => self.hand_out(Shared::Audit, &secret, &to),
@@ -196,9 +203,9 @@ impl<'a> Follow<'a> {
         to: &BTreeSet<PersonId>,
     ) -> Result<(), StoreError> {
         for person in to {
-            let share = Share::find(self.now.rows, of, *person);
+            let share = self.shares.get(&of).and_then(|shares| shares.get(person));
             let fits = |share: &Share| self.to.get(person) == Some(&share.to);
-            if !share.as_ref().is_some_and(fits) {
+            if !share.is_some_and(fits) {
                 self.give(of, *person, secret)?;
             }
         }

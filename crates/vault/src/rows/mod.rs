@@ -29,6 +29,7 @@ use usher_core::ids::{
     ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, PersonId, PersonKeyId,
     SessionEntryId,
 };
+use usher_core::policy::Changed;
 
 use blob::{decode, encode};
 pub(crate) use blob::{of_format_1, unopened};
@@ -103,6 +104,24 @@ pub(crate) fn write_of(change: &Change, after: &Book) -> Result<Option<Write>, S
         Change::RemoveGrant(id) => remove(Table::Grant, id.to_bytes()),
         Change::RemoveSource(id) => remove(Table::Source, id.to_bytes()),
     }))
+}
+
+/// Where a thing of the book stands.
+pub(crate) fn place_of(thing: &Changed) -> Place {
+    let (table, key) = match thing {
+        Changed::Connection(id) => (Table::Connection, id.to_bytes()),
+        Changed::PersonKey(id) => (Table::PersonKey, id.to_bytes()),
+        Changed::Folder(id) => (Table::Folder, id.to_bytes()),
+        Changed::Credential(id) => (Table::Credential, id.to_bytes()),
+        Changed::Session(id) => (Table::Session, id.to_bytes()),
+        Changed::Person(id) => (Table::Person, id.to_bytes()),
+        Changed::Group(id) => (Table::Group, id.to_bytes()),
+        Changed::Grant(id) => (Table::Grant, id.to_bytes()),
+        Changed::Source(id) => (Table::Source, id.to_bytes()),
+        Changed::Certificate(host, port) => (Table::Certificate, certificate::key_of(host, *port)),
+        Changed::Settings => (Table::Setting, SETTINGS),
+    };
+    Place { table, key }
 }
 
 /// The row on which a key's serial stands: the account's, or the person's key's.

@@ -16,7 +16,7 @@ mod wrap;
 pub(crate) use bundle::Bundle;
 pub(crate) use code::{Code, CodeKind};
 pub(crate) use day::same_day;
-pub(crate) use door::{DoorState, PIN_TRIES};
+pub(crate) use door::DoorState;
 pub(crate) use header::{Header, Stretched};
 pub(crate) use kind::SlotKind;
 pub(crate) use pin::{is_good_pin, looks_like_pin};

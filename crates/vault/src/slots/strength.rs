@@ -2,7 +2,7 @@
 
 use usher_core::ports::Strength;
 use zxcvbn::Score;
-use zxcvbn::feedback::{Suggestion, Warning};
+use zxcvbn::feedback::{Feedback, Suggestion, Warning};
 
 /// Weighs a passphrase for somebody to whom these words are close: their name, the vault's.
 pub(crate) fn weigh(passphrase: &str, hints: &[String]) -> Strength {
@@ -10,14 +10,14 @@ pub(crate) fn weigh(passphrase: &str, hints: &[String]) -> Strength {
     let entropy = zxcvbn::zxcvbn(passphrase, &hints);
     let score = u8::from(entropy.score());
     let feedback = entropy.feedback();
-    let suggestions = feedback.map(|f| f.suggestions().iter().map(suggestion).collect());
+    let suggestions = feedback.map(Feedback::suggestions).unwrap_or_default();
     Strength {
         score,
         // A passphrase that looks like a PIN would be taken for one.
         enough: entropy.score() >= Score::Three && !super::looks_like_pin(passphrase),
         guesses_log10: entropy.guesses().checked_ilog10().unwrap_or(0),
-        warning: feedback.and_then(|f| f.warning()).map(warning),
-        suggestions: suggestions.unwrap_or_default(),
+        warning: feedback.and_then(Feedback::warning).map(warning),
+        suggestions: suggestions.iter().copied().map(suggestion).collect(),
     }
 }
 
@@ -48,7 +48,7 @@ fn warning(warning: Warning) -> &'static str {
     }
 }
 
-fn suggestion(suggestion: &Suggestion) -> &'static str {
+fn suggestion(suggestion: Suggestion) -> &'static str {
     match suggestion {
         Suggestion::UseAFewWordsAvoidCommonPhrases => "use_a_few_words_avoid_common_phrases",
         Suggestion::NoNeedForSymbolsDigitsOrUppercaseLetters => {

@@ -7,7 +7,7 @@ use rusqlite::Transaction;
 use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
 
-use super::leaf::{Leaves, hash_of};
+use super::leaf::Leaves;
 use super::reading::{Reading, scan};
 use super::sheet::{Closed, Closing, Sheet, put_histories};
 use super::shelf::{Open, Shelf};
@@ -43,7 +43,8 @@ impl Shelf {
             writer: by,
             identity: open.keys.signer(by).ok_or(StoreError::Locked)?,
             number,
-            previous: hash_of(&number.to_be_bytes()),
+            // The one before may not even be readable; nothing follows from it any more.
+            previous: tables::statement(&transaction, last).map_or([0; 32], |entry| entry.hash),
             charter: found.charter.mark(),
             at,
         };

@@ -7,6 +7,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use usher_core::book::{Book, Change};
 use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
+use usher_core::policy;
 use usher_core::time::Moment;
 
 use super::charter::{Charter, Turn};
@@ -62,7 +63,7 @@ pub(super) fn book_after(
         return Ok(after);
     }
     // Policy agreed when the permit was given. If it does not now, somebody changed what it rests on.
-    super::shim::may_commit(before, &after, by).map(drop).map_err(|_| StoreError::Conflict)?;
+    policy::may_commit(before, &after, by).map(drop).map_err(|_| StoreError::Conflict)?;
     Ok(after)
 }
 
@@ -100,6 +101,7 @@ impl Commit<'_> {
         if is_administrator {
             tables::empty_journal(transaction)?;
         } else {
+            tables::clear_journal_from(transaction, number)?;
             self.only_their_own(transaction, &writes)?;
         }
         sheet.write_all(writes)?;

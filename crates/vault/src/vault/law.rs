@@ -3,11 +3,12 @@
 use usher_core::book::Book;
 use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
+use usher_core::policy;
 use usher_core::rights::Person;
 
 use super::steps::{Move, Step};
 use crate::keys::owner;
-use crate::rows::{Stored, Table, damaged};
+use crate::rows::{Stored, Table, damaged, place_of};
 
 /// Asks the law over the books before and after the step; of the rows in clear, only those pass that
 /// are the person's own.
@@ -19,16 +20,12 @@ pub(super) fn agrees(before: &Book, after: &Book, step: &Step) -> Result<(), Sto
     if let Some(change) = step.moves.iter().find(not_theirs) {
         return Err(change.place.damaged());
     }
-    let active = before.people.get(&step.writer).is_some_and(Person::is_active);
-    if active && super::shim::may_commit(before, after, step.writer).is_ok() {
-        return Ok(());
+    if !before.people.get(&step.writer).is_some_and(Person::is_active) {
+        let first = step.moves.first().map(|change| change.place.damaged());
+        return Err(first.unwrap_or_else(|| damaged("manifest", &step.number.to_be_bytes())));
     }
-    let of_book = step.moves.iter().find(|change| change.place.table.is_book());
-    let of_any = of_book.or(step.moves.first());
-    Err(of_any.map_or_else(
-        || damaged("manifest", &step.number.to_be_bytes()),
-        |change| change.place.damaged(),
-    ))
+    let agreed = policy::may_commit(before, after, step.writer);
+    agreed.map(drop).map_err(|breach| place_of(&breach.what).damaged())
 }
 
 /// A row of the book is the law's business. Versions only ever count up.

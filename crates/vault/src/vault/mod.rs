@@ -10,6 +10,7 @@ mod blame;
 mod chain;
 mod charter;
 mod commit;
+mod examine;
 mod found;
 mod law;
 mod leaf;
@@ -18,7 +19,6 @@ mod reading;
 mod schema;
 mod sheet;
 mod shelf;
-mod shim;
 mod statement;
 mod steps;
 mod tables;
@@ -42,6 +42,7 @@ use crate::worker::Worker;
 pub(crate) use chain::Mark;
 pub(crate) use charter::{Charter, First, first};
 pub(crate) use commit::Step;
+pub use examine::Examined;
 pub(crate) use shelf::{Clear, Look, Shelf};
 pub(crate) use unlock::{AnchorWas, How, Unlocked};
 
@@ -64,6 +65,15 @@ impl Vault {
         let shelf = Shelf::new(path, &means)?;
         let worker = Worker::start("usher-vault", shelf)?;
         Ok(Self { worker, means, access: access::State::default() })
+    }
+
+    /// Looks the vault over without anybody's keys. Nothing is written.
+    ///
+    /// # Errors
+    /// `Missing`, and what has nothing to do with its content: `ReadOnly`, `NewerVersion`,
+    /// `NetworkPath`, `Busy`, `Failed`.
+    pub async fn examine(&self) -> Result<Examined, StoreError> {
+        self.worker.ask(Shelf::examine).await
     }
 }
 

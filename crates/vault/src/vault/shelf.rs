@@ -32,6 +32,8 @@ pub(crate) struct Shelf {
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     /// The file, once it was looked at and found to be a vault that is sealed.
     pub(super) connection: Option<Connection>,
+    /// Which file that is.
+    stamp: Option<(u64, u64)>,
     pub(super) open: Option<Open>,
 }
 
@@ -77,6 +79,7 @@ impl Shelf {
             witness: means.witness.clone(),
             clock: Arc::clone(&means.clock),
             connection: None,
+            stamp: None,
             open: None,
         })
     }
@@ -86,9 +89,10 @@ impl Shelf {
     /// # Errors
     /// `ReadOnly`, `NewerVersion`, `Corrupt`, `NetworkPath`, `Busy`, `Failed`.
     pub(crate) fn look(&mut self) -> Result<Look, StoreError> {
-        if self.connection.is_some() {
+        if self.connection.is_some() && self.stamp == file::stamp(&self.path) {
             return Ok(Look::Vault);
         }
+        self.connection = None;
         if !file::exists(&self.path) {
             return Ok(Look::NoVault);
         }
@@ -105,6 +109,7 @@ impl Shelf {
         file::settle(&connection)?;
         connection.set_prepared_statement_cache_capacity(tables::STATEMENTS_KEPT);
         self.connection = Some(connection);
+        self.stamp = file::stamp(&self.path);
         Ok(())
     }
 
@@ -151,7 +156,24 @@ impl Shelf {
         self.open.as_ref().map(|open| &open.keys).ok_or(StoreError::Locked)
     }
 
-    fn current(&mut self) -> Result<&Reading, StoreError> {
+    /// Somebody may have put another file in the place of the one that is open. What is written to
+    /// that one would be lost, so the new one is opened, and verified like any other state.
+    fn stay_with_the_file(&mut self) -> Result<(), StoreError> {
+        let Some(open) = &mut self.open else {
+            return Err(StoreError::Locked);
+        };
+        if self.stamp == file::stamp(&self.path) {
+            return Ok(());
+        }
+        if open.damage.is_some() {
+            return Err(StoreError::Conflict);
+        }
+        open.reading = None;
+        if self.look()? == Look::Vault { Ok(()) } else { Err(StoreError::Missing) }
+    }
+
+    pub(super) fn current(&mut self) -> Result<&Reading, StoreError> {
+        self.stay_with_the_file()?;
         let (connection, open) = parts(&mut self.connection, &mut self.open)?;
         if open.damage.is_none() {
             let transaction = connection.transaction().map_err(fault)?;
@@ -241,6 +263,7 @@ impl Shelf {
     }
 
     fn writable(&mut self) -> Result<(&mut Connection, &mut Open), StoreError> {
+        self.stay_with_the_file()?;
         let (connection, open) = parts(&mut self.connection, &mut self.open)?;
         if open.damage.is_some() {
             return Err(StoreError::ReadOnlyAsFound);

@@ -178,6 +178,11 @@ pub(super) fn add_to_journal(
     execute(connection, sql, row)
 }
 
+/// Takes out what a stranger may have put where the journal of this number goes.
+pub(super) fn clear_journal_from(connection: &Connection, number: u64) -> Result<(), StoreError> {
+    execute(connection, "DELETE FROM journal WHERE number >= ?1", [signed(number)?])
+}
+
 /// The rows as they were before the commit of that number.
 pub(super) fn journal(connection: &Connection, number: u64) -> Result<Vec<Before>, StoreError> {
     let sql = "SELECT table_, id, version, blob FROM journal WHERE number = ?1 ORDER BY table_, id";

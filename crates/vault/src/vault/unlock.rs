@@ -57,7 +57,7 @@ impl Shelf {
         let noted = self.anchor.read(keys.vault());
         let note = noted.unwrap_or_default().unwrap_or_default();
         if self.open.is_some() {
-            self.join(keys)?;
+            self.join(keys, how)?;
         } else {
             self.verify(keys, how, note)?;
         }
@@ -73,11 +73,18 @@ impl Shelf {
         })
     }
 
-    fn join(&mut self, keys: Keys) -> Result<(), StoreError> {
-        drop(self.book()?);
+    fn join(&mut self, keys: Keys, how: How) -> Result<(), StoreError> {
+        let charter = &self.current()?.charter;
+        let administers = keys.people().iter().all(|id| charter.administrators().contains_key(id));
         let open = self.open.as_mut().ok_or(StoreError::Locked)?;
-        if open.keys.vault() != keys.vault() {
-            return Err(StoreError::Conflict);
+        match &open.damage {
+            Some(damage) if !(how.as_found && administers) => return Err(damage.clone()),
+            _ => {}
+        }
+        let ours = (open.keys.vault(), open.keys.ring().epoch());
+        if ours != (keys.vault(), keys.ring().epoch()) {
+            // All was sealed anew since these keys were taken from the file.
+            return Err(StoreError::Busy);
         }
         open.keys.join(keys);
         Ok(())

@@ -7,13 +7,9 @@ mod child;
 #[cfg(test)]
 mod commit;
 #[cfg(test)]
-mod damage;
-#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod keyring;
-#[cfg(test)]
-mod older;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]

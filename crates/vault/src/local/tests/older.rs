@@ -16,7 +16,7 @@ fn older_kind() -> Kind {
 }
 
 fn write_older(stage: &Stage) {
-    let fill = |file: &rusqlite::Connection| {
+    let fill = |file: &rusqlite::Transaction<'_>| {
         let sql =
             "INSERT INTO audit VALUES (?1, ?2, ?3, 'host_accepted', 'DC01 older', 'done', ?4, ?5)";
         for number in 1..=30_i64 {

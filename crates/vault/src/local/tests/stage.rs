@@ -10,6 +10,7 @@ use usher_core::ids::PersonId;
 use usher_core::ports::LocalStore;
 use usher_core::time::Moment;
 
+use crate::keys::KnownIdentity;
 use crate::seal::{Identity, SharingKey, VaultId};
 use crate::witness::Known;
 use crate::{Local, Witness};
@@ -43,7 +44,8 @@ impl Stage {
 
     /// Has the witness know this vault, with the stage's people and keys.
     pub(super) fn knows(&self, witness: &Witness, vault: VaultId) {
-        let people = BTreeMap::from([(ADA, self.ada.public()), (BOB, self.bob.public())]);
+        let known = |current| KnownIdentity { current, former: vec![] };
+        let people = [(ADA, known(self.ada.public())), (BOB, known(self.bob.public()))].into();
         witness.set_known(Known { vault, audit: self.audit.public(), people });
     }
 

@@ -43,15 +43,15 @@ fn a_damaged_row_is_left_out_and_nothing_can_be_changed() {
     let world = World::new();
     let before = world.book().expect("opens");
     world.alter(
-        "UPDATE folder SET blob = zeroblob(60) WHERE id = x'05050505050505050505050505050505'",
+        "UPDATE grant_ SET blob = zeroblob(60) WHERE id = x'81818181818181818181818181818181'",
     );
-    let named = StoreError::Damaged { table: "folder", row: "05".repeat(16) };
+    let named = StoreError::Damaged { table: "grant_", row: "81".repeat(16) };
     assert_eq!(world.open(ADMIN).map(drop), Err(named.clone()));
     let (mut shelf, damage) = as_found(&world);
     assert_eq!(damage, named);
     let found = shelf.book().expect("reads");
-    assert_eq!(found.folders.len() + 1, before.folders.len());
-    assert_eq!((&found.grants, &found.sessions), (&before.grants, &before.sessions));
+    assert_eq!(found.grants.len() + 1, before.grants.len());
+    assert_eq!((&found.folders, &found.sessions), (&before.folders, &before.sessions));
     let refused = Err(StoreError::ReadOnlyAsFound);
     assert_eq!(commit(&mut shelf, ADMIN, rename(&found, "x")).map(drop), refused);
     let used = found.connections[&specimen::CONNECTION].key();
@@ -173,4 +173,15 @@ fn where_nothing_can_be_trusted_nothing_is_shown() {
         let outcome = world.shelf().unlock(keys, AS_FOUND).map(drop);
         assert!(matches!(outcome, Err(StoreError::Damaged { .. })), "{sql}: {outcome:?}");
     }
+}
+
+#[test]
+fn nobody_slips_in_beside_an_administrator_who_looks_at_it_as_found() {
+    let world = World::new();
+    let keys = world.keys(&mut world.shelf(), TECH).expect("has a share");
+    world.alter("UPDATE folder SET version = version + 1");
+    let (mut shelf, damage) = as_found(&world);
+    assert_eq!(shelf.unlock(keys, How::default()).map(drop), Err(damage.clone()));
+    let keys = world.keys(&mut world.shelf(), TECH).expect("has a share");
+    assert_eq!(shelf.unlock(keys, AS_FOUND).map(drop), Err(damage));
 }

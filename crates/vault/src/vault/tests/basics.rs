@@ -9,7 +9,7 @@ use super::super::tables;
 use super::super::unlock::{AnchorWas, How};
 use super::world::{ADMIN, SESSION, TECH, World, commit, rename};
 use crate::rows::specimen;
-use crate::vault::{Look, Step};
+use crate::vault::{Look, Shelf, Step};
 
 #[test]
 fn everything_is_there_after_closing_and_opening() {
@@ -208,4 +208,38 @@ fn a_missing_anchor_is_told_and_made_anew_by_an_administrator() {
     drop(shelf);
     let (_, unlocked) = world.open_how(TECH, How::default()).expect("opens");
     assert_eq!(unlocked.anchor, AnchorWas::Known);
+}
+
+#[test]
+fn looked_over_from_outside_a_sound_vault_is_sound_and_a_damaged_one_is_named() {
+    let world = World::new();
+    let examined = world.shelf().examine().expect("is there");
+    assert_eq!((examined.number, examined.damage, examined.anchored), (2, None, Some(true)));
+    assert!(examined.rows > 20);
+    let good = world.bytes();
+    world.alter(
+        "UPDATE person SET version = version + 1 WHERE id = x'01010101010101010101010101010101'",
+    );
+    let examined = world.shelf().examine().expect("is there");
+    let named = StoreError::Damaged { table: "person", row: "01".repeat(16) };
+    assert_eq!(examined.damage, Some(named));
+    world.leave_only(&good);
+    world.alter("CREATE VIEW v AS SELECT 1");
+    let examined = world.shelf().examine().expect("is there");
+    assert_eq!(examined.damage, Some(StoreError::Corrupt { part: "schema" }));
+}
+
+#[test]
+fn after_many_steps_an_administrator_who_comes_in_vouches_for_them() {
+    let world = World::new();
+    let mut shelf = world.open(TECH).expect("opens");
+    for number in 0..256 {
+        let book = shelf.book().expect("reads");
+        commit(&mut shelf, TECH, rename(&book, &format!("{number}"))).expect("commits");
+    }
+    drop(shelf);
+    let deltas = |shelf: &mut Shelf| shelf.current().expect("reads").deltas;
+    assert_eq!(deltas(&mut world.open(TECH).expect("opens")), 256);
+    assert_eq!(deltas(&mut world.open(ADMIN).expect("opens")), 0);
+    assert_eq!(deltas(&mut world.open(TECH).expect("opens")), 0);
 }

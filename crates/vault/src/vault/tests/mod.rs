@@ -7,5 +7,6 @@ mod forged;
 mod forger;
 mod older;
 mod rollback;
+
 mod swaps;
 mod world;

@@ -161,3 +161,36 @@ fn keyring_and_file_put_back_together_are_not_told_apart() {
     let world = World { device, ..world };
     assert!(world.open(ADMIN).is_ok());
 }
+
+#[test]
+fn another_file_put_in_the_place_of_the_open_one_is_seen_and_nothing_is_lost_in_between() {
+    let world = World::new();
+    let old = world.bytes();
+    let mut shelf = world.open(ADMIN).expect("opens");
+    let book = shelf.book().expect("reads");
+    commit(&mut shelf, ADMIN, rename(&book, "one")).expect("commits");
+    let aside = world.folder.path().join("aside");
+    std::fs::copy(&world.path, &aside).expect("copies");
+    let put_there = |bytes: &[u8]| {
+        std::fs::rename(&world.path, world.folder.path().join("moved")).expect("moves");
+        world.leave_only(bytes);
+    };
+    put_there(&old);
+    let told = Err(StoreError::RolledBack { file: 2, anchor: 3 });
+    assert_eq!(shelf.book().map(drop), told);
+    assert_eq!(commit(&mut shelf, ADMIN, rename(&book, "lost")).map(drop), told);
+    drop(shelf);
+    assert_eq!(world.open(ADMIN).map(drop), told);
+}
+
+#[test]
+fn somebody_who_takes_the_file_away_is_told_that_it_is_missing() {
+    let world = World::new();
+    let mut shelf = world.open(ADMIN).expect("opens");
+    let book = shelf.book().expect("reads");
+    std::fs::rename(&world.path, world.folder.path().join("moved")).expect("moves");
+    let missing = Err(StoreError::Missing);
+    assert_eq!(commit(&mut shelf, ADMIN, rename(&book, "lost")).map(drop), missing);
+    std::fs::rename(world.folder.path().join("moved"), &world.path).expect("moves back");
+    commit(&mut shelf, ADMIN, rename(&book, "kept")).expect("goes on");
+}

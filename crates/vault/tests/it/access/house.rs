@@ -15,7 +15,7 @@ use usher_core::ports::{
 };
 use usher_core::rights::{Grant, Object, Person, Right, RightSet, Standing, Subject};
 use usher_core::time::Moment;
-use usher_vault::{Cost, Means, MemoryDevice, Vault, Witness};
+use usher_vault::{Cost, Device, Means, MemoryDevice, Vault, Witness};
 
 use crate::specimen;
 
@@ -94,9 +94,14 @@ impl House {
 
     /// The program on another device.
     pub(crate) fn vault_with(&self, device: &MemoryDevice) -> Vault {
+        self.vault_on(Arc::new(device.clone()))
+    }
+
+    /// The program on any device.
+    pub(crate) fn vault_on(&self, device: Arc<dyn Device>) -> Vault {
         let time = Arc::clone(&self.time);
         let means = Means {
-            device: Arc::new(device.clone()),
+            device,
             witness: self.witness.clone(),
             clock: Arc::new(move || Moment::from_unix_millis(time.load(Ordering::SeqCst))),
             device_name: "a test's".to_owned(),

@@ -4,7 +4,7 @@ mod api_keys;
 mod codes;
 mod coming_in;
 mod fresh;
-mod house;
+pub(crate) mod house;
 mod keyring_gone;
 mod older;
 mod people;
