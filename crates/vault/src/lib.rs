@@ -20,5 +20,5 @@ pub use device::{Device, MemoryDevice};
 pub use keyring::Keyring;
 pub use local::Local;
 pub use seal::{Domain, PublicIdentity, VaultId};
-pub use vault::Vault;
+pub use vault::{Examined, Vault};
 pub use witness::{AuditAnchor, Witness};

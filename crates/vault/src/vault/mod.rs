@@ -10,6 +10,7 @@ mod blame;
 mod chain;
 mod charter;
 mod commit;
+mod examine;
 mod found;
 mod law;
 mod leaf;
@@ -42,6 +43,7 @@ use crate::worker::Worker;
 pub(crate) use chain::Mark;
 pub(crate) use charter::{Charter, First, first};
 pub(crate) use commit::Step;
+pub use examine::Examined;
 pub(crate) use shelf::{Clear, Look, Shelf};
 pub(crate) use unlock::{AnchorWas, How, Unlocked};
 
