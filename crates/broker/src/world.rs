@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use usher_core::audit;
-use usher_core::error::{Error, StoreError};
+use usher_core::error::StoreError;
 use usher_core::ports::{Access, Clock, Door, Ports};
 use usher_rdp::LoopbackInjector;
 use usher_vault::{Cost, Keyring, Local, Means, Vault, Witness};
@@ -13,7 +13,6 @@ use crate::broker::Open;
 use crate::clock::{OsRandom, SystemClock};
 use crate::events::EventHub;
 use crate::itglue_source::{self, ItGlueSource};
-use crate::map::failure;
 use crate::protocol::{Failure, Region, VaultVerdict};
 use crate::unlocks::UnlockRegistry;
 use crate::verify;

@@ -15,8 +15,14 @@ pub(crate) fn door(
     path: String,
     test_build: bool,
 ) -> Result<Door, Failure> {
-    let (keyring, damage) = (KeyringState::Ok, None);
-    let shut = Door { state: DoorState::Locked, people: vec![], keyring, damage, test_build, path };
+    let shut = Door {
+        state: DoorState::Locked,
+        people: Vec::new(),
+        keyring: KeyringState::Ok,
+        damage: None,
+        test_build,
+        path,
+    };
     match door {
         Ok(ports::Door::NoVault) => Ok(Door { state: DoorState::None, ..shut }),
         Ok(ports::Door::Older) => Ok(Door { state: DoorState::Old, ..shut }),

@@ -4,7 +4,7 @@ use usher_core::book::Book;
 use usher_core::entry::{self, ApprovalPolicy, Inheritance};
 use usher_core::grants;
 use usher_core::ids::{ConnectionId, OrganizationId};
-use usher_core::rights::{self, Object, RightSet, SourceRight, Subject};
+use usher_core::rights::{Object, RightSet, SourceRight, Subject};
 
 use super::may::{may, right};
 use super::people::whom;
@@ -95,7 +95,7 @@ fn subject_ref(subject: Subject) -> SubjectRef {
     }
 }
 
-fn subject_name(book: &Book, subject: rights::Subject) -> String {
+fn subject_name(book: &Book, subject: Subject) -> String {
     match subject {
         Subject::Person(id) => whom(book, id).name,
         Subject::Group(id) => {
