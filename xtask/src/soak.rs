@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::{args::Args, deny, fuzz, say, table, test};
+use crate::{args::Args, deny, fuzz, program::Program, say, table, test};
 
 struct Soak {
     name: &'static str,
@@ -18,6 +18,7 @@ const SOAKS: &[Soak] = &[
     },
     Soak { name: "fuzz", what: "new input for the readers, half an hour each", run: fuzz::run },
     Soak { name: "launches", what: "the end to end tests with 300 launches", run: launches },
+    Soak { name: "vault", what: "10,000 damaged vaults, each swap, 500 kills", run: vault },
 ];
 
 /// Runs one by name; without a name, lists them.
@@ -66,6 +67,11 @@ fn verdict(ok: bool, said: &str) -> Verdict {
 
 fn launches() -> Result<()> {
     test::end_to_end(&[("USHER_SOAK", "300")])
+}
+
+fn vault() -> Result<()> {
+    let tests = ["test", "--release", "-p", "usher-vault"];
+    Program::cargo().args(tests).env("USHER_SOAK", "1").run()
 }
 
 #[cfg(test)]

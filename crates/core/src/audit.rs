@@ -10,6 +10,8 @@ mod query;
 mod record;
 mod report;
 mod sign;
+#[cfg(test)]
+mod tests;
 mod used;
 mod verdict;
 mod verify;

@@ -1,6 +1,7 @@
 //! Stand-ins for time, chance and the rest of the world in unit tests.
 
 mod door;
+mod host;
 mod office;
 mod scene;
 mod source;
@@ -16,6 +17,7 @@ use crate::Secret;
 use crate::ports::{Clock, Random};
 use crate::time::{Moment, Uptime};
 
+pub(crate) use host::certificate;
 pub(crate) use office::{
     AT_SRV1, BY_HAND, DESK, DOMAIN_ADMIN, EVE, KEYS, NIGHT, WORK, hosts, named, office, rdp,
 };

@@ -8,7 +8,10 @@ use tokio::sync::watch;
 use usher_core::ids::PersonId;
 use zeroize::Zeroizing;
 
-use crate::seal::{Domain, Identity, PublicIdentity, SealError, SharingKey, VaultId, unshare};
+use crate::keys::KnownIdentity;
+use crate::seal::{
+    Domain, Identity, PublicIdentity, SealError, SharingKey, VaultId, unshare, verify,
+};
 
 /// Stands between the vault and the audit log, which know nothing else of each other.
 ///
@@ -20,7 +23,7 @@ pub struct Witness {
     anchor: watch::Sender<Option<AuditAnchor>>,
 }
 
-/// Where the audit log stood when it was last signed; kept in the keyring's anchor.
+/// Where the audit log stands; kept in the keyring's anchor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AuditAnchor {
     /// The number of the last row.
@@ -35,7 +38,7 @@ pub(crate) struct Known {
     pub(crate) vault: VaultId,
     /// X25519; the audit log's page keys are shared to it.
     pub(crate) audit: [u8; 32],
-    pub(crate) people: BTreeMap<PersonId, PublicIdentity>,
+    pub(crate) people: BTreeMap<PersonId, KnownIdentity>,
 }
 
 #[derive(Default)]
@@ -65,10 +68,25 @@ impl Witness {
         self.state().known.as_ref().map(|known| known.audit)
     }
 
-    /// A person's public keys; also of people who were removed.
+    /// A person's public keys; also of people who were taken off.
     #[must_use]
     pub fn identity(&self, person: PersonId) -> Option<PublicIdentity> {
-        self.state().known.as_ref()?.people.get(&person).copied()
+        self.state().known.as_ref()?.people.get(&person).map(|known| known.current)
+    }
+
+    /// Whether this person signed the bytes for this purpose, with the keys they have or with those
+    /// they had before they were invited again; none where the person is not known.
+    #[must_use]
+    pub fn signed_by(
+        &self,
+        person: PersonId,
+        domain: Domain,
+        bytes: &[u8],
+        signature: &[u8; 64],
+    ) -> Option<bool> {
+        let known = self.state().known.as_ref()?.people.get(&person)?.clone();
+        let mut keys = [known.current.signing].into_iter().chain(known.former);
+        Some(keys.any(|key| verify(&key, domain, bytes, signature)))
     }
 
     /// Has the person who came in last, and is still in, sign the bytes for this purpose; none while
@@ -88,6 +106,21 @@ impl Witness {
     ) -> Option<Result<Zeroizing<Vec<u8>>, SealError>> {
         let key = self.state().audit.clone()?;
         Some(unshare(&key, info, share))
+    }
+
+    /// Takes what was shared to this person; none unless they have the vault open.
+    pub(crate) fn own_unshare(
+        &self,
+        person: PersonId,
+        info: &[u8],
+        share: &[u8],
+    ) -> Option<Result<Zeroizing<Vec<u8>>, SealError>> {
+        let open = |state: &State| {
+            let own = state.open.iter().find(|(other, _)| *other == person);
+            own.map(|(_, identity)| Arc::clone(identity))
+        };
+        let identity = open(&self.state())?;
+        Some(unshare(identity.sharing(), info, share))
     }
 
     /// Where the log stood by the keyring's anchor, or as it was put since.
@@ -150,11 +183,14 @@ mod tests {
     const ONE: PersonId = PersonId::from_bytes([1; 16]);
     const OTHER: PersonId = PersonId::from_bytes([2; 16]);
 
-    fn known(identity: &Identity, audit: &SharingKey) -> Known {
+    fn known(identity: &Identity, audit: &SharingKey, former: &[[u8; 32]]) -> Known {
         Known {
             vault: VaultId::from_bytes([7; 32]),
             audit: audit.public(),
-            people: BTreeMap::from([(ONE, identity.public())]),
+            people: BTreeMap::from([(
+                ONE,
+                KnownIdentity { current: identity.public(), former: former.to_vec() },
+            )]),
         }
     }
 
@@ -185,7 +221,7 @@ mod tests {
             (witness.vault(), witness.audit_key(), witness.identity(ONE)),
             (None, None, None)
         );
-        witness.set_known(known(&identity, &audit));
+        witness.set_known(known(&identity, &audit, &[]));
         witness.came_in(ONE, Arc::clone(&identity));
         let to = witness.audit_key().expect("known");
         let shared = share(&to, b"page", b"key").expect("shares");
@@ -197,6 +233,21 @@ mod tests {
         assert!(witness.audit_unshare(b"page", &shared).is_none());
         assert_eq!(witness.identity(ONE), Some(identity.public()));
         assert_eq!(witness.identity(OTHER), None);
+    }
+
+    #[test]
+    fn what_was_signed_with_keys_of_before_stays_signed() {
+        let witness = Witness::default();
+        let (now, before) = (Identity::generate(), Identity::generate());
+        let (now, before) = (now.expect("random"), before.expect("random"));
+        let audit = SharingKey::generate().expect("random");
+        let signature = before.sign(Domain::AuditHead, b"head");
+        let signed = |by| witness.signed_by(by, Domain::AuditHead, b"head", &signature);
+        assert_eq!(signed(ONE), None, "no vault is known");
+        witness.set_known(known(&now, &audit, &[]));
+        assert_eq!(signed(ONE), Some(false));
+        witness.set_known(known(&now, &audit, &[before.public().signing]));
+        assert_eq!((signed(ONE), signed(OTHER)), (Some(true), None));
     }
 
     #[test]

@@ -212,7 +212,7 @@ pub enum AccessError {
     Keyring(#[source] KeyringError),
     /// The vault's file.
     #[error("store")]
-    Store(#[source] StoreError),
+    Store(#[from] StoreError),
 }
 
 /// Opens and locks the vault, and keeps what people open it with.

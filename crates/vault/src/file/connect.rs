@@ -46,7 +46,7 @@ pub(super) fn harden(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// The file is ours and sound: write ahead, and tidy up on closing.
-pub(super) fn settle(connection: &Connection) -> Result<(), StoreError> {
+pub(crate) fn settle(connection: &Connection) -> Result<(), StoreError> {
     let mode: String =
         connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(fault)?;
     if mode != "wal" {

@@ -6,6 +6,11 @@ use usher_core::error::StoreError;
 /// The typed error for what `SQLite` reported while reading or writing.
 #[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 pub(crate) fn fault(error: Error) -> StoreError {
+    fault_of(&error)
+}
+
+/// The same, of an error that is still looked at.
+pub(crate) fn fault_of(error: &Error) -> StoreError {
     let Some(code) = error.sqlite_error_code() else {
         return StoreError::Failed;
     };

@@ -2,44 +2,56 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use usher_core::error::StoreError;
 
 use super::fault::fault;
 use super::{Kind, place, schema};
 
-/// Gives an empty file its kind and its newest schema.
-pub(super) fn found(connection: &mut Connection, kind: &Kind) -> Result<(), StoreError> {
+/// Gives an empty file its kind, its newest schema and its first content.
+pub(super) fn found(
+    connection: &mut Connection,
+    kind: &Kind,
+    fill: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     connection
         .execute_batch(&format!("PRAGMA application_id = {}", kind.application_id))
         .map_err(fault)?;
-    step(connection, kind, 0, kind.known())
+    step(connection, (kind, 0), |_| Ok(()), |transaction, ()| fill(transaction))
 }
 
 /// Brings a file of schema `from` to the newest, after copying it. The copy stays beside it.
-pub(super) fn up(
+pub(super) fn up<T>(
     connection: &mut Connection,
     path: &Path,
-    kind: &Kind,
-    from: u32,
+    (kind, from): (&Kind, u32),
+    read: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    fill: impl FnOnce(&Transaction<'_>, T) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     copy(connection, path, from)?;
-    step(connection, kind, from, kind.known())?;
+    step(connection, (kind, from), read, fill)?;
     schema::compare(connection, kind, kind.known())
 }
 
-fn step(connection: &mut Connection, kind: &Kind, from: u32, to: u32) -> Result<(), StoreError> {
+fn step<T>(
+    connection: &mut Connection,
+    (kind, from): (&Kind, u32),
+    read: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    fill: impl FnOnce(&Transaction<'_>, T) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
     if from > 0 && schema::number(&transaction, kind)? != from {
         // Another program migrated it since we looked.
         return Err(StoreError::Busy);
     }
+    let was = read(&transaction)?;
     let done = usize::try_from(from).unwrap_or(usize::MAX);
     for migration in kind.migrations.iter().skip(done) {
         transaction.execute_batch(migration).map_err(fault)?;
     }
-    transaction.execute_batch(&format!("PRAGMA user_version = {to}")).map_err(fault)?;
+    fill(&transaction, was)?;
+    transaction.execute_batch(&format!("PRAGMA user_version = {}", kind.known())).map_err(fault)?;
     transaction.commit().map_err(fault)
 }
 
@@ -65,7 +77,8 @@ mod tests {
 
     fn old_file(folder: &Path) -> PathBuf {
         let path = folder.join("file.sqlite");
-        let fill = |c: &Connection| c.execute_batch("INSERT INTO a VALUES (41)").map_err(fault);
+        let fill =
+            |c: &Transaction<'_>| c.execute_batch("INSERT INTO a VALUES (41)").map_err(fault);
         create(&path, &OLD, fill).expect("makes the file");
         path
     }

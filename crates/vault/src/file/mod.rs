@@ -10,10 +10,11 @@ mod schema;
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 use usher_core::error::StoreError;
 
-pub(crate) use fault::fault;
+pub(crate) use connect::settle;
+pub(crate) use fault::{fault, fault_of};
 
 /// What kind of file it is and how its schema came about.
 #[derive(Debug, Clone, Copy)]
@@ -31,15 +32,42 @@ impl Kind {
     }
 }
 
-/// Opens a file that is there. Whatever is wrong with it, its bytes stay as they are.
+/// Opens a file that is there and brings it up to date. Whatever is wrong with it, its bytes stay as
+/// they are.
 pub(crate) fn open(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
-    let path = place::existing(path)?;
-    let mut connection = connect::harden(&path)?;
-    let found = schema::inspect(&connection, kind)?;
+    let (mut connection, found) = look(path, kind)?;
     if found < kind.known() {
-        migrate::up(&mut connection, &path, kind, found)?;
+        bring_up(&mut connection, path, (kind, found), |_| Ok(()), |_, ()| Ok(()))?;
     }
     connect::settle(&connection)?;
+    Ok(connection)
+}
+
+/// Opens a file that is there, of whichever schema, and looks it over. Nothing in it changes.
+pub(crate) fn look(path: &Path, kind: &Kind) -> Result<(Connection, u32), StoreError> {
+    let path = place::existing(path)?;
+    let connection = connect::harden(&path)?;
+    let found = schema::inspect(&connection, kind)?;
+    Ok((connection, found))
+}
+
+/// Brings a file of schema `from` to the newest in one transaction, after copying it: `read` is asked
+/// before the schema's own statements, `fill` writes after them what they cannot.
+pub(crate) fn bring_up<T>(
+    connection: &mut Connection,
+    path: &Path,
+    (kind, from): (&Kind, u32),
+    read: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    fill: impl FnOnce(&Transaction<'_>, T) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    migrate::up(connection, &place::existing(path)?, (kind, from), read, fill)
+}
+
+/// Opens a file for reading that this process has open already: the whole of it was looked over then.
+pub(crate) fn open_again(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
+    let path = place::existing(path)?;
+    let connection = connect::harden(&path)?;
+    recheck(&connection, kind)?;
     Ok(connection)
 }
 
@@ -48,14 +76,13 @@ pub(crate) fn open(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
 pub(crate) fn create(
     path: &Path,
     kind: &Kind,
-    fill: impl FnOnce(&Connection) -> Result<(), StoreError>,
+    fill: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let folder = place::free(path)?;
     let draft = place::draft(&folder)?;
     let mut connection = connect::harden(draft.path())?;
     connect::settle(&connection)?;
-    migrate::found(&mut connection, kind)?;
-    fill(&connection)?;
+    migrate::found(&mut connection, kind, fill)?;
     connection.close().map_err(|(_, error)| fault(error))?;
     place::publish(draft, path, &folder)
 }
@@ -63,6 +90,11 @@ pub(crate) fn create(
 /// Whether something is there at that path.
 pub(crate) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
+}
+
+/// Which file is there now.
+pub(crate) fn stamp(path: &Path) -> Option<(u64, u64)> {
+    place::stamp(path)
 }
 
 /// That the file is still the one that was opened: of a schema this program knows, and no more

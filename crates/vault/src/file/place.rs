@@ -78,6 +78,20 @@ pub(super) fn make_durable(path: &Path) -> Result<(), StoreError> {
     path.parent().map_or(Ok(()), sync_folder)
 }
 
+/// Which file it is, by the number that the file system gives it: a file that was put in the place of
+/// another has another. None where there is no such number, or no file.
+#[cfg(unix)]
+pub(super) fn stamp(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(path).ok().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn stamp(_: &Path) -> Option<(u64, u64)> {
+    // Windows lets nobody put a file in the place of one that is open.
+    None
+}
+
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);

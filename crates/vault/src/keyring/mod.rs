@@ -1,19 +1,17 @@
-//! API keys in the OS keyring: off the async threads, with a limit of time, and never anywhere else.
+//! The OS keyring: what the device keeps for the vault. Each call on a thread of its own, with a
+//! limit of time, and never anything anywhere else.
 
 mod os;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
 use keyring_core::{CredentialStore, Entry};
-use tokio::sync::oneshot;
-use tokio::time::timeout;
-use usher_core::Secret;
-use usher_core::entry::KeyId;
 use usher_core::error::KeyringError;
-use usher_core::ports::ApiKeys;
 use zeroize::Zeroizing;
+
+use crate::device::Device;
 
 /// How long the keyring may take. It may be asking the person for its password.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -46,37 +44,23 @@ impl Keyring {
         Self { patience, ..self }
     }
 
-    /// Removes all these keys; for the demo, which leaves none of its vault's behind.
-    ///
-    /// # Errors
-    /// The first failure, after every one was tried.
-    pub async fn remove_all(
+    /// Runs the job on a thread of its own, which is left alone if it takes too long: a keyring may
+    /// block for as long as its prompt is open.
+    fn ask<T: Send + 'static>(
         &self,
-        ids: impl IntoIterator<Item = KeyId>,
-    ) -> Result<(), KeyringError> {
-        let mut outcome = Ok(());
-        for id in ids {
-            outcome = outcome.and(self.remove(id).await);
-        }
-        outcome
-    }
-
-    /// Runs the job on a thread of its own: a keyring may block for as long as its prompt is open,
-    /// and a runtime waits for its blocking threads when it ends, but not for this one.
-    async fn ask<T: Send + 'static>(
-        &self,
-        id: KeyId,
+        item: &str,
         job: impl Fn(&Entry) -> keyring_core::Result<T> + Send + 'static,
     ) -> Result<T, KeyringError> {
-        let (answer, answered) = oneshot::channel();
-        let keyring = self.clone();
+        let (answer, answered) = mpsc::sync_channel(1);
+        let (keyring, item) = (self.clone(), item.to_owned());
         thread::Builder::new()
             .name("usher-keyring".to_owned())
-            .spawn(move || answer.send(keyring.attempt(id, &job)).is_ok())
+            .spawn(move || answer.send(keyring.attempt(&item, &job)).is_ok())
             .map_err(|_| KeyringError::Failed)?;
-        match timeout(self.patience, answered).await {
-            Ok(answer) => answer.unwrap_or(Err(KeyringError::Failed)),
-            Err(_) => Err(KeyringError::TimedOut),
+        match answered.recv_timeout(self.patience) {
+            Ok(answer) => answer,
+            Err(mpsc::RecvTimeoutError::Timeout) => Err(KeyringError::TimedOut),
+            Err(mpsc::RecvTimeoutError::Disconnected) => Err(KeyringError::Failed),
         }
     }
 
@@ -84,11 +68,10 @@ impl Keyring {
     /// more with a new one.
     fn attempt<T>(
         &self,
-        id: KeyId,
+        item: &str,
         job: &dyn Fn(&Entry) -> keyring_core::Result<T>,
     ) -> Result<T, KeyringError> {
-        let user = user(id);
-        let run = |store: &Arc<CredentialStore>| job(&store.build(&self.service, &user, None)?);
+        let run = |store: &Arc<CredentialStore>| job(&store.build(&self.service, item, None)?);
         if let Some(store) = self.known() {
             match run(&store) {
                 Err(keyring_core::Error::PlatformFailure(_)) => self.set(None),
@@ -109,43 +92,26 @@ impl Keyring {
     }
 }
 
-impl ApiKeys for Keyring {
-    async fn put(&self, id: KeyId, key: Secret) -> Result<(), KeyringError> {
-        // EXPOSE: the keyring takes bytes; this copy is wiped when the job is done
-        let bytes = Zeroizing::new(key.expose().as_bytes().to_vec());
-        drop(key);
+impl Device for Keyring {
+    fn get(&self, item: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeyringError> {
+        match self.ask(item, |entry| entry.get_secret().map(Zeroizing::new)) {
+            Err(KeyringError::NoKey) => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    fn put(&self, item: &str, value: &[u8]) -> Result<(), KeyringError> {
+        let bytes = Zeroizing::new(value.to_vec());
         if bytes.is_empty() || bytes.len() > LARGEST {
             return Err(KeyringError::Failed);
         }
-        self.ask(id, move |entry| entry.set_secret(&bytes)).await
+        self.ask(item, move |entry| entry.set_secret(&bytes))
     }
 
-    async fn get(&self, id: KeyId) -> Result<Secret, KeyringError> {
-        self.ask(id, |entry| entry.get_secret().map(Zeroizing::new)).await.and_then(secret)
-    }
-
-    async fn remove(&self, id: KeyId) -> Result<(), KeyringError> {
-        match self.ask(id, Entry::delete_credential).await {
+    fn remove(&self, item: &str) -> Result<(), KeyringError> {
+        match self.ask(item, Entry::delete_credential) {
             Err(KeyringError::NoKey) => Ok(()),
             other => other,
-        }
-    }
-}
-
-/// The name it stands under: our ids never coincide, so accounts and people need no prefix.
-fn user(id: KeyId) -> String {
-    match id {
-        KeyId::Account(id) => id.to_string(),
-        KeyId::Person(id) => id.to_string(),
-    }
-}
-
-fn secret(mut bytes: Zeroizing<Vec<u8>>) -> Result<Secret, KeyringError> {
-    match String::from_utf8(std::mem::take(&mut *bytes)) {
-        Ok(text) => Ok(Secret::new(text)),
-        Err(not_text) => {
-            drop(Zeroizing::new(not_text.into_bytes()));
-            Err(KeyringError::Failed)
         }
     }
 }

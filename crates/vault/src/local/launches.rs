@@ -7,7 +7,7 @@ use usher_core::error::StoreError;
 use usher_core::ids::{PersonId, SessionEntryId};
 use usher_core::time::Moment;
 
-use super::KIND;
+use super::schema::KIND;
 use crate::file::{self, fault};
 
 /// Remembers the launch, unless a later one is remembered.

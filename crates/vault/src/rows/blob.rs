@@ -1,46 +1,41 @@
-//! The blob of a row: a format number, then what that format holds.
+//! The plain form of a row of the book: JSON.
 //!
-//! Format 1 is JSON in clear. Sealed rows will be a format of their own, so that a program which
-//! knows only this one says "newer" and touches nothing.
+//! Blobs of format 1 were that JSON in clear after a byte with the format's number; those of format 2
+//! are sealed.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use usher_core::error::StoreError;
 
-use super::Table;
+use super::{Key, Table};
 
-/// The newest format this program reads, and the one it writes.
-const FORMAT: u8 = 1;
+/// The newest format that this program reads.
+pub(crate) const NEWEST: u8 = 2;
 
-/// The blob for a row.
+/// A row's plain form.
 pub(crate) fn encode<T: Serialize>(row: &T) -> Result<Vec<u8>, StoreError> {
-    let mut blob = vec![FORMAT];
-    serde_json::to_writer(&mut blob, row).map_err(|_| StoreError::Failed)?;
-    Ok(blob)
+    serde_json::to_vec(row).map_err(|_| StoreError::Failed)
 }
 
-/// What a blob of that table holds.
-pub(crate) fn decode<T: DeserializeOwned>(blob: &[u8], table: Table) -> Result<T, StoreError> {
+/// What a plain form holds; nothing where it does not hold.
+pub(crate) fn decode<T: DeserializeOwned>(plain: &[u8]) -> Option<T> {
+    serde_json::from_slice(plain).ok()
+}
+
+/// The plain form out of a blob of format 1.
+pub(crate) fn of_format_1(blob: &[u8], table: Table, key: &Key) -> Result<Vec<u8>, StoreError> {
     match blob.split_first() {
-        Some((&FORMAT, json)) => serde_json::from_slice(json).map_err(|_| table.corrupt()),
-        Some((&found, _)) if found > FORMAT => {
-            Err(StoreError::NewerVersion { found: found.into(), known: FORMAT.into() })
-        }
-        Some(_) | None => Err(table.corrupt()),
+        Some((1, json)) => Ok(json.to_vec()),
+        _ => Err(table.damaged(key)),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_format_of_the_future_is_newer_and_a_damaged_one_corrupt() {
-        let read = |blob: &[u8]| decode::<u8>(blob, Table::Folder);
-        assert_eq!(read(&encode(&7_u8).expect("encodes")), Ok(7));
-        assert_eq!(read(b"\x027"), Err(StoreError::NewerVersion { found: 2, known: 1 }));
-        for damaged in [&b""[..], b"\x00", b"\x007", b"\x01", b"\x017 7"] {
-            assert_eq!(read(damaged), Err(StoreError::Corrupt { part: "folder" }), "{damaged:?}");
+/// The error for a blob that does not open: of a format to come, or damaged.
+pub(crate) fn unopened(blob: &[u8], table: Table, key: &Key) -> StoreError {
+    match blob.first() {
+        Some(&found) if found > NEWEST => {
+            StoreError::NewerVersion { found: found.into(), known: NEWEST.into() }
         }
+        _ => table.damaged(key),
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct CertificateRow {
 }
 
 /// The first half of a hash: enough that no two hosts share a row.
-fn key_of(host: &Host, port: Port) -> Key {
+pub(super) fn key_of(host: &Host, port: Port) -> Key {
     let hash: [u8; 32] = Sha256::new()
         .chain_update(port.number().to_be_bytes())
         .chain_update(host.as_str())

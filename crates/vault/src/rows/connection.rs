@@ -1,7 +1,7 @@
-//! An IT Glue account's row. The key is not in it: that lies in the OS keyring.
+//! An IT Glue account's row. The key is not in it: that has a table of its own.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{Connection, KeyHistory, KeySerial};
+use usher_core::entry::{Connection, KeyHistory, KeySerial, PasswordAccess};
 use usher_core::ids::ConnectionId;
 use usher_core::time::Moment;
 
@@ -16,10 +16,14 @@ pub(super) struct ConnectionRow {
     /// Rows of schema 1 have no such field: theirs is the first that is counted.
     #[serde(default)]
     serial: u64,
-    password_access: AccessWord,
+    /// Only in rows of format 1, as the two after it: now a key's history has a table of its own.
+    #[serde(default, skip_serializing)]
+    password_access: Option<AccessWord>,
     /// Milliseconds since 1970.
+    #[serde(default, skip_serializing)]
     last_accepted: Option<u64>,
     /// Milliseconds since 1970.
+    #[serde(default, skip_serializing)]
     refused_since: Option<u64>,
     /// The person who allowed it. Rows of schema 1 have no such field: nobody had.
     #[serde(default)]
@@ -43,9 +47,9 @@ impl Row for ConnectionRow {
             name: thing.name.as_str().to_owned(),
             region: thing.region.into(),
             serial: thing.history.serial.0,
-            password_access: thing.history.password_access.into(),
-            last_accepted: thing.history.last_accepted.map(Moment::unix_millis),
-            refused_since: thing.history.refused_since.map(Moment::unix_millis),
+            password_access: None,
+            last_accepted: None,
+            refused_since: None,
             keep_alive: thing.keep_alive.map(|person| person.to_string()),
         }
     }
@@ -57,7 +61,7 @@ impl Row for ConnectionRow {
             region: self.region.into(),
             history: KeyHistory {
                 serial: KeySerial(self.serial),
-                password_access: self.password_access.into(),
+                password_access: self.password_access.map_or(PasswordAccess::Unknown, Into::into),
                 last_accepted: self.last_accepted.map(Moment::from_unix_millis),
                 refused_since: self.refused_since.map(Moment::from_unix_millis),
             },

@@ -1,10 +1,10 @@
 //! A folder's row.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{ApprovalPolicy, Client, Folder, TicketPattern, TicketPolicy, Version};
+use usher_core::entry::{ApprovalPolicy, Client, Folder, TicketPolicy, Version};
 use usher_core::ids::FolderId;
 
-use super::words::{ApprovalWord, InheritanceWord, OrganizationPart};
+use super::words::{ApprovalPart, InheritanceWord, OrganizationPart, TicketsPart};
 use super::{Key, Row, Table};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub(super) struct FolderRow {
     client: Option<ClientPart>,
     credential: Option<String>,
     inheritance: InheritanceWord,
-    /// Older rows have neither of the two.
+    /// Rows of format 1 have no such field: they asked for nothing.
     #[serde(default)]
     approval: Option<ApprovalPart>,
     #[serde(default)]
@@ -29,57 +29,6 @@ struct ClientPart {
     organization: OrganizationPart,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ApprovalPart {
-    launch: ApprovalWord,
-    reveal: ApprovalWord,
-}
-
-impl From<ApprovalPolicy> for ApprovalPart {
-    fn from(core: ApprovalPolicy) -> Self {
-        Self { launch: core.launch.into(), reveal: core.reveal.into() }
-    }
-}
-
-impl From<ApprovalPart> for ApprovalPolicy {
-    fn from(part: ApprovalPart) -> Self {
-        Self { launch: part.launch.into(), reveal: part.reveal.into() }
-    }
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-enum TicketsPart {
-    Off {},
-    Optional { pattern: Option<String> },
-    Required { pattern: Option<String> },
-}
-
-impl TicketsPart {
-    fn write(core: &TicketPolicy) -> Self {
-        let text = |p: &TicketPattern| p.as_str().to_owned();
-        match core {
-            TicketPolicy::Off => Self::Off {},
-            TicketPolicy::Optional { pattern } => {
-                Self::Optional { pattern: pattern.as_ref().map(text) }
-            }
-            TicketPolicy::Required { pattern } => {
-                Self::Required { pattern: pattern.as_ref().map(text) }
-            }
-        }
-    }
-
-    fn read(self) -> Option<TicketPolicy> {
-        let parse = |text: Option<String>| text.map(|text| text.parse()).transpose().ok();
-        Some(match self {
-            Self::Off {} => TicketPolicy::Off,
-            Self::Optional { pattern } => TicketPolicy::Optional { pattern: parse(pattern)? },
-            Self::Required { pattern } => TicketPolicy::Required { pattern: parse(pattern)? },
-        })
-    }
-}
-
 impl ClientPart {
     fn write(core: &Client) -> Self {
         let organization = (&core.organization).into();
@@ -89,6 +38,14 @@ impl ClientPart {
     fn read(self) -> Option<Client> {
         let connection = self.connection.parse().ok()?;
         Some(Client { connection, organization: self.organization.into() })
+    }
+}
+
+/// Nothing where it does not hold; nothing in it where the folder does not say.
+fn tickets(part: Option<TicketsPart>) -> Option<Option<TicketPolicy>> {
+    match part {
+        Some(part) => part.read().map(Some),
+        None => Some(None),
     }
 }
 
@@ -111,9 +68,8 @@ impl Row for FolderRow {
             client: thing.client.as_ref().map(ClientPart::write),
             credential: thing.credential.map(|id| id.to_string()),
             inheritance: thing.inheritance.into(),
-            approval: (thing.approval != ApprovalPolicy::NOTHING_MORE)
-                .then(|| thing.approval.into()),
-            tickets: thing.tickets.as_ref().map(TicketsPart::write),
+            approval: Some(thing.approval.into()),
+            tickets: thing.tickets.as_ref().map(Into::into),
         }
     }
 
@@ -128,11 +84,8 @@ impl Row for FolderRow {
             },
             credential: self.credential.map(|id| id.parse()).transpose().ok()?,
             inheritance: self.inheritance.into(),
-            approval: self.approval.map_or(ApprovalPolicy::NOTHING_MORE, ApprovalPolicy::from),
-            tickets: match self.tickets {
-                Some(tickets) => Some(tickets.read()?),
-                None => None,
-            },
+            approval: self.approval.map_or(ApprovalPolicy::NOTHING_MORE, Into::into),
+            tickets: tickets(self.tickets)?,
             version: Version(version),
         })
     }

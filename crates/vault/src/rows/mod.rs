@@ -1,126 +1,53 @@
-//! Rows of the vault file: a key, a version, and one blob that says in its first byte how the
-//! rest is to be read.
+//! Rows of the vault file: a key, a version, and a blob. Rows of the book are sealed; their plain form
+//! is JSON. The other rows are what opens the seals, and are not.
 
 mod blob;
 mod certificate;
+mod clear;
 mod connection;
 mod credential;
 mod folder;
 mod grant;
 mod group;
+mod history;
 mod person;
 mod person_key;
 mod session;
 mod settings;
 mod source;
 #[cfg(test)]
-mod specimen;
+pub(crate) mod specimen;
+mod table;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use usher_core::book::{Book, Change};
+use usher_core::book::{Book, Change, Settings};
 use usher_core::entry::KeyId;
 use usher_core::error::StoreError;
+use usher_core::ids::{
+    ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, PersonId, PersonKeyId,
+    SessionEntryId,
+};
+use usher_core::policy::Changed;
 
-pub(crate) use blob::{decode, encode};
+use blob::{decode, encode};
+pub(crate) use blob::{of_format_1, unopened};
 use certificate::CertificateRow;
+pub(crate) use clear::ClearRows;
 use connection::ConnectionRow;
 use credential::CredentialRow;
 use folder::FolderRow;
 use grant::GrantRow;
 use group::GroupRow;
+pub(crate) use history::Histories;
 use person::PersonRow;
 use person_key::PersonKeyRow;
 use session::SessionRow;
 use settings::SettingsRow;
 use source::SourceRow;
-
-/// A row's primary key.
-pub(crate) type Key = [u8; 16];
-
-/// The key of the row with the settings for everybody.
-pub(crate) const SETTINGS: Key = [0; 16];
-
-/// The tables that hold the book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Table {
-    Connection,
-    PersonKey,
-    Folder,
-    Credential,
-    Session,
-    Person,
-    Group,
-    Grant,
-    Source,
-    Certificate,
-    Setting,
-}
-
-impl Table {
-    pub(crate) const ALL: [Self; 11] = [
-        Self::Connection,
-        Self::PersonKey,
-        Self::Folder,
-        Self::Credential,
-        Self::Session,
-        Self::Person,
-        Self::Group,
-        Self::Grant,
-        Self::Source,
-        Self::Certificate,
-        Self::Setting,
-    ];
-
-    /// The name in SQL; the odd ones out step around its reserved words.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Connection => "connection",
-            Self::PersonKey => "person_key",
-            Self::Folder => "folder",
-            Self::Credential => "credential",
-            Self::Session => "session",
-            Self::Person => "person",
-            Self::Group => "person_group",
-            Self::Grant => "grant_",
-            Self::Source => "source_right",
-            Self::Certificate => "certificate",
-            Self::Setting => "setting",
-        }
-    }
-
-    /// The error for a row of this table that does not hold.
-    pub(crate) const fn corrupt(self) -> StoreError {
-        StoreError::Corrupt { part: self.name() }
-    }
-}
-
-/// A row as the file has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Stored {
-    pub(crate) key: Key,
-    /// Counts the row's changes from 1.
-    pub(crate) version: u64,
-    pub(crate) blob: Vec<u8>,
-}
-
-/// One row to be put or removed.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Write {
-    pub(crate) table: Table,
-    pub(crate) key: Key,
-    /// What to put there; `None` removes the row.
-    pub(crate) put: Option<Put>,
-}
-
-/// What to put in a row.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Put {
-    /// The version; `None` where the thing itself counts none, and the row counts on.
-    pub(crate) version: Option<u64>,
-    pub(crate) blob: Vec<u8>,
-}
+use table::SETTINGS;
+pub(crate) use table::{Key, Place, Put, Stored, Table, Write, damaged};
 
 /// Between a thing of core and what its blob holds.
 trait Row: serde::Serialize + serde::de::DeserializeOwned {
@@ -140,8 +67,9 @@ fn put<R: Row>(thing: &R::Thing) -> Result<Write, StoreError> {
 }
 
 fn get<R: Row>(stored: &Stored) -> Result<R::Thing, StoreError> {
-    let row: R = decode(&stored.blob, R::TABLE)?;
-    row.read(stored.key, stored.version).ok_or(R::TABLE.corrupt())
+    let damaged = || R::TABLE.damaged(&stored.key);
+    let row: R = decode(&stored.blob).ok_or_else(damaged)?;
+    row.read(stored.key, stored.version).ok_or_else(damaged)
 }
 
 fn remove(table: Table, key: Key) -> Write {
@@ -156,9 +84,11 @@ pub(crate) fn write_of(change: &Change, after: &Book) -> Result<Option<Write>, S
         Change::KeyReplaced(key, _) => return write_of_key(*key, after),
         Change::PutConnection(thing) => put::<ConnectionRow>(thing)?,
         Change::PutPersonKey(thing) => put::<PersonKeyRow>(thing)?,
-        Change::PutFolder(thing) => put::<FolderRow>(thing)?,
-        Change::PutCredential(thing) => put::<CredentialRow>(thing)?,
-        Change::PutSession(thing) => put::<SessionRow>(thing)?,
+        Change::PutFolder(thing) | Change::RestoreFolder(thing) => put::<FolderRow>(thing)?,
+        Change::PutCredential(thing) | Change::RestoreCredential(thing) => {
+            put::<CredentialRow>(thing)?
+        }
+        Change::PutSession(thing) | Change::RestoreSession(thing) => put::<SessionRow>(thing)?,
         Change::PutPerson(thing) => put::<PersonRow>(thing)?,
         Change::PutGroup(thing) => put::<GroupRow>(thing)?,
         Change::PutGrant(thing) => put::<GrantRow>(thing)?,
@@ -169,9 +99,6 @@ pub(crate) fn write_of(change: &Change, after: &Book) -> Result<Option<Write>, S
         Change::RemoveFolder(id) => remove(Table::Folder, id.to_bytes()),
         Change::RemoveCredential(id) => remove(Table::Credential, id.to_bytes()),
         Change::RemoveSession(id) => remove(Table::Session, id.to_bytes()),
-        Change::RestoreFolder(thing) => put::<FolderRow>(thing)?,
-        Change::RestoreCredential(thing) => put::<CredentialRow>(thing)?,
-        Change::RestoreSession(thing) => put::<SessionRow>(thing)?,
         Change::PutSettings(thing) => put::<SettingsRow>(thing)?,
         Change::RemoveGroup(id) => remove(Table::Group, id.to_bytes()),
         Change::RemoveGrant(id) => remove(Table::Grant, id.to_bytes()),
@@ -179,20 +106,62 @@ pub(crate) fn write_of(change: &Change, after: &Book) -> Result<Option<Write>, S
     }))
 }
 
-/// The row on which a key's history stands: the account's, or the person's key's.
-pub(crate) fn write_of_key(key: KeyId, book: &Book) -> Result<Option<Write>, StoreError> {
+/// Where a thing of the book stands.
+pub(crate) fn place_of(thing: &Changed) -> Place {
+    let (table, key) = match thing {
+        Changed::Connection(id) => (Table::Connection, id.to_bytes()),
+        Changed::PersonKey(id) => (Table::PersonKey, id.to_bytes()),
+        Changed::Folder(id) => (Table::Folder, id.to_bytes()),
+        Changed::Credential(id) => (Table::Credential, id.to_bytes()),
+        Changed::Session(id) => (Table::Session, id.to_bytes()),
+        Changed::Person(id) => (Table::Person, id.to_bytes()),
+        Changed::Group(id) => (Table::Group, id.to_bytes()),
+        Changed::Grant(id) => (Table::Grant, id.to_bytes()),
+        Changed::Source(id) => (Table::Source, id.to_bytes()),
+        Changed::Certificate(host, port) => (Table::Certificate, certificate::key_of(host, *port)),
+        Changed::Settings => (Table::Setting, SETTINGS),
+    };
+    Place { table, key }
+}
+
+/// The row on which a key's serial stands: the account's, or the person's key's.
+fn write_of_key(key: KeyId, book: &Book) -> Result<Option<Write>, StoreError> {
     match key {
         KeyId::Account(id) => book.connections.get(&id).map(put::<ConnectionRow>).transpose(),
         KeyId::Person(id) => book.person_keys.get(&id).map(put::<PersonKeyRow>).transpose(),
     }
 }
 
-/// The row with the settings.
-pub(crate) fn write_of_settings(book: &Book) -> Result<Write, StoreError> {
-    put::<SettingsRow>(&book.settings)
+/// Every row of the book.
+pub(crate) fn write_all(book: &Book) -> Result<Vec<Write>, StoreError> {
+    let mut all = vec![put::<SettingsRow>(&book.settings)?];
+    put_each::<ConnectionRow>(&mut all, book.connections.values())?;
+    put_each::<PersonKeyRow>(&mut all, book.person_keys.values())?;
+    put_each::<FolderRow>(&mut all, book.folders.values())?;
+    put_each::<CredentialRow>(&mut all, book.credentials.values())?;
+    put_each::<SessionRow>(&mut all, book.sessions.values())?;
+    put_each::<PersonRow>(&mut all, book.people.values())?;
+    put_each::<GroupRow>(&mut all, book.groups.values())?;
+    put_each::<GrantRow>(&mut all, book.grants.values())?;
+    put_each::<SourceRow>(&mut all, book.sources.values())?;
+    put_each::<CertificateRow>(&mut all, book.certificates.values())?;
+    Ok(all)
 }
 
-/// Puts a stored row into the book that is being read.
+fn put_each<'a, R: Row>(
+    all: &mut Vec<Write>,
+    things: impl Iterator<Item = &'a R::Thing>,
+) -> Result<(), StoreError>
+where
+    R::Thing: 'a,
+{
+    for thing in things {
+        all.push(put::<R>(thing)?);
+    }
+    Ok(())
+}
+
+/// Puts a row of the book, in its plain form, where it belongs. Other tables hold nothing of it.
 pub(crate) fn read_into(book: &mut Book, table: Table, row: &Stored) -> Result<(), StoreError> {
     match table {
         Table::Connection => {
@@ -236,6 +205,36 @@ pub(crate) fn read_into(book: &mut Book, table: Table, row: &Stored) -> Result<(
             book.certificates.insert((thing.host.clone(), thing.port), thing);
         }
         Table::Setting => book.settings = get::<SettingsRow>(row)?,
+        Table::Slot
+        | Table::Identity
+        | Table::Device
+        | Table::VaultShare
+        | Table::ApiKey
+        | Table::ApiShare => {}
     }
     Ok(())
+}
+
+/// Takes a row out of the book.
+pub(crate) fn remove_from(book: &mut Book, place: Place) {
+    let key = place.key;
+    match place.table {
+        Table::Connection => drop(book.connections.remove(&ConnectionId::from_bytes(key))),
+        Table::PersonKey => drop(book.person_keys.remove(&PersonKeyId::from_bytes(key))),
+        Table::Folder => drop(book.folders.remove(&FolderId::from_bytes(key))),
+        Table::Credential => drop(book.credentials.remove(&CredentialEntryId::from_bytes(key))),
+        Table::Session => drop(book.sessions.remove(&SessionEntryId::from_bytes(key))),
+        Table::Person => drop(book.people.remove(&PersonId::from_bytes(key))),
+        Table::Group => drop(book.groups.remove(&GroupId::from_bytes(key))),
+        Table::Grant => drop(book.grants.remove(&GrantId::from_bytes(key))),
+        Table::Source => drop(book.sources.remove(&GrantId::from_bytes(key))),
+        Table::Certificate => book.certificates.retain(|_, row| CertificateRow::key(row) != key),
+        Table::Setting => book.settings = Settings::default(),
+        Table::Slot
+        | Table::Identity
+        | Table::Device
+        | Table::VaultShare
+        | Table::ApiKey
+        | Table::ApiShare => {}
+    }
 }

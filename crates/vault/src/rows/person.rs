@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use usher_core::ids::PersonId;
 use usher_core::rights::{Person, Standing};
 
+use super::words::StandingWord;
 use super::{Key, Row, Table};
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -11,10 +12,11 @@ use super::{Key, Row, Table};
 pub(super) struct PersonRow {
     name: String,
     administrator: bool,
-    active: bool,
-    /// Set with `active: false` only; older rows do not have it.
     #[serde(default)]
-    revoked: bool,
+    standing: Option<StandingWord>,
+    /// Rows of format 1 said it so.
+    #[serde(default, skip_serializing)]
+    active: Option<bool>,
 }
 
 impl Row for PersonRow {
@@ -33,22 +35,28 @@ impl Row for PersonRow {
         Self {
             name: thing.name.as_str().to_owned(),
             administrator: thing.administrator,
-            active: thing.is_active(),
-            revoked: thing.standing == Standing::Revoked,
+            standing: Some(thing.standing.into()),
+            active: None,
         }
     }
 
     fn read(self, key: Key, _: u64) -> Option<Person> {
         Some(Person {
             id: PersonId::from_bytes(key),
+            standing: self.standing()?,
             name: self.name.parse().ok()?,
             administrator: self.administrator,
-            standing: match (self.active, self.revoked) {
-                (true, false) => Standing::Active,
-                (false, false) => Standing::Disabled,
-                (false, true) => Standing::Revoked,
-                (true, true) => return None,
-            },
         })
+    }
+}
+
+impl PersonRow {
+    fn standing(&self) -> Option<Standing> {
+        match (self.standing, self.active) {
+            (Some(word), None) => Some(word.into()),
+            (None, Some(true)) => Some(Standing::Active),
+            (None, Some(false)) => Some(Standing::Disabled),
+            _ => None,
+        }
     }
 }

@@ -1,7 +1,7 @@
-//! The row of a person's own key. The key is not in it: that lies in the OS keyring.
+//! The row of a person's own key. The key is not in it: that has a table of its own.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{KeyHistory, KeySerial, PersonKey};
+use usher_core::entry::{KeyHistory, KeySerial, PasswordAccess, PersonKey};
 use usher_core::ids::PersonKeyId;
 use usher_core::time::Moment;
 
@@ -14,10 +14,14 @@ pub(super) struct PersonKeyRow {
     connection: String,
     person: String,
     serial: u64,
-    password_access: AccessWord,
+    /// Only in rows of format 1, as the two after it: now a key's history has a table of its own.
+    #[serde(default, skip_serializing)]
+    password_access: Option<AccessWord>,
     /// Milliseconds since 1970.
+    #[serde(default, skip_serializing)]
     last_accepted: Option<u64>,
     /// Milliseconds since 1970.
+    #[serde(default, skip_serializing)]
     refused_since: Option<u64>,
 }
 
@@ -38,9 +42,9 @@ impl Row for PersonKeyRow {
             connection: thing.connection.to_string(),
             person: thing.person.to_string(),
             serial: thing.history.serial.0,
-            password_access: thing.history.password_access.into(),
-            last_accepted: thing.history.last_accepted.map(Moment::unix_millis),
-            refused_since: thing.history.refused_since.map(Moment::unix_millis),
+            password_access: None,
+            last_accepted: None,
+            refused_since: None,
         }
     }
 
@@ -51,7 +55,7 @@ impl Row for PersonKeyRow {
             person: self.person.parse().ok()?,
             history: KeyHistory {
                 serial: KeySerial(self.serial),
-                password_access: self.password_access.into(),
+                password_access: self.password_access.map_or(PasswordAccess::Unknown, Into::into),
                 last_accepted: self.last_accepted.map(Moment::from_unix_millis),
                 refused_since: self.refused_since.map(Moment::from_unix_millis),
             },

@@ -9,13 +9,9 @@ use super::{Key, Row, SETTINGS, Table};
 #[serde(deny_unknown_fields)]
 pub(super) struct SettingsRow {
     technicians_trust_on_first_use: bool,
-    /// Older rows do not have it.
-    #[serde(default = "idle_lock_minutes")]
-    idle_lock_minutes: u16,
-}
-
-fn idle_lock_minutes() -> u16 {
-    Settings::default().idle_lock_minutes
+    /// Rows of format 1 have no such field.
+    #[serde(default)]
+    idle_lock_minutes: Option<u16>,
 }
 
 impl Row for SettingsRow {
@@ -33,14 +29,15 @@ impl Row for SettingsRow {
     fn write(thing: &Settings) -> Self {
         Self {
             technicians_trust_on_first_use: thing.technicians_trust_on_first_use,
-            idle_lock_minutes: thing.idle_lock_minutes,
+            idle_lock_minutes: Some(thing.idle_lock_minutes),
         }
     }
 
     fn read(self, key: Key, _: u64) -> Option<Settings> {
+        let minutes = self.idle_lock_minutes;
         let settings = Settings {
             technicians_trust_on_first_use: self.technicians_trust_on_first_use,
-            idle_lock_minutes: self.idle_lock_minutes,
+            idle_lock_minutes: minutes.unwrap_or(Settings::default().idle_lock_minutes),
         };
         (key == SETTINGS).then_some(settings)
     }

@@ -1,13 +1,15 @@
 //! Small closed sets, spelled as the file spells them. A spelling never changes once released.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{Approval, Inheritance, Organization, PasswordAccess, Region};
+use usher_core::entry::{
+    Approval, ApprovalPolicy, Inheritance, Organization, PasswordAccess, Region, TicketPolicy,
+};
 use usher_core::ids::OrganizationId;
-use usher_core::rights::{Object, Right, Subject};
+use usher_core::rights::{Object, Right, Standing, Subject};
 
 macro_rules! word {
     ($word:ident = $core:ident { $($variant:ident),+ }) => {
-        #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub(super) enum $word { $($variant),+ }
 
@@ -29,7 +31,62 @@ word!(RegionWord = Region { Us, Eu, Au });
 word!(AccessWord = PasswordAccess { Unknown, Granted, Missing });
 word!(ApprovalWord = Approval { Auto, Verify, Approval });
 word!(InheritanceWord = Inheritance { Inherits, Own });
+word!(StandingWord = Standing { Active, Disabled, Revoked });
 word!(RightWord = Right { View, ViewPassword, Edit });
+
+/// What is asked for besides rights.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ApprovalPart {
+    launch: ApprovalWord,
+    reveal: ApprovalWord,
+}
+
+impl From<ApprovalPolicy> for ApprovalPart {
+    fn from(core: ApprovalPolicy) -> Self {
+        Self { launch: core.launch.into(), reveal: core.reveal.into() }
+    }
+}
+
+impl From<ApprovalPart> for ApprovalPolicy {
+    fn from(part: ApprovalPart) -> Self {
+        Self { launch: part.launch.into(), reveal: part.reveal.into() }
+    }
+}
+
+/// What is asked for of a ticket.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum TicketsPart {
+    Off,
+    Optional { pattern: Option<String> },
+    Required { pattern: Option<String> },
+}
+
+impl From<&TicketPolicy> for TicketsPart {
+    fn from(core: &TicketPolicy) -> Self {
+        match core {
+            TicketPolicy::Off => Self::Off,
+            TicketPolicy::Optional { pattern } => {
+                Self::Optional { pattern: pattern.as_ref().map(ToString::to_string) }
+            }
+            TicketPolicy::Required { pattern } => {
+                Self::Required { pattern: pattern.as_ref().map(ToString::to_string) }
+            }
+        }
+    }
+}
+
+impl TicketsPart {
+    pub(super) fn read(self) -> Option<TicketPolicy> {
+        let parse = |text: Option<String>| text.map(|text| text.parse()).transpose().ok();
+        Some(match self {
+            Self::Off => TicketPolicy::Off,
+            Self::Optional { pattern } => TicketPolicy::Optional { pattern: parse(pattern)? },
+            Self::Required { pattern } => TicketPolicy::Required { pattern: parse(pattern)? },
+        })
+    }
+}
 
 /// An organization of IT Glue.
 #[derive(Debug, Serialize, Deserialize)]

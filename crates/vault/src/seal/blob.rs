@@ -73,11 +73,6 @@ pub(crate) fn open(
     decrypt(&key.key, &place.associated(epoch), sealed)
 }
 
-/// The epoch of the key that a blob says it was sealed with; none where it is no sealed row.
-pub(crate) fn epoch_of(blob: &[u8]) -> Option<u32> {
-    parts(blob).map(|(epoch, _)| epoch)
-}
-
 fn parts(blob: &[u8]) -> Option<(u32, &[u8])> {
     let (&format, rest) = blob.split_first()?;
     let (epoch, sealed) = rest.split_first_chunk::<4>()?;

@@ -19,7 +19,7 @@ mod tests;
 mod vault_id;
 
 pub(crate) use aead::{SymmetricKey, decrypt, encrypt};
-pub(crate) use blob::{Place, VaultKey, epoch_of, open, seal};
+pub(crate) use blob::{Place, VaultKey, open, seal};
 pub(crate) use canonical::Canonical;
 pub(crate) use derive::{commitment, commits, derive};
 pub(crate) use fault::SealError;

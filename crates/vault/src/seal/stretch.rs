@@ -33,7 +33,7 @@ impl Stretch {
     pub(crate) const CURRENT: Self = Self::argon2id(64 * 1024, 3, 4);
 
     /// What a slot must have at least: OWASP's minimum, 19 MiB and 2 passes.
-    const FLOOR: Self = Self::argon2id(19 * 1024, 2, 1);
+    pub(crate) const FLOOR: Self = Self::argon2id(19 * 1024, 2, 1);
 
     /// Above this a crafted slot would only keep the machine busy.
     const CEILING: Self = Self::argon2id(1024 * 1024, 16, 16);

@@ -1,10 +1,33 @@
 //! The vault: one file, one thread, one book.
+//!
+//! `shelf.rs` is what happens to it, `reading.rs` how it is read and verified, `commit.rs` and
+//! `sheet.rs` how it is written. What a state of it is proved by stands in `leaf.rs`, `statement.rs`,
+//! `charter.rs` and `chain.rs`.
 
-mod manifest;
+mod accept;
+mod as_found;
+mod blame;
+mod chain;
+mod charter;
+mod commit;
+mod examine;
+mod found;
+mod law;
+mod leaf;
+mod older;
+mod reading;
+mod schema;
+mod sheet;
 mod shelf;
+mod statement;
+mod steps;
 mod tables;
+#[cfg(test)]
+mod tests;
+mod unlock;
+mod wire;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use usher_core::book::{Book, Change, Learnt};
@@ -13,56 +36,44 @@ use usher_core::error::StoreError;
 use usher_core::policy::{Edit, Permit};
 use usher_core::ports::Store;
 
-use crate::file;
+use crate::access::{self, Means};
 use crate::worker::Worker;
-use shelf::Shelf;
-use tables::KIND;
 
-/// The vault's file, held by a thread of its own.
+pub(crate) use chain::Mark;
+pub(crate) use charter::{Charter, First, first};
+pub(crate) use commit::Step;
+pub use examine::Examined;
+pub(crate) use shelf::{Clear, Look, Shelf};
+pub(crate) use unlock::{AnchorWas, How, Unlocked};
+
+/// The vault's file, held by a thread of its own. It is locked until somebody comes in.
 ///
-/// Opening blocks for as long as it takes to check the whole file; what the port asks does not.
 /// Several programs may hold one vault: each sees what the others wrote the next time it asks.
 pub struct Vault {
-    worker: Worker<Shelf>,
+    pub(crate) worker: Worker<Shelf>,
+    pub(crate) means: Means,
+    pub(crate) access: access::State,
 }
 
 impl Vault {
-    /// Opens a vault that is there. Whatever is wrong with the file, it stays as it is.
-    ///
-    /// A vault of an older version is brought up to date; a copy of it as it was stays beside it,
-    /// named after the schema it has.
+    /// The vault at this place, where there may be none yet. The file is not looked at before it is
+    /// asked for.
     ///
     /// # Errors
-    /// `Missing`, `ReadOnly`, `NewerVersion`, `Corrupt`, `NetworkPath`, `Busy` after two seconds,
-    /// `Failed`.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let shelf = Shelf::read(file::open(path, &KIND)?)?;
-        Ok(Self { worker: Worker::start("usher-vault", shelf)? })
+    /// `Failed` where the OS gives no thread.
+    pub fn at(path: PathBuf, means: Means) -> Result<Self, StoreError> {
+        let shelf = Shelf::new(path, &means)?;
+        let worker = Worker::start("usher-vault", shelf)?;
+        Ok(Self { worker, means, access: access::State::default() })
     }
 
-    /// Makes an empty vault where there is none; its folder too, for the owner alone.
+    /// Looks the vault over without anybody's keys. Nothing is written.
     ///
     /// # Errors
-    /// `Conflict` where something has that name; `Corrupt` where the log of a vault that is gone
-    /// has been left behind; `ReadOnly`, `NetworkPath`, `Failed`.
-    pub fn create(path: &Path) -> Result<Self, StoreError> {
-        file::create(path, &KIND, tables::fill)?;
-        Self::open(path)
-    }
-
-    /// Opens the vault, or makes an empty one where there is nothing at all.
-    ///
-    /// # Errors
-    /// As [`Vault::open`] where there is a file, as [`Vault::create`] where there is none.
-    pub fn open_or_create(path: &Path) -> Result<Self, StoreError> {
-        if file::exists(path) {
-            return Self::open(path);
-        }
-        match Self::create(path) {
-            // Another program made it in the same moment.
-            Err(StoreError::Conflict) => Self::open(path),
-            made => made,
-        }
+    /// `Missing`, and what has nothing to do with its content: `ReadOnly`, `NewerVersion`,
+    /// `NetworkPath`, `Busy`, `Failed`.
+    pub async fn examine(&self) -> Result<Examined, StoreError> {
+        self.worker.ask(Shelf::examine).await
     }
 }
 
@@ -73,10 +84,11 @@ impl Store for Vault {
 
     async fn commit(
         &self,
-        _permit: Permit<Edit>,
+        permit: Permit<Edit>,
         changes: Vec<Change>,
     ) -> Result<Arc<Book>, StoreError> {
-        self.worker.ask(move |shelf| shelf.commit(&changes)).await
+        let step = Step { changes, ..Step::default() };
+        self.worker.ask(move |shelf| shelf.commit(permit.person(), step)).await
     }
 
     async fn learn(&self, used: KeyInUse, learnt: Learnt) -> Result<(), StoreError> {

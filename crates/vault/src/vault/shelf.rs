@@ -1,109 +1,359 @@
-//! The file and the book read from it: read again when another program wrote, swapped after each
-//! commit, never changed in place.
+//! The file and what was read from it. Locked, it holds nothing but the file; open, the keys and the
+//! book: read again when another program wrote, swapped after each commit, never changed in place.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
-use usher_core::book::{Book, Change, Learnt};
+use rusqlite::Connection;
+use usher_core::book::{Book, Learnt};
 use usher_core::entry::KeyInUse;
 use usher_core::error::StoreError;
+use usher_core::ids::PersonId;
+use usher_core::time::Moment;
 
-use super::manifest::Manifest;
-use super::tables::{self, KIND};
+use super::chain::Mark;
+use super::charter::Charter;
+use super::commit::{self, Commit, Step};
+use super::reading::{self, Reading};
+use super::schema::{KIND, SEALED_SINCE};
+use super::{sheet, tables};
+use crate::access::Means;
+use crate::anchor::Anchor;
 use crate::file::{self, fault};
-use crate::rows::{self, Write};
+use crate::keys::{Keys, KnownIdentity};
+use crate::rows::{ClearRows, Histories, Table};
+use crate::witness::{Known, Witness};
 
-/// An open vault file.
-pub(super) struct Shelf {
-    connection: Connection,
-    /// What was read last; nothing after a failure, so that the next to ask reads anew.
-    reading: Option<Reading>,
+/// The vault's file, locked or open.
+pub(crate) struct Shelf {
+    pub(super) path: PathBuf,
+    pub(super) anchor: Anchor,
+    pub(super) witness: Witness,
+    clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    /// The file, once it was looked at and found to be a vault that is sealed.
+    pub(super) connection: Option<Connection>,
+    /// Which file that is.
+    stamp: Option<(u64, u64)>,
+    pub(super) open: Option<Open>,
 }
 
-/// The book as of one state of the file.
-struct Reading {
-    /// `SQLite`'s `data_version`: another number once another program wrote.
-    seen: i64,
-    book: Arc<Book>,
-    manifest: Manifest,
+/// What an open vault holds.
+pub(super) struct Open {
+    pub(super) keys: Keys,
+    /// What was read last; nothing after a failure, so that the next to ask reads anew.
+    pub(super) reading: Option<Reading>,
+    /// The last state that was seen to be good.
+    pub(super) mark: Mark,
+    /// Why nothing can be changed: it was opened although it is not as it was left.
+    pub(super) damage: Option<StoreError>,
+    /// Whether the keyring has an anchor of it, or may be given one.
+    pub(super) anchored: bool,
+}
+
+/// What there is where the vault should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Nothing.
+    NoVault,
+    /// A vault of a Usher that sealed nothing.
+    Older,
+    /// A vault.
+    Vault,
+}
+
+/// The tables in clear, as they stand: nothing was verified but the charter's own signatures.
+pub(crate) struct Clear {
+    pub(crate) charter: Charter,
+    pub(crate) rows: ClearRows,
 }
 
 impl Shelf {
-    /// Reads the file.
-    pub(super) fn read(connection: Connection) -> Result<Self, StoreError> {
-        let mut shelf = Self { connection, reading: None };
-        shelf.book()?;
-        Ok(shelf)
+    /// A shelf for the file, which is not looked at yet.
+    ///
+    /// # Errors
+    /// `Failed` where the OS gives no thread.
+    pub(crate) fn new(path: PathBuf, means: &Means) -> Result<Self, StoreError> {
+        Ok(Self {
+            path,
+            anchor: Anchor::start(Arc::clone(&means.device), &means.witness)?,
+            witness: means.witness.clone(),
+            clock: Arc::clone(&means.clock),
+            connection: None,
+            stamp: None,
+            open: None,
+        })
+    }
+
+    /// What there is. Nothing in it changes.
+    ///
+    /// # Errors
+    /// `ReadOnly`, `NewerVersion`, `Corrupt`, `NetworkPath`, `Busy`, `Failed`.
+    pub(crate) fn look(&mut self) -> Result<Look, StoreError> {
+        if self.connection.is_some() && self.stamp == file::stamp(&self.path) {
+            return Ok(Look::Vault);
+        }
+        self.connection = None;
+        if !file::exists(&self.path) {
+            return Ok(Look::NoVault);
+        }
+        let (connection, found) = file::look(&self.path, &KIND)?;
+        if found < SEALED_SINCE {
+            return Ok(Look::Older);
+        }
+        self.hold(connection)?;
+        Ok(Look::Vault)
+    }
+
+    /// Keeps the connection to a file that was looked over.
+    pub(super) fn hold(&mut self, connection: Connection) -> Result<(), StoreError> {
+        file::settle(&connection)?;
+        connection.set_prepared_statement_cache_capacity(tables::STATEMENTS_KEPT);
+        self.connection = Some(connection);
+        self.stamp = file::stamp(&self.path);
+        Ok(())
+    }
+
+    /// The tables in clear, before anybody has come in.
+    ///
+    /// # Errors
+    /// As [`Shelf::look`]; `Missing` where there is no vault, `Damaged` where its charter does not
+    /// hold.
+    pub(crate) fn clear(&mut self) -> Result<Clear, StoreError> {
+        if self.look()? != Look::Vault {
+            return Err(StoreError::Missing);
+        }
+        let connection = self.connection.as_mut().ok_or(StoreError::Missing)?;
+        let transaction = connection.transaction().map_err(fault)?;
+        file::recheck(&transaction, &KIND)?;
+        let charter = Charter::replay_what_holds(&tables::charter(&transaction)?)?.0;
+        let rows = reading::clear_rows(&transaction)?;
+        transaction.finish().map_err(fault)?;
+        tell(&self.witness, &charter, &rows);
+        Ok(Clear { charter, rows })
     }
 
     /// The book as the file has it now.
-    pub(super) fn book(&mut self) -> Result<Arc<Book>, StoreError> {
-        let before = self.reading.take();
-        let transaction = self.connection.transaction().map_err(fault)?;
-        let reading = current(&transaction, before)?;
-        let book = Arc::clone(&reading.book);
-        transaction.finish().map_err(fault)?;
-        self.reading = Some(reading);
-        Ok(book)
+    ///
+    /// # Errors
+    /// `Locked`, and as the file gives them.
+    pub(crate) fn book(&mut self) -> Result<Arc<Book>, StoreError> {
+        self.current().map(|reading| Arc::clone(&reading.book))
+    }
+
+    /// The rows in clear as the file has them now, verified.
+    ///
+    /// # Errors
+    /// As [`Shelf::book`].
+    pub(crate) fn rows(&mut self) -> Result<&ClearRows, StoreError> {
+        self.current().map(|reading| &reading.rows)
+    }
+
+    /// The keys.
+    ///
+    /// # Errors
+    /// `Locked`.
+    pub(crate) fn keys(&self) -> Result<&Keys, StoreError> {
+        self.open.as_ref().map(|open| &open.keys).ok_or(StoreError::Locked)
+    }
+
+    /// Somebody may have put another file in the place of the one that is open. What is written to
+    /// that one would be lost, so the new one is opened, and verified like any other state.
+    fn stay_with_the_file(&mut self) -> Result<(), StoreError> {
+        let Some(open) = &mut self.open else {
+            return Err(StoreError::Locked);
+        };
+        if self.stamp == file::stamp(&self.path) {
+            return Ok(());
+        }
+        if open.damage.is_some() {
+            return Err(StoreError::Conflict);
+        }
+        open.reading = None;
+        if self.look()? == Look::Vault { Ok(()) } else { Err(StoreError::Missing) }
+    }
+
+    pub(super) fn current(&mut self) -> Result<&Reading, StoreError> {
+        self.stay_with_the_file()?;
+        let (connection, open) = parts(&mut self.connection, &mut self.open)?;
+        if open.damage.is_none() {
+            let transaction = connection.transaction().map_err(fault)?;
+            let reading = open.take(&transaction);
+            transaction.finish().map_err(fault)?;
+            let reading = self.or_lock(reading)?;
+            self.keep(reading);
+        }
+        let reading = self.open.as_ref().and_then(|open| open.reading.as_ref());
+        reading.ok_or(StoreError::Locked)
     }
 
     /// Makes all the changes, durably, or none.
-    pub(super) fn commit(&mut self, changes: &[Change]) -> Result<Arc<Book>, StoreError> {
-        let apply = |book: &mut Book| changes.iter().cloned().try_for_each(|c| book.apply(c));
-        let writes = |after: &Book| {
-            let writes = changes.iter().map(|change| rows::write_of(change, after));
-            writes.filter_map(Result::transpose).collect()
+    ///
+    /// # Errors
+    /// `Locked`, `ReadOnlyAsFound`, `Conflict` where another row is in the way or the law no longer
+    /// agrees, and as the file gives them.
+    pub(crate) fn commit(&mut self, by: PersonId, step: Step) -> Result<Arc<Book>, StoreError> {
+        let at = (self.clock)();
+        let (connection, open) = self.writable()?;
+        // From here on nobody else writes, so what is read now is what the changes are made to.
+        let transaction = commit::begin(connection)?;
+        let reading = match open.take(&transaction) {
+            Ok(reading) => reading,
+            failed @ Err(_) => {
+                drop(transaction);
+                return self.or_lock(failed).map(|reading| reading.book);
+            }
         };
-        self.write(apply, writes)
+        let after = match commit::book_after(&reading.book, &step.changes, by) {
+            Ok(after) => after,
+            Err(refused) => {
+                open.reading = Some(reading);
+                return Err(refused);
+            }
+        };
+        let mut commit = Commit { keys: &open.keys, by, at };
+        let of_book = commit::writes_of(&step.changes, &after)?;
+        let done = commit.write(&transaction, reading, (step, of_book), after)?;
+        transaction.commit().map_err(fault)?;
+        if let Some(ring) = done.ring {
+            open.keys.set_ring(ring);
+        }
+        // An administrator vouches for all of it: from now on there is something to anchor.
+        open.anchored |= done.reading.deltas == 0;
+        self.keep(done.reading);
+        self.book_of_reading()
     }
 
     /// Writes down what was learnt of the key that was used; nothing if it is gone.
-    pub(super) fn learn(&mut self, used: KeyInUse, learnt: Learnt) -> Result<(), StoreError> {
-        let apply = |book: &mut Book| {
-            book.learn(used, learnt);
-            Ok(())
+    ///
+    /// # Errors
+    /// As [`Shelf::commit`].
+    pub(crate) fn learn(&mut self, used: KeyInUse, learnt: Learnt) -> Result<(), StoreError> {
+        let (connection, open) = self.writable()?;
+        let transaction = commit::begin(connection)?;
+        let mut reading = match open.take(&transaction) {
+            Ok(reading) => reading,
+            failed @ Err(_) => {
+                drop(transaction);
+                return self.or_lock(failed).map(drop);
+            }
         };
-        let writes = |after: &Book| Ok(rows::write_of_key(used.key, after)?.into_iter().collect());
-        self.write(apply, writes).map(drop)
+        let mut book = Book::clone(&reading.book);
+        book.learn(used, learnt);
+        let histories = Histories::of(&book);
+        if histories != Histories::of(&reading.book) {
+            sheet::put_histories(&transaction, open.keys.ring(), &histories)?;
+            reading.book = Arc::new(book);
+        }
+        transaction.commit().map_err(fault)?;
+        self.keep(reading);
+        Ok(())
     }
 
-    fn write(
-        &mut self,
-        apply: impl FnOnce(&mut Book) -> Result<(), StoreError>,
-        writes: impl FnOnce(&Book) -> Result<Vec<Write>, StoreError>,
-    ) -> Result<Arc<Book>, StoreError> {
-        let before = self.reading.take();
-        // From here on nobody else writes, so what is read now is what the changes are made to.
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(fault)?;
-        let reading = current(&transaction, before)?;
-        let mut book = Book::clone(&reading.book);
-        if let Err(refused) = apply(&mut book) {
-            self.reading = Some(reading);
-            return Err(refused);
+    /// Locks it for this person. With the last one, keys and book go.
+    pub(crate) fn lock(&mut self, person: PersonId) {
+        if let Some(open) = &mut self.open {
+            open.keys.leave(person);
+            if open.keys.people().is_empty() {
+                self.open = None;
+            }
         }
-        let mut manifest = reading.manifest;
-        for write in writes(&book)? {
-            tables::write(&transaction, &write, &mut manifest)?;
+        if self.open.is_none() {
+            self.anchor.flush();
         }
-        manifest.store(&transaction)?;
-        transaction.commit().map_err(fault)?;
-        let book = Arc::new(book);
-        self.reading = Some(Reading { seen: reading.seen, book: Arc::clone(&book), manifest });
-        Ok(book)
+    }
+
+    fn writable(&mut self) -> Result<(&mut Connection, &mut Open), StoreError> {
+        self.stay_with_the_file()?;
+        let (connection, open) = parts(&mut self.connection, &mut self.open)?;
+        if open.damage.is_some() {
+            return Err(StoreError::ReadOnlyAsFound);
+        }
+        Ok((connection, open))
+    }
+
+    /// Keeps what was read or written, and has it noted where it is new.
+    pub(super) fn keep(&mut self, reading: Reading) {
+        let Some(open) = &mut self.open else { return };
+        let news = open.mark != reading.mark;
+        open.mark = reading.mark;
+        open.reading = Some(reading);
+        if news {
+            self.announce();
+        }
+    }
+
+    /// Lets the witness and the keyring know how the vault stands now.
+    pub(super) fn announce(&self) {
+        let Some(open) = &self.open else { return };
+        if let Some(reading) = &open.reading {
+            tell(&self.witness, &reading.charter, &reading.rows);
+        }
+        if open.anchored {
+            self.anchor.note(open.keys.vault(), open.mark);
+        }
+    }
+
+    /// Another program has taken the key away from everybody here: then it is locked.
+    fn or_lock(&mut self, outcome: Result<Reading, StoreError>) -> Result<Reading, StoreError> {
+        if outcome.as_ref().err() == Some(&StoreError::Locked) {
+            self.open = None;
+        }
+        outcome
+    }
+
+    fn book_of_reading(&self) -> Result<Arc<Book>, StoreError> {
+        let reading = self.open.as_ref().and_then(|open| open.reading.as_ref());
+        reading.map(|reading| Arc::clone(&reading.book)).ok_or(StoreError::Locked)
+    }
+
+    /// The time, for statements.
+    pub(super) fn now(&self) -> Moment {
+        (self.clock)()
     }
 }
 
-fn current(transaction: &Transaction<'_>, before: Option<Reading>) -> Result<Reading, StoreError> {
-    let seen = transaction.query_row("PRAGMA data_version", [], |row| row.get(0)).map_err(fault)?;
-    match before {
-        Some(reading) if reading.seen == seen => Ok(reading),
-        _ => {
-            file::recheck(transaction, &KIND)?;
-            let (book, manifest) = tables::read(transaction)?;
-            Ok(Reading { seen, book: Arc::new(book), manifest })
+impl Open {
+    /// The reading, made anew if another program wrote.
+    fn take(&mut self, connection: &Connection) -> Result<Reading, StoreError> {
+        let before = self.reading.take();
+        let seen = tables::data_version(connection)?;
+        if let Some(reading) = before {
+            if reading.seen == seen {
+                return Ok(reading);
+            }
+            return self.again(connection, Some(&reading));
         }
+        self.again(connection, None)
     }
+
+    fn again(
+        &mut self,
+        connection: &Connection,
+        base: Option<&Reading>,
+    ) -> Result<Reading, StoreError> {
+        reading::read(connection, &mut self.keys, &[self.mark], base)
+    }
+}
+
+fn parts<'a>(
+    connection: &'a mut Option<Connection>,
+    open: &'a mut Option<Open>,
+) -> Result<(&'a mut Connection, &'a mut Open), StoreError> {
+    match (connection, open) {
+        (Some(connection), Some(open)) => Ok((connection, open)),
+        _ => Err(StoreError::Locked),
+    }
+}
+
+/// Lets the witness know what is public.
+fn tell(witness: &Witness, charter: &Charter, rows: &ClearRows) {
+    let identities = rows.of(Table::Identity).filter_map(|row| {
+        let person = PersonId::from_bytes(row.key);
+        KnownIdentity::read(row).map(|identity| (person, identity))
+    });
+    witness.set_known(Known {
+        vault: charter.vault(),
+        audit: charter.audit_public(),
+        people: identities.collect(),
+    });
 }

@@ -4,14 +4,15 @@ use std::ffi::OsStr;
 use std::io::Write;
 use std::path::PathBuf;
 
-use usher_core::audit::{AuditEvent, Outcome, What};
 use usher_core::error::StoreError;
-use usher_core::ports::{LocalStore, Store};
-use usher_core::time::Moment;
-use usher_vault::{Local, Vault};
+use usher_core::ports::{Access, Store};
+use usher_vault::Vault;
 
+use crate::access::house::permit;
 use crate::specimen::PERSON;
-use crate::support::{commit, put_folder, refusal};
+use crate::support::{
+    commit, found, found_in, open, open_in, path_in, put_folder, refusal, upgrade_in, vault_at,
+};
 
 /// Where a child reads its part from, and the folder it works in.
 pub(crate) const PART: &str = "USHER_VAULT_TEST_PART";
@@ -33,11 +34,13 @@ async fn part() {
         "commit for ever" => commit_for_ever().await,
         "commit fifty" => commit_fifty().await,
         "commit until full" => commit_until_full().await,
-        "open what is read-only" => open_what_is_read_only(),
+        "open what is read-only" => open_what_is_read_only().await,
+        "rekey for ever" => rekey_for_ever().await,
+        "upgrade" => upgrade().await,
         #[cfg(target_os = "linux")]
         "keyring" => crate::keyring::part().await,
         #[cfg(target_os = "linux")]
-        "no keyring" => crate::keyring::without_a_bus().await,
+        "no keyring" => crate::keyring::without_a_bus(),
         unknown => panic!("no such part: {unknown}"),
     }
 }
@@ -68,30 +71,39 @@ pub(crate) fn say(line: impl AsRef<OsStr>) {
     writeln!(out, "\nsays {line}").and_then(|()| out.flush()).expect("the parent listens");
 }
 
-pub(crate) fn event(at: u64) -> AuditEvent {
-    AuditEvent {
-        at: Moment::from_unix_millis(at),
-        person: PERSON,
-        what: What::Launch,
-        on: "x".into(),
-        outcome: Outcome::Done,
-        details: vec![],
-        run: None,
+/// The vault in the folder, made if there is none.
+async fn any() -> Vault {
+    if path_in(&folder()).exists() {
+        open_in(&folder()).await.expect("opens")
+    } else {
+        found_in(&folder()).await.expect("founds")
     }
 }
 
 async fn commit_for_ever() {
-    let vault = Vault::open_or_create(&folder().join("vault.sqlite")).expect("opens");
-    let local = Local::open_or_create(&folder().join("local.sqlite")).expect("opens");
+    let vault = any().await;
     for number in from().. {
         commit(&vault, vec![put_folder(number)]).await.expect("commits");
-        local.record(event(number)).await.expect("records");
         say(number.to_string());
     }
 }
 
+async fn rekey_for_ever() {
+    let vault = any().await;
+    for number in from().. {
+        commit(&vault, vec![put_folder(number)]).await.expect("commits");
+        say(number.to_string());
+        vault.rekey(permit(PERSON)).await.expect("rekeys");
+    }
+}
+
+async fn upgrade() {
+    drop(upgrade_in(&folder()).await.expect("upgrades"));
+    say("0");
+}
+
 async fn commit_fifty() {
-    let vault = Vault::open(&folder().join("vault.sqlite")).expect("opens");
+    let vault = open_in(&folder()).await.expect("opens");
     for number in from()..from() + 50 {
         patiently(&vault, number).await;
     }
@@ -109,8 +121,7 @@ pub(crate) async fn patiently(vault: &Vault, number: u64) {
 }
 
 async fn commit_until_full() {
-    let path = folder().join("vault.sqlite");
-    let vault = Vault::open(&path).expect("opens");
+    let vault = open_in(&folder()).await.expect("opens");
     let mut before = vault.book().await.expect("reads");
     for number in 0..100_000 {
         match commit(&vault, vec![put_folder(number)]).await {
@@ -126,11 +137,12 @@ async fn commit_until_full() {
     panic!("the disk was never full");
 }
 
-fn open_what_is_read_only() {
+async fn open_what_is_read_only() {
     for name in ["file/vault.sqlite", "folder/vault.sqlite"] {
-        assert_eq!(refusal(Vault::open(&folder().join(name))), StoreError::ReadOnly, "{name}");
+        let vault = vault_at(&folder(), folder().join(name));
+        assert_eq!(refusal(open(&vault, &folder()).await), StoreError::ReadOnly, "{name}");
     }
-    let new = folder().join("folder/new.sqlite");
-    assert_eq!(refusal(Vault::open_or_create(&new)), StoreError::ReadOnly);
+    let new = vault_at(&folder(), folder().join("folder/new.sqlite"));
+    assert_eq!(refusal(found(&new, &folder()).await), StoreError::ReadOnly);
     say("refused");
 }

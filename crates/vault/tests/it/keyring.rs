@@ -7,22 +7,21 @@ use std::path::Path;
 use std::process::Stdio;
 #[expect(clippy::disallowed_types, reason = "the keyring service and this program again")]
 use std::process::{Child, Command};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use usher_core::Secret;
 use usher_core::entry::KeyId;
-use usher_core::error::KeyringError;
-use usher_core::ids::ConnectionId;
-use usher_core::ports::{ApiKeys, LocalStore};
-use usher_vault::{Keyring, Local};
+use usher_core::error::{KeyringError, StoreError};
+use usher_core::ports::{Access, AccessError, ApiKeys, Door, Store};
+use usher_vault::{Device, Keyring, Vault};
 
+use crate::access::house::{FOUNDER, House, canary, refusal, secret};
 use crate::child::{self, ARGUMENTS, FOLDER, PART};
 use crate::specimen;
-use crate::support::full;
+use crate::support::bytes_in;
 
-const CONNECTION: KeyId = KeyId::Account(specimen::CONNECTION);
-const PERSON_KEY: KeyId = KeyId::Person(specimen::PERSON_KEY);
-const OTHER: KeyId = KeyId::Account(ConnectionId::from_bytes([0x77; 16]));
+const ITEM: &str = "usher-test:item";
+const OTHER: &str = "usher-test:other";
 
 /// A bus that knows no program to start for a name, so that "no service" stays that.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -30,13 +29,6 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
 <busconfig><type>session</type><listen>unix:tmpdir=FOLDER</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
 <allow own="*"/></policy></busconfig>"#;
-
-/// The shape of an IT Glue key, made here and now.
-fn canary() -> String {
-    let tail = tempfile::Builder::new().rand_bytes(40).tempfile().expect("a random name");
-    let name = tail.path().file_name().expect("a name").to_string_lossy().into_owned();
-    format!("ITG.{}", name.trim_start_matches('.'))
-}
 
 /// Starts this program again, alone in the world but for the folder and what is said.
 #[expect(clippy::disallowed_types, reason = "the keyring service and this program again")]
@@ -53,7 +45,7 @@ fn this_program() -> std::path::PathBuf {
 }
 
 #[test]
-fn keys_live_in_the_keyring_and_nowhere_else() {
+fn what_the_device_keeps_lives_in_a_real_keyring_and_a_vault_opens_by_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let bus = folder.path().join("bus.conf");
     let place = folder.path().display().to_string();
@@ -90,9 +82,9 @@ fn a_keyring_that_does_not_answer_times_out() {
 }
 
 /// The part of a child whose bus is not there, or mute.
-pub(crate) async fn without_a_bus() {
+pub(crate) fn without_a_bus() {
     let keyring = Keyring::new("usher-test").with_patience(Duration::from_millis(1_500));
-    child::say(match failure(keyring.get(CONNECTION).await) {
+    child::say(match keyring.get(ITEM).expect_err("nothing may come") {
         KeyringError::NoService => "no service",
         KeyringError::TimedOut => "timed out",
         other @ (KeyringError::Locked | KeyringError::NoKey | KeyringError::Failed) => {
@@ -101,83 +93,105 @@ pub(crate) async fn without_a_bus() {
     });
 }
 
-/// The part of the child on the private bus: one keyring's life, from before its service runs.
+/// The part of the child on the private bus: one keyring's life, from before its service runs, and
+/// that of a vault beside it.
 pub(crate) async fn part() {
-    let folder = child::folder();
     let keyring = Keyring::new("usher-test");
-    let key = canary();
-    let secret = || Secret::new(key.clone());
-
-    assert_eq!(keyring.put(CONNECTION, secret()).await, Err(KeyringError::NoService));
-    assert_eq!(failure(keyring.get(CONNECTION).await), KeyringError::NoService);
+    let house = House::empty();
+    let vault = house.vault_on(Arc::new(keyring.clone()));
+    assert_eq!(keyring.put(ITEM, b"value"), Err(KeyringError::NoService));
+    assert_eq!(keyring.get(ITEM).map(drop), Err(KeyringError::NoService));
+    let refused = refusal(house.found(&vault, FOUNDER).await);
+    assert_eq!(refused, AccessError::Keyring(KeyringError::NoService));
+    assert_eq!(vault.door().await, Ok(Door::NoVault));
 
     let mut service = start(&["--unlock"]);
-    settle(&keyring, |outcome| outcome == Err(KeyringError::NoKey)).await;
-    keeps_and_forgets(&keyring, &key).await;
-
-    keyring.put(CONNECTION, secret()).await.expect("kept");
-    nothing_in_the_files(&folder, &key).await;
+    settle(&keyring, |outcome| outcome == Ok(()));
+    keeps_and_forgets(&keyring);
+    keyring.put(ITEM, b"value").expect("kept");
+    house.found(&vault, FOUNDER).await.expect("founds");
+    vault.set_pin(FOUNDER, Some(secret("483091"))).await.expect("sets");
+    let key = canary();
+    vault.put(specimen_key(), secret(&key)).await.expect("puts");
+    vault.lock(FOUNDER).await;
+    nothing_in_the_files(&house, &keyring);
     service.kill().and_then(|()| service.wait()).expect("ends");
+    shut(&house, &vault, KeyringError::NoService, &keyring).await;
 
     // The same keyring value, a service started again: first locked, for nobody can be asked.
     let mut service = start(&[]);
-    settle(&keyring, |outcome| outcome == Err(KeyringError::Locked)).await;
-    assert_eq!(keyring.put(OTHER, secret()).await, Err(KeyringError::Locked));
+    settle(&keyring, |outcome| outcome == Err(KeyringError::Locked));
+    assert_eq!(keyring.put(OTHER, b"value"), Err(KeyringError::Locked));
+    shut(&house, &vault, KeyringError::Locked, &keyring).await;
     service.kill().and_then(|()| service.wait()).expect("ends");
 
     let mut service = start(&["--unlock"]);
-    settle(&keyring, |outcome| outcome.is_ok()).await;
-    assert_eq!(exposed(keyring.get(CONNECTION).await), key);
-    keyring.put(PERSON_KEY, secret()).await.expect("kept");
-    keyring.remove_all([CONNECTION, OTHER, PERSON_KEY]).await.expect("removes");
-    for id in [CONNECTION, PERSON_KEY] {
-        assert_eq!(failure(keyring.get(id).await), KeyringError::NoKey);
-    }
+    settle(&keyring, |outcome| outcome.is_ok());
+    House::by_pin(&vault, FOUNDER, "483091").await.expect("opens by PIN");
+    vault.lock(FOUNDER).await;
+    House::open(&vault, FOUNDER, house.words(FOUNDER)).await.expect("opens");
+    // EXPOSE: the test compares what went in with what comes out
+    assert_eq!(vault.get(specimen_key()).await.expect("a key").expose(), key);
+    vault.lock(FOUNDER).await;
+    let items = items(&house, &keyring);
+    assert!(items.len() == 3 && items.iter().all(|(_, value)| value.is_some()));
+    vault.forget_device().await.expect("forgets");
+    assert!(self::items(&house, &keyring).iter().all(|(_, value)| value.is_none()));
+    let refused = refusal(House::open(&vault, FOUNDER, house.words(FOUNDER)).await);
+    assert_eq!(refused, AccessError::UnknownDevice);
     service.kill().and_then(|()| service.wait()).expect("ends");
     child::say("done");
 }
 
-async fn keeps_and_forgets(keyring: &Keyring, key: &str) {
-    keyring.put(CONNECTION, Secret::new(key.to_owned())).await.expect("kept");
-    assert_eq!(exposed(keyring.get(CONNECTION).await), key);
-    let newer = Secret::new(format!("{key}2"));
-    keyring.put(CONNECTION, newer).await.expect("replaced");
-    assert_eq!(exposed(keyring.get(CONNECTION).await), format!("{key}2"));
-    assert_eq!(failure(keyring.get(OTHER).await), KeyringError::NoKey);
-    let elsewhere = Keyring::new("usher-test-other");
-    assert_eq!(failure(elsewhere.get(CONNECTION).await), KeyringError::NoKey);
-    let own = Secret::new(format!("{key}3"));
-    keyring.put(PERSON_KEY, own).await.expect("kept");
-    assert_eq!(exposed(keyring.get(CONNECTION).await), format!("{key}2"), "each has its own place");
-    assert_eq!(exposed(keyring.get(PERSON_KEY).await), format!("{key}3"));
-    keyring.remove(PERSON_KEY).await.expect("removed");
-    assert_eq!(failure(keyring.get(PERSON_KEY).await), KeyringError::NoKey);
-    for length in [0, 2561] {
-        let refused = keyring.put(OTHER, Secret::new("k".repeat(length))).await;
-        assert_eq!(refused, Err(KeyringError::Failed), "{length}");
-    }
-    keyring.put(OTHER, Secret::new("k".repeat(2560))).await.expect("the largest is kept");
-    for _ in 0..2 {
-        keyring.remove(CONNECTION).await.expect("removing what is gone is fine");
-        keyring.remove(OTHER).await.expect("removing what is gone is fine");
-    }
-    assert_eq!(failure(keyring.get(CONNECTION).await), KeyringError::NoKey);
+const fn specimen_key() -> KeyId {
+    KeyId::Account(specimen::CONNECTION)
 }
 
-async fn nothing_in_the_files(folder: &Path, key: &str) {
-    let files = folder.join("usher");
-    full(&files.join("vault.sqlite")).await;
-    let local = Local::create(&files.join("local.sqlite")).expect("creates");
-    local.record(child::event(1)).await.expect("records");
-    let holds = |text: &str| {
-        let entries = std::fs::read_dir(&files).expect("lists");
-        let bytes = entries.map(|e| std::fs::read(e.expect("an entry").path()).expect("reads"));
-        let found = |bytes: &Vec<u8>| bytes.windows(text.len()).any(|w| w == text.as_bytes());
-        bytes.filter(found).count()
-    };
-    assert_eq!(holds("IT Glue of Northwind"), 1, "the control is found where it must be");
-    assert!(holds("launch") >= 1, "and in the local store");
-    assert_eq!(holds(key), 0);
+/// With the keyring like this the vault stays shut, and says why.
+async fn shut(house: &House, vault: &Vault, why: KeyringError, keyring: &Keyring) {
+    settle(keyring, |outcome| outcome == Err(why));
+    let door = Door::Vault { people: Vec::new(), keyring: Some(why) };
+    assert_eq!(vault.door().await, Ok(door));
+    let refused = refusal(House::open(vault, FOUNDER, house.words(FOUNDER)).await);
+    assert_eq!(refused, AccessError::Keyring(why));
+    assert_eq!(vault.book().await, Err(StoreError::Locked));
+}
+
+fn keeps_and_forgets(keyring: &Keyring) {
+    let value = |item: &str| keyring.get(item).expect("answers").map(|value| value.to_vec());
+    keyring.put(ITEM, b"value").expect("kept");
+    keyring.put(ITEM, b"\x00\xffnot text").expect("replaced");
+    assert_eq!(value(ITEM), Some(b"\x00\xffnot text".to_vec()));
+    assert_eq!(value(OTHER), None);
+    let elsewhere = Keyring::new("usher-test-other");
+    assert_eq!(elsewhere.get(ITEM).map(|value| value.is_none()), Ok(true));
+    for length in [0, 2561] {
+        assert_eq!(keyring.put(OTHER, &vec![7; length]), Err(KeyringError::Failed), "{length}");
+    }
+    keyring.put(OTHER, &[7; 2560]).expect("the largest is kept");
+    for _ in 0..2 {
+        keyring.remove(ITEM).expect("removing what is gone is fine");
+        keyring.remove(OTHER).expect("removing what is gone is fine");
+    }
+    assert_eq!((value(ITEM), value(OTHER)), (None, None));
+}
+
+/// The items that the device keeps for the vault.
+fn items(house: &House, keyring: &Keyring) -> Vec<(String, Option<Vec<u8>>)> {
+    let id = house.witness.vault().expect("known");
+    let names = [format!("device:{id}"), format!("anchor:{id}"), format!("door:{id}:{FOUNDER}")];
+    let value = |name: &str| keyring.get(name).expect("answers").map(|value| value.to_vec());
+    names.into_iter().map(|name| (name.clone(), value(&name))).collect()
+}
+
+fn nothing_in_the_files(house: &House, keyring: &Keyring) {
+    let (_, secret) = items(house, keyring).swap_remove(0);
+    let secret = secret.expect("the device's secret");
+    let hexadecimal: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let files = bytes_in(house.folder.path());
+    let holds = |what: &[u8]| files.iter().any(|(_, f)| f.windows(what.len()).any(|w| w == what));
+    assert!(holds(b"argon2id-19"), "the control is found where it must be");
+    assert!(!holds(&secret) && !holds(hexadecimal.as_bytes()));
 }
 
 #[expect(clippy::disallowed_types, reason = "the keyring service and this program again")]
@@ -192,23 +206,14 @@ fn start(how: &[&str]) -> Child {
 }
 
 /// Asks until the answer is the one to come; the deadline makes waiting in vain a failure.
-async fn settle(keyring: &Keyring, wanted: impl Fn(Result<(), KeyringError>) -> bool) {
+fn settle(keyring: &Keyring, wanted: impl Fn(Result<(), KeyringError>) -> bool) {
     let deadline = Instant::now() + Duration::from_secs(20);
     loop {
-        let outcome = keyring.get(CONNECTION).await.map(drop);
+        let outcome = keyring.get(ITEM).map(drop);
         if wanted(outcome) {
             return;
         }
         assert!(Instant::now() < deadline, "still {outcome:?}");
-        tokio::task::yield_now().await;
+        std::thread::yield_now();
     }
-}
-
-fn failure(outcome: Result<Secret, KeyringError>) -> KeyringError {
-    outcome.map(drop).expect_err("no key may come")
-}
-
-fn exposed(outcome: Result<Secret, KeyringError>) -> String {
-    // EXPOSE: the test compares what went in with what comes out
-    outcome.expect("a key").expose().to_owned()
 }

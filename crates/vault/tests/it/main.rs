@@ -1,19 +1,15 @@
 //! The vault and the local store on real files, in several processes; the keyring on a real one.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod child;
 #[cfg(test)]
 mod commit;
 #[cfg(test)]
-mod damage;
-#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod keyring;
-#[cfg(test)]
-mod local;
-#[cfg(test)]
-mod older;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]

@@ -1,0 +1,6 @@
+//! The log's promises, in memory.
+
+mod desk;
+mod reading;
+mod releases;
+mod reports;

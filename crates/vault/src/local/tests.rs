@@ -1,0 +1,14 @@
+//! The log on real files.
+
+mod anchors;
+mod big;
+#[cfg(unix)]
+mod killed;
+mod leaks;
+mod locked;
+mod older;
+mod questions;
+mod signing;
+mod stage;
+mod tampered;
+mod unwritable;
