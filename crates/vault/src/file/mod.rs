@@ -43,14 +43,6 @@ pub(crate) fn open(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Opens a file for reading that this process has open already: the whole of it was looked over then.
-pub(crate) fn open_again(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
-    let path = place::existing(path)?;
-    let connection = connect::harden(&path)?;
-    recheck(&connection, kind)?;
-    Ok(connection)
-}
-
 /// Opens a file that is there, of whichever schema, and looks it over. Nothing in it changes.
 pub(crate) fn look(path: &Path, kind: &Kind) -> Result<(Connection, u32), StoreError> {
     let path = place::existing(path)?;
@@ -69,6 +61,14 @@ pub(crate) fn bring_up<T>(
     fill: impl FnOnce(&Transaction<'_>, T) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     migrate::up(connection, &place::existing(path)?, (kind, from), read, fill)
+}
+
+/// Opens a file for reading that this process has open already: the whole of it was looked over then.
+pub(crate) fn open_again(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
+    let path = place::existing(path)?;
+    let connection = connect::harden(&path)?;
+    recheck(&connection, kind)?;
+    Ok(connection)
 }
 
 /// Makes a new file; `fill` writes what it is to hold at first. It appears whole or not at all:

@@ -281,3 +281,26 @@ fn strength_is_zxcvbns_with_the_words_that_are_close() {
     assert!(!weigh("839201746583", &[]).enough, "it would be taken for a PIN");
     assert!(!weigh("", &[]).enough);
 }
+
+/// Each byte of a stored slot another way: it reads as no slot, or as one that opens nothing, and
+/// never as one of somebody else's that opens.
+#[test]
+fn a_stored_slot_has_one_spelling_that_opens() {
+    let identity = Identity::generate().expect("random");
+    let slot = code_slot(b"code", &identity);
+    let write = slot.write().expect("writes");
+    let blob = write.put.expect("puts").blob;
+    let opens = |blob: Vec<u8>| {
+        let read = Slot::read(VAULT, &Stored { key: write.key, version: 1, blob });
+        read.is_some_and(|slot| slot.open(&Proof::Code(b"code")).is_ok())
+    };
+    assert!(opens(blob.clone()), "the control");
+    for at in 0..blob.len() {
+        for bit in 0..8 {
+            let mut bent = blob.clone();
+            bent[at] ^= 1 << bit;
+            assert!(!opens(bent), "bit {bit} of byte {at}");
+        }
+        assert!(!opens(blob[..at].to_vec()), "cut at {at}");
+    }
+}
