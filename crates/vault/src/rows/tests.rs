@@ -1,6 +1,5 @@
 use serde_json::Value;
 use usher_core::book::Book;
-use usher_core::error::StoreError;
 
 use super::specimen;
 use super::*;

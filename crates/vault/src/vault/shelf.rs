@@ -162,7 +162,7 @@ impl Shelf {
         let Some(open) = &mut self.open else {
             return Err(StoreError::Locked);
         };
-        if self.stamp == file::stamp(&self.path) {
+        if self.connection.is_some() && self.stamp == file::stamp(&self.path) {
             return Ok(());
         }
         if open.damage.is_some() {
@@ -250,15 +250,14 @@ impl Shelf {
     }
 
     /// Locks it for this person. With the last one, keys and book go.
+    ///
+    /// It does not wait for the anchor: that is being written already, and a keyring that does not
+    /// answer must not keep anybody from locking.
     pub(crate) fn lock(&mut self, person: PersonId) {
-        if let Some(open) = &mut self.open {
-            open.keys.leave(person);
-            if open.keys.people().is_empty() {
-                self.open = None;
-            }
-        }
-        if self.open.is_none() {
-            self.anchor.flush();
+        if let Some(open) = &mut self.open
+            && !open.keys.leave(person)
+        {
+            self.open = None;
         }
     }
 

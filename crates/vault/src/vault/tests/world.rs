@@ -72,8 +72,8 @@ impl World {
     }
 
     /// The person's keys, as a slot and their share of the vault key would give them.
-    pub(super) fn keys(&self, shelf: &mut Shelf, person: PersonId) -> Result<Keys, StoreError> {
-        let clear = shelf.clear()?;
+    pub(super) fn keys(&self, from: &mut Shelf, person: PersonId) -> Result<Keys, StoreError> {
+        let clear = from.clear()?;
         let none = Ring::fresh(self.vault, 0).expect("random");
         let mut keys = Keys::of(none, person, Arc::clone(self.identity(person)));
         keys.turn(&clear.rows)?;
