@@ -26,8 +26,9 @@ impl Shell {
     pub(crate) async fn ask(&self, request: Request) -> Reply {
         let handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let reply = self.broker.handle(handle.as_deref(), request).await;
-        let Reply::Unlocked { handle, person } = reply else { return reply };
+        let Reply::Unlocked(mut unlocked) = reply else { return reply };
+        let handle = std::mem::take(&mut unlocked.handle);
         *self.handle.lock().unwrap_or_else(PoisonError::into_inner) = Some(handle);
-        Reply::Unlocked { handle: String::new(), person }
+        Reply::Unlocked(unlocked)
     }
 }

@@ -3,12 +3,19 @@
 mod accounts;
 mod audit;
 mod certificates;
+mod edits;
 mod entries;
-mod forms;
+pub(crate) mod forms;
 mod launch;
+mod lockdown;
+mod locking;
+mod own;
+mod people;
 mod person_keys;
 mod picker;
+mod reach;
 mod reveal;
+mod rights;
 mod running;
 mod snapshot;
 mod web_page;
@@ -20,23 +27,58 @@ use usher_core::ports::{Ports, Store};
 use crate::broker::Desktop;
 use crate::map::failure::{self, AccountFacts};
 use crate::map::people::administrators;
-use crate::protocol::{Failure, Reply, Request};
+use crate::protocol::{Code, Failure, Fault, LockWhy, Reply, Request};
 
 /// What stands between a request and its reply.
-type Answer = Result<Reply, Failure>;
+pub(crate) type Answer = Result<Reply, Failure>;
 
-/// Answers a request; an error becomes the reply that says so.
-pub(crate) async fn answer<P: Ports>(desktop: Desktop<P>, request: Request) -> Reply {
-    match route(&desktop, request).await {
-        Ok(reply) => reply,
-        Err(failure) => Reply::Failed { failure },
-    }
+/// Answers the request of somebody who has the vault open.
+pub(crate) async fn answer<P: Ports>(desktop: Desktop<P>, request: Request) -> Answer {
+    route(&desktop, request).await
 }
 
 #[expect(clippy::too_many_lines, reason = "one line for each request, no logic")]
 async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
     match request {
-        Request::Unlock => Ok(Reply::Done),
+        Request::Door
+        | Request::CreateVault(_)
+        | Request::Unlock { .. }
+        | Request::PassphraseStrength(_)
+        | Request::VaultVerify
+        | Request::ReachItGlue { .. } => {
+            Err(failure::faulty(Code::Invalid, Fault::Internal)) // answered at the door
+        }
+        Request::Lock => locking::now(desk, LockWhy::Asked).await,
+        Request::LockFor { why } => locking::now(desk, why).await,
+        Request::Idle { seconds } => locking::idle(desk, seconds).await,
+        Request::SetOwnIdleLock { minutes } => locking::set_own(desk, minutes).await,
+        Request::Prove { passphrase } => own::prove(desk, passphrase).await,
+        Request::ChangePassphrase(form) => own::change_passphrase(desk, form).await,
+        Request::SetPin { passphrase, pin } => own::set_pin(desk, passphrase, pin).await,
+        Request::NewRecoveryKit { passphrase } => own::new_recovery_kit(desk, passphrase).await,
+        Request::AcceptAsFound => own::accept_as_found(desk).await,
+        Request::Rekey => own::rekey(desk).await,
+        Request::RemoveDevice { device } => own::remove_device(desk, &device).await,
+        Request::SaveSettings { form } => own::save_settings(desk, form).await,
+        Request::People => people::read(desk).await,
+        Request::AddPerson(form) => people::add(desk, form).await,
+        Request::InviteAgain { person } => people::invite_again(desk, &person).await,
+        Request::ChangePerson(form) => people::change(desk, form).await,
+        Request::SaveGroup(form) => people::save_group(desk, form).await,
+        Request::RemoveGroup { group } => people::remove_group(desk, &group).await,
+        Request::Offboard { person } => people::offboard(desk, &person).await,
+        Request::Rights { of } => rights::read(desk, &of).await,
+        Request::SetRights { of, form } => rights::set(desk, &of, form).await,
+        Request::Sources => rights::sources(desk).await,
+        Request::SetSource(form) => rights::set_source(desk, form).await,
+        Request::RemoveSource { source } => rights::remove_source(desk, &source).await,
+        Request::LockPreview { scope } => lockdown::show(desk, &scope).await,
+        Request::LockForTechnicians { scope } => lockdown::apply(desk, &scope).await,
+        Request::Drift => lockdown::drift(desk).await,
+        Request::Reach { of } => reach::find(desk, &of).await,
+        Request::MoveEntry(form) => edits::move_entry(desk, form).await,
+        Request::Duplicate(form) => edits::duplicate(desk, form).await,
+        Request::Undo => edits::undo(desk).await,
         Request::Snapshot => snapshot::take(desk).await,
         Request::AddAccount { name, region, api_key } => {
             accounts::add(desk, &name, region, api_key).await
@@ -92,8 +134,9 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::PrepareLaunch { session, credential } => {
             launch::prepare(desk, &session, credential.as_deref()).await
         }
-        Request::Launch { session, credential, choice } => {
-            launch::launch(desk, &session, credential.as_deref(), choice).await
+        Request::Launch { session, credential, choice, ticket, proof } => {
+            let wanted = launch::wanted(&session, credential.as_deref(), choice.as_deref())?;
+            launch::launch(desk, wanted, reveal::answers(proof, ticket.as_ref())?).await
         }
         Request::TrustCertificate { session, sha256 } => {
             certificates::trust(desk, &session, &sha256).await
@@ -102,13 +145,30 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::ClientExited { run } => running::client_exited(desk, &run).await,
         Request::EndSession { run } => running::end(desk, &run).await,
         Request::DismissRun { run } => running::dismiss(desk, &run).await,
-        Request::ShowPassword { credential, confirmed } => {
-            reveal::show(desk, &credential, confirmed).await
+        Request::ShowPassword { credential, proof, ticket } => {
+            reveal::show(desk, &credential, reveal::answers(proof, ticket.as_ref())?).await
         }
-        Request::CopyPassword { credential, confirmed } => {
-            reveal::copy(desk, &credential, confirmed).await
+        Request::CopyPassword { credential, proof, ticket } => {
+            reveal::copy(desk, &credential, reveal::answers(proof, ticket.as_ref())?).await
         }
-        Request::Audit { before, limit } => audit::rows(desk, before, limit).await,
+        Request::Audit { filter, before, limit } => audit::rows(desk, &filter, before, limit).await,
+        Request::AuditVerify => audit::verify(desk).await,
+        Request::AuditExport { filter, format } => audit::export(desk, &filter, format).await,
+        Request::ClientReport(form) => audit::client_report(desk, &form).await,
+    }
+}
+
+async fn done<P: Ports>(desk: &Desktop<P>, result: Result<(), Error>) -> Answer {
+    match result {
+        Ok(()) => Ok(Reply::Done),
+        Err(error) => Err(explain(desk, &error, None).await),
+    }
+}
+
+async fn created<P: Ports, I: ToString>(desk: &Desktop<P>, result: Result<I, Error>) -> Answer {
+    match result {
+        Ok(id) => Ok(Reply::Created { id: id.to_string() }),
+        Err(error) => Err(explain(desk, &error, None).await),
     }
 }
 

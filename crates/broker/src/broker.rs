@@ -3,32 +3,54 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::task::AbortHandle;
-use usher_core::accounts;
 use usher_core::error::{Error, StoreError};
-use usher_core::founding;
 use usher_core::ids::PersonId;
 use usher_core::launch::UnlockId;
-use usher_core::ports::{Ports, Store};
+use usher_core::ports::Ports;
+use usher_core::{accounts, audit};
 
-use crate::ask;
+use crate::drift::DriftCount;
 use crate::events::{EventHub, Subscription};
 use crate::map::failure;
-use crate::map::people::whom;
 use crate::pickers::Pickers;
-use crate::protocol::{Reply, Request};
-use crate::unlocks::UnlockRegistry;
+use crate::protocol::{Failure, Region, Reply, Request, VaultVerdict};
+use crate::tickets::LastTickets;
+use crate::undos::Undos;
+use crate::unlocks::{Unlock, UnlockRegistry};
 use crate::world::Desk;
+use crate::{ask, door, watch};
 
 /// Opens the world a broker works on. Asked again after a failure, so a retry can work.
 pub trait Open: Send + Sync + 'static {
     /// The ports it opens.
     type World: Ports;
 
-    /// Opens the vault and what belongs to it.
+    /// Puts the world together. The vault in it is locked, or not there yet.
     ///
     /// # Errors
     /// [`StoreError`]; nothing was overwritten.
     fn open(&self, desk: Desk) -> impl Future<Output = Result<Self::World, StoreError>> + Send;
+
+    /// Where the vault's file lies.
+    fn path(&self) -> String;
+
+    /// Checks the vault's file without opening it, for the command line.
+    ///
+    /// # Errors
+    /// Where it could not be checked; a vault that is not sound is a verdict.
+    fn verify_vault(&self) -> impl Future<Output = Result<VaultVerdict, Failure>> + Send;
+
+    /// Checks the audit log without opening the vault, for the command line.
+    ///
+    /// # Errors
+    /// Where it could not be checked; a log that is not whole is a verdict.
+    fn verify_log(&self) -> impl Future<Output = Result<audit::Verdict, Failure>> + Send;
+
+    /// Whether IT Glue answers in this region: how long that took in milliseconds. No key is sent.
+    ///
+    /// # Errors
+    /// Why no answer came.
+    fn reach(&self, region: Region) -> impl Future<Output = Result<u32, Failure>> + Send;
 
     /// Whether this build can be pointed at a stand-in for IT Glue.
     fn is_test_build(&self) -> bool {
@@ -51,19 +73,27 @@ struct Inner<O: Open> {
     opener: O,
     world: Mutex<Option<Arc<O::World>>>,
     opening: tokio::sync::Mutex<()>,
-    unlocks: Arc<UnlockRegistry>,
-    hub: Arc<EventHub>,
-    pickers: Arc<Pickers>,
-    keeping_alive: Mutex<Option<AbortHandle>>,
+    shared: Shared,
+    tasks: Mutex<Vec<AbortHandle>>,
 }
 
 impl<O: Open> Drop for Inner<O> {
     fn drop(&mut self) {
-        let keeping = self.keeping_alive.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Some(task) = keeping.take() {
-            task.abort();
-        }
+        let tasks = self.tasks.get_mut().unwrap_or_else(PoisonError::into_inner);
+        tasks.drain(..).for_each(|task| task.abort());
     }
+}
+
+/// What outlives a request, whoever asks. Clones are one.
+#[derive(Clone, Default)]
+pub(crate) struct Shared {
+    pub(crate) unlocks: Arc<UnlockRegistry>,
+    pub(crate) hub: Arc<EventHub>,
+    pub(crate) pickers: Arc<Pickers>,
+    pub(crate) undos: Arc<Undos>,
+    pub(crate) tickets: Arc<LastTickets>,
+    pub(crate) drift: Arc<DriftCount>,
+    pub(crate) locking: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// One request's surroundings: who asks, and what they can reach.
@@ -71,98 +101,106 @@ pub(crate) struct Desktop<P: Ports> {
     pub(crate) ports: Arc<P>,
     pub(crate) unlock: UnlockId,
     pub(crate) person: PersonId,
-    pub(crate) hub: Arc<EventHub>,
-    pub(crate) pickers: Arc<Pickers>,
+    pub(crate) open: Unlock,
+    pub(crate) shared: Shared,
     pub(crate) test_build: bool,
 }
 
 impl<P: Ports> Desktop<P> {
     /// The same surroundings for a task of their own.
     pub(crate) fn share(&self) -> Self {
-        Self {
-            ports: Arc::clone(&self.ports),
-            hub: Arc::clone(&self.hub),
-            pickers: Arc::clone(&self.pickers),
-            ..*self
-        }
+        Self { ports: Arc::clone(&self.ports), shared: self.shared.clone(), ..*self }
     }
 }
 
 impl<O: Open> Broker<O> {
-    /// A broker that opens its world at the first `Unlock`.
+    /// A broker that opens its world when it is first asked for something.
     pub fn new(opener: O) -> Self {
         let inner = Inner {
             opener,
             world: Mutex::new(None),
             opening: tokio::sync::Mutex::new(()),
-            unlocks: Arc::default(),
-            hub: Arc::default(),
-            pickers: Arc::default(),
-            keeping_alive: Mutex::default(),
+            shared: Shared::default(),
+            tasks: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
     }
 
-    /// Listens to events from now on.
+    /// Listens to events from now on: what concerns everybody, and what concerns whoever has the
+    /// vault open then.
     #[must_use]
     pub fn subscribe(&self) -> Subscription {
-        self.inner.hub.subscribe()
+        self.inner.shared.hub.subscribe(&self.inner.shared.unlocks)
     }
 
-    /// Answers one request. Without a handle, or with one that was locked, all but `Unlock` answer
-    /// *locked*.
+    /// Answers one request. Without a handle, or with one that was locked, only the door answers.
     pub async fn handle(&self, handle: Option<&str>, request: Request) -> Reply {
-        if matches!(request, Request::Unlock) {
-            return self.unlock().await;
-        }
-        match handle.and_then(|handle| self.desktop(handle)) {
-            Some(desktop) => ask::answer(desktop, request).await,
-            None => Reply::Failed { failure: failure::locked() },
-        }
+        let answer = match self.at_the_door(handle, request).await {
+            Ok(answer) => answer,
+            Err((desktop, request)) => {
+                let ports = Arc::clone(&desktop.ports);
+                let answer = ask::answer(*desktop, request).await;
+                watch::shut_out(&ports, &self.inner.shared).await;
+                answer
+            }
+        };
+        answer.unwrap_or_else(|failure| Reply::Failed { failure })
     }
 
-    fn desktop(&self, handle: &str) -> Option<Desktop<O::World>> {
-        let (unlock, person) = self.inner.unlocks.find(handle)?;
-        let world = self.inner.world.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Some(Desktop {
-            ports: world?,
-            unlock,
-            person,
-            hub: Arc::clone(&self.inner.hub),
-            pickers: Arc::clone(&self.inner.pickers),
-            test_build: self.inner.opener.is_test_build(),
+    /// What needs no handle is answered here; anything else comes back with its desktop.
+    async fn at_the_door(
+        &self,
+        handle: Option<&str>,
+        request: Request,
+    ) -> Result<ask::Answer, (Box<Desktop<O::World>>, Request)> {
+        let opener = &self.inner.opener;
+        Ok(match request {
+            Request::VaultVerify => {
+                opener.verify_vault().await.map(|verdict| Reply::VaultVerdict { verdict })
+            }
+            Request::ReachItGlue { region } => {
+                Ok(door::reached(region, opener.reach(region).await))
+            }
+            Request::Door
+            | Request::CreateVault(_)
+            | Request::Unlock { .. }
+            | Request::PassphraseStrength(_) => match self.world().await {
+                Ok(world) => {
+                    let about = (opener.path(), opener.is_test_build());
+                    door::answer(&world, &self.inner.shared, about, request).await
+                }
+                Err(error) => Err(failure::plain(&error)),
+            },
+            request => match self.desktop(handle).await {
+                Some(desktop) => return Err((Box::new(desktop), request)),
+                None if matches!(request, Request::AuditVerify) => {
+                    opener.verify_log().await.map(|verdict| door::log_verdict(&verdict))
+                }
+                None => Err(failure::locked()),
+            },
         })
     }
 
-    async fn unlock(&self) -> Reply {
-        match self.try_unlock().await {
-            Ok(reply) => reply,
-            Err(error) => Reply::Failed { failure: failure::plain(&error) },
-        }
+    /// The surroundings behind a handle. One that was open for too long is locked instead.
+    async fn desktop(&self, handle: Option<&str>) -> Option<Desktop<O::World>> {
+        let shared = self.inner.shared.clone();
+        let world = self.inner.world.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
+        watch::hours(&world, &shared).await;
+        let (unlock, open) = shared.unlocks.find(handle?)?;
+        let test_build = self.inner.opener.is_test_build();
+        Some(Desktop { ports: world, unlock, person: open.person, open, shared, test_build })
     }
 
-    /// People and passphrases are a later release's: whoever starts Usher is its one local
-    /// administrator, but from here on the handle says who asks.
-    async fn try_unlock(&self) -> Result<Reply, Error> {
-        let world = self.world().await?;
-        let book = world.store().book().await?;
-        let person = match book.people.values().find(|p| p.is_active() && p.administrator) {
-            Some(person) => person.id,
-            None => {
-                founding::found(world.as_ref(), crate::world::founder(), crate::world::root())
-                    .await?
-            }
-        };
-        let book = world.store().book().await?;
-        let handle = self.inner.unlocks.open(person, world.random());
-        Ok(Reply::Unlocked { handle, person: whom(&book, person) })
-    }
-
-    /// Keys that nobody uses are kept alive for as long as there is a broker.
-    fn keep_alive(&self, world: Arc<O::World>) {
-        let task = tokio::spawn(accounts::keep_alive_for_ever(world));
-        let mut keeping = self.inner.keeping_alive.lock().unwrap_or_else(PoisonError::into_inner);
-        *keeping = Some(task.abort_handle());
+    /// What goes on by itself for as long as there is a broker.
+    fn set_going(&self, world: &Arc<O::World>) {
+        let signing = Arc::clone(world);
+        let tasks = [
+            tokio::spawn(accounts::keep_alive_for_ever(Arc::clone(world))).abort_handle(),
+            tokio::spawn(async move { audit::keep_signed(signing.as_ref()).await }).abort_handle(),
+            tokio::spawn(watch::for_ever(Arc::clone(world), self.inner.shared.clone()))
+                .abort_handle(),
+        ];
+        self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner).extend(tasks);
     }
 
     async fn world(&self) -> Result<Arc<O::World>, Error> {
@@ -170,10 +208,10 @@ impl<O: Open> Broker<O> {
         if let Some(world) = &*self.inner.world.lock().unwrap_or_else(PoisonError::into_inner) {
             return Ok(Arc::clone(world));
         }
-        let desk =
-            Desk { unlocks: Arc::clone(&self.inner.unlocks), hub: Arc::clone(&self.inner.hub) };
+        let shared = &self.inner.shared;
+        let desk = Desk { unlocks: Arc::clone(&shared.unlocks), hub: Arc::clone(&shared.hub) };
         let world = Arc::new(self.inner.opener.open(desk).await?);
-        self.keep_alive(Arc::clone(&world));
+        self.set_going(&world);
         let mut slot = self.inner.world.lock().unwrap_or_else(PoisonError::into_inner);
         *slot = Some(Arc::clone(&world));
         Ok(world)

@@ -1,13 +1,15 @@
 //! The event hub: numbers events and hands them to whoever listens, without waiting for anybody.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::broadcast;
 
+use usher_core::ids::{PersonId, RunId};
 use usher_core::ports::{Notice, Notices};
 
 use crate::protocol::{Event, Numbered};
 use crate::runs::Runs;
+use crate::unlocks::UnlockRegistry;
 
 /// How many events a listener may lag before it has to ask for a snapshot.
 const BACKLOG: usize = 1024;
@@ -15,8 +17,15 @@ const BACKLOG: usize = 1024;
 /// Numbers and hands out events; keeps the Running list up to date on the way.
 pub struct EventHub {
     last: Mutex<u32>,
-    channel: broadcast::Sender<Numbered>,
+    channel: broadcast::Sender<Addressed>,
     pub(crate) runs: Runs,
+}
+
+/// An event, and whose it is; nobody's is for everybody.
+#[derive(Clone)]
+struct Addressed {
+    to: Option<PersonId>,
+    event: Numbered,
 }
 
 impl Default for EventHub {
@@ -31,52 +40,67 @@ impl EventHub {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Numbers the event and hands it out. That nobody listens is fine.
+    /// Numbers an event for everybody and hands it out. That nobody listens is fine.
     pub(crate) fn send(&self, event: Event) {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        *last = last.saturating_add(1);
-        drop(self.channel.send(Numbered { number: *last, event }));
+        self.send_to(None, event);
     }
 
-    /// Listens from now on.
-    pub(crate) fn subscribe(&self) -> Subscription {
-        Subscription(self.channel.subscribe())
+    /// The same for an event that is one person's.
+    pub(crate) fn send_to(&self, to: Option<PersonId>, event: Event) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = last.saturating_add(1);
+        drop(self.channel.send(Addressed { to, event: Numbered { number: *last, event } }));
+    }
+
+    /// Tells how a launch is now, to whoever launched it.
+    pub(crate) fn send_run(&self, run: RunId) {
+        if let Some(event) = self.runs.event(run) {
+            self.send_to(self.runs.owner(run), event);
+        }
+    }
+
+    /// Listens from now on, for whoever has the vault open then.
+    pub(crate) fn subscribe(&self, unlocks: &Arc<UnlockRegistry>) -> Subscription {
+        Subscription { channel: self.channel.subscribe(), unlocks: Arc::clone(unlocks) }
     }
 }
 
 impl Notices for EventHub {
     fn tell(&self, notice: Notice) {
-        let event = match notice {
-            Notice::BookChanged => Some(Event::VaultChanged),
+        match notice {
+            Notice::BookChanged => self.send(Event::VaultChanged),
             Notice::SigningInAs { run, user, record } => {
                 self.runs.signing_in_as(run, &user, record);
-                self.runs.event(run)
+                self.send_run(run);
             }
             Notice::Run { run, outcome } => {
                 self.runs.outcome(run, outcome);
-                self.runs.event(run)
+                self.send_run(run);
             }
             Notice::AuditUnwritten { run } => {
                 self.runs.audit_unwritten(run);
-                self.runs.event(run)
+                self.send_run(run);
             }
-        };
-        if let Some(event) = event {
-            self.send(event);
         }
     }
 }
 
 /// A listener's end.
-pub struct Subscription(broadcast::Receiver<Numbered>);
+pub struct Subscription {
+    channel: broadcast::Receiver<Addressed>,
+    unlocks: Arc<UnlockRegistry>,
+}
 
 impl Subscription {
-    /// The next event. After a lag the numbers show a gap, and the listener asks for a snapshot.
+    /// The next event that is for whoever has the vault open. After a lag, and where events were
+    /// somebody else's, the numbers show a gap, and the listener asks for a snapshot.
     pub async fn next(&mut self) -> Option<Numbered> {
         loop {
-            match self.0.recv().await {
-                Ok(event) => return Some(event),
-                Err(broadcast::error::RecvError::Lagged(_)) => {}
+            match self.channel.recv().await {
+                Ok(Addressed { to, event }) if to.is_none_or(|to| self.unlocks.hears(to)) => {
+                    return Some(event);
+                }
+                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
                 Err(broadcast::error::RecvError::Closed) => return None,
             }
         }

@@ -3,6 +3,7 @@
 mod clients;
 mod map;
 mod organizations;
+mod reach;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +21,11 @@ use usher_core::ports::{
 };
 use zeroize::Zeroizing;
 
+use crate::protocol;
 use clients::Clients;
+pub(crate) use reach::reach;
+#[cfg(feature = "test-server")]
+pub(crate) use reach::reach_server;
 
 /// A stand-in account on loopback, asked instead of IT Glue. Only where the door for tests is open.
 #[cfg(feature = "test-server")]
@@ -112,6 +117,15 @@ fn scope(id: &OrganizationId) -> Result<itglue::OrganizationId, SourceError> {
 
 fn record_id(address: &RecordAddress) -> Result<itglue::PasswordId, SourceError> {
     address.password.as_str().parse().map_err(|_| SourceError::NotFound)
+}
+
+/// A region of the protocol, as the client knows it.
+fn own_region(region: protocol::Region) -> itglue::Region {
+    match region {
+        protocol::Region::Us => itglue::Region::Us,
+        protocol::Region::Eu => itglue::Region::Eu,
+        protocol::Region::Au => itglue::Region::Au,
+    }
 }
 
 /// The region as people know it.

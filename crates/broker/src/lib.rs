@@ -4,14 +4,21 @@
 mod ask;
 mod broker;
 mod clock;
+mod door;
+mod drift;
 mod events;
 mod itglue_source;
+mod lock;
 mod map;
 mod pickers;
 pub mod protocol;
 mod render;
 mod runs;
+mod tickets;
+mod undos;
 mod unlocks;
+mod verify;
+mod watch;
 mod world;
 
 pub use broker::{Broker, Open};
@@ -22,4 +29,5 @@ pub use itglue_source::ItGlueSource;
 pub use itglue_source::Server;
 pub use map::certificate::unhex;
 pub use unlocks::UnlockRegistry;
+pub use verify::{log as verify_log, vault as verify_vault};
 pub use world::{Desk, Places, RealWorld, World};

@@ -74,6 +74,17 @@ impl Pickers {
         open.lists.get(&id).filter(|picker| picker.person == person).cloned()
     }
 
+    /// Closes all lists of this person and stops their filling.
+    pub(crate) fn close_all_of(&self, person: PersonId) {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (theirs, others) = std::mem::take(&mut open.lists)
+            .into_iter()
+            .partition(|(_, picker)| picker.person == person);
+        open.lists = others;
+        let theirs: BTreeMap<u64, Arc<Picker>> = theirs;
+        theirs.values().for_each(|picker| picker.stop());
+    }
+
     /// Closes it and stops its filling.
     pub(crate) fn close(&self, picker: &Picker) {
         picker.stop();
@@ -126,7 +137,7 @@ impl Picker {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let progress = self.progress(&state);
         drop(state);
-        hub.send(Event::Picker { picker: self.name(), progress });
+        hub.send_to(Some(self.person), Event::Picker { picker: self.name(), progress });
     }
 
     fn progress(&self, state: &State) -> PickerProgress {

@@ -5,23 +5,55 @@
 //! never from a message. [`SecretText`] is the one type that carries characters of a secret; it
 //! cannot be printed or cloned.
 
+mod audit;
 mod code;
+mod door;
 mod event;
+mod fault;
+mod forms;
+mod lockdown;
+mod people;
 mod reply;
 mod request;
+mod rights;
 mod rows;
 mod secret_text;
+mod settings;
 
-pub use code::{Code, DeniedWhy, Detail, Failure, Fault, FieldRule, NotFoundWhat, Right};
+pub use audit::{
+    AuditDetail, AuditFilter, AuditRow, AuditVerdict, ClientReport, ClientReportForm, ExportFormat,
+    ReportRow,
+};
+pub use code::{Code, DeniedWhy, Detail, Failure, FieldRule, NotFoundWhat};
+pub use door::{
+    ChangePassphrase, CreateVault, Damage, Door, DoorPerson, DoorState, KeyringState, LockWhy,
+    PassphraseStrength, Proved, Strength, UnlockNote, UnlockWith, Unlocked, VaultState,
+    VaultVerdict,
+};
 pub use event::{Event, Numbered, RunEnd, RunRow, RunState};
+pub use fault::Fault;
+pub use forms::{
+    ClientForm, CredentialForm, Duplicate, FolderForm, MoveEntry, PageOf, SessionForm, Target,
+};
+pub use lockdown::{DriftRow, KeepsRow, LockPersonRow, LockPreview, LockScope};
+pub use people::{
+    AddPerson, ChangePerson, DeviceCard, GroupCard, PersonCard, RotationRow, RotationWhy,
+    SaveGroup, Standing,
+};
 pub use reply::{Handoff, Launch, PickerPage, PickerProgress, Prepared, Reply, Revealed, Snapshot};
-pub use request::{ClientForm, CredentialForm, FolderForm, PageOf, Request, SessionForm, Target};
+pub use request::Request;
+pub use rights::{
+    Approval, ApprovalForm, EffectiveRow, GrantForm, GrantRow, Inheritance, ObjectRef, ReachOf,
+    ReachRow, Right, RightsForm, RightsSheet, SetSource, SourceRow, SubjectRef, TicketAsk,
+    TicketForm, TicketPolicy, TicketRule,
+};
 pub use rows::{
-    AccountRow, AuditDetail, AuditRow, CertificateRow, ChoiceRow, ClientRow, CredentialRow,
-    CredentialTargetRow, CredentialsRow, FolderRow, KeyWatch, May, OrganizationRow, PasswordAccess,
-    PersonKeyRow, PersonRow, Region, RequestsLeft, SessionRow, Whom,
+    AccountRow, CertificateRow, ChoiceRow, ClientRow, CredentialRow, CredentialTargetRow,
+    CredentialsRow, FolderRow, KeyWatch, May, OrganizationRow, PasswordAccess, PersonKeyRow,
+    PersonRow, Region, RequestsLeft, SessionRow, Whom,
 };
 pub use secret_text::SecretText;
+pub use settings::{SettingsForm, SettingsRow};
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z, exact in a JavaScript number.
 #[derive(

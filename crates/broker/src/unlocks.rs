@@ -1,12 +1,14 @@
 //! Who has the vault unlocked: opaque handles outside, unlock ids inside.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use usher_core::entry::fingerprint;
 use usher_core::ids::PersonId;
 use usher_core::launch::UnlockId;
-use usher_core::ports::{Proved, Random, Unlocks};
+use usher_core::ports::{Clock, Proved, Random, Unlocks};
+use usher_core::time::{Moment, Uptime};
 
 /// The unlocks that are open.
 #[derive(Debug, Default)]
@@ -16,45 +18,118 @@ pub struct UnlockRegistry(Mutex<Open>);
 struct Open {
     last: u64,
     by_handle: BTreeMap<String, UnlockId>,
-    people: BTreeMap<UnlockId, PersonId>,
+    unlocks: BTreeMap<UnlockId, Unlock>,
+    /// Administrators hear of other people's sessions too.
+    administrators: BTreeSet<PersonId>,
+}
+
+/// One unlock.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unlock {
+    pub(crate) person: PersonId,
+    pub(crate) proved: Proved,
+    /// Opened as it was found: nothing can be changed.
+    pub(crate) read_only: bool,
+    since: Since,
+}
+
+/// Since when, by both clocks: one stands still while the computer sleeps, the other can be set.
+#[derive(Debug, Clone, Copy)]
+struct Since {
+    wall: Moment,
+    uptime: Uptime,
+}
+
+impl Unlock {
+    /// An unlock that starts now.
+    pub(crate) fn now(
+        (person, proved): (PersonId, Proved),
+        read_only: bool,
+        clock: &impl Clock,
+    ) -> Self {
+        let since = Since { wall: clock.now(), uptime: clock.uptime() };
+        Self { person, proved, read_only, since }
+    }
+
+    /// For how long it has been open; the longer of what the clocks say.
+    pub(crate) fn lasted(&self, clock: &impl Clock) -> Duration {
+        let uptime = clock.uptime().0.saturating_sub(self.since.uptime.0);
+        uptime.max(clock.now().since(self.since.wall))
+    }
 }
 
 impl UnlockRegistry {
     /// Opens an unlock; answers with its handle, which cannot be guessed.
-    pub(crate) fn open(&self, person: PersonId, random: &impl Random) -> String {
+    pub(crate) fn open(&self, unlock: Unlock, random: &impl Random) -> String {
         let mut bytes = [0_u8; 32];
         random.fill(&mut bytes);
         let handle = fingerprint(&bytes);
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.held();
         open.last = open.last.saturating_add(1);
         let id = UnlockId(open.last);
         open.by_handle.insert(handle.clone(), id);
-        open.people.insert(id, person);
+        open.unlocks.insert(id, unlock);
         handle
     }
 
     /// The unlock behind a handle, while it is open.
-    pub(crate) fn find(&self, handle: &str) -> Option<(UnlockId, PersonId)> {
-        let open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn find(&self, handle: &str) -> Option<(UnlockId, Unlock)> {
+        let open = self.held();
         let id = *open.by_handle.get(handle)?;
-        Some((id, *open.people.get(&id)?))
+        Some((id, *open.unlocks.get(&id)?))
     }
 
-    /// Closes an unlock: its leases and permits are worth nothing from here on.
-    pub fn close(&self, handle: &str) {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(id) = open.by_handle.remove(handle) {
-            open.people.remove(&id);
-        }
+    /// Every open unlock.
+    pub(crate) fn all(&self) -> Vec<(UnlockId, Unlock)> {
+        self.held().unlocks.iter().map(|(id, unlock)| (*id, *unlock)).collect()
+    }
+
+    /// Whether somebody hears what is this person's: they themselves, or an administrator.
+    pub(crate) fn hears(&self, person: PersonId) -> bool {
+        let open = self.held();
+        let mut people = open.unlocks.values().map(|unlock| unlock.person);
+        people.any(|one| one == person || open.administrators.contains(&one))
+    }
+
+    /// Who administers, as the vault has it now.
+    pub(crate) fn administered_by(&self, administrators: BTreeSet<PersonId>) {
+        self.held().administrators = administrators;
+    }
+
+    /// The person gave their passphrase: all their unlocks may administer.
+    pub(crate) fn lift(&self, person: PersonId) {
+        let mut open = self.held();
+        let theirs = open.unlocks.values_mut().filter(|unlock| unlock.person == person);
+        theirs.for_each(|unlock| unlock.proved = Proved::Passphrase);
+    }
+
+    /// Nothing is read-only any more: the vault was accepted as it was found.
+    pub(crate) fn accept(&self) {
+        self.held().unlocks.values_mut().for_each(|unlock| unlock.read_only = false);
+    }
+
+    /// Closes all unlocks of this person: their leases and permits are worth nothing from here on.
+    /// Answers with what was closed.
+    pub(crate) fn close(&self, person: PersonId) -> Vec<UnlockId> {
+        let mut open = self.held();
+        let theirs = open.unlocks.iter().filter(|(_, unlock)| unlock.person == person);
+        let closed: Vec<UnlockId> = theirs.map(|(id, _)| *id).collect();
+        open.unlocks.retain(|id, _| !closed.contains(id));
+        open.by_handle.retain(|_, id| !closed.contains(id));
+        closed
+    }
+
+    fn held(&self) -> MutexGuard<'_, Open> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Unlocks for UnlockRegistry {
-    fn proved(&self, unlock: UnlockId) -> Option<Proved> {
-        self.person(unlock).map(|_| Proved::Passphrase)
+    fn person(&self, unlock: UnlockId) -> Option<PersonId> {
+        self.held().unlocks.get(&unlock).map(|unlock| unlock.person)
     }
 
-    fn person(&self, unlock: UnlockId) -> Option<PersonId> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).people.get(&unlock).copied()
+    fn proved(&self, unlock: UnlockId) -> Option<Proved> {
+        self.held().unlocks.get(&unlock).map(|unlock| unlock.proved)
     }
 }

@@ -1,19 +1,21 @@
-//! The real world: vault, keyring, IT Glue and injector put together as one `Ports`.
+//! The real world: vault, local store, IT Glue and injector put together as one `Ports`.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use usher_core::entry::Name;
+use usher_core::audit;
 use usher_core::error::StoreError;
-use usher_core::ports::{ApiKeys, Ports};
+use usher_core::ports::{Access, Clock, Door, Ports};
 use usher_rdp::LoopbackInjector;
-use usher_vault::{Keyring, Local, Vault, Witness};
+use usher_vault::{Cost, Keyring, Local, Means, Vault, Witness};
 
 use crate::broker::Open;
 use crate::clock::{OsRandom, SystemClock};
 use crate::events::EventHub;
-use crate::itglue_source::ItGlueSource;
+use crate::itglue_source::{self, ItGlueSource};
+use crate::protocol::{Failure, Region, VaultVerdict};
 use crate::unlocks::UnlockRegistry;
+use crate::verify;
 
 /// What the broker lends the world it opens.
 #[derive(Clone)]
@@ -31,7 +33,7 @@ pub struct Places {
     pub vault: PathBuf,
     /// The local store's file.
     pub local: PathBuf,
-    /// The name under which keys stand in the OS keyring.
+    /// The name under which Usher's items stand in the OS keyring.
     pub keyring_service: String,
     /// The stand-in to ask instead of IT Glue.
     #[cfg(feature = "test-server")]
@@ -57,46 +59,83 @@ impl Places {
 #[derive(Debug, Clone)]
 pub struct RealWorld(pub Places);
 
-impl Open for RealWorld {
-    type World = World<Keyring>;
-
-    async fn open(&self, desk: Desk) -> Result<World<Keyring>, StoreError> {
-        let keys = Keyring::new(&self.0.keyring_service);
-        World::open(&self.0, keys, desk).await
+impl RealWorld {
+    fn means(&self, clock: SystemClock) -> Means {
+        Means {
+            device: Arc::new(Keyring::new(&self.0.keyring_service)),
+            witness: Witness::default(),
+            clock: Arc::new(move || clock.now()),
+            device_name: gethostname::gethostname().to_string_lossy().into_owned(),
+            cost: Cost::Full,
+        }
     }
 }
 
-/// All ports, over a keyring of one's choice.
-pub struct World<K: ApiKeys> {
-    vault: Vault,
+impl Open for RealWorld {
+    type World = World;
+
+    async fn open(&self, desk: Desk) -> Result<World, StoreError> {
+        let clock = SystemClock::start();
+        World::open(&self.0, self.means(clock), clock, desk).await
+    }
+
+    fn path(&self) -> String {
+        self.0.vault.display().to_string()
+    }
+
+    async fn verify_vault(&self) -> Result<VaultVerdict, Failure> {
+        verify::vault(&self.0, self.means(SystemClock::start())).await
+    }
+
+    async fn verify_log(&self) -> Result<audit::Verdict, Failure> {
+        verify::log(&self.0, self.means(SystemClock::start())).await
+    }
+
+    async fn reach(&self, region: Region) -> Result<u32, Failure> {
+        #[cfg(feature = "test-server")]
+        if let Some(server) = &self.0.server {
+            return itglue_source::reach_server(server).await;
+        }
+        itglue_source::reach(region).await
+    }
+}
+
+/// All ports, over a device and a clock of one's choice.
+pub struct World<C: Clock = SystemClock> {
+    vault: Arc<Vault>,
     local: Local,
-    keys: Arc<K>,
-    source: ItGlueSource<K>,
+    source: ItGlueSource<Vault>,
     injector: LoopbackInjector,
-    clock: SystemClock,
+    clock: C,
     random: OsRandom,
     unlocks: Arc<UnlockRegistry>,
     notices: Arc<EventHub>,
 }
 
-impl<K: ApiKeys> World<K> {
-    /// Opens both files (made on the very first start) and puts the ports together.
+impl<C: Clock> World<C> {
+    /// Puts the ports together. The vault stays locked, and is not made where there is none.
     ///
     /// # Errors
-    /// [`StoreError`]; nothing was overwritten.
-    pub async fn open(places: &Places, keys: K, desk: Desk) -> Result<Self, StoreError> {
-        let (vault, local) = open_files(places.clone()).await?;
-        let keys = Arc::new(keys);
-        let source = ItGlueSource::new(Arc::clone(&keys));
+    /// [`StoreError`]; nothing was overwritten. `Missing` where there is no vault, but the log of
+    /// one: it has been lost, and no empty one takes its place.
+    pub async fn open(
+        places: &Places,
+        means: Means,
+        clock: C,
+        desk: Desk,
+    ) -> Result<Self, StoreError> {
+        let (vault, local) = open_files(places.clone(), means).await?;
+        let vault = Arc::new(vault);
+        lost(&vault, &local).await?;
+        let source = ItGlueSource::new(Arc::clone(&vault));
         #[cfg(feature = "test-server")]
         let source = source.at(places.server.clone());
         Ok(Self {
             vault,
             local,
-            keys,
             source,
             injector: LoopbackInjector::default(),
-            clock: SystemClock::start(),
+            clock,
             random: OsRandom,
             unlocks: desk.unlocks,
             notices: desk.hub,
@@ -105,26 +144,28 @@ impl<K: ApiKeys> World<K> {
 }
 
 /// Opening reads and checks whole files, so it is done off the async threads.
-///
-/// The local store is made after the vault, so where there is one, a vault that is not there has
-/// been lost: it is missing, and no empty one takes its place.
-async fn open_files(places: Places) -> Result<(Vault, Local), StoreError> {
+async fn open_files(places: Places, means: Means) -> Result<(Vault, Local), StoreError> {
     let open = move || {
-        let used_before = places.local.symlink_metadata().is_ok();
-        let open = if used_before { Vault::open } else { Vault::open_or_create };
-        let vault = open(&places.vault)?;
-        Ok((vault, Local::open_or_create(&places.local, &Witness::default())?))
+        let witness = means.witness.clone();
+        let vault = Vault::at(places.vault, means)?;
+        Ok((vault, Local::open_or_create(&places.local, &witness)?))
     };
     tokio::task::spawn_blocking(open).await.unwrap_or(Err(StoreError::Failed))
 }
 
-impl<K: ApiKeys> Ports for World<K> {
+async fn lost(vault: &Vault, local: &Local) -> Result<(), StoreError> {
+    let is_there = !matches!(vault.door().await, Ok(Door::NoVault));
+    if is_there || local.is_empty().await? { Ok(()) } else { Err(StoreError::Missing) }
+}
+
+impl<C: Clock> Ports for World<C> {
     type Store = Vault;
     type Local = Local;
-    type Keys = K;
-    type Source = ItGlueSource<K>;
+    type Keys = Vault;
+    type Access = Vault;
+    type Source = ItGlueSource<Vault>;
     type Injector = LoopbackInjector;
-    type Clock = SystemClock;
+    type Clock = C;
     type Random = OsRandom;
     type Unlocks = UnlockRegistry;
     type Notices = EventHub;
@@ -137,11 +178,15 @@ impl<K: ApiKeys> Ports for World<K> {
         &self.local
     }
 
-    fn keys(&self) -> &K {
-        &self.keys
+    fn keys(&self) -> &Vault {
+        &self.vault
     }
 
-    fn source(&self) -> &ItGlueSource<K> {
+    fn access(&self) -> &Vault {
+        &self.vault
+    }
+
+    fn source(&self) -> &ItGlueSource<Vault> {
         &self.source
     }
 
@@ -149,7 +194,7 @@ impl<K: ApiKeys> Ports for World<K> {
         &self.injector
     }
 
-    fn clock(&self) -> &SystemClock {
+    fn clock(&self) -> &C {
         &self.clock
     }
 
@@ -164,16 +209,4 @@ impl<K: ApiKeys> Ports for World<K> {
     fn notices(&self) -> &EventHub {
         &self.notices
     }
-}
-
-/// What the one local administrator is called until people have names of their own.
-#[expect(clippy::expect_used, reason = "a constant that is a name")]
-pub(crate) fn founder() -> Name {
-    "Administrator".parse().expect("a name")
-}
-
-/// What the vault's root folder is called.
-#[expect(clippy::expect_used, reason = "a constant that is a name")]
-pub(crate) fn root() -> Name {
-    "Vault".parse().expect("a name")
 }

@@ -15,6 +15,8 @@ mod fields;
 mod link;
 mod move_entry;
 mod point;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 pub use change_credential::change_credential;
@@ -28,6 +30,7 @@ pub use delete_folder::delete_folder;
 pub use delete_session::delete_session;
 pub use duplicate::duplicate;
 pub use move_entry::move_entry;
+pub(crate) use point::client_of;
 pub use undo::{Undoable, undo};
 
 use crate::entry::{AllowedHosts, Credentials, Name, SessionKind};

@@ -306,10 +306,7 @@ pub enum Error {
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Locked => Self::Locked,
-            other => Self::Store(other),
-        }
+        if error == StoreError::Locked { Self::Locked } else { Self::Store(error) }
     }
 }
 
@@ -318,7 +315,13 @@ impl From<AccessError> for Error {
         match error {
             AccessError::Store(error) => Self::from(error),
             AccessError::Keyring(error) => Self::Keyring(error),
-            other => Self::Access(other),
+            refused @ (AccessError::NotAccepted { .. }
+            | AccessError::TooSoon { .. }
+            | AccessError::PassphraseNeeded
+            | AccessError::TooWeak
+            | AccessError::CodeExpired
+            | AccessError::UnknownDevice
+            | AccessError::AdministratorsOnly) => Self::Access(refused),
         }
     }
 }

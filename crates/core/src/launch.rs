@@ -8,6 +8,8 @@ mod outcome;
 pub mod prepare;
 pub mod run;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 

@@ -10,6 +10,8 @@ mod prove;
 mod rekey;
 mod remove_device;
 mod set_pin;
+#[cfg(test)]
+mod tests;
 
 pub use accept_as_found::accept_as_found;
 pub use change_passphrase::change_passphrase;

@@ -22,6 +22,16 @@ pub enum Right {
 impl Right {
     /// Every right, in the order people list them.
     pub const ALL: [Self; 3] = [Self::View, Self::ViewPassword, Self::Edit];
+
+    /// The word for it in the audit log.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::View => "view",
+            Self::ViewPassword => "view_password",
+            Self::Edit => "edit",
+        }
+    }
 }
 
 /// A set of rights; nothing granted is the empty set.
@@ -51,6 +61,18 @@ impl RightSet {
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
         Self(self.0.union(&other.0).copied().collect())
+    }
+
+    /// The rights of both that are in each.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        Self(self.0.intersection(&other.0).copied().collect())
+    }
+
+    /// The rights that are not in the other.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        Self(self.0.difference(&other.0).copied().collect())
     }
 
     /// The rights, in order.

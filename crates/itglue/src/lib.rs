@@ -14,6 +14,7 @@ mod key;
 mod limit;
 mod listing;
 mod query;
+mod reach;
 mod region;
 mod resources;
 mod scoped;
@@ -31,6 +32,9 @@ pub use key::{ApiKey, InvalidApiKey};
 pub use limit::{Left, Limiter, Share, WINDOW};
 pub use listing::{Listed, Listing, Page, Refresh, Step};
 pub use query::{DateRange, Filter, FilterText, OneOf, Sort};
+pub use reach::reach;
+#[cfg(feature = "test-server")]
+pub use reach::reach_test_server;
 pub use region::{NotAnAppUrl, Region, WebPage};
 pub use resources::*;
 pub use scoped::*;

@@ -1,7 +1,9 @@
 //! `copy_password`: the password goes to the clipboard and never to the page.
 
 use tauri::{AppHandle, Manager};
-use usher_broker::protocol::{Code, Detail, Failure, Fault, Reply, Request};
+use usher_broker::protocol::{
+    Code, Detail, Failure, Fault, Reply, Request, SecretText, TicketForm,
+};
 
 use crate::clipboard;
 use crate::shell::Shell;
@@ -9,8 +11,14 @@ use crate::shell::Shell;
 /// Copies the password of an entry.
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_password(app: AppHandle, credential: String, confirmed: bool) -> Reply {
-    let reply = app.state::<Shell>().ask(Request::CopyPassword { credential, confirmed }).await;
+pub async fn copy_password(
+    app: AppHandle,
+    credential: String,
+    proof: Option<SecretText>,
+    ticket: Option<TicketForm>,
+) -> Reply {
+    let copy = Request::CopyPassword { credential, proof, ticket };
+    let reply = app.state::<Shell>().ask(copy).await;
     let Reply::Revealed { revealed } = reply else {
         return reply;
     };

@@ -1,7 +1,9 @@
 //! `launch`: opens the injector and starts the person's own RDP client with the Handoff alone.
 
 use tauri::{AppHandle, Manager};
-use usher_broker::protocol::{Code, Detail, Failure, Fault, Handoff, Launch, Reply, Request};
+use usher_broker::protocol::{
+    Code, Detail, Failure, Fault, Handoff, Launch, Reply, Request, SecretText, TicketForm,
+};
 use usher_clients::RunningClient;
 use usher_core::ports;
 
@@ -15,8 +17,11 @@ pub async fn launch(
     session: String,
     credential: Option<String>,
     choice: Option<String>,
+    ticket: Option<TicketForm>,
+    proof: Option<SecretText>,
 ) -> Reply {
-    let reply = app.state::<Shell>().ask(Request::Launch { session, credential, choice }).await;
+    let launch = Request::Launch { session, credential, choice, ticket, proof };
+    let reply = app.state::<Shell>().ask(launch).await;
     let Reply::Launch { launch: Launch::Opened { run, handoff } } = reply else {
         return reply;
     };

@@ -5,7 +5,7 @@ use usher_core::book::Book;
 use usher_core::entry::Connection;
 use usher_core::error::Error;
 use usher_core::ids::ConnectionId;
-use usher_core::ports::{Clock, Ports, Source, Store};
+use usher_core::ports::{Clock, Ports, Proved, Source, Store};
 
 use super::{Answer, explain, forms};
 use crate::broker::Desktop;
@@ -143,7 +143,9 @@ async fn about_account<P: Ports>(
 /// The cards as they are now.
 pub(super) fn cards<'a, P: Ports>(desk: &Desktop<P>, book: &'a Book) -> Cards<'a> {
     let now = desk.ports.clock().now();
-    Cards { book, person: desk.person, now, requests: desk.ports.source().requests_left() }
+    let by_passphrase = desk.open.proved == Proved::Passphrase;
+    let requests = desk.ports.source().requests_left();
+    Cards { book, person: desk.person, by_passphrase, now, requests }
 }
 
 pub(super) async fn reply<P: Ports>(

@@ -1,24 +1,41 @@
 //! Folders, credential entries and session entries.
 
-use usher_core::entries;
+use usher_core::entries::{self, Undoable};
 use usher_core::error::Error;
+use usher_core::ids::ConnectionId;
 use usher_core::ports::Ports;
 
 use super::{Answer, explain, forms};
 use crate::broker::Desktop;
 use crate::protocol::{CredentialForm, FolderForm, Reply, SessionForm};
 
-async fn done<P: Ports>(desk: &Desktop<P>, result: Result<(), Error>) -> Answer {
-    match result {
-        Ok(()) => Ok(Reply::Done),
-        Err(error) => Err(explain(desk, &error, None).await),
+/// What was done, kept to be taken back.
+pub(super) async fn undoable<P: Ports>(
+    desk: &Desktop<P>,
+    edit: Result<Undoable, Error>,
+    account: Option<ConnectionId>,
+) -> Answer {
+    match edit {
+        Ok(edit) => {
+            desk.shared.undos.keep(desk.unlock, edit);
+            Ok(Reply::Done)
+        }
+        Err(error) => Err(explain(desk, &error, account).await),
     }
 }
 
-async fn created<P: Ports, I: ToString>(desk: &Desktop<P>, result: Result<I, Error>) -> Answer {
-    match result {
-        Ok(id) => Ok(Reply::Created { id: id.to_string() }),
-        Err(error) => Err(explain(desk, &error, None).await),
+/// What was made, kept to be taken back.
+async fn made<P: Ports, I: ToString>(
+    desk: &Desktop<P>,
+    made: Result<(I, Undoable), Error>,
+    account: Option<ConnectionId>,
+) -> Answer {
+    match made {
+        Ok((id, edit)) => {
+            desk.shared.undos.keep(desk.unlock, edit);
+            Ok(Reply::Created { id: id.to_string() })
+        }
+        Err(error) => Err(explain(desk, &error, account).await),
     }
 }
 
@@ -29,8 +46,8 @@ pub(super) async fn create_folder<P: Ports>(
 ) -> Answer {
     let parent = forms::id("folder", parent)?;
     let draft = forms::folder(&form)?;
-    let made = entries::create_folder(desk.ports.as_ref(), desk.unlock, parent, draft).await;
-    created(desk, made).await
+    let folder = entries::create_folder(desk.ports.as_ref(), desk.unlock, parent, draft).await;
+    made(desk, folder, None).await
 }
 
 pub(super) async fn change_folder<P: Ports>(
@@ -42,13 +59,13 @@ pub(super) async fn change_folder<P: Ports>(
     let edited = (forms::id("folder", folder)?, forms::version(version));
     let draft = forms::folder(&form)?;
     let changed = entries::change_folder(desk.ports.as_ref(), desk.unlock, edited, draft).await;
-    done(desk, changed).await
+    undoable(desk, changed, None).await
 }
 
 pub(super) async fn delete_folder<P: Ports>(desk: &Desktop<P>, folder: &str) -> Answer {
     let id = forms::id("folder", folder)?;
     let deleted = entries::delete_folder(desk.ports.as_ref(), desk.unlock, id).await;
-    done(desk, deleted).await
+    undoable(desk, deleted, None).await
 }
 
 pub(super) async fn create_credential<P: Ports>(
@@ -59,11 +76,8 @@ pub(super) async fn create_credential<P: Ports>(
     let folder = forms::id("folder", folder)?;
     let draft = forms::credential(&form)?;
     let account = draft.connection;
-    let made = entries::create_credential(desk.ports.as_ref(), desk.unlock, folder, draft).await;
-    match made {
-        Ok(id) => Ok(Reply::Created { id: id.to_string() }),
-        Err(error) => Err(explain(desk, &error, Some(account)).await),
-    }
+    let entry = entries::create_credential(desk.ports.as_ref(), desk.unlock, folder, draft).await;
+    made(desk, entry, Some(account)).await
 }
 
 pub(super) async fn change_credential<P: Ports>(
@@ -75,16 +89,14 @@ pub(super) async fn change_credential<P: Ports>(
     let edited = (forms::id("credential", credential)?, forms::version(version));
     let draft = forms::credential(&form)?;
     let account = draft.connection;
-    match entries::change_credential(desk.ports.as_ref(), desk.unlock, edited, draft).await {
-        Ok(()) => Ok(Reply::Done),
-        Err(error) => Err(explain(desk, &error, Some(account)).await),
-    }
+    let changed = entries::change_credential(desk.ports.as_ref(), desk.unlock, edited, draft).await;
+    undoable(desk, changed, Some(account)).await
 }
 
 pub(super) async fn delete_credential<P: Ports>(desk: &Desktop<P>, credential: &str) -> Answer {
     let id = forms::id("credential", credential)?;
     let deleted = entries::delete_credential(desk.ports.as_ref(), desk.unlock, id).await;
-    done(desk, deleted).await
+    undoable(desk, deleted, None).await
 }
 
 pub(super) async fn create_session<P: Ports>(
@@ -94,8 +106,8 @@ pub(super) async fn create_session<P: Ports>(
 ) -> Answer {
     let folder = forms::id("folder", folder)?;
     let draft = forms::session(&form)?;
-    let made = entries::create_session(desk.ports.as_ref(), desk.unlock, folder, draft).await;
-    created(desk, made).await
+    let session = entries::create_session(desk.ports.as_ref(), desk.unlock, folder, draft).await;
+    made(desk, session, None).await
 }
 
 pub(super) async fn change_session<P: Ports>(
@@ -107,11 +119,11 @@ pub(super) async fn change_session<P: Ports>(
     let edited = (forms::id("session", session)?, forms::version(version));
     let draft = forms::session(&form)?;
     let changed = entries::change_session(desk.ports.as_ref(), desk.unlock, edited, draft).await;
-    done(desk, changed).await
+    undoable(desk, changed, None).await
 }
 
 pub(super) async fn delete_session<P: Ports>(desk: &Desktop<P>, session: &str) -> Answer {
     let id = forms::id("session", session)?;
     let deleted = entries::delete_session(desk.ports.as_ref(), desk.unlock, id).await;
-    done(desk, deleted).await
+    undoable(desk, deleted, None).await
 }

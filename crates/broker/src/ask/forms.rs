@@ -1,5 +1,7 @@
 //! Forms and names from messages, parsed into core's types; each bad field says which and why.
 
+mod rights;
+
 use std::str::FromStr;
 
 use usher_core::entries::{CredentialDraft, FolderDraft, SessionDraft, TargetDraft};
@@ -15,19 +17,26 @@ use crate::protocol::{
     self, CredentialForm, CredentialsRow, Failure, FolderForm, SessionForm, Target,
 };
 
+pub(crate) use rights::{object, rights, subject, ticket};
+
 /// An id from a message. One that is malformed names nothing.
-pub(super) fn id<T: FromStr<Err = NotAnId>>(field: &str, text: &str) -> Result<T, Failure> {
+pub(crate) fn id<T: FromStr<Err = NotAnId>>(field: &str, text: &str) -> Result<T, Failure> {
     text.parse().map_err(|NotAnId| field_breaks(field, Rule::Required))
 }
 
 pub(super) fn name(text: &str) -> Result<Name, Failure> {
+    name_of("name", text)
+}
+
+/// A name under another field than `name`.
+pub(crate) fn name_of(field: &str, text: &str) -> Result<Name, Failure> {
     text.parse().map_err(|error| {
         let rule = match error {
             NotAName::Empty => Rule::Required,
             NotAName::TooLong => Rule::TooLong,
             NotAName::Unsafe => Rule::Unsafe,
         };
-        field_breaks("name", rule)
+        field_breaks(field, rule)
     })
 }
 
@@ -37,6 +46,12 @@ pub(super) fn region(region: protocol::Region) -> Region {
         protocol::Region::Eu => Region::Eu,
         protocol::Region::Au => Region::Au,
     }
+}
+
+/// Minutes that a person would sit idle: from 1 to a day.
+pub(super) fn minutes(field: &str, minutes: u32) -> Result<u16, Failure> {
+    let taken = u16::try_from(minutes).ok().filter(|minutes| (1..=24 * 60).contains(minutes));
+    taken.ok_or_else(|| field_breaks(field, Rule::OutOfRange))
 }
 
 pub(super) fn version(version: u32) -> Version {

@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use usher_core::Answers;
 use usher_core::book::Book;
-use usher_core::entry::{CredentialEntry, CredentialTarget, SessionEntry, fingerprint};
+use usher_core::entry::{
+    CredentialEntry, CredentialTarget, SessionEntry, Ticket, TicketPolicy, fingerprint,
+};
 use usher_core::error::Error;
-use usher_core::ids::ConnectionId;
+use usher_core::ids::{ConnectionId, FolderId};
 use usher_core::launch::{self, Launched, Opened, Plan, Wanted};
 use usher_core::policy::could_launch;
-use usher_core::ports::{Clock, Ports, Store};
+use usher_core::ports::{Clock, LocalStore, Ports, Store};
 
 use super::{Answer, certificates, explain, forms, picker};
 use crate::broker::Desktop;
 use crate::map::failure::{self, AccountFacts};
+use crate::map::rights::ticket_ask;
 use crate::protocol::{
-    At, Failure, Handoff, Launch, Prepared, Reply, RunRow, RunState, SecretText,
+    At, Failure, Handoff, Launch, Prepared, Reply, RunRow, RunState, SecretText, TicketAsk,
 };
 use crate::runs::Started;
 
@@ -25,24 +28,58 @@ pub(super) async fn prepare<P: Ports>(
     credential: Option<&str>,
 ) -> Answer {
     let wanted = wanted(session, credential, None)?;
-    let prepared = launch::prepare::run(desk.ports.as_ref(), desk.unlock, &wanted).await;
-    match prepared.map(|prepared| prepared.plan) {
-        Ok(Plan::Ready) => Ok(Reply::Prepared { prepared: Prepared::Ready }),
-        Ok(Plan::NoCredential) => Ok(Reply::Prepared { prepared: Prepared::NoCredential }),
-        Ok(Plan::Pick(list)) => Ok(Reply::Prepared { prepared: picker::pick(desk, list) }),
+    match launch::prepare::run(desk.ports.as_ref(), desk.unlock, &wanted).await {
+        Ok(prepared) => {
+            let ticket = asked_for(desk, &wanted, &prepared.tickets).await;
+            let prepared = match prepared.plan {
+                Plan::Ready => Prepared::Ready { ticket, proof: prepared.proof },
+                Plan::NoCredential => Prepared::NoCredential,
+                Plan::Pick(list) => picker::pick(desk, list, ticket, prepared.proof),
+            };
+            Ok(Reply::Prepared { prepared })
+        }
         Err(error) => Err(explain(desk, &error, account_of(desk, &wanted).await).await),
     }
 }
 
+/// The ticket that is asked for, with the number that this person gave last in the folder.
+async fn asked_for<P: Ports>(
+    desk: &Desktop<P>,
+    wanted: &Wanted,
+    policy: &TicketPolicy,
+) -> TicketAsk {
+    if *policy == TicketPolicy::Off {
+        return ticket_ask(policy, None);
+    }
+    let book = desk.ports.store().book().await.ok();
+    let folder = book.and_then(|book| book.sessions.get(&wanted.session).map(|s| s.folder));
+    let last = match folder {
+        Some(folder) => last_ticket(desk, folder).await,
+        None => None,
+    };
+    ticket_ask(policy, last)
+}
+
+async fn last_ticket<P: Ports>(desk: &Desktop<P>, folder: FolderId) -> Option<String> {
+    if let Some(number) = desk.shared.tickets.find(desk.unlock, folder) {
+        return Some(number);
+    }
+    let last = desk.ports.local().last_ticket(desk.person, folder).await.ok().flatten()?;
+    desk.shared.tickets.keep(desk.unlock, folder, &last.number);
+    Some(last.number)
+}
+
 pub(super) async fn launch<P: Ports>(
     desk: &Desktop<P>,
-    session: &str,
-    credential: Option<&str>,
-    choice: Option<String>,
+    wanted: Wanted,
+    answers: Answers,
 ) -> Answer {
-    let wanted = wanted(session, credential, choice.as_deref())?;
-    match launch::run::run(&desk.ports, desk.unlock, &wanted, Answers::default()).await {
-        Ok(Launched::Opened(opened)) => enter(desk, &wanted, *opened).await,
+    let ticket = answers.ticket.clone();
+    match launch::run::run(&desk.ports, desk.unlock, &wanted, answers).await {
+        Ok(Launched::Opened(opened)) => {
+            remember(desk, &wanted, ticket.as_ref()).await;
+            enter(desk, &wanted, *opened).await
+        }
         Ok(Launched::NeedsTrust { shown, before }) => {
             certificates::question(desk, wanted.session, &shown, before.as_deref()).await
         }
@@ -50,7 +87,15 @@ pub(super) async fn launch<P: Ports>(
     }
 }
 
-fn wanted(
+/// Offers the ticket again at the next launch in the folder.
+async fn remember<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, ticket: Option<&Ticket>) {
+    let Ok(book) = desk.ports.store().book().await else { return };
+    if let Some((ticket, session)) = ticket.zip(book.sessions.get(&wanted.session)) {
+        desk.shared.tickets.keep(desk.unlock, session.folder, &ticket.number);
+    }
+}
+
+pub(super) fn wanted(
     session: &str,
     credential: Option<&str>,
     choice: Option<&str>,
@@ -89,10 +134,9 @@ async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened) -> 
         certificate_sha256: fingerprint(&opened.handoff.certificate_sha256),
         title: opened.handoff.title.clone(),
     };
-    desk.hub.runs.started(run, started(desk, &book, wanted, opened));
-    if let Some(event) = desk.hub.runs.event(run) {
-        desk.hub.send(event);
-    }
+    let hub = &desk.shared.hub;
+    hub.runs.started(run, started(desk, &book, wanted, opened));
+    hub.send_run(run);
     Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff } })
 }
 

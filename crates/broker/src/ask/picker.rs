@@ -12,14 +12,19 @@ use super::{Answer, explain, forms};
 use crate::broker::Desktop;
 use crate::map::failure;
 use crate::pickers::Picker;
-use crate::protocol::{Code, Detail, Failure, NotFoundWhat, Prepared, Reply};
+use crate::protocol::{Code, Detail, Failure, NotFoundWhat, Prepared, Reply, TicketAsk};
 
 /// Opens the list of a launch.
-pub(super) fn pick<P: Ports>(desk: &Desktop<P>, list: Box<PickList>) -> Prepared {
+pub(super) fn pick<P: Ports>(
+    desk: &Desktop<P>,
+    list: Box<PickList>,
+    ticket: TicketAsk,
+    proof: bool,
+) -> Prepared {
     let organization = list.organization.name.clone();
     let host = list.host.clone();
     let account = list.connection();
-    let picker = desk.pickers.open(desk.person, organization.clone());
+    let picker = desk.shared.pickers.open(desk.person, organization.clone());
     let filling = Filling::new(desk, &picker);
     let task = tokio::spawn(async move {
         let ports = Arc::clone(&filling.desk.ports);
@@ -27,7 +32,7 @@ pub(super) fn pick<P: Ports>(desk: &Desktop<P>, list: Box<PickList>) -> Prepared
         filling.finish(listed, account).await;
     });
     picker.filled_by(task.abort_handle());
-    Prepared::Pick { picker: picker.name(), organization, host }
+    Prepared::Pick { picker: picker.name(), organization, host, ticket, proof }
 }
 
 /// Opens the list of an organization for somebody who creates an entry.
@@ -39,7 +44,7 @@ pub(super) async fn browse<P: Ports>(
     let account: ConnectionId = forms::id("connection", connection)?;
     let organization = forms::organization(&organization)?;
     let name = shown_name(desk, account, organization.as_str()).await;
-    let picker = desk.pickers.open(desk.person, name);
+    let picker = desk.shared.pickers.open(desk.person, name);
     let filling = Filling::new(desk, &picker);
     let task = tokio::spawn(async move {
         let (ports, unlock) = (Arc::clone(&filling.desk.ports), filling.desk.unlock);
@@ -79,7 +84,7 @@ impl<P: Ports> Filling<P> {
     }
 
     fn goes_on(&self, step: Step) {
-        self.picker.goes_on(step, &self.desk.hub);
+        self.picker.goes_on(step, &self.desk.shared.hub);
     }
 
     async fn finish(&self, listed: Result<(), Error>, account: ConnectionId) {
@@ -87,7 +92,7 @@ impl<P: Ports> Filling<P> {
             Ok(()) => None,
             Err(error) => Some(explain(&self.desk, error, Some(account)).await),
         };
-        self.picker.finish(failure, &self.desk.hub);
+        self.picker.finish(failure, &self.desk.shared.hub);
     }
 }
 
@@ -101,7 +106,7 @@ pub(super) fn page<P: Ports>(
     query: &str,
     (offset, limit): (u32, u32),
 ) -> Answer {
-    let picker = desk.pickers.find(picker, desk.person).ok_or_else(gone)?;
+    let picker = desk.shared.pickers.find(picker, desk.person).ok_or_else(gone)?;
     let too_long = query.len() > 512;
     if too_long {
         return Err(failure::field_breaks("query", usher_core::error::Rule::TooLong));
@@ -111,7 +116,7 @@ pub(super) fn page<P: Ports>(
 }
 
 pub(super) fn close<P: Ports>(desk: &Desktop<P>, picker: &str) -> Answer {
-    let picker = desk.pickers.find(picker, desk.person).ok_or_else(gone)?;
-    desk.pickers.close(&picker);
+    let picker = desk.shared.pickers.find(picker, desk.person).ok_or_else(gone)?;
+    desk.shared.pickers.close(&picker);
     Ok(Reply::Done)
 }

@@ -1,34 +1,52 @@
 //! Show password and Copy: the two answers that carry a password.
 
+use usher_core::Answers;
 use usher_core::ids::CredentialEntryId;
 use usher_core::ports::{Ports, Store};
 use usher_core::reveal::{self, Purpose};
 
 use super::{Answer, explain, forms};
 use crate::broker::Desktop;
-use crate::protocol::{At, Reply, Revealed, SecretText};
+use crate::protocol::{At, Failure, Reply, Revealed, SecretText, TicketForm};
 
 /// How long a password may stand on screen, in seconds.
 const SHOWN: u32 = 15;
 /// How long a password may stand in the clipboard, in seconds.
 const COPIED: u32 = 30;
 
-pub(super) async fn show<P: Ports>(desk: &Desktop<P>, credential: &str, confirmed: bool) -> Answer {
-    answer(desk, credential, (Purpose::Show, SHOWN), confirmed).await
+/// What a person answers to what is asked of them besides rights.
+pub(super) fn answers(
+    proof: Option<SecretText>,
+    ticket: Option<&TicketForm>,
+) -> Result<Answers, Failure> {
+    let ticket = ticket.map(forms::ticket).transpose()?;
+    Ok(Answers { proof: proof.map(SecretText::into_secret), ticket })
 }
 
-pub(super) async fn copy<P: Ports>(desk: &Desktop<P>, credential: &str, confirmed: bool) -> Answer {
-    answer(desk, credential, (Purpose::Copy, COPIED), confirmed).await
+pub(super) async fn show<P: Ports>(
+    desk: &Desktop<P>,
+    credential: &str,
+    answers: Answers,
+) -> Answer {
+    answer(desk, credential, (Purpose::Show, SHOWN), answers).await
+}
+
+pub(super) async fn copy<P: Ports>(
+    desk: &Desktop<P>,
+    credential: &str,
+    answers: Answers,
+) -> Answer {
+    answer(desk, credential, (Purpose::Copy, COPIED), answers).await
 }
 
 async fn answer<P: Ports>(
     desk: &Desktop<P>,
     credential: &str,
     (purpose, seconds): (Purpose, u32),
-    confirmed: bool,
+    answers: Answers,
 ) -> Answer {
     let id: CredentialEntryId = forms::id("credential", credential)?;
-    match reveal::reveal(desk.ports.as_ref(), desk.unlock, id, purpose, confirmed).await {
+    match reveal::reveal(desk.ports.as_ref(), desk.unlock, id, purpose, answers).await {
         Ok(fetched) => Ok(Reply::Revealed {
             revealed: Revealed {
                 record: fetched.record.name,

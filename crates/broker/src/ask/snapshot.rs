@@ -2,27 +2,30 @@
 
 use usher_core::book::Book;
 use usher_core::error::Error;
-use usher_core::policy::{Act, Action, may_act};
-use usher_core::ports::{LocalStore, Ports, Store};
+use usher_core::policy::{Act, Action, Denied, may_act};
+use usher_core::ports::{LocalStore, Ports, Proved, Store};
 
 use super::Answer;
 use super::accounts::cards;
 use crate::broker::Desktop;
+use crate::map;
 use crate::map::failure;
 use crate::map::may::may;
 use crate::map::people::{known_to, whom};
 use crate::map::rows::Rows;
-use crate::protocol::{FolderRow, Reply, Snapshot};
+use crate::protocol::{Failure, FolderRow, Reply, SettingsRow, Snapshot};
 
 pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
+    let shared = &desk.shared;
     // The number first: an event that comes while the rows are read is then seen again, not lost.
-    let event = desk.hub.newest();
+    let event = shared.hub.newest();
     let read = |error| failure::plain(&Error::Store(error));
     let book = desk.ports.store().book().await.map_err(read)?;
     let launches = desk.ports.local().last_launches(desk.person).await.map_err(read)?;
-    let rows = Rows { book: &book, person: desk.person };
+    let tickets = (shared.tickets.as_ref(), desk.unlock);
+    let rows = Rows { book: &book, person: desk.person, tickets };
     let cards = cards(desk, &book);
-    let administer = may(&may_act(&book, desk.person, Action::Administer, &Act::default()));
+    let administrator = book.is_administrator(desk.person);
     let snapshot = Snapshot {
         event,
         person: whom(&book, desk.person),
@@ -31,12 +34,33 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
         folders: folders(&book, &rows),
         credentials: book.credentials.values().filter_map(|c| rows.credential(c)).collect(),
         sessions: book.sessions.values().filter_map(|s| rows.session(s, &launches)).collect(),
-        runs: desk.hub.runs.rows(Some(desk.person).filter(|p| !book.is_administrator(*p))),
-        audit: administer.clone(),
-        administer,
+        runs: shared.hub.runs.rows(Some(desk.person).filter(|_| !administrator)),
+        audit: may(&allowed(desk, &book, Action::ReadAudit)),
+        administer: may(&allowed(desk, &book, Action::Administer)),
+        settings: settings(desk, &book).await?,
+        drift: if administrator { shared.drift.of(&book) } else { 0 },
+        undo: shared.undos.newest(desk.unlock).map(|edit| edit.what.word().to_owned()),
+        read_only: desk.open.read_only,
+        proved: map::door::proved(desk.open.proved),
         test_build: desk.test_build,
     };
     Ok(Reply::Snapshot { snapshot })
+}
+
+/// What an administrator may; by PIN not yet.
+fn allowed<P: Ports>(desk: &Desktop<P>, book: &Book, action: Action) -> Result<(), Denied> {
+    let by_passphrase = desk.open.proved == Proved::Passphrase;
+    may_act(book, desk.person, action, &Act { by_passphrase, ..Act::default() }).map(drop)
+}
+
+async fn settings<P: Ports>(desk: &Desktop<P>, book: &Book) -> Result<SettingsRow, Failure> {
+    let own = desk.ports.local().own_idle_lock(desk.person).await;
+    let own = own.map_err(|error| failure::plain(&Error::Store(error)))?;
+    Ok(SettingsRow {
+        technicians_trust_on_first_use: book.settings.technicians_trust_on_first_use,
+        idle_lock_minutes: u32::from(book.settings.idle_lock_minutes),
+        own_idle_lock_minutes: own.map(u32::from),
+    })
 }
 
 fn folders(book: &Book, rows: &Rows<'_>) -> Vec<FolderRow> {

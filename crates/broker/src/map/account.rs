@@ -3,7 +3,7 @@
 use usher_core::book::Book;
 use usher_core::entry::{self, Connection, KeyHistory, PersonKey};
 use usher_core::ids::PersonId;
-use usher_core::policy::{Act, Action, may_act};
+use usher_core::policy::{Act, Action, Denied, may_act};
 use usher_core::ports;
 use usher_core::time::Moment;
 
@@ -17,6 +17,8 @@ use crate::protocol::{AccountRow, At, KeyWatch, PasswordAccess, PersonKeyRow, Re
 pub(crate) struct Cards<'a> {
     pub(crate) book: &'a Book,
     pub(crate) person: PersonId,
+    /// The person gave their passphrase.
+    pub(crate) by_passphrase: bool,
     pub(crate) now: Moment,
     pub(crate) requests: ports::RequestsLeft,
 }
@@ -40,8 +42,14 @@ impl Cards<'_> {
             keep_alive: self.book.kept_alive_by(row).is_some(),
             requests: requests(self.requests),
             person_keys: self.person_keys(row),
-            administer: may(&may_act(self.book, self.person, Action::Administer, &Act::default())),
+            administer: may(&self.administer()),
         }
+    }
+
+    /// An unlock by PIN is not enough.
+    fn administer(&self) -> Result<(), Denied> {
+        let act = Act { by_passphrase: self.by_passphrase, ..Act::default() };
+        may_act(self.book, self.person, Action::Administer, &act).map(drop)
     }
 
     /// Everybody's for administrators, else one's own.

@@ -7,10 +7,10 @@ use usher_core::entry;
 use usher_core::error::{Error, KeyringError, LeaseError, Missing, Rule, SourceError, StoreError};
 use usher_core::ids::{ConnectionId, PersonId};
 use usher_core::policy::Denied;
-use usher_core::ports::PreflightError;
+use usher_core::ports::{AccessError, PreflightError};
 
 use super::{faults, may, people};
-use crate::protocol::{Code, Detail, Failure, Fault, FieldRule, NotFoundWhat, Region};
+use crate::protocol::{Code, Damage, Detail, Failure, Fault, FieldRule, NotFoundWhat, Region};
 
 /// What the sentence about a refused key needs.
 #[derive(Debug, Clone)]
@@ -90,16 +90,20 @@ pub(crate) fn of(error: &Error, ask: &[String], account: Option<&AccountFacts>) 
         Error::Keyring(error) => keyring(*error),
         Error::KeyCardUnwritten(_) => faulty(Code::Storage, Fault::KeyCardUnwritten),
         Error::Preflight(error) => preflight(*error),
-        Error::Access(_) => locked(),
-        Error::LastAdministrator => failure(Code::Conflict, Detail::Plain),
+        Error::Access(error) => access(error),
+        Error::LastAdministrator => field_fails("administrator", FieldRule::LastAdministrator),
         Error::Open(_) => faulty(Code::Storage, Fault::InjectorFailed),
     }
 }
 
 /// A field that breaks a rule.
 pub(crate) fn field_breaks(field: &str, rule: Rule) -> Failure {
-    let detail = Detail::Field { field: field.to_owned(), rule: field_rule(rule) };
-    failure(Code::Invalid, detail)
+    field_fails(field, field_rule(rule))
+}
+
+/// A field that breaks a rule which core has no field for.
+pub(crate) fn field_fails(field: &str, rule: FieldRule) -> Failure {
+    failure(Code::Invalid, Detail::Field { field: field.to_owned(), rule })
 }
 
 /// A time to wait in whole seconds, none too few.
@@ -137,20 +141,62 @@ fn denied_by(denied: Denied, ask: &[String]) -> Failure {
 }
 
 fn store(error: &StoreError) -> Failure {
+    if let Some(damage) = damage(error) {
+        return failure(Code::Storage, Detail::Damage(damage));
+    }
     let fault = match error {
         StoreError::Missing => Fault::VaultMissing,
         StoreError::ReadOnly => Fault::VaultReadOnly,
         StoreError::NewerVersion { .. } => Fault::VaultNewer,
-        StoreError::Corrupt { .. } => Fault::VaultCorrupt,
+        StoreError::Corrupt { .. } | StoreError::RolledBack { .. } | StoreError::Damaged { .. } => {
+            Fault::VaultCorrupt
+        }
         StoreError::NetworkPath => Fault::VaultOnNetwork,
         StoreError::Busy => Fault::VaultBusy,
         StoreError::Failed => Fault::DiskFailed,
+        StoreError::ReadOnlyAsFound => Fault::ReadOnlyAsFound,
         StoreError::Locked => return locked(),
-        StoreError::RolledBack { .. } | StoreError::Damaged { .. } => Fault::VaultCorrupt,
-        StoreError::ReadOnlyAsFound => Fault::VaultReadOnly,
         StoreError::Conflict => return failure(Code::Conflict, Detail::Plain),
     };
     faulty(Code::Storage, fault)
+}
+
+/// A vault that is not as it was left, which an administrator may open as it was found.
+pub(crate) fn damage(error: &StoreError) -> Option<Damage> {
+    let (fault, table, row) = match error {
+        StoreError::RolledBack { .. } => (Fault::VaultRolledBack, None, None),
+        StoreError::Damaged { table, row } => {
+            (Fault::VaultDamaged, Some((*table).to_owned()), Some(row.clone()))
+        }
+        StoreError::Missing
+        | StoreError::ReadOnly
+        | StoreError::NewerVersion { .. }
+        | StoreError::Corrupt { .. }
+        | StoreError::NetworkPath
+        | StoreError::Busy
+        | StoreError::Failed
+        | StoreError::Conflict
+        | StoreError::Locked
+        | StoreError::ReadOnlyAsFound => return None,
+    };
+    Some(Damage { fault, table, row, read_only_offered: true })
+}
+
+/// Why the door stayed shut.
+fn access(error: &AccessError) -> Failure {
+    match error {
+        AccessError::NotAccepted { .. } => faulty(Code::Locked, Fault::WrongPassphrase),
+        AccessError::TooSoon { wait_seconds } => {
+            failure(Code::Locked, Detail::Wait { seconds: Some(*wait_seconds) })
+        }
+        AccessError::PassphraseNeeded => faulty(Code::Locked, Fault::PinNeedsPassphrase),
+        AccessError::TooWeak => field_fails("passphrase", FieldRule::TooWeak),
+        AccessError::CodeExpired => faulty(Code::Locked, Fault::CodeExpired),
+        AccessError::UnknownDevice => faulty(Code::Locked, Fault::UnknownDevice),
+        AccessError::AdministratorsOnly => faulty(Code::Locked, Fault::AdministratorsOnly),
+        AccessError::Keyring(error) => keyring(*error),
+        AccessError::Store(error) => store(error),
+    }
 }
 
 fn keyring(error: KeyringError) -> Failure {
@@ -230,9 +276,10 @@ fn field_rule(rule: Rule) -> FieldRule {
         Rule::NoCredential => FieldRule::NoCredential,
         Rule::ChoiceMissing => FieldRule::ChoiceMissing,
         Rule::OutOfScope => FieldRule::OutOfScope,
-        Rule::NotApplicable | Rule::NotAPattern | Rule::Circle | Rule::OutOfRange => {
-            FieldRule::NotApplicable
-        }
+        Rule::NotApplicable => FieldRule::NotApplicable,
+        Rule::NotAPattern => FieldRule::NotAPattern,
+        Rule::Circle => FieldRule::Circle,
+        Rule::OutOfRange => FieldRule::NotMinutes,
     }
 }
 
@@ -246,8 +293,9 @@ fn what(missing: Missing) -> NotFoundWhat {
         Missing::Organization => NotFoundWhat::Organization,
         Missing::PasswordRecord => NotFoundWhat::PasswordRecord,
         Missing::Certificate => NotFoundWhat::Certificate,
-        Missing::Person | Missing::Group | Missing::Source | Missing::Device => {
-            NotFoundWhat::Person
-        }
+        Missing::Person => NotFoundWhat::Person,
+        Missing::Group => NotFoundWhat::Group,
+        Missing::Source => NotFoundWhat::Source,
+        Missing::Device => NotFoundWhat::Device,
     }
 }

@@ -24,13 +24,17 @@ pub(crate) fn why(lacking: Lacking) -> DeniedWhy {
         Lacking::Administrator => DeniedWhy::Administrator,
         Lacking::OtherClientFolder => DeniedWhy::OtherClientFolder,
         Lacking::WouldWiden => DeniedWhy::WouldWiden,
-        Lacking::Passphrase | Lacking::Soundness => DeniedWhy::Administrator,
-        Lacking::Confirmation | Lacking::Ticket => DeniedWhy::Confirmation,
-        Lacking::SecondPerson | Lacking::Reserved => DeniedWhy::SecondPerson,
+        Lacking::Passphrase => DeniedWhy::Passphrase,
+        Lacking::Confirmation => DeniedWhy::Confirmation,
+        Lacking::Ticket => DeniedWhy::Ticket,
+        Lacking::Reserved => DeniedWhy::Reserved,
+        Lacking::Soundness => DeniedWhy::Soundness,
+        Lacking::SecondPerson => DeniedWhy::SecondPerson,
     }
 }
 
-fn right(right: rights::Right) -> Right {
+/// A right, in the protocol's words.
+pub(crate) fn right(right: rights::Right) -> Right {
     match right {
         rights::Right::View => Right::View,
         rights::Right::ViewPassword => Right::ViewPassword,

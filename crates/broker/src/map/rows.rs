@@ -7,21 +7,27 @@ use usher_core::entry::{
     self, Approval, CredentialEntry, CredentialTarget, Credentials, Folder, Organization,
     SessionEntry, SessionKind,
 };
-use usher_core::ids::{PersonId, SessionEntryId};
+use usher_core::ids::{FolderId, PersonId, SessionEntryId};
+use usher_core::launch::UnlockId;
 use usher_core::policy::{Act, Action, could_launch, may_act};
 use usher_core::reveal::{Purpose, could_reveal};
+use usher_core::rights::Object;
 use usher_core::time::Moment;
 
 use super::may::may;
+use super::rights::ticket_ask;
 use crate::protocol::{
     At, ClientRow, CredentialRow, CredentialTargetRow, CredentialsRow, DeniedWhy, FolderRow, May,
-    OrganizationRow, SessionRow,
+    OrganizationRow, SessionRow, TicketAsk,
 };
+use crate::tickets::LastTickets;
 
 /// Rows for one person over one book.
 pub(crate) struct Rows<'a> {
     pub(crate) book: &'a Book,
     pub(crate) person: PersonId,
+    /// The tickets given in this unlock, to be offered again.
+    pub(crate) tickets: (&'a LastTickets, UnlockId),
 }
 
 fn version(version: entry::Version) -> u32 {
@@ -57,6 +63,7 @@ impl Rows<'_> {
             credential: row.credential.map(|id| id.to_string()),
             version: version(row.version),
             edit: self.may(Action::ChangeFolder, &act),
+            move_away: self.may_move(Object::Folder(row.id), row.parent),
         })
     }
 
@@ -75,12 +82,49 @@ impl Rows<'_> {
             target: target(&row.target),
             allowed_hosts: hosts.map(ToString::to_string).collect(),
             version: version(row.version),
-            reveal_asks: row.approval.reveal == Approval::Verify,
+            reveal_asks: self.book.approval_of(row, None).reveal == Approval::Verify,
             edit: self.may(Action::RenameCredential, &act),
             repoint: self.may(Action::Repoint, &act),
             show: self.reveal(row, Purpose::Show),
             copy: self.reveal(row, Purpose::Copy),
+            ticket: self.ticket(row),
+            move_away: self.may_move(Object::Credential(row.id), Some(row.folder)),
+            duplicate: self.may(Action::CreateCredential, &Act { folder: Some(row.folder), ..act }),
+            delete: self.may(Action::DeleteCredential, &act),
         })
+    }
+
+    fn ticket(&self, row: &CredentialEntry) -> TicketAsk {
+        let (tickets, unlock) = self.tickets;
+        let policy = self.book.tickets_of(Some(row), None);
+        ticket_ask(&policy, tickets.find(unlock, row.folder))
+    }
+
+    /// Whether a launch asks the person to prove who they are.
+    fn asks(&self, session: &SessionEntry, credential: &CredentialEntry) -> bool {
+        self.book.approval_of(credential, Some(session)).launch == Approval::Verify
+    }
+
+    /// As far as what is moved and where it lies decide; the root stays where it is.
+    fn may_move(&self, moved: Object, from: Option<FolderId>) -> May {
+        if from.is_none() {
+            return May::No { why: DeniedWhy::Soundness };
+        }
+        let (moved, to) = (Some(moved), from);
+        let act = Act { moved, folder: from, to, nobody_gains: true, ..Act::default() };
+        self.may(Action::Move, &act)
+    }
+
+    /// What it amounts to: making a session in its folder, and linking it.
+    fn may_duplicate(&self, row: &SessionEntry) -> May {
+        let folder = Some(row.folder);
+        let create = Act { session: Some(row), folder, creating: true, ..Act::default() };
+        match (self.may(Action::CreateSession, &create), self.book.credential_of(row)) {
+            (May::Yes, Some(resolved)) => {
+                self.may(Action::Link, &Act { credential: Some(resolved.credential), ..create })
+            }
+            (verdict, _) => verdict,
+        }
     }
 
     fn reveal(&self, row: &CredentialEntry, purpose: Purpose) -> May {
@@ -117,6 +161,10 @@ impl Rows<'_> {
                 Some(r) => may(&could_launch(self.book, self.person, row, r.credential)),
             },
             edit: self.may(Action::RenameSession, &act),
+            launch_asks: resolved.is_some_and(|r| self.asks(row, r.credential)),
+            move_away: self.may_move(Object::Session(row.id), Some(row.folder)),
+            duplicate: self.may_duplicate(row),
+            delete: self.may(Action::DeleteSession, &act),
             last_launched: launches.get(&row.id).copied().map(at),
         })
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{At, Region};
+use super::{At, Damage, Fault, Region, Right};
 
 /// The closed list of ways in which a request can fail. The window acts on these only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -109,6 +109,8 @@ pub enum Detail {
         /// The fault.
         fault: Fault,
     },
+    /// What of the vault does not hold.
+    Damage(Damage),
     /// The record that was refused, archived, moved or is gone.
     Record {
         /// The fault.
@@ -118,109 +120,6 @@ pub enum Detail {
         /// When its password was last changed in IT Glue.
         changed: Option<At>,
     },
-}
-
-/// Faults that need a sentence of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Fault {
-    /// The vault file is missing.
-    VaultMissing,
-    /// The vault file is read-only.
-    VaultReadOnly,
-    /// The vault was written by a newer version.
-    VaultNewer,
-    /// The vault file is damaged.
-    VaultCorrupt,
-    /// The vault lies on a network path.
-    VaultOnNetwork,
-    /// Another program holds the vault.
-    VaultBusy,
-    /// The disk is full or failed.
-    DiskFailed,
-    /// No keyring service runs.
-    KeyringMissing,
-    /// The keyring is locked.
-    KeyringLocked,
-    /// The keyring did not answer in time.
-    KeyringSlow,
-    /// The keyring holds no key for this account.
-    KeyringEmpty,
-    /// The keyring refused.
-    KeyringFailed,
-    /// IT Glue: this key may not do this.
-    NotAllowedWithKey,
-    /// The record is gone.
-    RecordGone,
-    /// The record is archived.
-    RecordArchived,
-    /// The record is in a personal vault.
-    RecordVaulted,
-    /// The record has no password.
-    RecordEmpty,
-    /// The record's user name cannot be signed in with.
-    RecordUserName,
-    /// The answer was cut short.
-    AnswerCutShort,
-    /// The answer is not what the API documents.
-    AnswerMalformed,
-    /// The answer belongs to another organization or record.
-    AnswerForeign,
-    /// IT Glue reports a fault of its own.
-    ServerFault,
-    /// IT Glue's certificate is not trusted here: something in between answers in its place.
-    /// Nothing was sent.
-    ItGlueCertificate,
-    /// The new key does not see organizations that entries and folders use. The old one stays.
-    KeyMissesOrganizations,
-    /// The new key is in place of the old one, but the vault did not take what is known of it.
-    KeyCardUnwritten,
-    /// The host's name has no address.
-    HostNameNotFound,
-    /// Nothing listens at the host.
-    HostRefusedConnection,
-    /// The host did not answer in time.
-    HostTimedOut,
-    /// The host broke off.
-    HostBrokeOff,
-    /// TLS with the host did not come up.
-    HostTls,
-    /// It is not an RDP host.
-    HostNotRdp,
-    /// The host offers no network level authentication.
-    HostNoNla,
-    /// The host takes Microsoft Entra sign-in only.
-    HostEntraOnly,
-    /// The client asked for restricted admin.
-    RestrictedAdmin,
-    /// The host redirects to another host.
-    HostRedirects,
-    /// No loopback listener could be opened.
-    InjectorFailed,
-    /// The entry was edited meanwhile.
-    EntryChanged,
-    /// The time to sign in has passed.
-    LeaseExpired,
-    /// An RDP client is installed but did not start.
-    ClientDidNotStart,
-    /// The clipboard cannot be written.
-    ClipboardUnavailable,
-    /// No browser opened.
-    BrowserUnavailable,
-    /// A fault of Usher's own.
-    Internal,
-}
-
-/// A right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Right {
-    /// See and launch.
-    View,
-    /// Show and copy.
-    ViewPassword,
-    /// Change.
-    Edit,
 }
 
 /// What is missing where policy says no.
@@ -252,8 +151,16 @@ pub enum DeniedWhy {
     OtherClientFolder,
     /// It would give somebody a right they lack.
     WouldWiden,
-    /// The person must confirm first.
+    /// The person must prove again who they are.
     Confirmation,
+    /// The passphrase: an unlock by PIN is not enough to administer.
+    Passphrase,
+    /// A ticket must be named.
+    Ticket,
+    /// A release of Usher that can do this.
+    Reserved,
+    /// It does not fit together with the rest of the vault.
+    Soundness,
     /// A second person must agree, which is not available yet.
     SecondPerson,
     /// There is no credential to sign in with.
@@ -296,6 +203,18 @@ pub enum FieldRule {
     OutOfScope,
     /// Not something this can be done to.
     NotApplicable,
+    /// Too easily guessed.
+    TooWeak,
+    /// Not the shape that was asked for.
+    OtherShape,
+    /// Not a regular expression.
+    NotAPattern,
+    /// The last active administrator.
+    LastAdministrator,
+    /// A folder cannot lie within itself.
+    Circle,
+    /// Not a number of minutes that can be taken.
+    NotMinutes,
 }
 
 /// What was not found.
@@ -322,4 +241,12 @@ pub enum NotFoundWhat {
     Picker,
     /// A person.
     Person,
+    /// A group.
+    Group,
+    /// A device.
+    Device,
+    /// A row of Source.
+    Source,
+    /// An edit to take back.
+    Undo,
 }

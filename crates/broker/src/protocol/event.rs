@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{At, Failure, PickerProgress};
+use super::{At, Failure, LockWhy, PickerProgress};
 
 /// An event and its number, which counts up by one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -18,8 +18,15 @@ pub struct Numbered {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
-    /// Entries, folders or accounts changed: ask for a snapshot.
+    /// Entries, folders, people or accounts changed: ask for a snapshot.
     VaultChanged,
+    /// Somebody came in.
+    Unlocked,
+    /// The vault is locked: what was open of it is gone. Running sessions go on.
+    Locked {
+        /// Why.
+        why: LockWhy,
+    },
     /// A launch went on.
     Run {
         /// It, as it is now.

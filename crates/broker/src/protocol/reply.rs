@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{
-    AccountRow, At, AuditRow, CertificateRow, ChoiceRow, CredentialRow, Failure, FolderRow, May,
-    OrganizationRow, PersonRow, Region, RunRow, SecretText, SessionRow, Whom,
+    AccountRow, At, AuditRow, AuditVerdict, CertificateRow, ChoiceRow, ClientReport, CredentialRow,
+    DeviceCard, Door, DriftRow, Failure, FolderRow, GroupCard, LockPreview, May, OrganizationRow,
+    PersonCard, PersonRow, Proved, ReachRow, Region, RightsSheet, RotationRow, RunRow, SecretText,
+    SessionRow, SettingsRow, SourceRow, Strength, TicketAsk, Unlocked, VaultVerdict, Whom,
 };
 
 /// The answer to one request.
@@ -19,12 +21,42 @@ pub enum Reply {
         /// Why.
         failure: Failure,
     },
+    /// How the door stands.
+    Door {
+        /// It.
+        door: Door,
+    },
     /// The vault is open.
-    Unlocked {
-        /// Names this person's open vault from now on; the shell keeps it.
-        handle: String,
-        /// Who they are.
-        person: Whom,
+    Unlocked(Unlocked),
+    /// How strong a passphrase is.
+    Strength {
+        /// It.
+        strength: Strength,
+    },
+    /// How the vault's file is.
+    VaultVerdict {
+        /// It.
+        verdict: VaultVerdict,
+    },
+    /// Whether IT Glue answers.
+    ItGlueReached {
+        /// Which of its hosts.
+        region: Region,
+        /// How long its answer took, if one came.
+        millis: Option<u32>,
+        /// Why none came.
+        failure: Option<Failure>,
+    },
+    /// For how long the shell need not tell again that nobody touches the computer.
+    Idle {
+        /// In so many seconds the vault could lock at the earliest, if nobody does; `None`: not at
+        /// all.
+        again_in: Option<u32>,
+    },
+    /// A new recovery kit: shown once, never again.
+    RecoveryKit {
+        /// The code, to be printed.
+        kit: SecretText,
     },
     /// Everything the main window shows.
     Snapshot {
@@ -83,10 +115,84 @@ pub enum Reply {
         /// It.
         revealed: Revealed,
     },
+    /// People, groups and devices.
+    People {
+        /// The people.
+        people: Vec<PersonCard>,
+        /// The groups.
+        groups: Vec<GroupCard>,
+        /// The devices.
+        devices: Vec<DeviceCard>,
+    },
+    /// A code to enrol with: shown once, never again.
+    Invited {
+        /// For whom.
+        person: String,
+        /// The code, to be handed over.
+        code: SecretText,
+        /// It works until then.
+        until: At,
+    },
+    /// Somebody has left; these passwords are to be changed in IT Glue.
+    Rotation {
+        /// Who has left, by name.
+        person: String,
+        /// The passwords.
+        rows: Vec<RotationRow>,
+    },
+    /// The rights of an entry or folder.
+    Rights {
+        /// All about them.
+        sheet: RightsSheet,
+    },
+    /// Who has Source.
+    Sources {
+        /// Each row.
+        rows: Vec<SourceRow>,
+    },
+    /// What *Lock for technicians* would do.
+    LockPreview {
+        /// All of it.
+        preview: LockPreview,
+    },
+    /// Entries that technicians can do more with than launch.
+    Drift {
+        /// Each entry.
+        rows: Vec<DriftRow>,
+    },
+    /// Who can sign in with how many passwords.
+    Reach {
+        /// It.
+        reach: ReachRow,
+    },
+    /// An edit was taken back.
+    Undone {
+        /// Which: the audit word of what was taken back, and the entry's name.
+        what: String,
+    },
     /// Rows of the audit log, newest first.
     Audit {
         /// The rows.
         rows: Vec<AuditRow>,
+        /// The first row that no signature covers yet.
+        unsigned_from: Option<u32>,
+    },
+    /// Whether the audit log is whole.
+    AuditVerdict {
+        /// It.
+        verdict: AuditVerdict,
+    },
+    /// A file's content, to be saved by the shell.
+    Exported {
+        /// The content.
+        text: String,
+        /// A name for the file.
+        name: String,
+    },
+    /// Who worked for a client.
+    Report {
+        /// All of it.
+        report: ClientReport,
     },
 }
 
@@ -111,8 +217,18 @@ pub struct Snapshot {
     pub runs: Vec<RunRow>,
     /// Whether this person may read the audit log.
     pub audit: May,
-    /// Whether this person may add accounts.
+    /// Whether this person may administer people, accounts, rights and settings.
     pub administer: May,
+    /// The vault's settings, and this person's own.
+    pub settings: SettingsRow,
+    /// How many IT Glue entries technicians can do more with than launch; told to administrators.
+    pub drift: u32,
+    /// What `Undo` would take back, by name.
+    pub undo: Option<String>,
+    /// Opened as it was found: nothing can be changed.
+    pub read_only: bool,
+    /// By what this person proved who they are.
+    pub proved: Proved,
     /// A door for tests is open in this build.
     pub test_build: bool,
 }
@@ -151,7 +267,12 @@ pub struct PickerProgress {
 #[serde(tag = "next", rename_all = "snake_case")]
 pub enum Prepared {
     /// Launch right away.
-    Ready,
+    Ready {
+        /// The ticket that is asked for.
+        ticket: TicketAsk,
+        /// The launch asks the person to prove who they are.
+        proof: bool,
+    },
     /// Choose from this list first.
     Pick {
         /// The list.
@@ -160,6 +281,10 @@ pub enum Prepared {
         organization: String,
         /// The host it will be sent to.
         host: String,
+        /// The ticket that is asked for.
+        ticket: TicketAsk,
+        /// The launch asks the person to prove who they are.
+        proof: bool,
     },
     /// The session has no credential: there is nothing to sign in with.
     NoCredential,

@@ -1,16 +1,158 @@
-//! What may be asked of the broker.
+//! What may be asked of the broker: one catalogue, themes in the order in which people meet them.
+
+mod pages;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Region, SecretText};
+use super::{
+    AddPerson, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
+    CredentialForm, Duplicate, ExportFormat, FolderForm, LockScope, LockWhy, MoveEntry, ObjectRef,
+    PageOf, PassphraseStrength, ReachOf, Region, RightsForm, SaveGroup, SecretText, SessionForm,
+    SetSource, SettingsForm, TicketForm, UnlockWith,
+};
 
 /// One question or order. Who asks is known from the unlock handle.
 #[derive(Serialize, Deserialize, Type)]
 #[serde(tag = "ask", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Request {
-    /// Opens the vault (makes it on the very first start); the only one that needs no handle.
-    Unlock,
+    /// How the door stands. Needs no handle.
+    Door,
+    /// Makes the vault and opens it for its first administrator. Needs no handle.
+    CreateVault(CreateVault),
+    /// Opens the vault. Needs no handle.
+    Unlock {
+        /// Who comes in, with what.
+        with: UnlockWith,
+        /// Although it is not as it was left: read-only, for administrators.
+        as_found: bool,
+    },
+    /// How strong a passphrase would be. Needs no handle; keeps nothing.
+    PassphraseStrength(PassphraseStrength),
+    /// Checks the vault's file as far as that can be done without opening it. Needs no handle.
+    VaultVerify,
+    /// Whether IT Glue answers at all; nothing of ours is sent. Needs no handle.
+    ReachItGlue {
+        /// Which of its hosts.
+        region: Region,
+    },
+    /// Locks the vault for this person. Running sessions go on.
+    Lock,
+    /// The same for a reason that the shell sees.
+    LockFor {
+        /// The reason.
+        why: LockWhy,
+    },
+    /// Nobody has touched the computer for so long; the broker locks where that is too long.
+    Idle {
+        /// Whole seconds without input in the whole OS session; `None` where the system does not say.
+        seconds: Option<u32>,
+    },
+    /// Proves again who asks: lifts an unlock by PIN for administration.
+    Prove {
+        /// Their passphrase.
+        passphrase: SecretText,
+    },
+    /// Another passphrase of one's own.
+    ChangePassphrase(ChangePassphrase),
+    /// A PIN of one's own, or none.
+    SetPin {
+        /// Their passphrase.
+        passphrase: SecretText,
+        /// The PIN, six digits or more; `None` takes it away.
+        pin: Option<SecretText>,
+    },
+    /// Another recovery kit of one's own; the one before stops working.
+    NewRecoveryKit {
+        /// Their passphrase.
+        passphrase: SecretText,
+    },
+    /// Locks sooner for this person on this machine than the vault says; `None`: as the vault says.
+    SetOwnIdleLock {
+        /// Minutes, from 1.
+        minutes: Option<u32>,
+    },
+    /// Takes the vault as it was found for the true one from now on.
+    AcceptAsFound,
+    /// Seals everything with new keys.
+    Rekey,
+    /// Takes a device off: nothing made on it opens the vault any more.
+    RemoveDevice {
+        /// The device.
+        device: String,
+    },
+    /// Changes the vault's settings.
+    SaveSettings {
+        /// What they are to be.
+        form: SettingsForm,
+    },
+    /// People, groups and devices, for administrators.
+    People,
+    /// Adds a person; answers with the code that they enrol with.
+    AddPerson(AddPerson),
+    /// Makes another code; what the person came in with before stops working.
+    InviteAgain {
+        /// The person.
+        person: String,
+    },
+    /// Renames, appoints, disables, revokes.
+    ChangePerson(ChangePerson),
+    /// Makes or changes a group.
+    SaveGroup(SaveGroup),
+    /// Takes a group away, with what was given to it.
+    RemoveGroup {
+        /// The group.
+        group: String,
+    },
+    /// Revokes a person, deletes what is theirs, and lists the passwords to change.
+    Offboard {
+        /// The person.
+        person: String,
+    },
+    /// The rights of an entry or folder.
+    Rights {
+        /// Of what.
+        of: ObjectRef,
+    },
+    /// Changes them.
+    SetRights {
+        /// Of what.
+        of: ObjectRef,
+        /// What they are to be.
+        form: RightsForm,
+    },
+    /// Who has Source.
+    Sources,
+    /// Gives Source.
+    SetSource(SetSource),
+    /// Takes Source away.
+    RemoveSource {
+        /// The row of `Sources`.
+        source: String,
+    },
+    /// What *Lock for technicians* would do.
+    LockPreview {
+        /// To what.
+        scope: LockScope,
+    },
+    /// Locks for technicians.
+    LockForTechnicians {
+        /// What.
+        scope: LockScope,
+    },
+    /// IT Glue entries that technicians can do more with than launch.
+    Drift,
+    /// Who can sign in with how many passwords.
+    Reach {
+        /// Through what.
+        of: ReachOf,
+    },
+    /// Moves an entry or folder.
+    MoveEntry(MoveEntry),
+    /// Makes another of the same.
+    Duplicate(Duplicate),
+    /// Takes back the newest of this unlock's edits that can be.
+    Undo,
     /// Everything the main window shows, with the number of the newest event it includes.
     Snapshot,
     /// Checks a key and adds the account. The key goes to the OS keyring.
@@ -189,6 +331,10 @@ pub enum Request {
         credential: Option<String>,
         /// The record chosen from the list.
         choice: Option<String>,
+        /// The ticket that it is for.
+        ticket: Option<TicketForm>,
+        /// The person's passphrase or PIN, where the approval policy asks for it.
+        proof: Option<SecretText>,
     },
     /// Trusts the certificate that a launch stopped at.
     TrustCertificate {
@@ -217,166 +363,42 @@ pub enum Request {
         /// The launch.
         run: String,
     },
-    /// The password of an entry, to be shown. `confirmed`: the person has just agreed.
+    /// The password of an entry, to be shown. For the shell, whose command answers the page.
     ShowPassword {
         /// The credential entry.
         credential: String,
-        /// The person has just confirmed it.
-        confirmed: bool,
+        /// The person's passphrase or PIN, where the approval policy asks for it.
+        proof: Option<SecretText>,
+        /// The ticket that it is for.
+        ticket: Option<TicketForm>,
     },
     /// The password of an entry, for the clipboard. For the shell, never for a page.
     CopyPassword {
         /// The credential entry.
         credential: String,
-        /// The person has just confirmed it.
-        confirmed: bool,
+        /// The person's passphrase or PIN, where the approval policy asks for it.
+        proof: Option<SecretText>,
+        /// The ticket that it is for.
+        ticket: Option<TicketForm>,
     },
     /// The audit log, newest first.
     Audit {
+        /// Which rows.
+        filter: AuditFilter,
         /// Only rows before this one.
         before: Option<u32>,
         /// How many rows at most (500 at most).
         limit: u32,
     },
-}
-
-impl Request {
-    /// Whether a page may make this request itself. The others are the shell's: it starts clients,
-    /// owns clipboard and browser, and has a command of its own for the answer that carries a
-    /// password.
-    #[must_use]
-    pub fn is_for_pages(&self) -> bool {
-        match self {
-            Self::Launch { .. }
-            | Self::ClientMissing { .. }
-            | Self::ClientExited { .. }
-            | Self::PageInItGlue { .. }
-            | Self::ShowPassword { .. }
-            | Self::CopyPassword { .. } => false,
-            Self::Unlock
-            | Self::Snapshot
-            | Self::AddAccount { .. }
-            | Self::ReplaceKey { .. }
-            | Self::CheckAccount { .. }
-            | Self::RemoveAccount { .. }
-            | Self::ReadAccountAddress { .. }
-            | Self::TestPasswordAccess { .. }
-            | Self::SetPersonKey { .. }
-            | Self::RemovePersonKey { .. }
-            | Self::SetKeepAlive { .. }
-            | Self::Organizations { .. }
-            | Self::BrowsePasswords { .. }
-            | Self::PickerPage { .. }
-            | Self::ClosePicker { .. }
-            | Self::CreateFolder { .. }
-            | Self::ChangeFolder { .. }
-            | Self::DeleteFolder { .. }
-            | Self::CreateCredential { .. }
-            | Self::ChangeCredential { .. }
-            | Self::DeleteCredential { .. }
-            | Self::CreateSession { .. }
-            | Self::ChangeSession { .. }
-            | Self::DeleteSession { .. }
-            | Self::PrepareLaunch { .. }
-            | Self::TrustCertificate { .. }
-            | Self::EndSession { .. }
-            | Self::DismissRun { .. }
-            | Self::Audit { .. } => true,
-        }
-    }
-}
-
-/// What is to be shown in IT Glue itself.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum PageOf {
-    /// The account.
-    Account {
-        /// The account.
-        connection: String,
+    /// Checks the whole audit log. Needs no handle.
+    AuditVerify,
+    /// Writes the audit log out. For the shell, which saves it; the export is on record itself.
+    AuditExport {
+        /// Which rows.
+        filter: AuditFilter,
+        /// How.
+        format: ExportFormat,
     },
-    /// One of its organizations.
-    Organization {
-        /// The account.
-        connection: String,
-        /// The organization.
-        organization: String,
-    },
-    /// A password record.
-    Record {
-        /// The account.
-        connection: String,
-        /// The organization.
-        organization: String,
-        /// The record.
-        password: String,
-    },
-}
-
-/// What a folder is.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(deny_unknown_fields)]
-pub struct FolderForm {
-    /// Its name.
-    pub name: String,
-    /// The account and organization it is mapped to.
-    pub client: Option<ClientForm>,
-    /// The credential that sessions below may inherit.
-    pub credential: Option<String>,
-}
-
-/// Which organization a folder is mapped to.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(deny_unknown_fields)]
-pub struct ClientForm {
-    /// The account.
-    pub connection: String,
-    /// The organization.
-    pub organization: String,
-}
-
-/// What a credential entry is.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(deny_unknown_fields)]
-pub struct CredentialForm {
-    /// Its name.
-    pub name: String,
-    /// The account.
-    pub connection: String,
-    /// The organization.
-    pub organization: String,
-    /// Which password.
-    pub target: Target,
-    /// Hosts, `*.domain` or networks it may be sent to, one each.
-    pub allowed_hosts: Vec<String>,
-}
-
-/// Which password a credential entry means.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Target {
-    /// This record.
-    Specific {
-        /// The record.
-        password: String,
-    },
-    /// Chosen at launch.
-    AlwaysPromptWithList {
-        /// Only records of this category.
-        category: Option<String>,
-    },
-}
-
-/// What a session entry is.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-#[serde(deny_unknown_fields)]
-pub struct SessionForm {
-    /// Its name.
-    pub name: String,
-    /// The host.
-    pub host: String,
-    /// Its port.
-    pub port: u32,
-    /// Where its credential comes from.
-    pub credentials: super::CredentialsRow,
+    /// Who worked for a client, when and how it went.
+    ClientReport(ClientReportForm),
 }

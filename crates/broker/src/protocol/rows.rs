@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{At, DeniedWhy};
+use super::{At, DeniedWhy, TicketAsk};
 
 /// Where an account lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -152,6 +152,8 @@ pub struct FolderRow {
     pub version: u32,
     /// Whether this person may change it and make entries in it.
     pub edit: May,
+    /// Whether this person may move it, as far as where it lies decides.
+    pub move_away: May,
 }
 
 /// A credential entry.
@@ -173,8 +175,10 @@ pub struct CredentialRow {
     pub allowed_hosts: Vec<String>,
     /// Its version.
     pub version: u32,
-    /// Whether showing and copying ask the person to confirm first.
+    /// Whether showing and copying ask the person to prove who they are first.
     pub reveal_asks: bool,
+    /// The ticket that showing and copying ask for.
+    pub ticket: TicketAsk,
     /// Rename.
     pub edit: May,
     /// Change account, organization, password, list scope or allowed hosts.
@@ -183,6 +187,12 @@ pub struct CredentialRow {
     pub show: May,
     /// Copy.
     pub copy: May,
+    /// Move to another folder, as far as where it lies decides.
+    pub move_away: May,
+    /// Duplicate where it lies.
+    pub duplicate: May,
+    /// Delete.
+    pub delete: May,
 }
 
 /// Which password a credential entry means.
@@ -243,8 +253,16 @@ pub struct SessionRow {
     pub version: u32,
     /// Launch.
     pub launch: May,
+    /// Whether a launch asks the person to prove who they are first.
+    pub launch_asks: bool,
     /// Rename, and as far as linking rules allow, change.
     pub edit: May,
+    /// Move to another folder, as far as where it lies decides.
+    pub move_away: May,
+    /// Duplicate where it lies.
+    pub duplicate: May,
+    /// Delete.
+    pub delete: May,
     /// When this person last launched it.
     pub last_launched: Option<At>,
 }
@@ -299,38 +317,10 @@ pub struct CertificateRow {
 /// A person, as others see them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Whom {
+    /// Their id.
+    pub id: String,
     /// Their name.
     pub name: String,
     /// Whether they administer this vault.
     pub administrator: bool,
-}
-
-/// A row of the audit log. Its sentence is made by the window.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct AuditRow {
-    /// Counts from 1.
-    pub number: u32,
-    /// When.
-    pub at: At,
-    /// Who.
-    pub person: String,
-    /// What: `host_accepted`, `password_shown` ... (core's audit words).
-    pub what: String,
-    /// On which entry, account or host, by name.
-    pub on: String,
-    /// How it went: `done`, `intended`, `denied`, `refused`, `failed`.
-    pub outcome: String,
-    /// More about it, in the same closed words: a refusal's reason, a record's name.
-    pub details: Vec<AuditDetail>,
-    /// The launch it belongs to.
-    pub run: Option<String>,
-}
-
-/// One more fact of an audit row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct AuditDetail {
-    /// Its name: `host`, `record`, `reason`, `lasted_ms` ...
-    pub name: String,
-    /// Its value.
-    pub value: String,
 }

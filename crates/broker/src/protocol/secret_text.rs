@@ -4,9 +4,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use usher_core::Secret;
 use zeroize::Zeroizing;
 
-/// A password or key inside a message: wiped on drop, neither printable nor clonable.
+/// A password, key, passphrase or code inside a message: wiped on drop, neither printable nor clonable.
 ///
-/// Only `AddAccount`, `ReplaceKey`, `SetPersonKey` (inward) and `Revealed`, `Handoff` (outward) have one.
+/// Inward: keys, passphrases, PINs, kits and codes. Outward: `Revealed`, `Handoff`, and once each a
+/// recovery kit and an enrolment code.
 #[derive(specta::Type)]
 #[specta(transparent)]
 pub struct SecretText(#[specta(type = String)] Zeroizing<String>);
@@ -14,7 +15,7 @@ pub struct SecretText(#[specta(type = String)] Zeroizing<String>);
 impl SecretText {
     /// Takes the characters for an answer.
     pub(crate) fn of(secret: &Secret) -> Self {
-        // EXPOSE: the answer to reveal, copy or launch carries it out of the broker
+        // EXPOSE: the answer to reveal, copy or launch, a kit or a code is what carries it out
         Self(Zeroizing::new(secret.expose().to_owned()))
     }
 

@@ -1,6 +1,6 @@
 //! Rights as they come out: the union over a person and their groups, inherited or own.
 
-use super::Book;
+use super::{Book, Change};
 use crate::entry::{Client, CredentialEntry, CredentialTarget, Folder, SessionEntry};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, OrganizationId, PersonId};
 use crate::rights::{Inheritance, Object, Person, Right, RightSet, Subject};
@@ -89,6 +89,14 @@ impl Book {
         session.vouched.as_ref().is_some_and(|v| v.credential == credential && v.host == *host)
     }
 
+    /// The removal of every grant and Source right that this subject holds.
+    pub(crate) fn given_to(&self, subject: Subject) -> Vec<Change> {
+        let grants = self.grants.values().filter(|g| g.subject == subject);
+        let sources = self.sources.values().filter(|s| s.subject == subject);
+        let grants = grants.map(|g| Change::RemoveGrant(g.id));
+        grants.chain(sources.map(|s| Change::RemoveSource(s.id))).collect()
+    }
+
     fn is_active(&self, person: PersonId) -> bool {
         self.people.get(&person).is_some_and(Person::is_active)
     }
@@ -121,7 +129,9 @@ impl Book {
             .fold(RightSet::default(), |rights, grant| rights.union(&grant.rights))
     }
 
-    fn is_held_by(&self, person: PersonId, subject: Subject) -> bool {
+    /// Whether the person is the subject, or in the group that is.
+    #[must_use]
+    pub fn is_held_by(&self, person: PersonId, subject: Subject) -> bool {
         match subject {
             Subject::Person(one) => one == person,
             Subject::Group(group) => {

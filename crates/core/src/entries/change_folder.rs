@@ -5,7 +5,7 @@ use super::{FolderDraft, Undoable, fields, link, point};
 use crate::actor::{self, Actor};
 use crate::audit::{About, What};
 use crate::book::{Book, Change};
-use crate::entry::{Client, Folder, Version};
+use crate::entry::{Folder, Version};
 use crate::error::{Error, Rule, StoreError};
 use crate::ids::{ConnectionId, FolderId, OrganizationId};
 use crate::launch::UnlockId;
@@ -26,9 +26,10 @@ pub async fn change_folder<P: Ports>(
 ) -> Result<Undoable, Error> {
     let asked = actor::now(ports, unlock).await?;
     drop(agreed(&asked, (id, version), &draft)?);
-    let client = match remapped(asked.book.folder(id)?, &draft) {
-        None => asked.book.folder(id)?.client.clone(),
-        Some(client) => point::client(ports, &asked, client).await?,
+    let client = if is_remapped(asked.book.folder(id)?, &draft) {
+        point::client(ports, &asked, draft.client.as_ref()).await?
+    } else {
+        asked.book.folder(id)?.client.clone()
     };
     // IT Glue took its time to answer.
     let asked = actor::now(ports, unlock).await?;
@@ -55,12 +56,14 @@ pub async fn change_folder<P: Ports>(
     edit::commit(ports, &asked, permit, edit).await
 }
 
-type Mapping = (ConnectionId, OrganizationId);
+type Mapping = Option<(ConnectionId, OrganizationId)>;
 
-/// To what it is to be mapped, if that is another than now.
-fn remapped<'a>(before: &Folder, draft: &'a FolderDraft) -> Option<Option<&'a Mapping>> {
-    let now = before.client.as_ref().map(|c| (c.connection, c.organization.id.clone()));
-    (now != draft.client).then_some(draft.client.as_ref())
+fn mapping(folder: &Folder) -> Mapping {
+    folder.client.as_ref().map(|client| (client.connection, client.organization.id.clone()))
+}
+
+fn is_remapped(before: &Folder, draft: &FolderDraft) -> bool {
+    mapping(before) != draft.client
 }
 
 /// Policy first: whoever may not change it does not learn either whether somebody else has.
@@ -71,7 +74,8 @@ fn agreed(
 ) -> Result<Permit<policy::Edit>, Error> {
     let (book, person) = (&asked.book, asked.person);
     let before = book.folder(id)?;
-    let source = remapped(before, draft).flatten().map(|(c, o)| (*c, o));
+    let source = draft.client.as_ref().filter(|_| is_remapped(before, draft));
+    let source = source.map(|(c, o)| (*c, o));
     let action = if source.is_some() { Action::MapFolder } else { Action::ChangeFolder };
     let act = Act { folder: Some(id), source, ..Act::default() };
     let permit = may_act(book, person, action, &act)?;
@@ -83,9 +87,7 @@ fn agreed(
 
 /// Every credential entry below still names the organization it now lies under.
 fn check_clients(next: &Book, before: &Folder, after: &Folder) -> Result<(), Error> {
-    let mapped =
-        |f: &Folder| f.client.as_ref().map(|c: &Client| (c.connection, c.organization.id.clone()));
-    if mapped(before) == mapped(after) {
+    if mapping(before) == mapping(after) {
         return Ok(());
     }
     let below = |f: FolderId| next.upwards(f).any(|up| up.id == after.id);

@@ -40,7 +40,7 @@ async fn organization<P: Ports>(
 }
 
 /// What an entry in this folder can name: the folder's client, and nothing else.
-pub(super) fn client_of<'a>(
+pub(crate) fn client_of<'a>(
     book: &'a Book,
     folder: FolderId,
     draft: &CredentialDraft,

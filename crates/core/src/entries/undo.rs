@@ -175,9 +175,11 @@ fn marked(after: &Book, person: PersonId, change: Change) -> Change {
         session.vouched = link::mark(after, person, &session);
         session
     };
-    match change {
-        Change::PutSession(row) => Change::PutSession(fresh(row)),
-        Change::RestoreSession(row) => Change::RestoreSession(fresh(row)),
-        other => other,
+    if let Change::PutSession(row) = change {
+        return Change::PutSession(fresh(row));
     }
+    if let Change::RestoreSession(row) = change {
+        return Change::RestoreSession(fresh(row));
+    }
+    change
 }

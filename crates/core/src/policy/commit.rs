@@ -23,7 +23,7 @@ use crate::ids::{
     SessionEntryId,
 };
 use differences::differences;
-use judge::Judge;
+use judge::{Judge, on};
 
 /// A thing that differs between two books.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,38 +102,38 @@ fn all_of_it(judge: &Judge<'_>) -> Result<(), Breach> {
     } = judge.before;
     let after = judge.after;
     for (id, side) in differences(people, &after.people, PartialEq::eq) {
-        judge.on(|| Changed::Person(*id), others::person(judge, *id, side))?;
+        on(|| Changed::Person(*id), others::person(judge, *id, side))?;
     }
     for (id, _) in differences(groups, &after.groups, PartialEq::eq) {
-        judge.on(|| Changed::Group(*id), others::group(judge))?;
+        on(|| Changed::Group(*id), others::group(judge))?;
     }
     for (id, side) in differences(grants, &after.grants, PartialEq::eq) {
-        judge.on(|| Changed::Grant(*id), others::grant(judge, side))?;
+        on(|| Changed::Grant(*id), others::grant(judge, side))?;
     }
     for (id, _) in differences(sources, &after.sources, PartialEq::eq) {
-        judge.on(|| Changed::Source(*id), others::source(judge))?;
+        on(|| Changed::Source(*id), others::source(judge))?;
     }
     for (id, side) in differences(connections, &after.connections, others::same_account) {
-        judge.on(|| Changed::Connection(*id), others::connection(judge, side))?;
+        on(|| Changed::Connection(*id), others::connection(judge, side))?;
     }
     for (id, _) in differences(person_keys, &after.person_keys, others::same_key) {
-        judge.on(|| Changed::PersonKey(*id), others::person_key(judge))?;
+        on(|| Changed::PersonKey(*id), others::person_key(judge))?;
     }
     for (id, side) in differences(folders, &after.folders, PartialEq::eq) {
-        judge.on(|| Changed::Folder(*id), folders::folder(judge, *id, side))?;
+        on(|| Changed::Folder(*id), folders::folder(judge, *id, side))?;
     }
     for (id, side) in differences(credentials, &after.credentials, PartialEq::eq) {
-        judge.on(|| Changed::Credential(*id), credentials::credential(judge, *id, side))?;
+        on(|| Changed::Credential(*id), credentials::credential(judge, *id, side))?;
     }
     for (id, side) in differences(sessions, &after.sessions, PartialEq::eq) {
-        judge.on(|| Changed::Session(*id), sessions::session(judge, *id, side))?;
+        on(|| Changed::Session(*id), sessions::session(judge, *id, side))?;
     }
     for (key, side) in differences(certificates, &after.certificates, PartialEq::eq) {
         let what = || Changed::Certificate(key.0.clone(), key.1);
-        judge.on(what, others::certificate(judge, key, side))?;
+        on(what, others::certificate(judge, key, side))?;
     }
     if *settings != after.settings {
-        judge.on(|| Changed::Settings, others::settings(judge))?;
+        on(|| Changed::Settings, others::settings(judge))?;
     }
     sessions::handed_down(judge)
 }

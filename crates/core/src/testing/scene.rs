@@ -24,8 +24,8 @@ pub(crate) const BOB: PersonId = PersonId::from_bytes([2; 16]);
 pub(crate) const CLIENT: &str = "7";
 /// Another one of the account.
 pub(crate) const OTHER: &str = "8";
-const ROOT: FolderId = FolderId::from_bytes([4; 16]);
-const LIST: CredentialEntryId = CredentialEntryId::from_bytes([5; 16]);
+pub(crate) const ROOT: FolderId = FolderId::from_bytes([4; 16]);
+pub(crate) const LIST: CredentialEntryId = CredentialEntryId::from_bytes([5; 16]);
 
 /// The world with that vault in it, and whoever asks.
 pub(crate) struct Scene {
@@ -95,7 +95,7 @@ pub(crate) fn edit(world: &World, edit: impl FnOnce(&mut Book)) {
     edit(Arc::make_mut(&mut state.book));
 }
 
-fn organization(id: &str) -> Organization {
+pub(crate) fn organization(id: &str) -> Organization {
     Organization { id: OrganizationId::new(id), name: format!("Organization {id}") }
 }
 

@@ -5,13 +5,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::door::DoorState;
-use super::host::HostStandIn;
 use super::{Counting, characters};
 use crate::Secret;
 use crate::audit::{AuditEvent, AuditRow, Filter, Outcome, Ticket, Verdict, What};
 use crate::book::{Book, Change, Learnt};
 use crate::entry::{KeyId, KeyInUse, Organization, PasswordRecord};
-use crate::error::{KeyringError, SourceError, StoreError};
+use crate::error::{KeyringError, LeaseError, SourceError, StoreError};
 use crate::ids::{FolderId, PersonId, SessionEntryId};
 use crate::launch::UnlockId;
 use crate::policy::{Edit, Permit, may_commit};
@@ -46,13 +45,20 @@ pub(crate) struct State {
     /// What people come in with.
     pub(crate) door: DoorState,
     pub(crate) now: u64,
+    /// The key that every host shows, where hosts answer at all.
+    pub(crate) host_shows: Option<u8>,
+    /// Whether the client comes as soon as the injector listens.
+    pub(crate) client_comes: bool,
+    /// What the leases gave.
+    pub(crate) taken: Vec<Result<(), LeaseError>>,
     /// How often waiting comes to an end.
     pub(crate) waits_left: usize,
-    /// The host that sessions go to; none that answers unless it is said.
-    pub(crate) host: Option<HostStandIn>,
+    /// What the injector reports of a session after the password was given; if anything, also that
+    /// none was given.
+    pub(crate) reports: Vec<crate::ports::Outcome>,
     pub(crate) log: Vec<AuditEvent>,
-    /// There are rows that nobody signed.
-    pub(crate) unsigned: bool,
+    /// How many rows nobody signed.
+    pub(crate) unsigned: usize,
     /// When the log was signed.
     pub(crate) signed: Vec<u64>,
     pub(crate) log_broken: bool,
@@ -85,6 +91,11 @@ impl World {
         if let Some(happening) = happening {
             happening(self);
         }
+    }
+
+    /// Every host shows this key from now on, and nobody publicly vouches for it.
+    pub(crate) fn shows(&self, key: u8) {
+        self.state().host_shows = Some(key);
     }
 
     /// What stands in the log of this kind.
@@ -167,13 +178,13 @@ impl LocalStore for World {
 
     async fn sign(&self, at: Moment) -> Result<(), StoreError> {
         let mut state = self.state();
-        state.unsigned = false;
+        state.unsigned = 0;
         state.signed.push(at.unix_millis());
         Ok(())
     }
 
     async fn unsigned(&self) {
-        if !self.state().unsigned {
+        if self.state().unsigned == 0 {
             std::future::pending::<()>().await;
         }
     }

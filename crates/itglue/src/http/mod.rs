@@ -5,6 +5,7 @@ mod exchange;
 mod failure;
 mod get;
 mod patience;
+mod reach;
 mod resolver;
 mod retry_after;
 mod send;
@@ -19,6 +20,7 @@ use reqwest::Url;
 use crate::{ApiKey, Error, Limiter, limit::Purpose};
 pub(crate) use body::{Body, Limit};
 pub(crate) use patience::Patience;
+pub(crate) use reach::reach;
 pub use settings::{CompanyRoot, InvalidCompanyRoot, InvalidProxy, Proxy};
 #[cfg(feature = "test-server")]
 pub(crate) use settings::{TIMEOUTS, Timeouts};

@@ -6,15 +6,18 @@ use usher_broker::protocol::{
     Region, Reply, Request,
 };
 use usher_core::book::Change;
-use usher_core::entry::{Client, Connection, Folder, KeyHistory, Organization, Version};
+use usher_core::entry::{
+    ApprovalPolicy, Client, Connection, Folder, KeyHistory, KeyId, Organization, Version,
+};
 use usher_core::ids::{FolderId, OrganizationId};
+use usher_core::ports::ApiKeys as _;
 use usher_core::time::Moment;
 use usher_sandbox::account::RunningAccount;
 
 use crate::fixture::book::administrator;
 use crate::fixture::client::shown;
 use crate::fixture::room::{files_holding, holds};
-use crate::fixture::{Client as Asker, Stage, canary, eventually, forms, logs};
+use crate::fixture::{Client as Asker, Room, Stage, canary, eventually, forms, logs};
 
 const DAY: u64 = 86_400_000;
 
@@ -50,6 +53,18 @@ fn person_key(stage: &Stage, person: &str, key: &str) -> Request {
         person: person.to_owned(),
         api_key: forms::secret(key),
     }
+}
+
+/// The keys of people's own.
+async fn own_keys(room: &Room) -> Vec<String> {
+    let vault = room.other_program().await;
+    let mut keys = Vec::new();
+    for id in room.keys().await.into_iter().filter(|id| matches!(id, KeyId::Person(_))) {
+        let key = vault.get(id).await.expect("kept");
+        // EXPOSE: the test compares it with what the stand-in gave out
+        keys.push(key.expose().to_owned());
+    }
+    keys
 }
 
 /// When the account's key was last used, so many days ago, as another program would write it.
@@ -120,7 +135,7 @@ async fn a_test_that_tells_nothing_leaves_the_card_as_it_was() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_new_key_that_misses_organizations_in_use_is_refused_with_their_names() {
     let stage = Stage::new().await;
-    let key = stage.room.keys.held(&stage.connection);
+    let key = stage.room.key_of(&stage.connection).await;
     let before = card(&stage.me).await;
     let rows = (0..21_u8).map(|n| Change::PutFolder(elsewhere(&stage, n))).collect();
     stage.room.commit(rows).await;
@@ -137,9 +152,9 @@ async fn a_new_key_that_misses_organizations_in_use_is_refused_with_their_names(
         assert_eq!((names.len(), count), (20, 21));
         assert_eq!(names[0], "Client 00");
     }
-    assert_eq!(stage.room.keys.held(&stage.connection), key);
+    assert_eq!(stage.room.key_of(&stage.connection).await, key);
     let after = AccountRow { requests: before.requests, ..card(&stage.me).await };
-    assert_eq!((stage.room.keys.count(), after), (1, before));
+    assert_eq!((stage.room.keys().await.len(), after), (1, before));
 }
 
 /// A folder of an organization that the account does not have.
@@ -154,6 +169,8 @@ fn elsewhere(stage: &Stage, number: u8) -> Folder {
         client: Some(Client { connection, organization }),
         credential: None,
         inheritance: usher_core::entry::Inheritance::Inherits,
+        approval: ApprovalPolicy::NOTHING_MORE,
+        tickets: None,
         version: Version::FIRST,
     }
 }
@@ -162,12 +179,12 @@ fn elsewhere(stage: &Stage, number: u8) -> Folder {
 async fn a_person_works_with_a_key_of_their_own_and_its_verdicts_are_its_own() {
     let stage = Stage::new().await;
     let credential = stage.credential("Admin", stage.record(), &[]).await;
-    let show = || Request::ShowPassword { credential: credential.clone(), confirmed: true };
+    let show = || stage.shows(&credential);
     let person = stage.me.snapshot().await.people.swap_remove(0).id;
     let weak = stage.room.account.api_key_without_password_access();
     let account = account_after(&stage.me, person_key(&stage, &person, &weak)).await;
     assert_eq!((account.person_keys.len(), account.person_keys[0].refused), (1, None));
-    assert_eq!(stage.room.keys.of_people(), [weak]);
+    assert_eq!(own_keys(&stage.room).await, [weak]);
 
     let failure = stage.me.fails(show()).await;
     let Detail::Account { person: whose, .. } = failure.detail else { panic!("{failure:?}") };
@@ -182,8 +199,8 @@ async fn a_person_works_with_a_key_of_their_own_and_its_verdicts_are_its_own() {
     };
     assert_eq!(account_after(&stage.me, remove()).await.person_keys, []);
     assert!(matches!(stage.me.ask(show()).await, Reply::Revealed { .. }), "the account's key");
-    assert_eq!(stage.room.keys.count(), 1);
-    assert!(stage.room.keys.held(&connection).is_some());
+    assert_eq!(stage.room.keys().await.len(), 1);
+    assert!(stage.room.key_of(&connection).await.is_some());
     let again = stage.me.fails(remove()).await;
     let detail = Detail::Field { field: "person".to_owned(), rule: FieldRule::NotApplicable };
     assert_eq!(again, Failure { code: Code::Invalid, detail });
@@ -208,7 +225,9 @@ async fn a_persons_refused_key_is_not_the_accounts_and_only_administrators_see_a
     let nobody = Detail::NotFound { what: NotFoundWhat::Person };
     assert_eq!(stage.me.fails(unknown).await.detail, nobody);
 
-    stage.room.keys.revoke_of_people();
+    for id in stage.room.keys().await.into_iter().filter(|id| matches!(id, KeyId::Person(_))) {
+        stage.room.puts(id, &canary("ITG.revoked")).await;
+    }
     let room = stage.room.copy();
     let client = room.unlock().await;
     let organizations = Request::Organizations { connection: stage.connection.clone() };
@@ -219,8 +238,7 @@ async fn a_persons_refused_key_is_not_the_accounts_and_only_administrators_see_a
     assert!(account.person_keys[0].refused.is_some());
     assert_eq!(account.refused_since, None, "nobody refused the account's key");
 
-    room.hand_over("Ada").await;
-    let ada = room.unlock().await;
+    let ada = room.hand_over("Ada").await;
     let own = |account: &AccountRow| account.person_keys.iter().map(|k| k.name.clone()).collect();
     let seen: [Vec<String>; 2] = [own(&card(&ada).await), own(&card(&client).await)];
     assert_eq!(seen, [["Administrator"], ["Administrator"]], "hers to see, and his own");
@@ -239,7 +257,7 @@ async fn a_key_that_another_program_replaced_is_used_once_the_old_one_is_refused
     let stage = Stage::new().await;
     let credential = stage.credential("Admin", stage.record(), &[]).await;
     let organizations = || Request::Organizations { connection: stage.connection.clone() };
-    let show = || Request::ShowPassword { credential: credential.clone(), confirmed: true };
+    let show = || stage.shows(&credential);
     let browse = || Request::PageInItGlue {
         of: PageOf::Record {
             connection: stage.connection.clone(),
@@ -249,11 +267,11 @@ async fn a_key_that_another_program_replaced_is_used_once_the_old_one_is_refused
     };
     let asks: [&dyn Fn() -> Request; 3] = [&organizations, &show, &browse];
     for ask in asks {
-        stage.room.keys.puts(&stage.connection, &canary("ITG.revoked"));
+        stage.room.puts_key(&stage.connection, &canary("ITG.revoked")).await;
         let room = stage.room.copy();
         let me = room.unlock().await;
         assert_eq!(me.fails(ask()).await.code, Code::KeyRefused);
-        stage.room.keys.puts(&stage.connection, &stage.room.account.api_key());
+        stage.room.puts_key(&stage.connection, &stage.room.account.api_key()).await;
         let reply = me.ask(ask()).await;
         assert!(!matches!(reply, Reply::Failed { .. }), "{}", shown(&reply));
     }

@@ -159,7 +159,7 @@ async fn a_malformed_id_names_its_field_and_an_unknown_one_is_not_found() {
         ("folder", |folder| Request::DeleteFolder { folder }),
         ("connection", |connection| Request::RemoveAccount { connection }),
         ("session", |session| Request::PrepareLaunch { session, credential: None }),
-        ("credential", |credential| Request::ShowPassword { credential, confirmed: true }),
+        ("credential", |credential| forms::show(&credential, None)),
         ("run", |run| Request::EndSession { run }),
         ("run", |run| Request::DismissRun { run }),
     ];
@@ -190,7 +190,7 @@ async fn an_account_without_a_name_or_with_what_is_no_key_is_not_added() {
         let failure = stage.me.fails(add("New", text)).await;
         assert_eq!(failure, invalid("api_key", FieldRule::NotAKey), "{text:?}");
     }
-    assert_eq!((state(&stage).await, stage.room.keys.count()), (before, 1));
+    assert_eq!((state(&stage).await, stage.room.keys().await.len()), (before, 1));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -237,7 +237,7 @@ async fn what_something_else_uses_is_not_deleted() {
     stage.me.done(delete_credential()).await;
     stage.me.done(delete_folder()).await;
     stage.me.done(remove_account()).await;
-    assert_eq!(stage.room.keys.count(), 0, "the key goes with its account");
+    assert_eq!(stage.room.keys().await.len(), 0, "the key goes with its account");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -248,7 +248,7 @@ async fn a_session_without_a_credential_is_not_launched() {
         stage.me.created(Request::CreateSession { folder: stage.folder.clone(), form }).await;
     let prepared = stage.me.prepare(&session).await;
     assert_eq!(prepared, usher_broker::protocol::Prepared::NoCredential);
-    let launch = Request::Launch { session, credential: None, choice: None };
+    let launch = forms::launch(&session, None, None);
     let failure = stage.me.fails(launch).await;
     assert_eq!(failure, invalid("credentials", FieldRule::NoCredential));
     let rows = stage.me.snapshot().await.sessions;

@@ -2,11 +2,12 @@
 
 pub(crate) mod book;
 pub(crate) mod client;
+pub(crate) mod clock;
 pub(crate) mod events;
 pub(crate) mod forms;
 pub(crate) mod host;
-pub(crate) mod keys;
 pub(crate) mod logs;
+pub(crate) mod people;
 pub(crate) mod room;
 pub(crate) mod stage;
 

@@ -97,9 +97,9 @@ async fn adding_an_account_fails_by_name_and_keeps_no_key() {
     }
     let after = stage.me.snapshot().await.accounts.swap_remove(0);
     assert_eq!(AccountRow { requests: before.requests, ..after }, before);
-    assert_eq!(stage.room.keys.count(), 1);
+    assert_eq!(stage.room.keys().await.len(), 1);
     let added = stage.me.audit().await.iter().filter(|row| row.what == "account_added").count();
-    assert_eq!(added, 1, "the stage's own");
+    assert_eq!(added, 2, "the stage's own: intended, and done");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -107,7 +107,7 @@ async fn lists_and_creating_fail_by_name_and_the_key_is_kept() {
     let stage = Stage::new().await;
     let prompting = stage.credential("Choose", forms::prompt(None), &["127.0.0.1"]).await;
     let session = stage.session("DC01", ("127.0.0.1", 3389), &prompting).await;
-    let key = stage.room.keys.held(&stage.connection);
+    let key = stage.room.key_of(&stage.connection).await;
     for blow in Blow::EVERYWHERE.into_iter().chain([Blow::FOREIGN]) {
         let how = blow.how;
         stage.room.account.set_fault(how).expect("a port");
@@ -122,7 +122,7 @@ async fn lists_and_creating_fail_by_name_and_the_key_is_kept() {
         let Reply::Account { account, organizations } = checked else { panic!("not checked") };
         assert_eq!((account.refused_since, organizations), (None, Some(2)), "well again: {how:?}");
     }
-    assert_eq!(stage.room.keys.held(&stage.connection), key);
+    assert_eq!(stage.room.key_of(&stage.connection).await, key);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -132,7 +132,7 @@ async fn a_launch_or_a_show_that_gets_no_password_says_why_and_reaches_no_host()
     let (session, credential) = stage.ready(&host).await;
     for blow in Blow::EVERYWHERE.into_iter().chain([Blow::FOREIGN]) {
         stage.room.account.set_fault(blow.how).expect("a port");
-        let show = Request::ShowPassword { credential: credential.clone(), confirmed: true };
+        let show = stage.shows(&credential);
         blow.strikes(&stage.me, show, "show").await;
         let end = end_of(stage.play(&host, &session, None).await);
         let RunEnd::Failed { failure } = end else { panic!("{:?}: {end:?}", blow.how) };
@@ -175,7 +175,7 @@ async fn a_record_that_is_gone_archived_moved_vaulted_or_nobodys_is_named_and_no
         let end = end_of(stage.play(&host, &session, None).await);
         assert_eq!(end, RunEnd::Failed { failure: expected.clone() }, "{case}");
         if case != "nobody's" {
-            let show = Request::ShowPassword { credential, confirmed: true };
+            let show = stage.shows(&credential);
             assert_eq!(stage.me.fails(show).await, expected, "{case}");
         }
     }
@@ -208,7 +208,7 @@ async fn a_key_without_password_access_shows_itself_at_the_first_password_and_st
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_key_that_is_refused_or_is_no_key_does_not_replace_the_one_that_works() {
     let stage = Stage::new().await;
-    let key = stage.room.keys.held(&stage.connection);
+    let key = stage.room.key_of(&stage.connection).await;
     let card = stage.me.snapshot().await.accounts.swap_remove(0);
     let other =
         usher_sandbox::account::Account::start(usher_sandbox::account::AccountData::empty());
@@ -225,7 +225,7 @@ async fn a_key_that_is_refused_or_is_no_key_does_not_replace_the_one_that_works(
         let detail = Detail::Field { field: "api_key".to_owned(), rule };
         assert_eq!((failure.code, failure.detail), (Code::Invalid, detail), "{text:?}");
     }
-    assert_eq!(stage.room.keys.held(&stage.connection), key);
+    assert_eq!(stage.room.key_of(&stage.connection).await, key);
     let after = stage.me.snapshot().await.accounts.swap_remove(0);
     assert_eq!(AccountRow { requests: card.requests, ..after }, card);
     let connection = stage.connection.clone();

@@ -3,7 +3,7 @@
 use usher_broker::protocol::{Code, Launch, Prepared, Reply, Request, RunEnd, RunState};
 
 use crate::fixture::stage::{RECORD, end_of};
-use crate::fixture::{Host, Stage, canary};
+use crate::fixture::{Host, Stage, canary, forms};
 
 /// `what` and `outcome` of the rows that belong to a launch, in order.
 async fn trail(stage: &Stage, run: &str) -> Vec<(String, String)> {
@@ -22,7 +22,7 @@ async fn an_unknown_host_gets_no_credential_and_another_fingerprint_is_not_trust
     let host = Host::start(&stage.password).await;
     let credential = stage.credential("Contoso admin", stage.record(), &["127.0.0.1"]).await;
     let session = stage.session("DC01", host.place(), &credential).await;
-    assert_eq!(stage.me.prepare(&session).await, Prepared::Ready);
+    assert!(matches!(stage.me.prepare(&session).await, Prepared::Ready { proof: false, .. }));
     let shown = stage.me.untrusted(&session).await;
     let other = "0".repeat(64);
     let trust = |sha256: &str| Request::TrustCertificate {
@@ -154,7 +154,7 @@ async fn after_a_refusal_another_entry_of_the_client_is_offered_and_works() {
     };
     assert_eq!(others, [other.as_str()]);
     let credential = Some(other);
-    let reply = stage.me.ask(Request::Launch { session, credential, choice: None }).await;
+    let reply = stage.me.ask(forms::launch(&session, credential.as_deref(), None)).await;
     let Reply::Launch { launch: Launch::Opened { run, handoff } } = reply else {
         panic!("not opened");
     };

@@ -40,7 +40,7 @@ async fn everything(stage: &Stage, host: &mut Host) {
     let listed = stage.session("List", host.place(), &list).await;
     let Prepared::Pick { picker, .. } = stage.me.prepare(&listed).await else { panic!("no list") };
     assert_eq!(stage.me.full_list(&picker, "admin").await.rows.len(), 1);
-    let show = || Request::ShowPassword { credential: credential.clone(), confirmed: true };
+    let show = || stage.shows(&credential);
     assert!(matches!(stage.me.ask(show()).await, Reply::Revealed { .. }));
     for fault in [
         Fault::KeyRevoked,
@@ -56,7 +56,7 @@ async fn everything(stage: &Stage, host: &mut Host) {
         let end = end_of(stage.play(host, &session, None).await);
         assert!(matches!(end, RunEnd::Failed { .. }), "{end:?}");
         let connection = stage.connection.clone();
-        let key = forms::secret(&stage.room.keys.held(&stage.connection).expect("kept"));
+        let key = forms::secret(&stage.room.key_of(&stage.connection).await.expect("kept"));
         drop(stage.me.ask(Request::ReplaceKey { connection, api_key: key }).await);
         stage.room.account.clear_fault().expect("a port");
     }
@@ -69,7 +69,7 @@ async fn a_password_and_a_key_stand_nowhere_but_in_the_answer_that_shows_the_pas
     everything(&stage, &mut host).await;
     stage.me.snapshot().await;
     assert!(stage.me.audit().await.len() > 20, "the log is among the answers");
-    let key = stage.room.keys.held(&stage.connection).expect("kept");
+    let key = stage.room.key_of(&stage.connection).await.expect("kept");
     let events = stage.room.events.texts();
     let answers = stage.me.answers();
     for secret in [&stage.password, &key] {

@@ -19,8 +19,7 @@ const OUTSIDE: (&str, u32) = ("192.0.2.66", 3389);
 async fn demoted(stage: &Stage) -> PersonId {
     let me = administrator(&*stage.room.book().await);
     stage.room.hand_over("Ada").await;
-    let no_source = stage.room.source(me, false);
-    no_source.await;
+    stage.room.source(me, false).await;
     me
 }
 
@@ -63,8 +62,7 @@ async fn without_edit_on_the_credential_a_link_stays_within_its_allowed_hosts() 
     let bare = stage.me.created(create(&stage, forms::bare_session("Bare", OUTSIDE.0, 3389))).await;
     let refused = denied(&stage, change(&bare, 1, link(OUTSIDE))).await;
     assert_eq!(refused, DeniedWhy::HostNotAllowed, "nor can an outside entry be linked");
-    let quick =
-        Request::Launch { session: bare, credential: Some(credential.clone()), choice: None };
+    let quick = forms::launch(&bare, Some(&credential), None);
     assert_eq!(denied(&stage, quick).await, DeniedWhy::HostNotAllowed);
     stage.room.grant(me, credential_object(&credential), &[]).await;
     let unseen = DeniedWhy::OnCredential { right: Shown::View };

@@ -4,10 +4,15 @@ use std::hash::{Hash, Hasher};
 use std::path::Path;
 
 use rusqlite::Connection;
-use usher_broker::protocol::{Code, Detail, Failure, Fault, Region, Reply, Request, RunEnd};
+use usher_broker::protocol::{
+    Code, Detail, DoorState, Failure, Fault, KeyringState, Reply, Request, RunEnd, UnlockWith,
+};
 use usher_core::error::KeyringError;
+use usher_vault::MemoryDevice;
 
-use crate::fixture::stage::{add_account, end_of};
+use crate::fixture::client::shown;
+use crate::fixture::people::FOUNDER;
+use crate::fixture::stage::end_of;
 use crate::fixture::{Host, Room, Stage, forms};
 
 /// Another program that holds the file for writing until this is dropped.
@@ -28,7 +33,7 @@ fn storage(fault: Fault) -> Failure {
 }
 
 async fn locked_out(room: &Room) -> Failure {
-    room.stranger().fails(Request::Unlock).await
+    room.kept_out(Request::Door).await
 }
 
 /// A vault that was used and closed, and a broker that has not opened it yet.
@@ -67,9 +72,9 @@ async fn nothing_is_released_or_changed_while_the_audit_log_cannot_be_written() 
     let before = stage.room.book().await;
     let held = holding(&stage.room.places.local);
     let asks = [
-        Request::Launch { session: session.clone(), credential: None, choice: None },
-        Request::ShowPassword { credential: credential.clone(), confirmed: true },
-        Request::CopyPassword { credential: credential.clone(), confirmed: true },
+        forms::launch(&session, None, None),
+        stage.shows(&credential),
+        stage.copies(&credential),
         Request::DeleteSession { session: session.clone() },
     ];
     for ask in asks {
@@ -91,7 +96,7 @@ async fn nothing_is_released_or_changed_while_the_audit_log_cannot_be_written() 
 async fn a_newer_vault_is_left_alone_and_opens_once_it_is_ours_again() {
     let room = closed().await;
     let vault = room.places.vault.clone();
-    alter(&vault, "PRAGMA user_version = 7");
+    alter(&vault, "PRAGMA user_version = 70");
     let before = files(&room);
     assert_eq!(locked_out(&room).await, storage(Fault::VaultNewer));
     assert_eq!(files(&room), before);
@@ -151,43 +156,52 @@ async fn a_vault_that_another_program_holds_is_busy_and_nothing_is_half_made() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_a_keyring_no_account_is_added_and_a_retry_works() {
+async fn without_a_keyring_the_door_says_so_the_recovery_kit_opens_it_and_a_retry_works() {
     let stage = Stage::new().await;
-    let key = stage.room.account.api_key();
+    let passphrase = forms::secret(&stage.room.passphrase_of(FOUNDER));
+    let kit = match stage.me.ask(Request::NewRecoveryKit { passphrase }).await {
+        Reply::RecoveryKit { kit } => kit.into_text(),
+        reply => panic!("no kit: {}", shown(&reply)),
+    };
+    let room = stage.room.copy();
+    let by_passphrase = room.with_passphrase(FOUNDER).await;
     let cases = [
-        (KeyringError::NoService, Fault::KeyringMissing),
-        (KeyringError::Locked, Fault::KeyringLocked),
-        (KeyringError::TimedOut, Fault::KeyringSlow),
-        (KeyringError::Failed, Fault::KeyringFailed),
+        (KeyringError::NoService, KeyringState::Missing, Fault::KeyringMissing),
+        (KeyringError::Locked, KeyringState::Locked, Fault::KeyringLocked),
+        (KeyringError::TimedOut, KeyringState::Slow, Fault::KeyringSlow),
+        (KeyringError::Failed, KeyringState::Failed, Fault::KeyringFailed),
     ];
-    for (how, fault) in cases {
-        stage.room.keys.broken(Some(how));
-        let (name, api_key) = ("Second".to_owned(), forms::secret(&key));
-        let add = Request::AddAccount { name, region: Region::Us, api_key };
-        assert_eq!(stage.me.fails(add).await, storage(fault));
-        let connection = stage.connection.clone();
-        assert_eq!(stage.me.fails(Request::CheckAccount { connection }).await, storage(fault));
-        let connection = stage.connection.clone();
-        let replace = Request::ReplaceKey { connection, api_key: forms::secret(&key) };
-        assert_eq!(stage.me.fails(replace).await, storage(fault));
+    for (how, state, fault) in cases {
+        room.device.breaks(Some(how));
+        let door = room.door().await;
+        assert_eq!((door.state, door.keyring), (DoorState::Locked, state));
+        assert_eq!(room.kept_out(again(&by_passphrase)).await, storage(fault));
     }
-    assert_eq!(stage.me.snapshot().await.accounts.len(), 1);
-    stage.room.keys.broken(None);
-    add_account(&stage.me, &key).await;
-    assert_eq!(stage.room.keys.count(), 2);
+    let words = crate::fixture::canary("passphrase");
+    let with =
+        UnlockWith::RecoveryKit { kit: forms::secret(&kit), passphrase: forms::secret(&words) };
+    let by_kit = room.let_in(Request::Unlock { with, as_found: false }).await;
+    assert_eq!(by_kit.snapshot().await.accounts.len(), 1);
+    by_kit.done(Request::Lock).await;
+    room.device.breaks(None);
+    room.now_opens_with(FOUNDER, &words);
+    assert_eq!(room.unlock().await.snapshot().await.accounts.len(), 1, "a retry works");
+}
+
+/// The same request once more.
+fn again(request: &Request) -> Request {
+    let text = serde_json::to_string(request).expect("a request can be encoded");
+    serde_json::from_str(&text).expect("a request can be decoded")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_keyring_that_lost_the_key_is_named_where_a_password_is_due() {
+async fn a_device_that_the_vault_does_not_know_opens_nothing_with_the_passphrase() {
     let stage = Stage::new().await;
-    let credential = stage.credential("Admin", stage.record(), &[]).await;
-    let room = Room::over(
-        stage.room.copy().folder,
-        stage.room.account.clone(),
-        crate::fixture::keys::MemoryKeys::default(),
-    );
-    let me = room.unlock().await;
-    let show = Request::ShowPassword { credential, confirmed: true };
-    let reply = me.ask(show).await;
-    assert!(matches!(reply, Reply::Failed { failure } if failure == storage(Fault::KeyringEmpty)));
+    let by_passphrase = stage.room.with_passphrase(FOUNDER).await;
+    let copy = stage.room.copy();
+    let elsewhere = Room::over(copy.folder, stage.room.account.clone(), MemoryDevice::default());
+    assert_eq!(elsewhere.door().await.keyring, KeyringState::Empty);
+    let failure = elsewhere.kept_out(by_passphrase).await;
+    let detail = Detail::Fault { fault: Fault::UnknownDevice };
+    assert_eq!(failure, Failure { code: Code::Locked, detail });
 }

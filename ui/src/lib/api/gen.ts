@@ -10,11 +10,11 @@ export const commands = {
 	/**  Asks the broker. What only the shell may ask is refused here and asked by its own command. */
 	ask: (request: Request) => __TAURI_INVOKE<Reply>("ask", { request }),
 	/**  Launches a session. The page learns that it was started, or what is in the way. */
-	launch: (session: string, credential: string | null, choice: string | null) => __TAURI_INVOKE<Reply>("launch", { session, credential, choice }),
+	launch: (session: string, credential: string | null, choice: string | null, ticket: TicketForm | null, proof: SecretText | null) => __TAURI_INVOKE<Reply>("launch", { session, credential, choice, ticket, proof }),
 	/**  The password of an entry, to be shown for as long as the answer says. */
-	showPassword: (credential: string, confirmed: boolean) => __TAURI_INVOKE<Reply>("show_password", { credential, confirmed }),
+	showPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("show_password", { credential, proof, ticket }),
 	/**  Copies the password of an entry. */
-	copyPassword: (credential: string, confirmed: boolean) => __TAURI_INVOKE<Reply>("copy_password", { credential, confirmed }),
+	copyPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("copy_password", { credential, proof, ticket }),
 	/**
 	 *  Opens the account's, organization's or record's page. The page names the thing; the broker
 	 *  says where it is, and only this command can open a browser.
@@ -56,6 +56,33 @@ export type AccountRow = {
 	administer: May,
 };
 
+/**  A new person. */
+export type AddPerson = {
+	/**  Their name. */
+	name: string,
+	/**  Whether they administer the vault. */
+	administrator: boolean,
+	/**  The groups that they are in. */
+	groups: string[],
+};
+
+/**  What a use needs beyond the right. */
+export type Approval = 
+/**  Nothing. */
+"auto" | 
+/**  The person proves again who they are. */
+"verify" | 
+/**  Another person; not available yet, and refused. */
+"approval";
+
+/**  An approval policy. */
+export type ApprovalForm = {
+	/**  For launches. */
+	launch: Approval,
+	/**  For show and copy. */
+	reveal: Approval,
+};
+
 /**  A moment: milliseconds since 1970-01-01T00:00:00Z, exact in a JavaScript number. */
 export type At = number | null;
 
@@ -65,6 +92,24 @@ export type AuditDetail = {
 	name: string,
 	/**  Its value. */
 	value: string,
+};
+
+/**  Which rows of the log are wanted; what is `None` does not count. */
+export type AuditFilter = {
+	/**  Rows of this person, by id. */
+	person: string | null,
+	/**  Rows on this entry or folder. */
+	entry: ObjectRef | null,
+	/**  Rows of this organization, by id. */
+	organization: string | null,
+	/**  Rows of this host. */
+	host: string | null,
+	/**  Rows of this audit word. */
+	what: string | null,
+	/**  From then on. */
+	from: At | null,
+	/**  Before then. */
+	to: At | null,
 };
 
 /**  A row of the audit log. Its sentence is made by the window. */
@@ -87,6 +132,22 @@ export type AuditRow = {
 	run: string | null,
 };
 
+/**  Whether the log is whole. */
+export type AuditVerdict = {
+	/**  How many rows there are. */
+	rows: number,
+	/**  All of them hold. */
+	good: boolean,
+	/**  The first that does not. */
+	first_bad: number | null,
+	/**  What is wrong with it, as core's closed word. */
+	fault: string | null,
+	/**  The last row below a signature. */
+	signed_to: number,
+	/**  How many rows come after it. */
+	unsigned: number,
+};
+
 /**  An event of the broker, as the pages get it. */
 export type BrokerEvent = Numbered;
 
@@ -104,6 +165,26 @@ export type CertificateRow = {
 	not_after: At,
 	/**  Chains to a public root for this name. */
 	publicly_trusted: boolean,
+};
+
+/**  Another passphrase of one's own. */
+export type ChangePassphrase = {
+	/**  The one so far. */
+	current: SecretText,
+	/**  The one from now on. */
+	new: SecretText,
+};
+
+/**  A person as they are to be. */
+export type ChangePerson = {
+	/**  Who. */
+	person: string,
+	/**  Their name. */
+	name: string,
+	/**  Whether they administer the vault; the last administrator stays one. */
+	administrator: boolean,
+	/**  Whether they may come in. */
+	standing: Standing,
 };
 
 /**  A row of the IT Glue credentials list. */
@@ -140,6 +221,30 @@ export type ClientForm = {
 	connection: string,
 	/**  The organization. */
 	organization: string,
+};
+
+/**  Who worked for a client, when and how it went. */
+export type ClientReport = {
+	/**  As comma-separated values. */
+	csv: string,
+	/**  As a page to print: nothing in it runs, nothing is loaded. */
+	html: string,
+	/**  The same rows. */
+	rows: ReportRow[],
+	/**  Whether the log they come from is whole. */
+	verdict: AuditVerdict,
+};
+
+/**  Which client and days a report is about. */
+export type ClientReportForm = {
+	/**  The account. */
+	connection: string,
+	/**  The organization. */
+	organization: string,
+	/**  From then on. */
+	from: At,
+	/**  Before then. */
+	to: At,
 };
 
 /**  Which organization of which account a folder is mapped to. */
@@ -185,6 +290,16 @@ export type Code =
 /**  The audit log cannot be written. */
 "audit_unavailable";
 
+/**  A new vault and its founder. */
+export type CreateVault = {
+	/**  What the vault is called. */
+	vault: string,
+	/**  What its first administrator is called. */
+	administrator: string,
+	/**  Their passphrase. */
+	passphrase: SecretText,
+};
+
 /**  What a credential entry is. */
 export type CredentialForm = {
 	/**  Its name. */
@@ -217,8 +332,10 @@ export type CredentialRow = {
 	allowed_hosts: string[],
 	/**  Its version. */
 	version: number,
-	/**  Whether showing and copying ask the person to confirm first. */
+	/**  Whether showing and copying ask the person to prove who they are first. */
 	reveal_asks: boolean,
+	/**  The ticket that showing and copying ask for. */
+	ticket: TicketAsk,
 	/**  Rename. */
 	edit: May,
 	/**  Change account, organization, password, list scope or allowed hosts. */
@@ -227,6 +344,12 @@ export type CredentialRow = {
 	show: May,
 	/**  Copy. */
 	copy: May,
+	/**  Move to another folder, as far as where it lies decides. */
+	move_away: May,
+	/**  Duplicate where it lies. */
+	duplicate: May,
+	/**  Delete. */
+	delete: May,
 };
 
 /**  Which password a credential entry means. */
@@ -255,6 +378,18 @@ credential: string } |
 /**  None. */
 { from: "none" };
 
+/**  A vault that is not as it was left. */
+export type Damage = {
+	/**  `vault_rolled_back`, `vault_damaged` or `vault_corrupt`. */
+	fault: Fault,
+	/**  The table that does not hold, where it can be told. */
+	table: string | null,
+	/**  The row that does not hold, where it can be told. */
+	row: string | null,
+	/**  An administrator may open it as it was found, read-only. */
+	read_only_offered: boolean,
+};
+
 /**  What is missing where policy says no. */
 export type DeniedWhy = 
 /**  A right on the session entry. */
@@ -279,8 +414,16 @@ right: Right } |
 { missing: "other_client_folder" } | 
 /**  It would give somebody a right they lack. */
 { missing: "would_widen" } | 
-/**  The person must confirm first. */
+/**  The person must prove again who they are. */
 { missing: "confirmation" } | 
+/**  The passphrase: an unlock by PIN is not enough to administer. */
+{ missing: "passphrase" } | 
+/**  A ticket must be named. */
+{ missing: "ticket" } | 
+/**  Only the vault itself may do that. */
+{ missing: "reserved" } | 
+/**  It does not fit together with the rest of the vault. */
+{ missing: "soundness" } | 
 /**  A second person must agree, which is not available yet. */
 { missing: "second_person" } | 
 /**  There is no credential to sign in with. */
@@ -291,25 +434,25 @@ right: Right } |
 /**  What the sentence on screen needs. */
 export type Detail = 
 /**  Nothing more than the code. */
-{ of: "plain" } | 
+({ of: "plain" }) & { account?: never; ask?: never; changed?: never; count?: never; fault?: never; field?: never; may_replace?: never; names?: never; person?: never; record?: never; region?: never; rule?: never; seconds?: never; what?: never; why?: never } | 
 /**  Why policy said no. */
-{ of: "denied"; 
+({ of: "denied"; 
 /**  What is missing. */
 why: DeniedWhy; 
 /**  Who could give it. */
-ask: string[] } | 
+ask: string[] }) & { account?: never; changed?: never; count?: never; fault?: never; field?: never; may_replace?: never; names?: never; person?: never; record?: never; region?: never; rule?: never; seconds?: never; what?: never } | 
 /**  Which field breaks which rule. */
-{ of: "field"; 
+({ of: "field"; 
 /**  The field of the form: `name`, `host`, `port`, `api_key`, `organization` ... */
 field: string; 
 /**  The rule. */
-rule: FieldRule } | 
+rule: FieldRule }) & { account?: never; ask?: never; changed?: never; count?: never; fault?: never; may_replace?: never; names?: never; person?: never; record?: never; region?: never; seconds?: never; what?: never; why?: never } | 
 /**  What was not found. */
-{ of: "not_found"; 
+({ of: "not_found"; 
 /**  What kind of thing. */
-what: NotFoundWhat } | 
+what: NotFoundWhat }) & { account?: never; ask?: never; changed?: never; count?: never; fault?: never; field?: never; may_replace?: never; names?: never; person?: never; record?: never; region?: never; rule?: never; seconds?: never; why?: never } | 
 /**  The account whose key is concerned, and whether this person may replace it. */
-{ of: "account"; 
+({ of: "account"; 
 /**  Its name. */
 account: string; 
 /**  Its region. */
@@ -319,36 +462,133 @@ may_replace: boolean;
 /**  Administrators, by name. */
 ask: string[]; 
 /**  Whose own key it is, by name; `None` for the account's. */
-person: string | null } | 
+person: string | null }) & { changed?: never; count?: never; fault?: never; field?: never; names?: never; record?: never; rule?: never; seconds?: never; what?: never; why?: never } | 
 /**  The organizations that are concerned. */
-{ of: "organizations"; 
+({ of: "organizations"; 
 /**  The fault. */
 fault: Fault; 
 /**  Their names, the first 20 at most. */
 names: string[]; 
 /**  How many there are in all. */
-count: number } | 
+count: number }) & { account?: never; ask?: never; changed?: never; field?: never; may_replace?: never; person?: never; record?: never; region?: never; rule?: never; seconds?: never; what?: never; why?: never } | 
 /**  How long to wait, where IT Glue said so. */
-{ of: "wait"; 
+({ of: "wait"; 
 /**  Seconds. */
-seconds: number | null } | 
+seconds: number | null }) & { account?: never; ask?: never; changed?: never; count?: never; fault?: never; field?: never; may_replace?: never; names?: never; person?: never; record?: never; region?: never; rule?: never; what?: never; why?: never } | 
 /**  Which fault exactly. */
-{ of: "fault"; 
+({ of: "fault"; 
 /**  The fault. */
-fault: Fault } | 
+fault: Fault }) & { account?: never; ask?: never; changed?: never; count?: never; field?: never; may_replace?: never; names?: never; person?: never; record?: never; region?: never; rule?: never; seconds?: never; what?: never; why?: never } | 
+/**  What of the vault does not hold. */
+{
+	of: "damage",
+} & Damage | 
 /**  The record that was refused, archived, moved or is gone. */
-{ of: "record"; 
+({ of: "record"; 
 /**  The fault. */
 fault: Fault; 
 /**  Its name, as last seen. */
 record: string | null; 
 /**  When its password was last changed in IT Glue. */
-changed: At | null };
+changed: At | null }) & { account?: never; ask?: never; count?: never; field?: never; may_replace?: never; names?: never; person?: never; region?: never; rule?: never; seconds?: never; what?: never; why?: never };
+
+/**  A device from which the vault can be opened. */
+export type DeviceCard = {
+	/**  Its id. */
+	id: string,
+	/**  What it called itself. */
+	name: string,
+	/**  Since when. */
+	added: At,
+	/**  It is the one we are on. */
+	this_one: boolean,
+};
+
+/**  The door before anybody has come in. */
+export type Door = {
+	/**  Whether there is a vault, and of which age. */
+	state: DoorState,
+	/**  Who can come in; known only where the keyring can be read. */
+	people: DoorPerson[],
+	/**  How the OS keyring answers. */
+	keyring: KeyringState,
+	/**  The vault is not as it was left. */
+	damage: Damage | null,
+	/**  A door for tests is open in this build. */
+	test_build: boolean,
+	/**  Where the vault's file lies. */
+	path: string,
+};
+
+/**  A person who can come in. */
+export type DoorPerson = {
+	/**  Their id. */
+	id: string,
+	/**  Their name. */
+	name: string,
+	/**  Their PIN opens the vault now: the passphrase was given today, and tries are left. */
+	has_pin: boolean,
+	/**  They have a PIN whose tries are used up; the passphrase gives them back. */
+	pin_spent: boolean,
+	/**  They still have to enrol with the code that an administrator gave them. */
+	invited: boolean,
+	/**  How many seconds they have to wait after wrong tries. */
+	wait_seconds: number,
+};
+
+/**  Whether there is a vault. */
+export type DoorState = 
+/**  There is none yet: make one. */
+"none" | 
+/**  One of a Usher that knew no passphrases: its administrator chooses one now. */
+"old" | 
+/**  It is there, and closed. */
+"locked";
+
+/**  An IT Glue entry that technicians can do more with than launch. */
+export type DriftRow = {
+	/**  It. */
+	of: ObjectRef,
+	/**  Its name. */
+	name: string,
+	/**  The folder it lies in, by name. */
+	folder: string,
+	/**  Who can, by name. */
+	people: string[],
+	/**  What they can do between them. */
+	rights: Right[],
+};
+
+/**  Another of the same. */
+export type Duplicate = {
+	/**  Of what. */
+	entry: ObjectRef,
+	/**  The folder it goes to; `None`: where the first one lies. */
+	to: string | null,
+};
+
+/**  What one person can do. */
+export type EffectiveRow = {
+	/**  Who. */
+	person: string,
+	/**  Their name. */
+	name: string,
+	/**  Which rights they have. */
+	rights: Right[],
+	/**  Through which grants, by the name of whom they were given to. */
+	through: string[],
+};
 
 /**  What happened. */
 export type Event = 
-/**  Entries, folders or accounts changed: ask for a snapshot. */
+/**  Entries, folders, people or accounts changed: ask for a snapshot. */
 { event: "vault_changed" } | 
+/**  Somebody came in. */
+{ event: "unlocked" } | 
+/**  The vault is locked: what was open of it is gone. Running sessions go on. */
+{ event: "locked"; 
+/**  Why. */
+why: LockWhy } | 
 /**  A launch went on. */
 { event: "run"; 
 /**  It, as it is now. */
@@ -359,6 +599,13 @@ run: RunRow } |
 picker: string; 
 /**  How far. */
 progress: PickerProgress };
+
+/**  How the log is written out. */
+export type ExportFormat = 
+/**  One JSON object a line. */
+"json_lines" | 
+/**  Comma-separated values, with a line of names. */
+"csv";
 
 /**  A failed request. */
 export type Failure = {
@@ -455,6 +702,26 @@ export type Fault =
 "clipboard_unavailable" | 
 /**  No browser opened. */
 "browser_unavailable" | 
+/**  The passphrase, PIN, kit or code is not accepted; which of them is not said. */
+"wrong_passphrase" | 
+/**  The PIN's tries are used up, or the passphrase was not given today. */
+"pin_needs_passphrase" | 
+/**  The enrolment code has expired. */
+"code_expired" | 
+/**  The vault does not know this device (any more). */
+"unknown_device" | 
+/**  Only administrators open a vault that is not as it was left. */
+"administrators_only" | 
+/**  The vault is an older copy than this device has seen. */
+"vault_rolled_back" | 
+/**  A row of the vault does not hold. */
+"vault_damaged" | 
+/**  The vault was opened as it was found: nothing can be changed. */
+"read_only_as_found" | 
+/**  Approval by another person cannot be asked for yet. */
+"approval_not_available" | 
+/**  There is a vault already. */
+"vault_exists" | 
 /**  A fault of Usher's own. */
 "internal";
 
@@ -489,7 +756,19 @@ export type FieldRule =
 /**  Outside the entry's scope. */
 "out_of_scope" | 
 /**  Not something this can be done to. */
-"not_applicable";
+"not_applicable" | 
+/**  Too easily guessed. */
+"too_weak" | 
+/**  Not the shape that was asked for. */
+"other_shape" | 
+/**  Not a regular expression. */
+"not_a_pattern" | 
+/**  The last active administrator. */
+"last_administrator" | 
+/**  A folder cannot lie within itself. */
+"circle" | 
+/**  Not a number of minutes that can be taken. */
+"not_minutes";
 
 /**  What a folder is. */
 export type FolderForm = {
@@ -517,6 +796,36 @@ export type FolderRow = {
 	version: number,
 	/**  Whether this person may change it and make entries in it. */
 	edit: May,
+	/**  Whether this person may move it, as far as where it lies decides. */
+	move_away: May,
+};
+
+/**  Rights that somebody is to have. */
+export type GrantForm = {
+	/**  Who. */
+	subject: SubjectRef,
+	/**  Which. */
+	rights: Right[],
+};
+
+/**  Rights given to somebody. */
+export type GrantRow = {
+	/**  To whom. */
+	subject: SubjectRef,
+	/**  Their name. */
+	name: string,
+	/**  Which. */
+	rights: Right[],
+};
+
+/**  A group. */
+export type GroupCard = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Who is in it, by id. */
+	members: string[],
 };
 
 /**  What a client is started with. Worthless outside its session; never for a page. */
@@ -533,6 +842,23 @@ export type Handoff = {
 	title: string,
 };
 
+/**  Where an entry's or folder's rights come from. */
+export type Inheritance = 
+/**  The folder above. */
+"inherits" | 
+/**  Its own, in the place of those above. */
+"own";
+
+/**  More than View, and why. */
+export type KeepsRow = {
+	/**  On what, by name. */
+	on: string,
+	/**  Which rights. */
+	rights: Right[],
+	/**  Why: `administrator`, `source`, or the name of whom the rights are given to. */
+	because: string,
+};
+
 /**  How long a key has not been used. IT Glue revokes it after 90 days without use. */
 export type KeyWatch = {
 	/**  When IT Glue last accepted it. */
@@ -544,6 +870,21 @@ export type KeyWatch = {
 	/**  Days until IT Glue revokes it, if it is not used; 0 once they are over. */
 	revoked_in_days: number | null,
 };
+
+/**  How the OS keyring answers. */
+export type KeyringState = 
+/**  As it should. */
+"ok" | 
+/**  No keyring service runs. */
+"missing" | 
+/**  It is locked. */
+"locked" | 
+/**  It does not answer in time. */
+"slow" | 
+/**  It refuses. */
+"failed" | 
+/**  It holds nothing for this vault: this device is not known to it. */
+"empty";
 
 /**  How far a launch came. */
 export type Launch = 
@@ -570,6 +911,56 @@ trust: May;
 /**  Who else may. */
 ask: string[] };
 
+/**  What one person would see. */
+export type LockPersonRow = {
+	/**  Who. */
+	person: string,
+	/**  Their name. */
+	name: string,
+	/**  How many of the entries they will see. */
+	sees: number,
+	/**  Where they still have more than View. */
+	keeps: KeepsRow[],
+};
+
+/**  What locking would do. */
+export type LockPreview = {
+	/**  How many entries are concerned. */
+	entries: number,
+	/**  Each active person. */
+	people: LockPersonRow[],
+};
+
+/**  What is to be locked for technicians. */
+export type LockScope = 
+/**  One entry. */
+{ kind: "entry"; 
+/**  It. */
+of: ObjectRef } | 
+/**  A folder and all below. */
+{ kind: "folder"; 
+/**  It. */
+folder: string } | 
+/**  The whole vault. */
+{ kind: "everything" };
+
+/**  Why the vault is locked. */
+export type LockWhy = 
+/**  The person asked. */
+"asked" | 
+/**  No input in the whole OS session for too long. */
+"idle" | 
+/**  The OS session's screen was locked. */
+"screen" | 
+/**  The computer goes to sleep. */
+"suspend" | 
+/**  It was open for 12 hours. */
+"hours" | 
+/**  Another program changed the vault so that this person is out. */
+"other_program" | 
+/**  An administrator disabled or revoked the person. */
+"revoked";
+
 /**  Whether this person may do a thing, and if not why. */
 export type May = 
 /**  Yes. */
@@ -578,6 +969,16 @@ export type May =
 { may: "no"; 
 /**  What is missing. */
 why: DeniedWhy };
+
+/**  Another folder for an entry or folder. */
+export type MoveEntry = {
+	/**  What. */
+	entry: ObjectRef,
+	/**  The version that was seen. */
+	version: number,
+	/**  The folder it goes to. */
+	to: string,
+};
 
 /**  What was not found. */
 export type NotFoundWhat = 
@@ -600,7 +1001,15 @@ export type NotFoundWhat =
 /**  An open list. */
 "picker" | 
 /**  A person. */
-"person";
+"person" | 
+/**  A group. */
+"group" | 
+/**  A device. */
+"device" | 
+/**  A row of Source. */
+"source" | 
+/**  An edit to take back. */
+"undo";
 
 /**  An event and its number, which counts up by one. */
 export type Numbered = {
@@ -609,6 +1018,21 @@ export type Numbered = {
 	/**  What happened. */
 	event: Event,
 };
+
+/**  What rights are about. */
+export type ObjectRef = 
+/**  A folder. */
+{ kind: "folder"; 
+/**  It. */
+folder: string } | 
+/**  A credential entry. */
+{ kind: "credential"; 
+/**  It. */
+credential: string } | 
+/**  A session entry. */
+{ kind: "session"; 
+/**  It. */
+session: string };
 
 /**  An organization. */
 export type OrganizationRow = {
@@ -639,6 +1063,14 @@ organization: string;
 /**  The record. */
 password: string };
 
+/**  A passphrase to be weighed. */
+export type PassphraseStrength = {
+	/**  What was typed. */
+	passphrase: SecretText,
+	/**  Names that make it weaker where they stand in it. */
+	hints: string[],
+};
+
 /**  Whether a key has the *Password Access* box. */
 export type PasswordAccess = 
 /**  Not known before the first password was fetched. */
@@ -647,6 +1079,32 @@ export type PasswordAccess =
 "granted" | 
 /**  It has not. */
 "missing";
+
+/**  A person of the vault. */
+export type PersonCard = {
+	/**  Their id. */
+	id: string,
+	/**  Their name. */
+	name: string,
+	/**  Whether they administer the vault. */
+	administrator: boolean,
+	/**  Whether they may come in. */
+	standing: Standing,
+	/**  They have a code to enrol with, good until then. */
+	invited_until: At | null,
+	/**  They have a passphrase. */
+	enrolled: boolean,
+	/**  They have a PIN. */
+	has_pin: boolean,
+	/**  They have a recovery kit. */
+	has_recovery_kit: boolean,
+	/**  The groups that they are in. */
+	groups: string[],
+	/**  When they last unlocked on this machine, as the audit log has it. */
+	last_unlocked: At | null,
+	/**  It is who asks. */
+	you: boolean,
+};
 
 /**  A key of one person's own. */
 export type PersonKeyRow = {
@@ -700,7 +1158,9 @@ export type PickerProgress = {
 /**  What comes after the first half of a launch. */
 export type Prepared = 
 /**  Launch right away. */
-{ next: "ready" } | 
+{ next: "ready"; 
+/**  The ticket that is asked for. */
+ticket: TicketAsk } | 
 /**  Choose from this list first. */
 { next: "pick"; 
 /**  The list. */
@@ -708,9 +1168,41 @@ picker: string;
 /**  The organization, always in sight. */
 organization: string; 
 /**  The host it will be sent to. */
-host: string } | 
+host: string; 
+/**  The ticket that is asked for. */
+ticket: TicketAsk } | 
 /**  The session has no credential: there is nothing to sign in with. */
 { next: "no_credential" };
+
+/**  By what a person proved who they are. */
+export type Proved = 
+/**  By their passphrase, recovery kit or code. */
+"passphrase" | 
+/**  By their PIN; `prove` with the passphrase lifts it for administration. */
+"pin";
+
+/**  What reach is asked of. */
+export type ReachOf = 
+/**  A credential entry. */
+{ kind: "credential"; 
+/**  It. */
+credential: string } | 
+/**  One that is about to be saved. */
+{ kind: "draft"; 
+/**  Where it will lie. */
+folder: string; 
+/**  What it will be. */
+form: CredentialForm };
+
+/**  "8 people can sign in with any of 214 passwords of Contoso". */
+export type ReachRow = {
+	/**  Who can, by name. */
+	people: string[],
+	/**  How many passwords; `None` where IT Glue did not say. */
+	passwords: number | null,
+	/**  Of which organization. */
+	organization: string,
+};
 
 /**  Where an account lives. */
 export type Region = 
@@ -724,150 +1216,399 @@ export type Region =
 /**  The answer to one request. */
 export type Reply = 
 /**  It was done. */
-{ reply: "done" } | 
+({ reply: "done" }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  It was not done. */
-{ reply: "failed"; 
+({ reply: "failed"; 
 /**  Why. */
-failure: Failure } | 
+failure: Failure }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  How the door stands. */
+({ reply: "door"; 
+/**  It. */
+door: Door }) & { account?: never; again_in?: never; code?: never; devices?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The vault is open. */
-{ reply: "unlocked"; 
-/**  Names this person's open vault from now on; the shell keeps it. */
-handle: string; 
-/**  Who they are. */
-person: Whom } | 
+{
+	reply: "unlocked",
+} & Unlocked | 
+/**  How strong a passphrase is. */
+({ reply: "strength"; 
+/**  It. */
+strength: Strength }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  How the vault's file is. */
+({ reply: "vault_verdict"; 
+/**  It. */
+verdict: VaultVerdict }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
+/**  Whether IT Glue answers. */
+({ reply: "it_glue_reached"; 
+/**  Which of its hosts. */
+region: Region; 
+/**  How long its answer took, if one came. */
+millis: number | null; 
+/**  Why none came. */
+failure: Failure | null }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  For how long the shell need not tell again that nobody touches the computer. */
+({ reply: "idle"; 
+/**
+ *  In so many seconds the vault could lock at the earliest, if nobody does; `None`: not at
+ *  all.
+ */
+again_in: number | null }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  A new recovery kit: shown once, never again. */
+({ reply: "recovery_kit"; 
+/**  The code, to be printed. */
+kit: SecretText }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Everything the main window shows. */
-{ reply: "snapshot"; 
+({ reply: "snapshot"; 
 /**  All of it. */
-snapshot: Snapshot } | 
+snapshot: Snapshot }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The account, as it is after what was done with it. */
-{ reply: "account"; 
+({ reply: "account"; 
 /**  The account. */
 account: AccountRow; 
 /**  How many organizations the key can see, where a key was checked. */
-organizations: number | null } | 
+organizations: number | null }) & { again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The region behind a pasted address. */
-{ reply: "account_address"; 
+({ reply: "account_address"; 
 /**  The region. */
-region: Region } | 
+region: Region }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Where a browser shows what was asked for. For the shell only. */
-{ reply: "web_page"; 
+({ reply: "web_page"; 
 /**  An https address on one of the region's own hosts. */
-url: string } | 
+url: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; verdict?: never; what?: never } | 
 /**  Organizations, by name. */
-{ reply: "organizations"; 
+({ reply: "organizations"; 
 /**  The rows. */
-organizations: OrganizationRow[] } | 
+organizations: OrganizationRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A list is open and filling; `PickerPage` reads it. */
-{ reply: "picker_opened"; 
+({ reply: "picker_opened"; 
 /**  The list. */
-picker: string } | 
+picker: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A page of a list. */
-{ reply: "picker_page"; 
+({ reply: "picker_page"; 
 /**  The page. */
-page: PickerPage } | 
+page: PickerPage }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  An entry or folder was made. */
-{ reply: "created"; 
+({ reply: "created"; 
 /**  Its id. */
-id: string } | 
+id: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A launch was prepared. */
-{ reply: "prepared"; 
+({ reply: "prepared"; 
 /**  What comes next. */
-prepared: Prepared } | 
+prepared: Prepared }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A launch stands or waits for trust. */
-{ reply: "launch"; 
+({ reply: "launch"; 
 /**  Which. */
-launch: Launch } | 
+launch: Launch }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A password, to be shown or copied. */
-{ reply: "revealed"; 
+({ reply: "revealed"; 
 /**  It. */
-revealed: Revealed } | 
+revealed: Revealed }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  People, groups and devices. */
+({ reply: "people"; 
+/**  The people. */
+people: PersonCard[]; 
+/**  The groups. */
+groups: GroupCard[]; 
+/**  The devices. */
+devices: DeviceCard[] }) & { account?: never; again_in?: never; code?: never; door?: never; failure?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  A code to enrol with: shown once, never again. */
+({ reply: "invited"; 
+/**  For whom. */
+person: string; 
+/**  The code, to be handed over. */
+code: SecretText; 
+/**  It works until then. */
+until: At }) & { account?: never; again_in?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; url?: never; verdict?: never; what?: never } | 
+/**  Somebody has left; these passwords are to be changed in IT Glue. */
+({ reply: "rotation"; 
+/**  Who has left, by name. */
+person: string; 
+/**  The passwords. */
+rows: RotationRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  The rights of an entry or folder. */
+({ reply: "rights"; 
+/**  All about them. */
+sheet: RightsSheet }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  Who has Source. */
+({ reply: "sources"; 
+/**  Each row. */
+rows: SourceRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  What *Lock for technicians* would do. */
+({ reply: "lock_preview"; 
+/**  All of it. */
+preview: LockPreview }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  Entries that technicians can do more with than launch. */
+({ reply: "drift"; 
+/**  Each entry. */
+rows: DriftRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  Who can sign in with how many passwords. */
+({ reply: "reach"; 
+/**  It. */
+reach: ReachRow }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  An edit was taken back. */
+({ reply: "undone"; 
+/**  Which: the audit word of what was taken back, and the entry's name. */
+what: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never } | 
 /**  Rows of the audit log, newest first. */
-{ reply: "audit"; 
+({ reply: "audit"; 
 /**  The rows. */
-rows: AuditRow[] };
+rows: AuditRow[]; 
+/**  The first row that no signature covers yet. */
+unsigned_from: number | null }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  Whether the audit log is whole. */
+({ reply: "audit_verdict"; 
+/**  It. */
+verdict: AuditVerdict }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
+/**  A file's content, to be saved by the shell. */
+({ reply: "exported"; 
+/**  The content. */
+text: string; 
+/**  A name for the file. */
+name: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  Who worked for a client. */
+({ reply: "report"; 
+/**  All of it. */
+report: ClientReport }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; name?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never };
+
+/**  One session, show or copy of a client report. */
+export type ReportRow = {
+	/**  Who. */
+	person: string,
+	/**  When. */
+	at: At,
+	/**  What, as the audit word: `launch`, `password_shown`, `password_copied`. */
+	what: string,
+	/**  On which entry, by name. */
+	on: string,
+	/**  The host; empty for show and copy. */
+	host: string,
+	/**  The account name signed in with. */
+	account: string,
+	/**  The ticket's number. */
+	ticket: string,
+	/**  The reason given with it. */
+	reason: string,
+	/**  How it went, in audit words. */
+	outcome: string,
+	/**  How long the session was up, in seconds. */
+	seconds: number | null,
+};
 
 /**  One question or order. Who asks is known from the unlock handle. */
 export type Request = 
-/**  Opens the vault (makes it on the very first start); the only one that needs no handle. */
-{ ask: "unlock" } | 
+/**  How the door stands. Needs no handle. */
+({ ask: "door" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Makes the vault and opens it for its first administrator. Needs no handle. */
+{
+	ask: "create_vault",
+} & CreateVault | 
+/**  Opens the vault. Needs no handle. */
+({ ask: "unlock"; 
+/**  Who comes in, with what. */
+with: UnlockWith; 
+/**  Although it is not as it was left: read-only, for administrators. */
+as_found: boolean }) & { api_key?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never } | 
+/**  How strong a passphrase would be. Needs no handle; keeps nothing. */
+{
+	ask: "passphrase_strength",
+} & PassphraseStrength | 
+/**  Checks the vault's file as far as that can be done without opening it. Needs no handle. */
+({ ask: "vault_verify" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Whether IT Glue answers at all; nothing of ours is sent. Needs no handle. */
+({ ask: "reach_it_glue"; 
+/**  Which of its hosts. */
+region: Region }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Locks the vault for this person. Running sessions go on. */
+({ ask: "lock" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  The same for a reason that the shell sees. */
+({ ask: "lock_for"; 
+/**  The reason. */
+why: LockWhy }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; with?: never } | 
+/**  Nobody has touched the computer for so long; the broker locks where that is too long. */
+({ ask: "idle"; 
+/**  Whole seconds without input in the whole OS session; `None` where the system does not say. */
+seconds: number | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Proves again who asks: lifts an unlock by PIN for administration. */
+({ ask: "prove"; 
+/**  Their passphrase. */
+passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Another passphrase of one's own. */
+{
+	ask: "change_passphrase",
+} & ChangePassphrase | 
+/**  A PIN of one's own, or none. */
+({ ask: "set_pin"; 
+/**  Their passphrase. */
+passphrase: SecretText; 
+/**  The PIN, six digits or more; `None` takes it away. */
+pin: SecretText | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; password?: never; person?: never; picker?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Another recovery kit of one's own; the one before stops working. */
+({ ask: "new_recovery_kit"; 
+/**  Their passphrase. */
+passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Locks sooner for this person on this machine than the vault says; `None`: as the vault says. */
+({ ask: "set_own_idle_lock"; 
+/**  Minutes, from 1. */
+minutes: number | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Takes the vault as it was found for the true one from now on. */
+({ ask: "accept_as_found" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Seals everything with new keys. */
+({ ask: "rekey" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Takes a device off: nothing made on it opens the vault any more. */
+({ ask: "remove_device"; 
+/**  The device. */
+device: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Changes the vault's settings. */
+({ ask: "save_settings"; 
+/**  What they are to be. */
+form: SettingsForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  People, groups and devices, for administrators. */
+({ ask: "people" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Adds a person; answers with the code that they enrol with. */
+{
+	ask: "add_person",
+} & AddPerson | 
+/**  Makes another code; what the person came in with before stops working. */
+({ ask: "invite_again"; 
+/**  The person. */
+person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Renames, appoints, disables, revokes. */
+{
+	ask: "change_person",
+} & ChangePerson | 
+/**  Makes or changes a group. */
+{
+	ask: "save_group",
+} & SaveGroup | 
+/**  Takes a group away, with what was given to it. */
+({ ask: "remove_group"; 
+/**  The group. */
+group: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Revokes a person, deletes what is theirs, and lists the passwords to change. */
+({ ask: "offboard"; 
+/**  The person. */
+person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  The rights of an entry or folder. */
+({ ask: "rights"; 
+/**  Of what. */
+of: ObjectRef }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Changes them. */
+({ ask: "set_rights"; 
+/**  Of what. */
+of: ObjectRef; 
+/**  What they are to be. */
+form: RightsForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Who has Source. */
+({ ask: "sources" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Gives Source. */
+{
+	ask: "set_source",
+} & SetSource | 
+/**  Takes Source away. */
+({ ask: "remove_source"; 
+/**  The row of `Sources`. */
+source: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  What *Lock for technicians* would do. */
+({ ask: "lock_preview"; 
+/**  To what. */
+scope: LockScope }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Locks for technicians. */
+({ ask: "lock_for_technicians"; 
+/**  What. */
+scope: LockScope }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  IT Glue entries that technicians can do more with than launch. */
+({ ask: "drift" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Who can sign in with how many passwords. */
+({ ask: "reach"; 
+/**  Through what. */
+of: ReachOf }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Moves an entry or folder. */
+{
+	ask: "move_entry",
+} & MoveEntry | 
+/**  Makes another of the same. */
+{
+	ask: "duplicate",
+} & Duplicate | 
+/**  Takes back the newest of this unlock's edits that can be. */
+({ ask: "undo" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Everything the main window shows, with the number of the newest event it includes. */
-{ ask: "snapshot" } | 
+({ ask: "snapshot" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Checks a key and adds the account. The key goes to the OS keyring. */
-{ ask: "add_account"; 
+({ ask: "add_account"; 
 /**  What people call it. */
 name: string; 
 /**  Its region. */
 region: Region; 
 /**  The key; it can be set and tested, never read back. */
-api_key: SecretText } | 
+api_key: SecretText }) & { as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Checks a new key and puts it in the place of the old one. */
-{ ask: "replace_key"; 
+({ ask: "replace_key"; 
 /**  The account. */
 connection: string; 
 /**  The new key. */
-api_key: SecretText } | 
+api_key: SecretText }) & { as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Asks IT Glue whether the account's key is still accepted. */
-{ ask: "check_account"; 
+({ ask: "check_account"; 
 /**  The account. */
-connection: string } | 
+connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The region behind the address of IT Glue's app, as a person copies it from their browser. */
-{ ask: "read_account_address"; 
+({ ask: "read_account_address"; 
 /**  What was pasted: `https://contoso.eu.itglue.com/...`, `app.itglue.com` ... */
-text: string } | 
+text: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**
  *  Fetches one record's password to learn whether the account's key has *Password Access*. The
  *  value is dropped unread.
  */
-{ ask: "test_password_access"; 
+({ ask: "test_password_access"; 
 /**  The account. */
 connection: string; 
 /**  The organization of the record. */
 organization: string; 
 /**  The record that the administrator chose. */
-password: string } | 
+password: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Checks a key of one person's own and uses it instead of the account's when they work. */
-{ ask: "set_person_key"; 
+({ ask: "set_person_key"; 
 /**  The account. */
 connection: string; 
 /**  The person. */
 person: string; 
 /**  The key. */
-api_key: SecretText } | 
+api_key: SecretText }) & { as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Takes a person's own key away; from then on they work with the account's. */
-{ ask: "remove_person_key"; 
+({ ask: "remove_person_key"; 
 /**  The account. */
 connection: string; 
 /**  The person. */
-person: string } | 
+person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**
  *  Whether Usher may make a cheap call now and then, so that IT Glue does not revoke the
  *  account's keys for not being used.
  */
-{ ask: "set_keep_alive"; 
+({ ask: "set_keep_alive"; 
 /**  The account. */
 connection: string; 
 /**  Whether it may. */
-on: boolean } | 
+on: boolean }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Where a browser shows a thing of IT Glue. For the shell, which opens the browser. */
-{ ask: "page_in_it_glue"; 
+({ ask: "page_in_it_glue"; 
 /**  Of what. */
-of: PageOf } | 
+of: PageOf }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Removes an account and its keys; refused while an entry or folder names it. */
-{ ask: "remove_account"; 
+({ ask: "remove_account"; 
 /**  The account. */
-connection: string } | 
+connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The account's organizations. */
-{ ask: "organizations"; 
+({ ask: "organizations"; 
 /**  The account. */
-connection: string } | 
+connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Opens a list of an organization's password records while creating an entry. */
-{ ask: "browse_passwords"; 
+({ ask: "browse_passwords"; 
 /**  The account. */
 connection: string; 
 /**  The organization. */
-organization: string } | 
+organization: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  A page of an open list, filtered and ranked. */
-{ ask: "picker_page"; 
+({ ask: "picker_page"; 
 /**  The list. */
 picker: string; 
 /**  What was typed. */
@@ -875,119 +1616,141 @@ query: string;
 /**  First row wanted. */
 offset: number; 
 /**  How many rows at most (500 at most). */
-limit: number } | 
+limit: number }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; pin?: never; proof?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Closes a list. */
-{ ask: "close_picker"; 
+({ ask: "close_picker"; 
 /**  The list. */
-picker: string } | 
+picker: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Makes a folder. */
-{ ask: "create_folder"; 
+({ ask: "create_folder"; 
 /**  The folder it lies in. */
 parent: string; 
 /**  What it is. */
-form: FolderForm } | 
+form: FolderForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Changes a folder. */
-{ ask: "change_folder"; 
+({ ask: "change_folder"; 
 /**  The folder. */
 folder: string; 
 /**  The version that was edited. */
 version: number; 
 /**  What it is to be. */
-form: FolderForm } | 
+form: FolderForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
 /**  Deletes an empty folder. */
-{ ask: "delete_folder"; 
+({ ask: "delete_folder"; 
 /**  The folder. */
-folder: string } | 
+folder: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Makes a credential entry. */
-{ ask: "create_credential"; 
+({ ask: "create_credential"; 
 /**  Where it lies. */
 folder: string; 
 /**  What it is. */
-form: CredentialForm } | 
+form: CredentialForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Changes a credential entry; repointing needs Source. */
-{ ask: "change_credential"; 
+({ ask: "change_credential"; 
 /**  The entry. */
 credential: string; 
 /**  The version that was edited. */
 version: number; 
 /**  What it is to be. */
-form: CredentialForm } | 
+form: CredentialForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
 /**  Deletes a credential entry that nothing uses. */
-{ ask: "delete_credential"; 
+({ ask: "delete_credential"; 
 /**  The entry. */
-credential: string } | 
+credential: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Makes a session entry. */
-{ ask: "create_session"; 
+({ ask: "create_session"; 
 /**  Where it lies. */
 folder: string; 
 /**  What it is. */
-form: SessionForm } | 
+form: SessionForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Changes a session entry. */
-{ ask: "change_session"; 
+({ ask: "change_session"; 
 /**  The entry. */
 session: string; 
 /**  The version that was edited. */
 version: number; 
 /**  What it is to be. */
-form: SessionForm } | 
+form: SessionForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
 /**  Deletes a session entry. */
-{ ask: "delete_session"; 
+({ ask: "delete_session"; 
 /**  The entry. */
-session: string } | 
+session: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  First half of a launch: is a choice needed, and from which list? */
-{ ask: "prepare_launch"; 
+({ ask: "prepare_launch"; 
 /**  The session entry. */
 session: string; 
 /**  Another credential entry than the session's own. */
-credential: string | null } | 
+credential: string | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Second half: opens the injector. For the shell, which starts the client. */
-{ ask: "launch"; 
+({ ask: "launch"; 
 /**  The session entry. */
 session: string; 
 /**  Another credential entry than the session's own. */
 credential: string | null; 
 /**  The record chosen from the list. */
-choice: string | null } | 
+choice: string | null; 
+/**  The ticket that it is for. */
+ticket: TicketForm | null; 
+/**  The person's passphrase or PIN, where the approval policy asks for it. */
+proof: SecretText | null }) & { api_key?: never; as_found?: never; before?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; version?: never; why?: never; with?: never } | 
 /**  Trusts the certificate that a launch stopped at. */
-{ ask: "trust_certificate"; 
+({ ask: "trust_certificate"; 
 /**  The session entry. */
 session: string; 
 /**  The fingerprint (SHA-256, hex) that the person saw; another one is refused. */
-sha256: string } | 
+sha256: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The shell could not start the client. */
-{ ask: "client_missing"; 
+({ ask: "client_missing"; 
 /**  The launch. */
-run: string } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The client that the shell started has ended. */
-{ ask: "client_exited"; 
+({ ask: "client_exited"; 
 /**  The launch. */
-run: string } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Ends a running session. */
-{ ask: "end_session"; 
+({ ask: "end_session"; 
 /**  The launch. */
-run: string } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Takes an ended launch off the Running list. */
-{ ask: "dismiss_run"; 
+({ ask: "dismiss_run"; 
 /**  The launch. */
-run: string } | 
-/**  The password of an entry, to be shown. `confirmed`: the person has just agreed. */
-{ ask: "show_password"; 
+run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  The password of an entry, to be shown. For the shell, whose command answers the page. */
+({ ask: "show_password"; 
 /**  The credential entry. */
 credential: string; 
-/**  The person has just confirmed it. */
-confirmed: boolean } | 
+/**  The person's passphrase or PIN, where the approval policy asks for it. */
+proof: SecretText | null; 
+/**  The ticket that it is for. */
+ticket: TicketForm | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; version?: never; why?: never; with?: never } | 
 /**  The password of an entry, for the clipboard. For the shell, never for a page. */
-{ ask: "copy_password"; 
+({ ask: "copy_password"; 
 /**  The credential entry. */
 credential: string; 
-/**  The person has just confirmed it. */
-confirmed: boolean } | 
+/**  The person's passphrase or PIN, where the approval policy asks for it. */
+proof: SecretText | null; 
+/**  The ticket that it is for. */
+ticket: TicketForm | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; version?: never; why?: never; with?: never } | 
 /**  The audit log, newest first. */
-{ ask: "audit"; 
+({ ask: "audit"; 
+/**  Which rows. */
+filter: AuditFilter; 
 /**  Only rows before this one. */
 before: number | null; 
 /**  How many rows at most (500 at most). */
-limit: number };
+limit: number }) & { api_key?: never; as_found?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Checks the whole audit log. Needs no handle. */
+({ ask: "audit_verify" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Writes the audit log out. For the shell, which saves it; the export is on record itself. */
+({ ask: "audit_export"; 
+/**  Which rows. */
+filter: AuditFilter; 
+/**  How. */
+format: ExportFormat }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Who worked for a client, when and how it went. */
+{
+	ask: "client_report",
+} & ClientReportForm;
 
 /**  What is left of Usher's share of the requests that IT Glue allows an account in 5 minutes. */
 export type RequestsLeft = {
@@ -1021,6 +1784,67 @@ export type Right =
 "view_password" | 
 /**  Change. */
 "edit";
+
+/**  Rights as they are to be. */
+export type RightsForm = {
+	/**  Where they come from. */
+	inheritance: Inheritance,
+	/**  Its own grants; none where it inherits. */
+	grants: GrantForm[],
+	/**  Its own approval policy; of a session entry none. */
+	approval: ApprovalForm | null,
+	/**  The folder's own ticket rule; of an entry none. */
+	tickets: TicketRule | null,
+};
+
+/**  The rights of one entry or folder. */
+export type RightsSheet = {
+	/**  Of what. */
+	of: ObjectRef,
+	/**  Where they come from. */
+	inheritance: Inheritance,
+	/**  The folder that they are inherited from, by name. */
+	inherited_from: string | null,
+	/**  The grants in force, own or inherited. */
+	grants: GrantRow[],
+	/**  What each active person can do in the end. */
+	people: EffectiveRow[],
+	/**  Its own approval policy. */
+	approval: ApprovalForm | null,
+	/**  The strictest of its own and those above. */
+	effective_approval: ApprovalForm,
+	/**  The folder's own ticket rule. */
+	tickets: TicketRule | null,
+	/**  The nearest ticket rule. */
+	effective_tickets: TicketRule,
+	/**  Whether this person may change them. */
+	may_change: May,
+	/**  How far it reaches, for a credential entry that asks at launch. */
+	reach: ReachRow | null,
+};
+
+/**  A password to be changed in IT Glue because somebody who has left may know it. */
+export type RotationRow = {
+	/**  The organization. */
+	organization: string,
+	/**  The password record, by name; of a list entry that names none, the list. */
+	password: string,
+	/**  The credential entry that led to it. */
+	entry: string,
+	/**  How they came by it. */
+	why: RotationWhy,
+	/**  When they last did. */
+	last: At | null,
+};
+
+/**  How somebody came by a password. */
+export type RotationWhy = 
+/**  They signed in to a host with it. */
+"launched" | 
+/**  They had it shown or copied. */
+"seen" | 
+/**  They could have chosen it. */
+"could_pick";
 
 /**  Why a launch is over. */
 export type RunEnd = 
@@ -1092,10 +1916,21 @@ export type RunState =
 /**  Why. */
 end: RunEnd };
 
+/**  A group as it is to be. */
+export type SaveGroup = {
+	/**  Which; `None` makes one. */
+	group: string | null,
+	/**  Its name. */
+	name: string,
+	/**  Who is in it. */
+	members: string[],
+};
+
 /**
- *  A password or key inside a message: wiped on drop, neither printable nor clonable.
+ *  A password, key, passphrase or code inside a message: wiped on drop, neither printable nor clonable.
  * 
- *  Only `AddAccount`, `ReplaceKey`, `SetPersonKey` (inward) and `Revealed`, `Handoff` (outward) have one.
+ *  Inward: keys, passphrases, PINs, kits and codes. Outward: `Revealed`, `Handoff`, and once each a
+ *  recovery kit and an enrolment code.
  */
 export type SecretText = string;
 
@@ -1133,10 +1968,46 @@ export type SessionRow = {
 	version: number,
 	/**  Launch. */
 	launch: May,
+	/**  Whether a launch asks the person to prove who they are first. */
+	launch_asks: boolean,
 	/**  Rename, and as far as linking rules allow, change. */
 	edit: May,
+	/**  Move to another folder, as far as where it lies decides. */
+	move_away: May,
+	/**  Duplicate where it lies. */
+	duplicate: May,
+	/**  Delete. */
+	delete: May,
 	/**  When this person last launched it. */
 	last_launched: At | null,
+};
+
+/**  Source, to be given. */
+export type SetSource = {
+	/**  To whom. */
+	subject: SubjectRef,
+	/**  The account. */
+	connection: string,
+	/**  The organization; `None` for all of the account. */
+	organization: string | null,
+};
+
+/**  The vault's settings, as an administrator sets them. */
+export type SettingsForm = {
+	/**  Technicians may trust a host's certificate that nobody has seen before. */
+	technicians_trust_on_first_use: boolean,
+	/**  The vault locks after so many minutes without input in the whole OS session. */
+	idle_lock_minutes: number,
+};
+
+/**  The settings in force. */
+export type SettingsRow = {
+	/**  Technicians may trust a host's certificate that nobody has seen before. */
+	technicians_trust_on_first_use: boolean,
+	/**  Minutes without input after which the vault locks. */
+	idle_lock_minutes: number,
+	/**  The person's own, where shorter. */
+	own_idle_lock_minutes: number | null,
 };
 
 /**  Everything the main window shows. */
@@ -1159,11 +2030,73 @@ export type Snapshot = {
 	runs: RunRow[],
 	/**  Whether this person may read the audit log. */
 	audit: May,
-	/**  Whether this person may add accounts. */
+	/**  Whether this person may administer people, accounts, rights and settings. */
 	administer: May,
+	/**  The vault's settings, and this person's own. */
+	settings: SettingsRow,
+	/**  How many IT Glue entries technicians can do more with than launch; told to administrators. */
+	drift: number,
+	/**  What `Undo` would take back, by name. */
+	undo: string | null,
+	/**  Opened as it was found: nothing can be changed. */
+	read_only: boolean,
+	/**  By what this person proved who they are. */
+	proved: Proved,
 	/**  A door for tests is open in this build. */
 	test_build: boolean,
 };
+
+/**  Who may create and repoint credential entries of an organization. */
+export type SourceRow = {
+	/**  Its id. */
+	id: string,
+	/**  Who. */
+	subject: SubjectRef,
+	/**  Their name. */
+	name: string,
+	/**  The account. */
+	connection: string,
+	/**  The account's name. */
+	account: string,
+	/**  The organization; `None` for all of the account. */
+	organization: string | null,
+	/**  Its name, where Usher knows it. */
+	organization_name: string | null,
+};
+
+/**  Whether a person may come in. */
+export type Standing = 
+/**  They may. */
+"active" | 
+/**  Not for now. */
+"disabled" | 
+/**  Never again. */
+"revoked";
+
+/**  How strong a passphrase is. */
+export type Strength = {
+	/**  zxcvbn's score, 0 to 4. */
+	score: number,
+	/**  Strong enough to be taken. */
+	enough: boolean,
+	/**  log10 of the guesses that finding it takes. */
+	guesses_log10: number,
+	/**  What makes it weak, as zxcvbn's closed word. */
+	warning: string | null,
+	/**  What would make it stronger, as zxcvbn's closed words. */
+	suggestions: string[],
+};
+
+/**  Who is given a right. */
+export type SubjectRef = 
+/**  A person. */
+{ kind: "person"; 
+/**  Them. */
+person: string } | 
+/**  A group. */
+{ kind: "group"; 
+/**  It. */
+group: string };
 
 /**  Which password a credential entry means. */
 export type Target = 
@@ -1176,8 +2109,130 @@ password: string } |
 /**  Only records of this category. */
 category: string | null };
 
+/**  How a ticket is asked for. */
+export type TicketAsk = {
+	/**  Whether it is. */
+	policy: TicketPolicy,
+	/**  The shape of its number. */
+	pattern: string | null,
+	/**  The number that this person gave last. */
+	last: string | null,
+};
+
+/**  A ticket, as the helpdesk knows it. */
+export type TicketForm = {
+	/**  Its number. */
+	number: string,
+	/**  Why it is needed, in the person's words. */
+	reason: string,
+};
+
+/**  Whether a ticket is asked for. */
+export type TicketPolicy = 
+/**  Not. */
+"off" | 
+/**  The person may name one. */
+"optional" | 
+/**  Nothing goes on without. */
+"required";
+
+/**  A folder's ticket rule. */
+export type TicketRule = {
+	/**  Whether it is asked for. */
+	policy: TicketPolicy,
+	/**  The shape of its number, as a regular expression. */
+	pattern: string | null,
+};
+
+/**  What a person should know about the vault that they opened. */
+export type UnlockNote = 
+/**  This device had no note of how the vault was left, so an older copy would not show. */
+"no_anchor" | 
+/**  It was opened without the OS keyring. */
+"no_keyring" | 
+/**  It was brought up from an older version; a copy stands beside it. */
+"upgraded";
+
+/**  What a person opens the vault with. */
+export type UnlockWith = 
+/**  Their passphrase, on a device that the vault knows. */
+{ kind: "passphrase"; 
+/**  Who. */
+person: string; 
+/**  It. */
+passphrase: SecretText } | 
+/**  Their PIN; not enough to administer. */
+{ kind: "pin"; 
+/**  Who. */
+person: string; 
+/**  It. */
+pin: SecretText } | 
+/**  Their recovery kit, which says itself whose it is. */
+{ kind: "recovery_kit"; 
+/**  The code as printed; spaces, hyphens and case do not matter. */
+kit: SecretText; 
+/**  Their passphrase from now on. */
+passphrase: SecretText } | 
+/**  The code that an administrator gave them; it works once. */
+{ kind: "enrolment_code"; 
+/**  Who. */
+person: string; 
+/**  The code. */
+code: SecretText; 
+/**  Their passphrase from now on. */
+passphrase: SecretText } | 
+/**  A vault of a Usher that knew no passphrases. */
+{ kind: "upgrade"; 
+/**  What its one administrator is called from now on. */
+administrator: string; 
+/**  Their passphrase from now on. */
+passphrase: SecretText };
+
+/**  The vault is open. */
+export type Unlocked = {
+	/**  Names this person's open vault from now on; the shell keeps it. */
+	handle: string,
+	/**  Who they are. */
+	person: Whom,
+	/**  A recovery kit that was made on the way: shown once, never again. */
+	recovery_kit: SecretText | null,
+	/**  Opened as it was found: nothing can be changed. */
+	read_only: boolean,
+	/**  What the person should know. */
+	notes: UnlockNote[],
+};
+
+/**  How the vault's file is. */
+export type VaultState = 
+/**  There is none. */
+"none" | 
+/**  One of a Usher that knew no passphrases. */
+"old" | 
+/**  It holds. */
+"good" | 
+/**  It does not. */
+"bad";
+
+/**  How the vault's file is, as far as that shows without opening it. */
+export type VaultVerdict = {
+	/**  Where it lies. */
+	path: string,
+	/**  How it is. */
+	state: VaultState,
+	/**  How many rows it has. */
+	rows: number,
+	/**  The number of its newest statement. */
+	number: number,
+	/**  What is wrong with it. */
+	damage: Damage | null,
+	/**  Whether it is what this device last saw; `None` where the keyring does not say. */
+	anchored: boolean | null,
+};
+
 /**  A person, as others see them. */
 export type Whom = {
+	/**  Their id. */
+	id: string,
 	/**  Their name. */
 	name: string,
 	/**  Whether they administer this vault. */

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// How a row differs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) enum Side<'a, V> {
     /// It is new.
     Added(&'a V),
@@ -13,6 +13,14 @@ pub(super) enum Side<'a, V> {
     /// It was the first, and is the second.
     Changed(&'a V, &'a V),
 }
+
+impl<V> Clone for Side<'_, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V> Copy for Side<'_, V> {}
 
 /// The rows that differ, in order.
 pub(super) fn differences<'a, K: Ord, V>(

@@ -61,15 +61,6 @@ impl<'a> Judge<'a> {
         self.judged.get().unwrap_or(Action::SeeFolder)
     }
 
-    /// Names the thing where the verdict is no.
-    pub(super) fn on(
-        &self,
-        what: impl FnOnce() -> Changed,
-        verdict: Verdict,
-    ) -> Result<(), Breach> {
-        verdict.map_err(|denied| Breach { what: what(), denied })
-    }
-
     pub(super) fn note_hand_down(&self) {
         self.hands_down.set(true);
     }
@@ -77,6 +68,11 @@ impl<'a> Judge<'a> {
     pub(super) fn hands_down(&self) -> bool {
         self.hands_down.get()
     }
+}
+
+/// Names the thing where the verdict is no.
+pub(super) fn on(what: impl FnOnce() -> Changed, verdict: Verdict) -> Result<(), Breach> {
+    verdict.map_err(|denied| Breach { what: what(), denied })
 }
 
 /// That a row fits those it names.

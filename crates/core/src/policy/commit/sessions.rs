@@ -1,7 +1,7 @@
 //! Session entries that differ, and those that come under another folder's credential.
 
 use super::differences::Side;
-use super::judge::{Judge, Verdict, sound};
+use super::judge::{Judge, Verdict, on, sound};
 use super::{Breach, Changed, moves};
 use crate::entry::{CredentialEntry, Credentials, Inheritance, SessionEntry, Vouched};
 use crate::ids::SessionEntryId;
@@ -125,7 +125,7 @@ pub(super) fn handed_down(judge: &Judge<'_>) -> Result<(), Breach> {
         let before = judge.before.credential_of(was).map(|resolved| resolved.credential.id);
         if before != Some(credential.id) {
             let verdict = judge.may(Action::Link, &linking(row, Some(credential), false));
-            judge.on(|| Changed::Session(*id), verdict)?;
+            on(|| Changed::Session(*id), verdict)?;
         }
     }
     Ok(())

@@ -1,10 +1,10 @@
 //! Samples of events and of the rows that messages carry.
 
 use usher_broker::protocol::{
-    AccountRow, At, AuditDetail, AuditRow, CertificateRow, ChoiceRow, ClientRow, CredentialRow,
-    CredentialTargetRow, CredentialsRow, DeniedWhy, Event, FolderRow, KeyWatch, May,
-    OrganizationRow, PasswordAccess, PersonKeyRow, PickerProgress, Region, RequestsLeft, RunEnd,
-    RunRow, RunState, SessionRow, Whom,
+    AccountRow, At, CertificateRow, ChoiceRow, ClientRow, CredentialRow, CredentialTargetRow,
+    CredentialsRow, DeniedWhy, Event, FolderRow, KeyWatch, LockWhy, May, OrganizationRow,
+    PasswordAccess, PersonKeyRow, PickerProgress, Region, RequestsLeft, RunEnd, RunRow, RunState,
+    SessionRow, Whom,
 };
 
 use super::{samples, words};
@@ -52,6 +52,8 @@ samples!(run_states: RunState {
 
 samples!(events: Event {
     Event::VaultChanged => Event::VaultChanged,
+    Event::Unlocked => Event::Unlocked,
+    Event::Locked { .. } => Event::Locked { why: LockWhy::Idle },
     Event::Run { .. } => Event::Run { run: run(RunState::Ended { end: RunEnd::EndedByPerson }) },
     Event::Picker { .. } => Event::Picker {
         picker: text("1"),
@@ -77,7 +79,7 @@ pub(super) fn run(state: RunState) -> RunRow {
 }
 
 pub(super) fn whom() -> Whom {
-    Whom { name: text("Ada"), administrator: true }
+    Whom { id: text("p"), name: text("Ada"), administrator: true }
 }
 
 pub(super) fn organization() -> OrganizationRow {
@@ -120,6 +122,7 @@ pub(super) fn folder() -> FolderRow {
         credential: Some(text("c")),
         version: 1,
         edit: May::Yes,
+        move_away: May::Yes,
     }
 }
 
@@ -138,7 +141,11 @@ pub(super) fn credential() -> CredentialRow {
         edit: may.clone(),
         repoint: may.clone(),
         show: may.clone(),
-        copy: may,
+        copy: may.clone(),
+        ticket: super::rights::ticket_ask(),
+        move_away: may.clone(),
+        duplicate: may.clone(),
+        delete: may,
     }
 }
 
@@ -154,7 +161,11 @@ pub(super) fn session() -> SessionRow {
         inherited_from: Some(text("Contoso")),
         version: 2,
         launch: May::No { why: DeniedWhy::HostNotAllowed },
+        launch_asks: true,
         edit: May::Yes,
+        move_away: May::Yes,
+        duplicate: May::Yes,
+        delete: May::Yes,
         last_launched: Some(At(3)),
     }
 }
@@ -184,19 +195,5 @@ pub(super) fn certificate() -> CertificateRow {
         not_before: At(0),
         not_after: At(u64::from(u32::MAX) * 1000),
         publicly_trusted: false,
-    }
-}
-
-pub(super) fn audit() -> AuditRow {
-    let details = vec![AuditDetail { name: text("host"), value: text("dc01") }];
-    AuditRow {
-        number: 1,
-        at: At(5),
-        person: text("Ada"),
-        what: text("sign_in"),
-        on: text("DC01"),
-        outcome: text("intended"),
-        details,
-        run: None,
     }
 }

@@ -14,6 +14,14 @@ pub(super) fn failure() -> Failure {
     Failure { code: Code::RateLimited, detail: Detail::Wait { seconds: Some(5) } }
 }
 
+/// Words without content: each stands for itself.
+macro_rules! words {
+    ($name:ident: $of:ident { $($word:ident),+ $(,)? }) => {
+        $crate::codec::samples!($name: $of { $($of::$word => $of::$word),+ });
+    };
+}
+pub(super) use words;
+
 samples!(details: Detail {
     Detail::Plain => Detail::Plain,
     Detail::Denied { .. } => Detail::Denied {
@@ -30,6 +38,7 @@ samples!(details: Detail {
     },
     Detail::Wait { .. } => Detail::Wait { seconds: None },
     Detail::Fault { .. } => Detail::Fault { fault: Fault::VaultNewer },
+    Detail::Damage(_) => Detail::Damage(super::door::damage()),
     Detail::Record { .. } => Detail::Record {
         fault: Fault::RecordGone, record: Some(text("Domain Admin")), changed: Some(At(1)),
     },
@@ -45,17 +54,14 @@ samples!(whys: DeniedWhy {
     DeniedWhy::OtherClientFolder => DeniedWhy::OtherClientFolder,
     DeniedWhy::WouldWiden => DeniedWhy::WouldWiden,
     DeniedWhy::Confirmation => DeniedWhy::Confirmation,
+    DeniedWhy::Passphrase => DeniedWhy::Passphrase,
+    DeniedWhy::Ticket => DeniedWhy::Ticket,
+    DeniedWhy::Reserved => DeniedWhy::Reserved,
+    DeniedWhy::Soundness => DeniedWhy::Soundness,
     DeniedWhy::SecondPerson => DeniedWhy::SecondPerson,
     DeniedWhy::NoCredential => DeniedWhy::NoCredential,
     DeniedWhy::ChooseFirst => DeniedWhy::ChooseFirst,
 });
-
-/// Words without content: each stands for itself.
-macro_rules! words {
-    ($name:ident: $of:ident { $($word:ident),+ $(,)? }) => {
-        samples!($name: $of { $($of::$word => $of::$word),+ });
-    };
-}
 
 words!(codes: Code {
     Denied, Locked, NotFound, Unreachable, TimedOut, KeyRefused, NoPasswordAccess, RateLimited,
@@ -71,14 +77,18 @@ words!(faults: Fault {
     KeyCardUnwritten, HostNameNotFound, HostRefusedConnection, HostTimedOut, HostBrokeOff,
     HostTls, HostNotRdp, HostNoNla, HostEntraOnly, RestrictedAdmin, HostRedirects, InjectorFailed,
     EntryChanged, LeaseExpired, ClientDidNotStart,
-    ClipboardUnavailable, BrowserUnavailable, Internal,
+    ClipboardUnavailable, BrowserUnavailable, WrongPassphrase, PinNeedsPassphrase, CodeExpired,
+    UnknownDevice, AdministratorsOnly, VaultRolledBack, VaultDamaged, ReadOnlyAsFound,
+    ApprovalNotAvailable, VaultExists, Internal,
 });
 
 words!(rules: FieldRule {
     Required, TooLong, Unsafe, NotAHost, NotAPort, NotAHostPattern, OtherOrganization, NotMapped,
     NotAKey, NotAnAppUrl, InUse, NoCredential, ChoiceMissing, OutOfScope, NotApplicable,
+    TooWeak, OtherShape, NotAPattern, LastAdministrator, Circle, NotMinutes,
 });
 
 words!(missing: NotFoundWhat {
     Session, Credential, Folder, Account, Run, Organization, PasswordRecord, Certificate, Picker, Person,
+    Group, Device, Source, Undo,
 });

@@ -1,0 +1,125 @@
+//! What is answered without a handle: how the door stands, and who comes in.
+
+use std::sync::Arc;
+
+use usher_core::audit;
+use usher_core::error::Error;
+use usher_core::founding::{self, Founding};
+use usher_core::opening;
+use usher_core::ports::{Access, OpenWith, Opened, Ports, Store};
+
+use crate::ask::Answer;
+use crate::ask::forms;
+use crate::broker::Shared;
+use crate::map;
+use crate::map::failure;
+use crate::map::people::whom;
+use crate::protocol::{
+    Code, CreateVault, Event, Failure, Fault, PassphraseStrength, Region, Reply, Request,
+    SecretText, UnlockWith, Unlocked,
+};
+use crate::unlocks::Unlock;
+
+/// Answers a request of the door. `about`: where the vault's file lies, and whether a door for
+/// tests is open.
+pub(crate) async fn answer<P: Ports>(
+    ports: &Arc<P>,
+    shared: &Shared,
+    (path, test_build): (String, bool),
+    request: Request,
+) -> Answer {
+    match request {
+        Request::CreateVault(form) => {
+            let opened = found(ports.as_ref(), form).await;
+            come_in(ports.as_ref(), shared, opened?).await
+        }
+        Request::Unlock { with, as_found } => {
+            let opened = unlock(ports.as_ref(), with, as_found).await;
+            come_in(ports.as_ref(), shared, opened?).await
+        }
+        Request::PassphraseStrength(form) => Ok(weigh(ports.as_ref(), form)),
+        _ => {
+            let door = ports.access().door().await;
+            map::door::door(door, path, test_build).map(|door| Reply::Door { door })
+        }
+    }
+}
+
+async fn found<P: Ports>(ports: &P, form: CreateVault) -> Result<Opened, Failure> {
+    let founding = Founding {
+        vault: forms::name_of("vault", &form.vault)?,
+        administrator: forms::name_of("administrator", &form.administrator)?,
+        passphrase: form.passphrase.into_secret(),
+    };
+    founding::found(ports, founding).await.map_err(|error| match error {
+        // Nobody is asked whether they may: there is one.
+        Error::Denied(_) => failure::faulty(Code::Conflict, Fault::VaultExists),
+        error => failure::plain(&error),
+    })
+}
+
+async fn unlock<P: Ports>(ports: &P, with: UnlockWith, as_found: bool) -> Result<Opened, Failure> {
+    let opened = match with {
+        UnlockWith::Upgrade { administrator, passphrase } => {
+            let administrator = forms::name_of("administrator", &administrator)?;
+            founding::upgrade(ports, administrator, passphrase.into_secret()).await
+        }
+        UnlockWith::Passphrase { person, passphrase } => {
+            let person = forms::id("person", &person)?;
+            let passphrase = passphrase.into_secret();
+            opening::open(ports, OpenWith::Passphrase { person, passphrase }, as_found).await
+        }
+        UnlockWith::Pin { person, pin } => {
+            let (person, pin) = (forms::id("person", &person)?, pin.into_secret());
+            opening::open(ports, OpenWith::Pin { person, pin }, as_found).await
+        }
+        UnlockWith::RecoveryKit { kit, passphrase } => {
+            let (kit, passphrase) = (kit.into_secret(), passphrase.into_secret());
+            opening::open(ports, OpenWith::RecoveryKit { kit, passphrase }, as_found).await
+        }
+        UnlockWith::EnrolmentCode { person, code, passphrase } => {
+            let person = forms::id("person", &person)?;
+            let (code, passphrase) = (code.into_secret(), passphrase.into_secret());
+            let with = OpenWith::EnrolmentCode { person, code, passphrase };
+            opening::open(ports, with, as_found).await
+        }
+    };
+    opened.map_err(|error| failure::plain(&error))
+}
+
+/// Whoever was let in gets a handle; what they had open before is theirs no longer.
+async fn come_in<P: Ports>(ports: &P, shared: &Shared, opened: Opened) -> Answer {
+    let read = |error| failure::plain(&Error::Store(error));
+    let book = ports.store().book().await.map_err(read)?;
+    let read_only = opened.as_found.is_some();
+    let who = (opened.person, opened.proved);
+    let unlock = Unlock::now(who, read_only, ports.clock());
+    let handle = shared.unlocks.open(unlock, ports.random());
+    shared.hub.send(Event::Unlocked);
+    Ok(Reply::Unlocked(Unlocked {
+        handle,
+        person: whom(&book, opened.person),
+        recovery_kit: opened.recovery_kit.as_ref().map(SecretText::of),
+        read_only,
+        notes: opened.remarks.into_iter().map(map::door::note).collect(),
+    }))
+}
+
+fn weigh<P: Ports>(ports: &P, form: PassphraseStrength) -> Reply {
+    let strength = ports.access().weigh(&form.passphrase.into_secret(), &form.hints);
+    Reply::Strength { strength: map::door::strength(strength) }
+}
+
+/// Whether IT Glue answered.
+pub(crate) fn reached(region: Region, answer: Result<u32, Failure>) -> Reply {
+    let (millis, failure) = match answer {
+        Ok(millis) => (Some(millis), None),
+        Err(failure) => (None, Some(failure)),
+    };
+    Reply::ItGlueReached { region, millis, failure }
+}
+
+/// What checking the log came to.
+pub(crate) fn log_verdict(verdict: &audit::Verdict) -> Reply {
+    Reply::AuditVerdict { verdict: map::audit::verdict(verdict) }
+}

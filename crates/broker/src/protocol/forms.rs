@@ -1,0 +1,123 @@
+//! Forms: what entries and folders are to be, and which page of IT Glue is meant.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::ObjectRef;
+
+/// What is to be shown in IT Glue itself.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum PageOf {
+    /// The account.
+    Account {
+        /// The account.
+        connection: String,
+    },
+    /// One of its organizations.
+    Organization {
+        /// The account.
+        connection: String,
+        /// The organization.
+        organization: String,
+    },
+    /// A password record.
+    Record {
+        /// The account.
+        connection: String,
+        /// The organization.
+        organization: String,
+        /// The record.
+        password: String,
+    },
+}
+
+/// What a folder is.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct FolderForm {
+    /// Its name.
+    pub name: String,
+    /// The account and organization it is mapped to.
+    pub client: Option<ClientForm>,
+    /// The credential that sessions below may inherit.
+    pub credential: Option<String>,
+}
+
+/// Which organization a folder is mapped to.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct ClientForm {
+    /// The account.
+    pub connection: String,
+    /// The organization.
+    pub organization: String,
+}
+
+/// What a credential entry is.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct CredentialForm {
+    /// Its name.
+    pub name: String,
+    /// The account.
+    pub connection: String,
+    /// The organization.
+    pub organization: String,
+    /// Which password.
+    pub target: Target,
+    /// Hosts, `*.domain` or networks it may be sent to, one each.
+    pub allowed_hosts: Vec<String>,
+}
+
+/// Which password a credential entry means.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Target {
+    /// This record.
+    Specific {
+        /// The record.
+        password: String,
+    },
+    /// Chosen at launch.
+    AlwaysPromptWithList {
+        /// Only records of this category.
+        category: Option<String>,
+    },
+}
+
+/// What a session entry is.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct SessionForm {
+    /// Its name.
+    pub name: String,
+    /// The host.
+    pub host: String,
+    /// Its port.
+    pub port: u32,
+    /// Where its credential comes from.
+    pub credentials: super::CredentialsRow,
+}
+
+/// Another folder for an entry or folder.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct MoveEntry {
+    /// What.
+    pub entry: ObjectRef,
+    /// The version that was seen.
+    pub version: u32,
+    /// The folder it goes to.
+    pub to: String,
+}
+
+/// Another of the same.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Duplicate {
+    /// Of what.
+    pub entry: ObjectRef,
+    /// The folder it goes to; `None`: where the first one lies.
+    pub to: Option<String>,
+}

@@ -1,0 +1,88 @@
+//! Which requests a page may make itself.
+
+use super::Request;
+
+impl Request {
+    /// Whether a page may make this request itself. The others are the shell's: it starts clients,
+    /// owns clipboard, browser and files, sees what the OS session does, and has a command of its
+    /// own for the answer that carries a password.
+    #[must_use]
+    pub fn is_for_pages(&self) -> bool {
+        match self {
+            Self::VaultVerify
+            | Self::ReachItGlue { .. }
+            | Self::LockFor { .. }
+            | Self::Idle { .. }
+            | Self::Launch { .. }
+            | Self::ClientMissing { .. }
+            | Self::ClientExited { .. }
+            | Self::PageInItGlue { .. }
+            | Self::ShowPassword { .. }
+            | Self::CopyPassword { .. }
+            | Self::AuditExport { .. } => false,
+            Self::Door
+            | Self::CreateVault(_)
+            | Self::Unlock { .. }
+            | Self::PassphraseStrength(_)
+            | Self::Lock
+            | Self::Prove { .. }
+            | Self::ChangePassphrase(_)
+            | Self::SetPin { .. }
+            | Self::NewRecoveryKit { .. }
+            | Self::SetOwnIdleLock { .. }
+            | Self::AcceptAsFound
+            | Self::Rekey
+            | Self::RemoveDevice { .. }
+            | Self::SaveSettings { .. }
+            | Self::People
+            | Self::AddPerson(_)
+            | Self::InviteAgain { .. }
+            | Self::ChangePerson(_)
+            | Self::SaveGroup(_)
+            | Self::RemoveGroup { .. }
+            | Self::Offboard { .. }
+            | Self::Rights { .. }
+            | Self::SetRights { .. }
+            | Self::Sources
+            | Self::SetSource(_)
+            | Self::RemoveSource { .. }
+            | Self::LockPreview { .. }
+            | Self::LockForTechnicians { .. }
+            | Self::Drift
+            | Self::Reach { .. }
+            | Self::MoveEntry(_)
+            | Self::Duplicate(_)
+            | Self::Undo
+            | Self::Snapshot
+            | Self::AddAccount { .. }
+            | Self::ReplaceKey { .. }
+            | Self::CheckAccount { .. }
+            | Self::RemoveAccount { .. }
+            | Self::ReadAccountAddress { .. }
+            | Self::TestPasswordAccess { .. }
+            | Self::SetPersonKey { .. }
+            | Self::RemovePersonKey { .. }
+            | Self::SetKeepAlive { .. }
+            | Self::Organizations { .. }
+            | Self::BrowsePasswords { .. }
+            | Self::PickerPage { .. }
+            | Self::ClosePicker { .. }
+            | Self::CreateFolder { .. }
+            | Self::ChangeFolder { .. }
+            | Self::DeleteFolder { .. }
+            | Self::CreateCredential { .. }
+            | Self::ChangeCredential { .. }
+            | Self::DeleteCredential { .. }
+            | Self::CreateSession { .. }
+            | Self::ChangeSession { .. }
+            | Self::DeleteSession { .. }
+            | Self::PrepareLaunch { .. }
+            | Self::TrustCertificate { .. }
+            | Self::EndSession { .. }
+            | Self::DismissRun { .. }
+            | Self::Audit { .. }
+            | Self::AuditVerify
+            | Self::ClientReport(_) => true,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What can be checked without opening the vault, for the command line. Nothing is written.
+
+use usher_core::audit;
+use usher_core::error::{Error, StoreError};
+use usher_core::ports::{Access, Door, LocalStore};
+use usher_vault::{Examined, Local, Means, Vault};
+
+use crate::map::failure::{self, damage};
+use crate::protocol::{Failure, VaultState, VaultVerdict};
+use crate::world::Places;
+
+/// Checks the vault's file, as far as that can be done without opening it.
+///
+/// # Errors
+/// Where it could not be checked; a vault that is not sound is a verdict.
+pub async fn vault(places: &Places, means: Means) -> Result<VaultVerdict, Failure> {
+    let vault = Vault::at(places.vault.clone(), means).map_err(store)?;
+    let path = places.vault.display().to_string();
+    let (rows, number, anchored) = (0, 0, None);
+    let none = VaultVerdict { path, state: VaultState::None, rows, number, damage: None, anchored };
+    match vault.door().await {
+        Ok(Door::NoVault) => Ok(none),
+        Ok(Door::Older) => Ok(VaultVerdict { state: VaultState::Old, ..none }),
+        Ok(Door::Vault { .. }) | Err(_) => {
+            let found = vault.examine().await.map_err(store)?;
+            Ok(verdict(found, none))
+        }
+    }
+}
+
+fn verdict(found: Examined, none: VaultVerdict) -> VaultVerdict {
+    let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
+    VaultVerdict {
+        state: if found.damage.is_none() { VaultState::Good } else { VaultState::Bad },
+        rows: count(found.rows),
+        number: count(found.number),
+        damage: found.damage.as_ref().and_then(damage),
+        anchored: found.anchored,
+        ..none
+    }
+}
+
+/// Checks the audit log beside it.
+///
+/// # Errors
+/// Where it could not be checked; a log that is not whole is a verdict.
+pub async fn log(places: &Places, means: Means) -> Result<audit::Verdict, Failure> {
+    if places.local.symlink_metadata().is_err() {
+        return Err(store(StoreError::Missing));
+    }
+    let witness = means.witness.clone();
+    let vault = Vault::at(places.vault.clone(), means).map_err(store)?;
+    // It tells the witness whose log it is, and whose signatures stand in it.
+    vault.door().await.map_err(|error| failure::plain(&Error::Access(error)))?;
+    let local = Local::open(&places.local, &witness).map_err(store)?;
+    local.verify().await.map_err(store)
+}
+
+fn store(error: StoreError) -> Failure {
+    failure::plain(&Error::Store(error))
+}

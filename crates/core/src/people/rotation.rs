@@ -1,0 +1,108 @@
+//! Which passwords to change when somebody leaves: what they launched with, saw, or could have used.
+
+use std::collections::BTreeSet;
+
+use crate::audit::{Use, Used};
+use crate::book::Book;
+use crate::entry::{CredentialEntry, CredentialTarget, Organization};
+use crate::ids::{ConnectionId, PasswordId, PersonId};
+use crate::rights::{Object, RightSet};
+use crate::time::Moment;
+
+/// A password to change, or a list of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rotation {
+    /// Whose it is, where the log knows.
+    pub organization: Option<Organization>,
+    /// Which.
+    pub password: Rotated,
+    /// The entry that it was used by, or could have been.
+    pub entry: String,
+    /// Why.
+    pub why: WhyRotate,
+    /// When it was last used.
+    pub last: Option<Moment>,
+}
+
+/// One password, or a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rotated {
+    /// This one.
+    One {
+        /// IT Glue's id.
+        id: PasswordId,
+        /// Its name, where it is known.
+        name: String,
+    },
+    /// Any of the organization's, or of one category of them.
+    List {
+        /// The category's exact name.
+        category: Option<String>,
+    },
+}
+
+/// Why a password is to be changed, the strongest reason first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WhyRotate {
+    /// They saw or copied it.
+    Seen,
+    /// It signed them in.
+    Launched,
+    /// They could have used it.
+    CouldPick,
+}
+
+/// What is to be changed once this person leaves; by organization, the strongest reasons first.
+pub(super) fn of(book: &Book, person: PersonId, used: Vec<Used>) -> Vec<Rotation> {
+    let known: BTreeSet<(Option<ConnectionId>, PasswordId)> =
+        used.iter().map(|used| (used.connection, used.record.clone())).collect();
+    let unused = |c: &&CredentialEntry| match &c.target {
+        CredentialTarget::Specific(one) => !known.contains(&(Some(c.connection), one.id.clone())),
+        CredentialTarget::AlwaysPromptWithList(_) => true,
+    };
+    let theirs = book.credentials.values().filter(|c| may_use(book, person, c));
+    let mut rows: Vec<Rotation> = theirs.filter(unused).map(could_pick).collect();
+    rows.extend(used.into_iter().map(|used| was_used(book, used)));
+    let name = |row: &Rotation| row.organization.as_ref().map(|o| o.name.clone());
+    rows.sort_by_cached_key(|row| (name(row), row.why, row.entry.clone()));
+    rows
+}
+
+/// Whoever was disabled before they leave could use it until then.
+fn may_use(book: &Book, person: PersonId, entry: &CredentialEntry) -> bool {
+    let governing = book.governing(Object::Credential(entry.id));
+    governing.is_some_and(|object| book.granted(person, object) != RightSet::default())
+}
+
+fn could_pick(entry: &CredentialEntry) -> Rotation {
+    let password = match &entry.target {
+        CredentialTarget::Specific(one) => {
+            Rotated::One { id: one.id.clone(), name: one.name.clone() }
+        }
+        CredentialTarget::AlwaysPromptWithList(scope) => {
+            Rotated::List { category: scope.category.clone() }
+        }
+    };
+    Rotation {
+        organization: Some(entry.organization.clone()),
+        password,
+        entry: entry.name.to_string(),
+        why: WhyRotate::CouldPick,
+        last: None,
+    }
+}
+
+fn was_used(book: &Book, used: Used) -> Rotation {
+    let entry = used.credential.and_then(|id| book.credentials.get(&id));
+    let name = used.record_name.unwrap_or_default();
+    Rotation {
+        organization: used.organization,
+        password: Rotated::One { id: used.record, name },
+        entry: entry.map(|entry| entry.name.to_string()).unwrap_or_default(),
+        why: match used.how {
+            Use::Seen => WhyRotate::Seen,
+            Use::Launched => WhyRotate::Launched,
+        },
+        last: Some(used.last),
+    }
+}
