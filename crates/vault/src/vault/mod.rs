@@ -14,6 +14,7 @@ mod examine;
 mod found;
 mod law;
 mod leaf;
+mod look;
 mod older;
 mod reading;
 mod schema;
@@ -43,7 +44,8 @@ pub(crate) use chain::Mark;
 pub(crate) use charter::{First, first};
 pub(crate) use commit::Step;
 pub use examine::Examined;
-pub(crate) use shelf::{Clear, Look, Shelf};
+pub(crate) use look::{Clear, Look};
+pub(crate) use shelf::Shelf;
 pub(crate) use unlock::{AnchorWas, How, Unlocked};
 
 /// The vault's file, held by a thread of its own. It is locked until somebody comes in.

@@ -90,10 +90,10 @@ impl World {
         person: PersonId,
         how: How,
     ) -> Result<(Shelf, Unlocked), StoreError> {
-        let mut shelf = self.shelf();
-        let keys = self.keys(&mut shelf, person)?;
-        let unlocked = shelf.unlock(keys, how)?;
-        Ok((shelf, unlocked))
+        let mut opened = self.shelf();
+        let keys = self.keys(&mut opened, person)?;
+        let unlocked = opened.unlock(keys, how)?;
+        Ok((opened, unlocked))
     }
 
     /// What the administrator reads in it.
