@@ -39,7 +39,7 @@ pub(crate) fn open(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
     if found < kind.known() {
         bring_up(&mut connection, path, (kind, found), |_| Ok(()), |_, ()| Ok(()))?;
     }
-    connect::settle(&connection)?;
+    settle(&connection)?;
     Ok(connection)
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn create(
     let folder = place::free(path)?;
     let draft = place::draft(&folder)?;
     let mut connection = connect::harden(draft.path())?;
-    connect::settle(&connection)?;
+    settle(&connection)?;
     migrate::found(&mut connection, kind, fill)?;
     connection.close().map_err(|(_, error)| fault(error))?;
     place::publish(draft, path, &folder)

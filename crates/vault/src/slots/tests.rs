@@ -70,9 +70,9 @@ fn nothing_that_a_slot_says_of_itself_can_be_changed() {
         |header, later| header.expires = Some(later),
     ];
     for (at, change) in changes.into_iter().enumerate() {
-        let mut changed = slot.clone();
-        change(&mut changed.header, later);
-        assert_eq!(refusal(&changed, &Proof::Code(b"code")), SealError::DoesNotOpen, "{at}");
+        let mut other = slot.clone();
+        change(&mut other.header, later);
+        assert_eq!(refusal(&other, &Proof::Code(b"code")), SealError::DoesNotOpen, "{at}");
     }
     let mut forever = slot.clone();
     forever.header.expires = None;
@@ -186,7 +186,8 @@ fn mistyped_codes_are_told() {
             tried += 1;
             missed += u32::from(read(&typed.iter().collect::<String>()));
         }
-        assert!(!read(&printed[..printed.len() - 1]) && !read(&format!("{printed}0")));
+        let (short, _) = printed.split_at(printed.len() - 1);
+        assert!(!read(short) && !read(&format!("{printed}0")));
         assert!(!read(&printed.replacen(|c: char| c != '-', "U", 1)), "there is no U");
         let kit = Code::read(CodeKind::RecoveryKit, &Secret::new(printed));
         assert!(kit.is_none(), "one kind does not read as another");
