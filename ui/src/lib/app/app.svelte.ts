@@ -71,13 +71,20 @@ export class App {
   /** Shows the vault where it is open, else what stands before it. */
   async start(): Promise<void> {
     this.vault.onLock((why) => this.#locked(why));
-    proveWith(() => this.prover.want());
+    proveWith(() => this.#prove());
     await this.vault.open();
   }
 
   stop(): void {
     proveWith(null);
     this.vault.close();
+  }
+
+  /** What may be done once it is proved comes with the next snapshot. */
+  async #prove(): Promise<boolean> {
+    const proved = await this.prover.want();
+    if (proved) void this.vault.refresh();
+    return proved;
   }
 
   async #enter(notes: readonly UnlockNote[]): Promise<void> {
