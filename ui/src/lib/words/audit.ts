@@ -4,6 +4,7 @@
 import type { AuditRow, AuditVerdict } from "../api/gen";
 import { number } from "./names";
 import { lasting } from "./time";
+import { undoneWords } from "./undo";
 
 /** `refused`: where a refusal is itself what was found out. */
 type Phrase = { did: string; to: string; refused?: string };
@@ -189,21 +190,37 @@ export function auditDetails(row: AuditRow): string[] {
     .map((detail) => auditDetail(detail.name, detail.value));
 }
 
+/** Lists of closed words, as they stand in the log: "allowed_hosts,name". */
+const list = (value: string): string => value.split(",").map(plain).join(", ");
+const plain = (value: string): string => value.trim().replaceAll("_", " ");
+
+/** How each fact reads; one without a phrase is said as its name and value. */
+const FACTS: Record<string, (value: string) => string> = {
+  lasted_s: (value) => `lasted ${lasting(Number(value))}`,
+  record_name: (value) => `record ${value}`,
+  username: (value) => `as ${value}`,
+  person: (value) => `for ${value}`,
+  sha256: (value) => `fingerprint ${value.slice(0, 16)}…`,
+  reason: plain,
+  why: plain,
+  ticket: (value) => `ticket ${value}`,
+  ticket_reason: (value) => `“${value}”`,
+  fields: (value) => `changed ${list(value)}`,
+  to: (value) => `to ${value}`,
+  rights: (value) => (value === "" ? "no rights" : list(value)),
+  by: (value) => `by ${plain(value)}`,
+  of: (value) => `a copy of ${value}`,
+  administrator: (value) => (value === "true" ? "administrator" : "no administrator"),
+  added: (value) => `with ${list(value)}`,
+  removed: (value) => `without ${list(value)}`,
+  undone: (value) => undoneWords(value).replace(/\.$/, ""),
+  scope: (value) => plain(value),
+  things: (value) => (value === "1" ? "1 entry or folder" : `${value} entries and folders`),
+  rows: (value) => (value === "1" ? "1 row" : `${value} rows`),
+  signed_to: (value) => `signed up to row ${value}`,
+  first_bad: (value) => `first bad row ${value}`,
+};
+
 function auditDetail(name: string, value: string): string {
-  switch (name) {
-    case "lasted_s":
-      return `lasted ${lasting(Number(value))}`;
-    case "record_name":
-      return `record ${value}`;
-    case "username":
-      return `as ${value}`;
-    case "person":
-      return `for ${value}`;
-    case "sha256":
-      return `fingerprint ${value.slice(0, 16)}…`;
-    case "reason":
-      return value.replaceAll("_", " ");
-    default:
-      return `${name.replaceAll("_", " ")} ${value}`;
-  }
+  return FACTS[name]?.(value) ?? `${plain(name)} ${value}`;
 }

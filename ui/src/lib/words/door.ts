@@ -93,7 +93,7 @@ export function keyringMessage(keyring: KeyringState): Message | null {
     case "failed":
       return withKit("The keyring refuses", faultWords("keyring_failed").next);
     case "empty":
-      return { ...withKit("This computer is new to the vault", "Use your recovery kit, or the enrolment code that an administrator gave you."), text: "The keyring here holds nothing of this vault, so a passphrase alone does not open it." };
+      return { ...withKit("This computer is not known to the vault", "Use your recovery kit."), text: "The keyring here holds nothing of this vault, so a passphrase alone does not open it." };
     default:
       return { ...withKit("The keyring cannot be used", "Try again."), text: unreachableCase(keyring) };
   }
