@@ -4,53 +4,20 @@ import { createContext } from "svelte";
 import { proveWith } from "../api/ask";
 import * as broker from "../api/commands";
 import * as door from "../api/door";
-import type { AccountRow, GroupCard, LockScope, LockWhy, ObjectRef, PageOf, PersonCard, UnlockNote } from "../api/gen";
+import type { LockWhy, PageOf, UnlockNote } from "../api/gen";
 import * as rights from "../api/rights";
 import { AuditLog } from "../audit/audit.svelte";
 import { Doorway } from "../door/doorway.svelte";
-import type { Own } from "../door/own.svelte";
 import { Launcher } from "../launch/launcher.svelte";
 import { Roster } from "../people/roster.svelte";
 import { Prover } from "../prove/prover.svelte";
 import { Toasts, type ToastAction } from "../toasts/toasts.svelte";
-import type { TreeRow } from "../vault/tree";
 import { Tree } from "../vault/tree.svelte";
 import { Vault } from "../vault/vault.svelte";
 import { LOCK_WHYS, noteWords } from "../words/door";
 import { undoneWords } from "../words/undo";
 import { Clock } from "./clock.svelte";
-
-export type EntryKind = TreeRow["kind"];
-
-/** A part of the administration. */
-export type Tab = "people" | "groups" | "devices" | "sources" | "lockdown" | "settings";
-
-/** What the right pane shows. */
-export type Place =
-  | { at: "home" }
-  | { at: "accounts" }
-  | { at: "audit" }
-  | { at: "administration"; tab: Tab }
-  | { at: EntryKind; id: string };
-
-/** The dialog over the window, if one is. `id` null: a new one. */
-export type Dialog =
-  | { is: EntryKind; id: string | null; folder: string }
-  | { is: "account"; replaces: AccountRow | null }
-  | { is: "remove-account"; account: AccountRow }
-  | { is: "test-access"; account: AccountRow }
-  | { is: "person-keys"; account: string }
-  | { is: "delete"; kind: EntryKind; id: string; name: string }
-  | { is: "move"; kind: EntryKind; id: string; name: string }
-  | { is: "rights"; of: ObjectRef; name: string }
-  | { is: "lockdown"; scope: LockScope; name: string }
-  | { is: "own"; what: Own }
-  | { is: "person"; person: PersonCard | null }
-  | { is: "group"; group: GroupCard | null }
-  | { is: "source" }
-  | { is: "offboard"; person: PersonCard }
-  | { is: "report" }
-  | { is: "find" };
+import { refOf, type Dialog, type EntryKind, type Place } from "./place";
 
 export class App {
   readonly vault = new Vault();
@@ -240,18 +207,6 @@ export class App {
   launch(id: string): void {
     const session = this.vault.sessions.get(id);
     if (session?.launch.may === "yes") void this.launcher.start(session);
-  }
-}
-
-/** Names an entry or folder for rights, moving and duplicating. */
-export function refOf(kind: EntryKind, id: string): ObjectRef {
-  switch (kind) {
-    case "folder":
-      return { kind, folder: id };
-    case "credential":
-      return { kind, credential: id };
-    case "session":
-      return { kind, session: id };
   }
 }
 

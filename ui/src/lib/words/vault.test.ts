@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { PersonCard, RotationRow } from "../api/gen";
-import { AUDIT_WORDS, LOG_FAULTS, auditDetails, auditSentence, verdictMessage } from "./audit";
+import { AUDIT_WORDS, auditDetails, auditSentence } from "./audit";
 import { LOCK_WHYS, doorMessage, keyringMessage, lockedWhy, noteWords } from "./door";
 import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, ROTATION_WHYS, STANDINGS, TICKETS } from "./every";
 import { personState, rotationCsv, rotationWhy, standingWord } from "./people";
 import { approvalAbout, approvalName, driftNotice, keepsWords, reachWords, rightsWords, ticketName } from "./rights";
 import { STRENGTH_SUGGESTIONS, STRENGTH_WARNINGS, strengthAdvice, strengthWord } from "./strength";
 import { undoneWords } from "./undo";
+import { LOG_FAULTS, verdictMessage } from "./verdict";
 import { reasonOf } from "./denied";
 
 const SENTENCE = /^[A-Z].*\.$/s;
