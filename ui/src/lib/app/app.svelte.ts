@@ -32,6 +32,7 @@ export class App {
 
   place = $state.raw<Place>({ at: "home" });
   dialog = $state.raw<Dialog | null>(null);
+  #undoable: number | null = null;
   /** Whether the menu of the entry in sight is open. */
   menu = $state(false);
 
@@ -143,7 +144,7 @@ export class App {
       else await broker.deleteCredential(id);
       await this.vault.refresh();
       this.go(parent === this.vault.root?.id ? { at: "home" } : { at: "folder", id: parent });
-      this.toasts.good(`Deleted ${name}`, "", this.#undoing());
+      this.#told(`Deleted ${name}`);
     } catch (thrown) {
       this.toasts.thrown(thrown, "delete");
     }
@@ -155,7 +156,7 @@ export class App {
       const made = await rights.duplicate(refOf(kind, id), null);
       await this.vault.refresh();
       this.select(kind, made);
-      this.toasts.good(`Duplicated ${name}`, "", this.#undoing());
+      this.#told(`Duplicated ${name}`);
     } catch (thrown) {
       this.toasts.thrown(thrown, "save");
     }
@@ -165,12 +166,13 @@ export class App {
   async changed(told: string): Promise<void> {
     this.close();
     await this.vault.refresh();
-    this.toasts.good(told, "", this.#undoing());
+    this.#told(told);
   }
 
   /** Takes back the last change, if there is one. */
   async undo(): Promise<void> {
     if (this.vault.data.undo === null) return;
+    this.#forgetUndo();
     try {
       const what = await rights.undo();
       await this.vault.refresh();
@@ -191,8 +193,16 @@ export class App {
     }
   }
 
-  #undoing(): ToastAction[] {
-    return this.vault.data.undo === null ? [] : [{ label: "Undo", run: () => void this.undo() }];
+  /** Says what was done and offers to take it back. Only the newest message offers it: it is what would be taken back. */
+  #told(title: string): void {
+    this.#forgetUndo();
+    const undo: ToastAction[] = this.vault.data.undo === null ? [] : [{ label: "Undo", run: () => void this.undo() }];
+    this.#undoable = this.toasts.good(title, "", undo);
+  }
+
+  #forgetUndo(): void {
+    if (this.#undoable !== null) this.toasts.dismiss(this.#undoable);
+    this.#undoable = null;
   }
 
   /** Opens a page of IT Glue in the person's browser; the broker says whether they may, and where it is. */
