@@ -97,6 +97,18 @@ impl PrivateSession {
         self.keyring = None;
     }
 
+    /// Tells everybody in this session that the screen was locked, as a desktop's screen saver does.
+    ///
+    /// # Errors
+    /// If the bus takes no message.
+    pub fn lock_screen(&self) -> Result<(), SandboxError> {
+        let mut command = SEND.command()?;
+        command.envs(self.environment()).args(["--session", "--type=signal"]);
+        command.args(["/org/gnome/ScreenSaver", "org.gnome.ScreenSaver.ActiveChanged"]);
+        SEND.output(command.arg("boolean:true"))?;
+        Ok(())
+    }
+
     /// The variables that put a child process into this session.
     #[must_use]
     pub fn environment(&self) -> Vec<(&'static str, OsString)> {

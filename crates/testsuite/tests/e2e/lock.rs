@@ -1,4 +1,4 @@
-//! Locking: what goes, what goes on, and what is left in memory.
+//! Locking, by the person and by the desktop: what goes, what goes on, and what is left in memory.
 
 use std::time::{Duration, Instant};
 
@@ -7,6 +7,43 @@ use usher_sandbox::play;
 
 use crate::scan;
 use crate::scene::{Scene, Target};
+
+/// K3: from the screen's lock to the vault's.
+const LIMIT: Duration = Duration::from_secs(2);
+
+#[tokio::test]
+async fn a_screen_lock_takes_window_processes_and_clipboard_and_leaves_the_session()
+-> anyhow::Result<()> {
+    let scene = Scene::empty().await;
+    scene.add_credential(Target::One(RECORD)).await?;
+    scene.add_session().await?;
+    scene.trust_and_launch(None).await?;
+    play::until_running(&scene.window, "NW-DC01").await?;
+    play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
+    play::select(&scene.window, "Their admin").await?;
+    scene.window.click("copy-password").await?;
+    scene.prove().await?;
+    let password = scene.stage.password()?;
+    let copied = || Ok(play::clipboard(&scene.desk, "UTF8_STRING")? == password);
+    until(PATIENCE, copied).await?;
+    let before = scan::called("WebKitWebProces");
+    assert!(!before.is_empty(), "the window has a process for its page");
+
+    scene.desk.session.lock_screen()?;
+    let gone = || Ok(scan::called("WebKitWebProces").iter().all(|pid| !before.contains(pid)));
+    until(LIMIT, gone).await?;
+    until(PATIENCE, || Ok(play::clipboard(&scene.desk, "UTF8_STRING")?.is_empty())).await?;
+    scene.window.follow().await?;
+    scene.window.find("unlock").await?;
+    scene.keep("e2e-locked");
+    assert!(!scene.window.text().await?.contains("NW-DC01"), "nothing of the vault is shown");
+    play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
+
+    scene.unlock().await?;
+    play::until_running(&scene.window, "NW-DC01").await?;
+    assert_eq!(scene.stage.host.sign_in_attempts()?, 1, "it is the same session");
+    Ok(())
+}
 
 #[tokio::test]
 async fn a_lock_takes_the_window_away_and_leaves_the_session() -> anyhow::Result<()> {
@@ -21,7 +58,6 @@ async fn a_lock_takes_the_window_away_and_leaves_the_session() -> anyhow::Result
     let scene = scene.lock().await?;
     let left = scan::called("WebKitWebProces");
     assert!(pages.iter().all(|pid| !left.contains(pid)), "the old window's processes are gone");
-    scene.keep("e2e-locked");
     play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
     assert!(!scene.window.text().await?.contains("NW-DC01"), "nothing of the vault is shown");
 
@@ -64,5 +100,20 @@ async fn nothing_secret_is_left_in_memory_after_a_lock() -> anyhow::Result<()> {
     }
     assert_eq!(left(), [], "five seconds after the lock");
     drop(scene);
+    Ok(())
+}
+
+/// For what does not depend on the lock alone.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+async fn until(
+    limit: Duration,
+    mut so: impl FnMut() -> anyhow::Result<bool>,
+) -> anyhow::Result<()> {
+    let started = Instant::now();
+    while !so()? {
+        anyhow::ensure!(started.elapsed() < limit, "it never came about");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     Ok(())
 }

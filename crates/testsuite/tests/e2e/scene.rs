@@ -84,7 +84,8 @@ impl Scene {
     pub(crate) async fn lock(self) -> anyhow::Result<Self> {
         self.window.click("person").await?;
         self.window.click("lock").await?;
-        self.window.follow("unlock").await?;
+        self.window.follow().await?;
+        self.window.find("unlock").await?;
         Ok(self)
     }
 
