@@ -42,7 +42,20 @@ const AUTOMATION: &[&str] = &["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERV
 /// Scrubs the environment, forbids core dumps and foreign readers. First thing in `main`.
 pub fn harden() {
     scrub_environment();
-    shut_memory();
+    if !is_open_to_tests() {
+        shut_memory();
+    }
+}
+
+/// The tests' build alone can be told to stay readable, so that a test can look what it still holds.
+#[cfg(feature = "e2e")]
+fn is_open_to_tests() -> bool {
+    std::env::var_os("USHER_TEST_READABLE").is_some()
+}
+
+#[cfg(not(feature = "e2e"))]
+const fn is_open_to_tests() -> bool {
+    false
 }
 
 /// Whether a variable must not reach the app. The tests' build keeps only what automation needs.

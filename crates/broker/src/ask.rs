@@ -151,9 +151,7 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::CopyPassword { credential, proof, ticket } => {
             reveal::copy(desk, &credential, reveal::answers(proof, ticket.as_ref())?).await
         }
-        Request::Audit { filter, before, limit } => {
-            audit::rows(desk, &filter, before, limit).await
-        }
+        Request::Audit { filter, before, limit } => audit::rows(desk, &filter, before, limit).await,
         Request::AuditVerify => audit::verify(desk).await,
         Request::AuditExport { filter, format } => audit::export(desk, &filter, format).await,
         Request::ClientReport(form) => audit::client_report(desk, &form).await,

@@ -158,7 +158,9 @@ impl<O: Open> Broker<O> {
             Request::VaultVerify => {
                 opener.verify_vault().await.map(|verdict| Reply::VaultVerdict { verdict })
             }
-            Request::ReachItGlue { region } => Ok(door::reached(region, opener.reach(region).await)),
+            Request::ReachItGlue { region } => {
+                Ok(door::reached(region, opener.reach(region).await))
+            }
             Request::Door
             | Request::CreateVault(_)
             | Request::Unlock { .. }

@@ -11,11 +11,12 @@ use usher_core::ports::{Access, OpenWith, Opened, Ports, Store};
 use crate::ask::Answer;
 use crate::ask::forms;
 use crate::broker::Shared;
+use crate::map;
 use crate::map::failure;
 use crate::map::people::whom;
-use crate::map;
 use crate::protocol::{
-    Code, CreateVault, Event, Failure, Fault, PassphraseStrength, Region, Reply, Request, SecretText, UnlockWith, Unlocked,
+    Code, CreateVault, Event, Failure, Fault, PassphraseStrength, Region, Reply, Request,
+    SecretText, UnlockWith, Unlocked,
 };
 use crate::unlocks::Unlock;
 
@@ -57,11 +58,7 @@ async fn found<P: Ports>(ports: &P, form: CreateVault) -> Result<Opened, Failure
     })
 }
 
-async fn unlock<P: Ports>(
-    ports: &P,
-    with: UnlockWith,
-    as_found: bool,
-) -> Result<Opened, Failure> {
+async fn unlock<P: Ports>(ports: &P, with: UnlockWith, as_found: bool) -> Result<Opened, Failure> {
     let opened = match with {
         UnlockWith::Upgrade { administrator, passphrase } => {
             let administrator = forms::name_of("administrator", &administrator)?;

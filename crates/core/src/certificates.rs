@@ -1,14 +1,15 @@
 //! Trusting a host's certificate: by whoever may link the credential, or may see its password.
 
 use crate::actor::{self, Actor};
-use crate::audit::{self, AuditEvent, What};
+use crate::audit::{self, About, AuditEvent, What};
 use crate::book::{Book, Change};
+use crate::deed;
 use crate::entry::{CredentialEntry, SessionEntry, SessionKind, TrustedCertificate, fingerprint};
-use crate::error::{Error, Missing};
+use crate::error::{Error, Missing, StoreError};
 use crate::ids::{PersonId, SessionEntryId};
 use crate::launch::UnlockId;
 use crate::policy::{Act, Action, Denied, Edit, Permit, may_act};
-use crate::ports::{Clock, Injector, Notice, Notices, Ports, Store, Target};
+use crate::ports::{Clock, Injector, Ports, Target};
 
 /// Trusts the certificate with this SHA-256 for the session's host, if the host still shows it.
 ///
@@ -16,7 +17,8 @@ use crate::ports::{Clock, Injector, Notice, Notices, Ports, Store, Target};
 /// message claims.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the host shows another certificate by now; [`Error::Denied`].
+/// [`Error::NotFound`] where the host shows another certificate by now; [`Error::Denied`]; a conflict
+/// as [`Error::Store`] where the session goes to another host by now.
 pub async fn trust<P: Ports>(
     ports: &P,
     unlock: UnlockId,
@@ -29,17 +31,23 @@ pub async fn trust<P: Ports>(
     let SessionKind::Rdp { host, port } = &session.kind;
     let target = Target { host: host.clone(), port: *port };
     let shown = ports.injector().preflight(&target).await.map_err(Error::Preflight)?.certificate;
-    // The host took its time: what was allowed then must be allowed now.
-    let book = ports.store().book().await?;
-    let session = book.session(session.id)?;
-    let permit = may_trust(&book, person, session)?;
+    // The host took its time: what was allowed then must be allowed now, and for the same host.
+    let Actor { person, book: now, .. } = actor::now(ports, unlock).await?;
+    let asked_for = &session.kind;
+    let session = now.session(session.id)?;
+    let permit = may_trust(&now, person, session)?;
+    if session.kind != *asked_for {
+        return Err(Error::Store(StoreError::Conflict));
+    }
     if shown.sha256 != sha256 {
         return Err(Error::NotFound(Missing::Certificate));
     }
     let event = audit::event(ports, person, What::CertificateTrusted, host.as_str());
     let details =
         vec![("sha256", fingerprint(&shown.sha256)), ("session", session.name.to_string())];
-    audit::record(ports, AuditEvent { details, ..event }).await?;
+    let credential = now.credential_of(session).map(|resolved| resolved.credential);
+    let about = About::session(session, credential);
+    let event = AuditEvent { about, details, ..event };
     let trusted = TrustedCertificate {
         host: target.host,
         port: target.port,
@@ -47,8 +55,7 @@ pub async fn trust<P: Ports>(
         by: person,
         at: ports.clock().now(),
     };
-    ports.store().commit(permit, vec![Change::PutCertificate(trusted)]).await?;
-    ports.notices().tell(Notice::BookChanged);
+    deed::commit(ports, permit, vec![event], vec![Change::PutCertificate(trusted)]).await?;
     Ok(())
 }
 
@@ -82,4 +89,79 @@ pub fn may_trust(
     }
     let credential: Option<&CredentialEntry> = book.credential_of(session).map(|r| r.credential);
     may_act(book, person, action, &act(session, credential))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::Outcome;
+    use crate::policy::Lacking;
+    use crate::rights::{Object, Right, Standing};
+    use crate::testing::{
+        AT_SRV1, BOB, DOMAIN_ADMIN, EVE, KEYS, Scene, World, at_once, edit, office, rdp,
+    };
+
+    fn trusts(scene: &Scene) -> Result<(), Error> {
+        at_once(trust(scene.world.as_ref(), scene.unlock, AT_SRV1, [1; 32])).expect("ready")
+    }
+
+    fn eves() -> Scene {
+        let scene = office();
+        scene.world.shows(1);
+        scene.asks(EVE);
+        scene
+    }
+
+    #[test]
+    fn whoever_may_link_it_or_sees_its_password_trusts_a_key_new_or_changed() {
+        let scene = eves();
+        assert_eq!(trusts(&scene), Ok(()));
+        let done = [Outcome::Intended, Outcome::Done];
+        assert_eq!(scene.world.outcomes(What::CertificateTrusted), done);
+        scene.asks(BOB);
+        assert!(matches!(trusts(&scene), Err(Error::Denied(_))), "he may only launch");
+        scene.edit(|book| book.settings.technicians_trust_on_first_use = true);
+        assert!(matches!(trusts(&scene), Err(Error::Denied(_))), "it is not the first one");
+        scene.edit(|book| book.certificates.clear());
+        assert_eq!(trusts(&scene), Ok(()));
+        scene.edit(|book| book.settings.technicians_trust_on_first_use = false);
+        scene.grants(0x60, BOB, Object::Folder(KEYS), &[Right::ViewPassword]);
+        assert_eq!(trusts(&scene), Ok(()));
+    }
+
+    #[test]
+    fn what_changes_while_the_host_answers_counts() {
+        type Happens = fn(&World);
+        let happenings: [(Happens, Error); 3] = [
+            (|world| world.state().person = None, Error::Locked),
+            (
+                |world| {
+                    edit(world, |book| {
+                        book.people.get_mut(&EVE).expect("Eve").standing = Standing::Disabled;
+                    });
+                },
+                Error::Locked,
+            ),
+            (
+                |world| {
+                    edit(world, |book| {
+                        let entry = book.credentials.get_mut(&DOMAIN_ADMIN).expect("it");
+                        entry.allowed_hosts = crate::testing::hosts(&["srv1", "srv2"]);
+                        book.sessions.get_mut(&AT_SRV1).expect("it").kind = rdp("srv2");
+                    });
+                },
+                Error::Store(StoreError::Conflict),
+            ),
+        ];
+        for (happens, error) in happenings {
+            let scene = eves();
+            scene.meanwhile("preflight", happens);
+            assert_eq!(trusts(&scene), Err(error));
+            assert!(scene.world.book().certificates.is_empty());
+        }
+        let denied = eves();
+        denied.meanwhile("preflight", |world| edit(world, |book| book.grants.clear()));
+        let Err(Error::Denied(refused)) = trusts(&denied) else { panic!("not denied") };
+        assert_eq!(refused.lacking, Lacking::OnSession(Right::Edit));
+    }
 }

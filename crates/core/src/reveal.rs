@@ -1,10 +1,10 @@
 //! Show password and Copy: policy, the intent on record, one fetch, and the answer.
 
 use crate::actor::{self, Actor};
-use crate::asked::Answers;
+use crate::asked::{Answered, Answers};
 use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::{CredentialEntry, CredentialTarget};
-use crate::error::{Error, Rule, SourceError};
+use crate::error::{Error, Rule, SourceError, StoreError};
 use crate::ids::{CredentialEntryId, PasswordId, PersonId};
 use crate::launch::UnlockId;
 use crate::policy::{Action, Permit, Reveal, may_reveal};
@@ -56,14 +56,41 @@ pub async fn reveal<P: Ports>(
     let key = book.key_in_use(book.connection(entry.connection)?, person);
     let organization = entry.organization.id.clone();
     let address = RecordAddress { key, organization, password: record };
-    let fetched = fetch(ports, permit, event.clone(), &address, entry).await;
-    let outcome = if fetched.is_ok() { Outcome::Done } else { Outcome::Failed };
+    let fetched = match fetch(ports, permit, event.clone(), &address, entry).await {
+        Ok(fetched) => still(ports, unlock, (entry, action), &answered).await.map(|()| fetched),
+        refused => refused,
+    };
+    let outcome = outcome(&fetched);
     let about = match &fetched {
         Ok(fetched) => event.about.clone().with(&fetched.record),
         Err(_) => event.about.clone(),
     };
     audit::record(ports, AuditEvent { outcome, about, ..event }).await?;
     fetched
+}
+
+fn outcome<T>(fetched: &Result<T, Error>) -> Outcome {
+    match fetched {
+        Ok(_) => Outcome::Done,
+        Err(Error::Denied(_)) => Outcome::Denied,
+        Err(_) => Outcome::Failed,
+    }
+}
+
+/// IT Glue took its time: what was agreed to is still so, or the password is wiped.
+async fn still<P: Ports>(
+    ports: &P,
+    unlock: UnlockId,
+    (entry, action): (&CredentialEntry, Action),
+    answered: &Answered,
+) -> Result<(), Error> {
+    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
+    let now = book.credential(entry.id)?;
+    if now.version != entry.version {
+        return Err(Error::Store(StoreError::Conflict));
+    }
+    drop(may_reveal(&book, person, now, action, answered.given())?);
+    Ok(())
 }
 
 fn specific(entry: &CredentialEntry) -> Result<PasswordId, Error> {

@@ -17,11 +17,11 @@ use crate::Secret;
 use crate::ports::{Clock, Random};
 use crate::time::{Moment, Uptime};
 
-pub(crate) use host::HostStandIn;
+pub(crate) use host::certificate;
 pub(crate) use office::{
     AT_SRV1, BY_HAND, DESK, DOMAIN_ADMIN, EVE, KEYS, NIGHT, WORK, hosts, named, office, rdp,
 };
-pub(crate) use scene::{ACCOUNT, ADA, BOB, CLIENT, LIST, OTHER, ROOT, Scene, edit, record};
+pub(crate) use scene::{ACCOUNT, ADA, BOB, CLIENT, OTHER, ROOT, Scene, edit, record};
 pub(crate) use world::World;
 
 /// What comes of it at once; `None` if it would have to wait.

@@ -32,9 +32,9 @@ pub use key::{ApiKey, InvalidApiKey};
 pub use limit::{Left, Limiter, Share, WINDOW};
 pub use listing::{Listed, Listing, Page, Refresh, Step};
 pub use query::{DateRange, Filter, FilterText, OneOf, Sort};
+pub use reach::reach;
 #[cfg(feature = "test-server")]
 pub use reach::reach_test_server;
-pub use reach::reach;
 pub use region::{NotAnAppUrl, Region, WebPage};
 pub use resources::*;
 pub use scoped::*;

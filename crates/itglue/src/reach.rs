@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use reqwest::Url;
 
-#[cfg(feature = "test-server")]
-use crate::{TEST_DOOR_MARKER, TestServer};
 use crate::{
     Error, Region,
     http::{self, Settings},
 };
+#[cfg(feature = "test-server")]
+use crate::{TEST_DOOR_MARKER, TestServer};
 
 /// How long the region's host took to answer, whatever it answered. Nothing but the host's name is
 /// sent.
@@ -28,7 +28,11 @@ pub async fn reach(region: Region) -> Result<Duration, Error> {
 #[cfg(feature = "test-server")]
 pub async fn reach_test_server(server: TestServer) -> Result<Duration, Error> {
     let TestServer { base, timeouts } = server;
-    let settings =
-        Settings { timeouts, plain_http: true, user_agent: TEST_DOOR_MARKER, ..Settings::default() };
+    let settings = Settings {
+        timeouts,
+        plain_http: true,
+        user_agent: TEST_DOOR_MARKER,
+        ..Settings::default()
+    };
     http::reach(settings, base).await
 }

@@ -5,4 +5,4 @@ mod seed;
 mod stage;
 
 pub use seed::{Seeded, seed};
-pub use stage::{CLIENT, Facts, RECORD, Stage, USER, made_up};
+pub use stage::{ADMINISTRATOR, CLIENT, Facts, RECORD, Stage, USER, made_up};

@@ -65,6 +65,17 @@ impl Desk {
     pub async fn open_app(&self) -> Result<Window, WindowError> {
         Window::open(&self.app, &self.environment(), &self.log()).await
     }
+
+    /// The same, with the app's memory left readable for other programs of this person, as only the
+    /// tests' build can be told.
+    ///
+    /// # Errors
+    /// As [`Desk::open_app`].
+    pub async fn open_readable_app(&self) -> Result<Window, WindowError> {
+        let mut environment = self.environment();
+        environment.push(("USHER_TEST_READABLE", "1".into()));
+        Window::open(&self.app, &environment, &self.log()).await
+    }
 }
 
 /// What points the app at the stand-in account, and makes it fit for a machine without a screen.

@@ -49,7 +49,7 @@ async fn main() -> Result<()> {
         }
         derivations.push(start.elapsed());
     }
-    let (unlock, derivation) = (sorted(unlocks), sorted(derivations));
+    let (unlock, derivation) = (sorted(&unlocks), sorted(&derivations));
     let own = median(&unlock) - median(&derivation);
     println!("{}", figure("unlock and list 10,000 sessions", &unlock, Some(MOST)));
     println!("{}", figure("unlock: key derivation", &derivation, None));
@@ -64,7 +64,7 @@ async fn main() -> Result<()> {
     for run in 0..RUNS {
         saves.push(timed(saved(&vault, run)).await?);
     }
-    println!("{}", figure("save one of 10,000 sessions", &sorted(saves), Some(MOST_TO_SAVE)));
+    println!("{}", figure("save one of 10,000 sessions", &sorted(&saves), Some(MOST_TO_SAVE)));
     Ok(())
 }
 
@@ -103,7 +103,7 @@ fn figure(name: &str, sample: &[f64], goal: Option<f64>) -> Value {
     line
 }
 
-fn sorted(times: Vec<Duration>) -> Vec<f64> {
+fn sorted(times: &[Duration]) -> Vec<f64> {
     let mut ms: Vec<f64> = times.iter().map(|time| time.as_secs_f64() * 1_000.0).collect();
     ms.sort_by(f64::total_cmp);
     ms

@@ -37,9 +37,8 @@ pub(super) async fn rows<P: Ports>(
 
 fn filter(asked: &AuditFilter) -> Result<Filter, Failure> {
     let moment = |at: At| Moment::from_unix_millis(at.0);
-    let word = |word: &str| {
-        What::of_word(word).ok_or_else(|| field_breaks("what", Rule::NotApplicable))
-    };
+    let word =
+        |word: &str| What::of_word(word).ok_or_else(|| field_breaks("what", Rule::NotApplicable));
     Ok(Filter {
         person: asked.person.as_deref().map(|id| forms::id("person", id)).transpose()?,
         entry: asked.entry.as_ref().map(forms::object).transpose()?,

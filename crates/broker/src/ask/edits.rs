@@ -1,14 +1,13 @@
 //! Move, duplicate, undo.
 
 use usher_core::entries;
-use usher_core::error::{Error, Missing, StoreError};
+use usher_core::error::{Error, StoreError};
 use usher_core::ports::Ports;
 
 use super::{Answer, created, explain, forms};
 use crate::broker::Desktop;
-use crate::map::failure;
 use crate::map::rights::object_id;
-use crate::protocol::{Duplicate, MoveEntry, Reply};
+use crate::protocol::{Code, Detail, Duplicate, Failure, MoveEntry, NotFoundWhat, Reply};
 
 pub(super) async fn move_entry<P: Ports>(desk: &Desktop<P>, form: MoveEntry) -> Answer {
     let moved = (forms::object(&form.entry)?, forms::version(form.version));
@@ -30,7 +29,8 @@ pub(super) async fn duplicate<P: Ports>(desk: &Desktop<P>, form: Duplicate) -> A
 
 /// Takes back the newest edit. One that does not fit any more is left aside from then on.
 pub(super) async fn undo<P: Ports>(desk: &Desktop<P>) -> Answer {
-    let nothing = || failure::plain(&Error::NotFound(Missing::Undo));
+    let nothing =
+        || Failure { code: Code::NotFound, detail: Detail::NotFound { what: NotFoundWhat::Undo } };
     let edit = desk.shared.undos.newest(desk.unlock).ok_or_else(nothing)?;
     match entries::undo(desk.ports.as_ref(), desk.unlock, &edit).await {
         Ok(()) => {

@@ -31,9 +31,7 @@ pub(super) async fn read<P: Ports>(desk: &Desktop<P>) -> Answer {
 }
 
 /// When everybody last unlocked here, as the audit log has it.
-async fn last_unlocks<P: Ports>(
-    desk: &Desktop<P>,
-) -> Result<BTreeMap<PersonId, Moment>, Failure> {
+async fn last_unlocks<P: Ports>(desk: &Desktop<P>) -> Result<BTreeMap<PersonId, Moment>, Failure> {
     let now = desk.ports.clock().now().unix_millis();
     let back = u64::try_from(LOOKED_BACK.as_millis()).unwrap_or(u64::MAX);
     let from = Some(Moment::from_unix_millis(now.saturating_sub(back)));

@@ -148,9 +148,9 @@ fn store(error: &StoreError) -> Failure {
         StoreError::Missing => Fault::VaultMissing,
         StoreError::ReadOnly => Fault::VaultReadOnly,
         StoreError::NewerVersion { .. } => Fault::VaultNewer,
-        StoreError::Corrupt { .. }
-        | StoreError::RolledBack { .. }
-        | StoreError::Damaged { .. } => Fault::VaultCorrupt,
+        StoreError::Corrupt { .. } | StoreError::RolledBack { .. } | StoreError::Damaged { .. } => {
+            Fault::VaultCorrupt
+        }
         StoreError::NetworkPath => Fault::VaultOnNetwork,
         StoreError::Busy => Fault::VaultBusy,
         StoreError::Failed => Fault::DiskFailed,

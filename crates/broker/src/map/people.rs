@@ -119,7 +119,7 @@ pub(crate) fn standing_of(standing: Standing) -> rights::Standing {
 /// A password to be changed.
 pub(crate) fn rotation(row: Rotation) -> RotationRow {
     RotationRow {
-        organization: row.organization.name,
+        organization: row.organization.map(|o| o.name).unwrap_or_default(),
         password: match row.password {
             Rotated::One { name, .. } => name,
             Rotated::List { category } => category.unwrap_or_default(),

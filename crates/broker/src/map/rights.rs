@@ -4,7 +4,7 @@ use usher_core::book::Book;
 use usher_core::entry::{self, ApprovalPolicy, Inheritance};
 use usher_core::grants;
 use usher_core::ids::{ConnectionId, OrganizationId};
-use usher_core::rights::{self, Object, RightSet, SourceRight, Subject};
+use usher_core::rights::{Object, RightSet, SourceRight, Subject};
 
 use super::may::{may, right};
 use super::people::whom;

@@ -10,8 +10,8 @@ use usher_core::entry::{
 use usher_core::ids::{FolderId, PersonId, SessionEntryId};
 use usher_core::launch::UnlockId;
 use usher_core::policy::{Act, Action, could_launch, may_act};
-use usher_core::rights::Object;
 use usher_core::reveal::{Purpose, could_reveal};
+use usher_core::rights::Object;
 use usher_core::time::Moment;
 
 use super::may::may;

@@ -3,10 +3,12 @@
 use super::administered;
 use super::new_key::{self, NewKey};
 use crate::Secret;
-use crate::audit::{self, AuditEvent, What};
+use crate::audit::{self, About, AuditEvent, What};
 use crate::book::Change;
+use crate::deed;
 use crate::entry::{Connection, KeyHistory, KeyId, Name, Region};
 use crate::error::Error;
+use crate::grants::called;
 use crate::ids::{ConnectionId, GrantId};
 use crate::launch::UnlockId;
 use crate::ports::{Clock, Ports, Source};
@@ -51,13 +53,18 @@ pub async fn add<P: Ports>(
         connection: connection.id,
         organization: None,
     };
-    audit::record(ports, audit::event(ports, person, What::AccountAdded, connection.name.as_str()))
-        .await?;
-    let granted = audit::event(ports, person, What::Granted, connection.name.as_str());
-    let details = vec![("right", "source".to_owned())];
-    audit::record(ports, AuditEvent { details, ..granted }).await?;
+    let about = About { connection: Some(connection.id), ..About::default() };
+    let event = |what, details| AuditEvent {
+        about: about.clone(),
+        details,
+        ..audit::event(ports, person, what, connection.name.as_str())
+    };
+    let to = called(&asked.book, Subject::Person(person));
+    let details = vec![("to", to), ("organization_id", "all".to_owned())];
+    let events = vec![event(What::AccountAdded, Vec::new()), event(What::SourceGranted, details)];
     let changes = vec![Change::PutConnection(connection.clone()), Change::PutSource(source)];
     let (id, key) = (KeyId::Account(connection.id), account.key);
-    new_key::keep(ports, asked.permit, NewKey { id, key, replaces: false, changes }).await?;
+    let new = NewKey { id, key, replaces: false, changes };
+    deed::on_record(ports, events, new_key::keep(ports, asked.permit, new)).await?;
     Ok((connection, organizations))
 }

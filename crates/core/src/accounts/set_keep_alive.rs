@@ -1,13 +1,14 @@
 //! Whether Usher may use an account's keys now and then, so that IT Glue does not revoke them.
 
 use super::administered;
-use crate::audit::{self, What};
+use crate::audit::{self, About, AuditEvent, What};
 use crate::book::Change;
+use crate::deed;
 use crate::entry::Connection;
 use crate::error::Error;
 use crate::ids::ConnectionId;
 use crate::launch::UnlockId;
-use crate::ports::{Notice, Notices, Ports, Store};
+use crate::ports::Ports;
 
 /// Allows it in this administrator's name, or no longer.
 ///
@@ -23,9 +24,10 @@ pub async fn set_keep_alive<P: Ports>(
     let asked = administered::now(ports, unlock).await?;
     let row = asked.book.connection(connection)?;
     let what = if on { What::KeepAliveOn } else { What::KeepAliveOff };
-    audit::record(ports, audit::event(ports, asked.person, what, row.name.as_str())).await?;
+    let about = About { connection: Some(connection), ..About::default() };
+    let event = audit::event(ports, asked.person, what, row.name.as_str());
+    let event = AuditEvent { about, ..event };
     let change = Change::SetKeepAlive(connection, on.then_some(asked.person));
-    let book = ports.store().commit(asked.permit, vec![change]).await?;
-    ports.notices().tell(Notice::BookChanged);
+    let book = deed::commit(ports, asked.permit, vec![event], vec![change]).await?;
     Ok(book.connection(connection)?.clone())
 }

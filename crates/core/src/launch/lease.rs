@@ -9,7 +9,7 @@ use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::{CredentialEntry, PasswordRecord, SessionEntry, UserName, Version};
 use crate::error::{Error, LeaseError, SourceError};
 use crate::ids::{CredentialEntryId, PasswordId, PersonId, RunId, SessionEntryId};
-use crate::policy::may_launch;
+use crate::policy::{Launch, Permit, may_launch};
 use crate::ports::{
     Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress, SignIn,
     Source,
@@ -95,18 +95,9 @@ impl<P: Ports> SecretLease<P> {
         self.spend()?;
         let terms = &self.terms;
         let ports = self.ports.as_ref();
-        // 6a still unlocked, both entries as they were
-        let Actor { person, book, .. } = actor::now(ports, terms.unlock).await.map_err(gone)?;
-        let session = book.sessions.get(&terms.session);
-        let session = session.filter(|s| s.version == terms.session_version);
-        let credential = book.credentials.get(&terms.credential);
-        let credential = credential.filter(|c| c.version == terms.credential_version);
-        let (Some(session), Some(credential)) = (session, credential) else {
-            return Err(LeaseError::Superseded);
-        };
-        // 6b policy again
-        let permit = may_launch(&book, person, session, credential, terms.answered.given());
-        let permit = permit.map_err(LeaseError::Denied)?;
+        // 6a still unlocked, both entries as they were  6b policy again
+        let (Actor { person, book, .. }, permit) = terms.agreed(ports).await?;
+        let credential = book.credentials.get(&terms.credential).ok_or(LeaseError::Superseded)?;
         // 6c the intent on record, or nothing is released
         let audited = audit::intend(ports, permit, terms.sign_in_event(ports))
             .await
@@ -128,6 +119,8 @@ impl<P: Ports> SecretLease<P> {
         }
         let user = UserName::parse(record.username.as_deref().unwrap_or_default())
             .map_err(LeaseError::UserName)?;
+        // 6e IT Glue took its time: what was agreed to is still so, or the password is wiped
+        drop(terms.agreed(ports).await?);
         self.note(&record, &user);
         Ok(SignIn { user, password: secret })
     }
@@ -139,6 +132,22 @@ fn gone(error: Error) -> LeaseError {
 }
 
 impl Terms {
+    /// Policy's agreement as of now: the vault unlocked, both entries as they were at the launch.
+    async fn agreed<P: Ports>(&self, ports: &P) -> Result<(Actor, Permit<Launch>), LeaseError> {
+        let asked = actor::now(ports, self.unlock).await.map_err(gone)?;
+        let session = asked.book.sessions.get(&self.session);
+        let session = session.filter(|s| s.version == self.session_version);
+        let credential = asked.book.credentials.get(&self.credential);
+        let credential = credential.filter(|c| c.version == self.credential_version);
+        let (Some(session), Some(credential)) = (session, credential) else {
+            return Err(LeaseError::Superseded);
+        };
+        let given = self.answered.given();
+        let permit = may_launch(&asked.book, asked.person, session, credential, given);
+        let permit = permit.map_err(LeaseError::Denied)?;
+        Ok((asked, permit))
+    }
+
     fn sign_in_event<P: Ports>(&self, ports: &P) -> AuditEvent {
         AuditEvent {
             run: Some(self.run),

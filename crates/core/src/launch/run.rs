@@ -108,7 +108,10 @@ pub async fn run<P: Ports>(
     };
     let lease = SecretLease::new(Arc::clone(ports), terms);
     let (handoff, control) = listen(ports.as_ref(), intent, open, lease).await?;
-    remember(ports.as_ref(), person, session).await?;
+    if let Err(error) = remember(ports.as_ref(), person, session).await {
+        control.end();
+        return Err(error);
+    }
     let host = session.kind.host().to_string();
     Ok(Launched::Opened(Box::new(Opened { run, handoff, control, name, client, host })))
 }

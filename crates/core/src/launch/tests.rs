@@ -199,13 +199,36 @@ fn a_lease_dies_with_whatever_it_stands_on() {
         ),
     ];
     for (what, happens, expected) in happenings {
-        let scene = ready();
-        scene.meanwhile("client", happens);
-        drop(launches(&scene, Answers::default()));
-        let taken = scene.world.state().taken.clone();
-        let error = taken[0].clone().expect_err(what);
-        assert!(expected(&error), "{what}: {error:?}");
-        assert_eq!(passwords_fetched(&scene), 0, "{what}");
+        for (waiting_for, fetched) in [("client", 0), ("password", 1)] {
+            let scene = ready();
+            scene.meanwhile(waiting_for, happens);
+            drop(launches(&scene, Answers::default()));
+            let taken = scene.world.state().taken.clone();
+            let error = taken[0].clone().expect_err(what);
+            assert!(expected(&error), "{what} while waiting for the {waiting_for}: {error:?}");
+            assert_eq!(passwords_fetched(&scene), fetched, "{what}");
+            let last = scene.world.outcomes(What::SignIn).pop();
+            assert!(matches!(last, Some(Outcome::Failed | Outcome::Denied)), "{what}: {last:?}");
+        }
+    }
+}
+
+#[test]
+fn a_password_that_comes_too_late_is_not_shown() {
+    let happenings: [fn(&World); 3] = [
+        |world| world.state().person = None,
+        |world| stands(world, Standing::Revoked),
+        |world| edit(world, |book| book.grants.clear()),
+    ];
+    for happens in happenings {
+        for waiting_for in ["prove", "password"] {
+            let scene = ready();
+            scene.meanwhile(waiting_for, happens);
+            let shown = shows(&scene, proof(PIN));
+            assert!(matches!(shown, Err(Error::Locked | Error::Denied(_))), "{shown:?}");
+            let last = scene.world.outcomes(What::PasswordShown).pop();
+            assert!(!matches!(last, Some(Outcome::Done)), "{last:?}");
+        }
     }
 }
 

@@ -18,7 +18,13 @@ pub async fn open<P: Ports>(ports: &P, with: OpenWith, as_found: bool) -> Result
         Ok(opened) => opened,
         Err(refused) => return Err(refused_on_record(ports, claimed, by, refused).await),
     };
-    let book = ports.store().book().await?;
+    let book = match ports.store().book().await {
+        Ok(book) => book,
+        Err(error) => {
+            ports.access().lock(opened.person).await;
+            return Err(Error::from(error));
+        }
+    };
     if book.active_person(opened.person).is_err() {
         ports.access().lock(opened.person).await;
         let refused = AccessError::NotAccepted { wait_seconds: 0 };

@@ -39,6 +39,7 @@ pub async fn change<P: Ports>(
     let permit = asked.administers(Action::ManagePeople)?;
     let before = known(&asked.book, person)?;
     let PersonDraft { name, administrator, standing } = draft;
+    let administrator = administrator && standing != Standing::Revoked;
     let after = Person { id: person, name, administrator, standing };
     if after == *before {
         return Ok(());

@@ -66,7 +66,8 @@ fn whoever_is_disabled_or_revoked_is_out_at_once_and_revoked_for_good() {
     scene.asks(EVE);
     assert_eq!(changes(&scene, BOB, draft("Bob", false, Standing::Active)), Err(Error::Locked));
     scene.asks(ADA);
-    assert_eq!(changes(&scene, EVE, draft("Eve", false, Standing::Revoked)), Ok(()));
+    assert_eq!(changes(&scene, EVE, draft("Eve", true, Standing::Revoked)), Ok(()));
+    assert!(!scene.world.book().people[&EVE].administrator, "nor an administrator");
     let gone = Error::NotFound(Missing::Person);
     assert_eq!(changes(&scene, EVE, draft("Eve", false, Standing::Active)), Err(gone.clone()));
     let invited = at_once(invite(scene.world.as_ref(), scene.unlock, EVE)).expect("ready");

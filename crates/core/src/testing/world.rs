@@ -9,15 +9,12 @@ use super::{Counting, characters};
 use crate::Secret;
 use crate::audit::{AuditEvent, AuditRow, Filter, Outcome, Ticket, Verdict, What};
 use crate::book::{Book, Change, Learnt};
-use crate::entry::{HostCertificate, KeyId, KeyInUse, Organization, PasswordRecord, Spki};
+use crate::entry::{KeyId, KeyInUse, Organization, PasswordRecord};
 use crate::error::{KeyringError, LeaseError, SourceError, StoreError};
 use crate::ids::{FolderId, PersonId, SessionEntryId};
 use crate::launch::UnlockId;
 use crate::policy::{Edit, Permit, may_commit};
-use crate::ports::{
-    ApiKeys, Clock, Handoff, Injector, Lease, LocalStore, Notice, Notices, OpenError, OpenSession,
-    Ports, Preflight, PreflightError, Proved, SessionControl, Store, Target, Unlocks, Unreachable,
-};
+use crate::ports::{ApiKeys, Clock, LocalStore, Notice, Notices, Ports, Proved, Store, Unlocks};
 use crate::time::{Moment, Uptime};
 
 /// What IT Glue makes of a key.
@@ -56,7 +53,14 @@ pub(crate) struct State {
     pub(crate) taken: Vec<Result<(), LeaseError>>,
     /// How often waiting comes to an end.
     pub(crate) waits_left: usize,
+    /// What the injector reports of a session after the password was given; if anything, also that
+    /// none was given.
+    pub(crate) reports: Vec<crate::ports::Outcome>,
     pub(crate) log: Vec<AuditEvent>,
+    /// How many rows nobody signed.
+    pub(crate) unsigned: usize,
+    /// When the log was signed.
+    pub(crate) signed: Vec<u64>,
     pub(crate) log_broken: bool,
     pub(crate) keys: BTreeMap<KeyId, String>,
     pub(crate) standings: BTreeMap<String, KeyStanding>,
@@ -172,11 +176,18 @@ impl LocalStore for World {
         Ok(Verdict { rows, ..Verdict::default() })
     }
 
-    async fn sign(&self, _: Moment) -> Result<(), StoreError> {
+    async fn sign(&self, at: Moment) -> Result<(), StoreError> {
+        let mut state = self.state();
+        state.unsigned = 0;
+        state.signed.push(at.unix_millis());
         Ok(())
     }
 
-    async fn unsigned(&self) {}
+    async fn unsigned(&self) {
+        if self.state().unsigned == 0 {
+            std::future::pending::<()>().await;
+        }
+    }
 
     async fn last_ticket(&self, _: PersonId, _: FolderId) -> Result<Option<Ticket>, StoreError> {
         Ok(None)
@@ -259,35 +270,6 @@ impl Notices for World {
     fn tell(&self, _: Notice) {}
 }
 
-impl Injector for World {
-    async fn preflight(&self, _: &Target) -> Result<Preflight, PreflightError> {
-        let key = self.state().host_shows;
-        let key = key.ok_or(PreflightError::Unreachable(Unreachable::NameNotFound))?;
-        Ok(Preflight { certificate: certificate(key) })
-    }
-
-    async fn open<L: Lease>(
-        &self,
-        session: OpenSession,
-        mut lease: L,
-    ) -> Result<(Handoff, SessionControl), OpenError> {
-        if !self.state().client_comes {
-            return Err(OpenError::NoListener);
-        }
-        self.now_happens("client");
-        let taken = lease.take().await.map(drop);
-        self.state().taken.push(taken);
-        let handoff = Handoff {
-            address: ([127, 0, 0, 1], 1).into(),
-            user: String::new(),
-            password: Secret::new(String::new()),
-            certificate_sha256: [0; 32],
-            title: session.title,
-        };
-        Ok((handoff, SessionControl::new(|| ())))
-    }
-}
-
 impl Ports for World {
     type Store = Self;
     type Local = Self;
@@ -338,17 +320,5 @@ impl Ports for World {
 
     fn notices(&self) -> &Self {
         self
-    }
-}
-
-fn certificate(key: u8) -> HostCertificate {
-    HostCertificate {
-        spki: Spki([key; 32]),
-        sha256: [key; 32],
-        subject: String::new(),
-        issuer: String::new(),
-        not_before: Moment::from_unix_millis(0),
-        not_after: Moment::from_unix_millis(1),
-        publicly_trusted: false,
     }
 }

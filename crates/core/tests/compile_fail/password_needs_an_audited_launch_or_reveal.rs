@@ -1,4 +1,4 @@
-use usher_core::policy::{Edit, Launch, Permit, Releases, Test};
+use usher_core::policy::{Edit, Launch, List, Permit, Releases, Test};
 use usher_core::ports::{RecordAddress, Source};
 
 async fn without_audit<S: Source>(source: &S, permit: Permit<Launch>, address: &RecordAddress) {
@@ -12,6 +12,10 @@ fn with_an_edit(permit: Permit<Edit>) {
 }
 
 fn with_a_test(permit: Permit<Test>) {
+    releases(permit);
+}
+
+fn with_a_list(permit: Permit<List>) {
     releases(permit);
 }
 

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use usher_broker::protocol::{
-    ClientForm, CredentialForm, CredentialsRow, FolderForm, Region, Reply, Request, SessionForm,
-    Target,
+    ClientForm, CreateVault, CredentialForm, CredentialsRow, FolderForm, Region, Reply, Request,
+    SessionForm, Target,
 };
 use usher_broker::{Broker, Places, RealWorld, Server};
 
 use super::Facts;
-use super::stage::{CLIENT, RECORD};
+use super::stage::{ADMINISTRATOR, CLIENT, RECORD};
 
 /// What was made.
 #[derive(Debug, Clone)]
@@ -27,15 +27,26 @@ pub async fn seed(facts: &Facts, data: &Path, keyring_service: &str) -> anyhow::
     let places = Places::beneath(data, data, keyring_service);
     let places = Places { server: Some(Server(facts.account.clone())), ..places };
     let broker = Broker::new(RealWorld(places));
-    let Reply::Unlocked { handle, .. } = broker.handle(None, Request::Unlock).await else {
-        bail!("the demo vault did not open");
-    };
+    let handle = found(&broker, facts).await?;
     let desk = Desk { broker, handle };
     let connection = desk.account(facts).await?;
     let root = desk.root().await?;
     let folder = desk.folder(&root, facts, &connection).await?;
     desk.entries(&folder, facts, &connection).await?;
     Ok(Seeded { connection })
+}
+
+/// Founds the demo's vault; answers with the handle under which it is open.
+async fn found(broker: &Broker<RealWorld>, facts: &Facts) -> anyhow::Result<String> {
+    let passphrase = serde_json::to_value(&facts.passphrase)?;
+    let passphrase = serde_json::from_value(passphrase).context("a passphrase is text")?;
+    let administrator = ADMINISTRATOR.to_owned();
+    let form = CreateVault { vault: "Demo".to_owned(), administrator, passphrase };
+    match broker.handle(None, Request::CreateVault(form)).await {
+        Reply::Unlocked(unlocked) => Ok(unlocked.handle),
+        Reply::Failed { failure } => bail!("the demo's vault was not made: {failure:?}"),
+        _ => bail!("the demo's vault was not opened"),
+    }
 }
 
 struct Desk {

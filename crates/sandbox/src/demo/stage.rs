@@ -9,6 +9,8 @@ use crate::rdp_host::RdpHost;
 
 /// The client that is set up.
 pub const CLIENT: &str = "Northwind Dental";
+/// Who administers the demo's vault.
+pub const ADMINISTRATOR: &str = "Demo administrator";
 /// The record that the host takes.
 pub const RECORD: &str = "Domain Admin (NW-DC01)";
 /// Its user.
@@ -38,6 +40,8 @@ pub struct Facts {
     pub record: String,
     /// The host.
     pub host: std::net::SocketAddr,
+    /// What the demo's administrator opens the vault with; made up for this stage.
+    pub passphrase: String,
 }
 
 impl Facts {
@@ -50,6 +54,7 @@ impl Facts {
             "organization": self.organization,
             "record": self.record,
             "host": self.host.to_string(),
+            "passphrase": self.passphrase,
         })
         .to_string()
     }
@@ -65,6 +70,7 @@ impl Facts {
             organization: text("organization")?,
             record: text("record")?,
             host: text("host")?.parse().ok()?,
+            passphrase: text("passphrase")?,
         })
     }
 }
@@ -86,6 +92,7 @@ impl Stage {
             organization: organization.to_string(),
             record: record.to_string(),
             host: host.address(),
+            passphrase: made_up(),
         };
         Ok(Self { account, host, facts })
     }

@@ -11,6 +11,8 @@ mod leaks;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod reveal;

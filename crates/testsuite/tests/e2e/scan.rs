@@ -37,6 +37,19 @@ pub(crate) fn called(program: &str) -> Vec<u32> {
     processes().into_iter().filter(|pid| name(pid).trim() == program).collect()
 }
 
+/// The processes of this person that hold the text in memory, by name and id: all but this one and
+/// WebDriver's, through which it was typed.
+pub(crate) fn holders(text: &str) -> Vec<String> {
+    let name = |pid: u32| fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+    let others = processes().into_iter().filter(|pid| *pid != std::process::id());
+    let named = others.map(|pid| (pid, name(pid).trim().to_owned()));
+    let looked_at = named.filter(|(_, name)| name != "WebKitWebDriver");
+    // What cannot be read has ended meanwhile, or keeps its memory shut: the tests that use this
+    // start the app with its memory open.
+    let holds = |(pid, _): &(u32, String)| in_memory(*pid, text).unwrap_or(false);
+    looked_at.filter(holds).map(|(pid, name)| format!("{name} ({pid})")).collect()
+}
+
 /// Looks at command lines and environments again and again, from another thread.
 pub(crate) struct Watch {
     stop: Arc<AtomicBool>,

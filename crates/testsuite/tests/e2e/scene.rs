@@ -28,10 +28,30 @@ pub(crate) fn screen(name: &str) -> PathBuf {
     folder.join(format!("{name}.png"))
 }
 
+async fn set_up() -> (Stage, Desk) {
+    let set_up = || {
+        let stage = Stage::set_up().expect("a stage");
+        let desk = Desk::set_up(&app(), &stage.account).expect("a desk");
+        (stage, desk)
+    };
+    tokio::task::spawn_blocking(set_up).await.expect("the stage is set up")
+}
+
 impl Scene {
     /// An empty vault, just made in the window, and open.
     pub(crate) async fn empty() -> Self {
-        let scene = Self::at_the_door().await;
+        Self::at_the_door().await.with_vault().await
+    }
+
+    /// The same in an app whose memory can be looked into.
+    pub(crate) async fn readable() -> Self {
+        let (stage, desk) = set_up().await;
+        let window = desk.open_readable_app().await.expect("the app opens");
+        Self { window, desk, stage }.with_vault().await
+    }
+
+    async fn with_vault(self) -> Self {
+        let scene = self;
         let kit = play::create_vault(&scene.window, &scene.desk.passphrase).await;
         kit.expect("the vault is made");
         scene.window.find("first-run").await.expect("the vault is open");
@@ -40,13 +60,7 @@ impl Scene {
 
     /// No vault yet, the window open.
     pub(crate) async fn at_the_door() -> Self {
-        let (stage, desk) = tokio::task::spawn_blocking(|| {
-            let stage = Stage::set_up().expect("a stage");
-            let desk = Desk::set_up(&app(), &stage.account).expect("a desk");
-            (stage, desk)
-        })
-        .await
-        .expect("the stage is set up");
+        let (stage, desk) = set_up().await;
         let window = desk.open_app().await.expect("the app opens");
         Self { window, desk, stage }
     }
@@ -66,10 +80,19 @@ impl Scene {
         Ok(())
     }
 
+    /// Locks the vault and goes on at the door, in the new window.
+    pub(crate) async fn lock(self) -> anyhow::Result<Self> {
+        self.window.click("person").await?;
+        self.window.click("lock").await?;
+        self.window.follow().await?;
+        self.window.find("unlock").await?;
+        Ok(self)
+    }
+
     /// Proves who is there where it is asked for.
     pub(crate) async fn prove(&self) -> anyhow::Result<()> {
         self.window.type_into("proof", &self.desk.passphrase).await?;
-        self.window.click("proof-go").await?;
+        self.window.click("confirm-yes").await?;
         Ok(())
     }
 

@@ -1,4 +1,4 @@
-//! The desktop's screen is locked: the vault locks, what was open of it goes, and sessions go on.
+//! Locking, by the person and by the desktop: what goes, what goes on, and what is left in memory.
 
 use std::time::{Duration, Instant};
 
@@ -41,6 +41,64 @@ async fn a_screen_lock_takes_window_processes_and_clipboard_and_leaves_the_sessi
     scene.unlock().await?;
     play::until_running(&scene.window, "NW-DC01").await?;
     assert_eq!(scene.stage.host.sign_in_attempts()?, 1, "it is the same session");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_lock_takes_the_window_away_and_leaves_the_session() -> anyhow::Result<()> {
+    let scene = Scene::empty().await;
+    scene.add_credential(Target::One(RECORD)).await?;
+    scene.add_session().await?;
+    scene.trust_and_launch(None).await?;
+    play::until_running(&scene.window, "NW-DC01").await?;
+    let pages = scan::called("WebKitWebProces");
+    assert!(!pages.is_empty(), "the window has a process of its own");
+
+    let scene = scene.lock().await?;
+    let left = scan::called("WebKitWebProces");
+    assert!(pages.iter().all(|pid| !left.contains(pid)), "the old window's processes are gone");
+    play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
+    assert!(!scene.window.text().await?.contains("NW-DC01"), "nothing of the vault is shown");
+
+    play::unlock(&scene.window, play::ADMINISTRATOR, "not the passphrase").await?;
+    scene.window.find("error").await?;
+    scene.unlock().await?;
+    play::until_running(&scene.window, "NW-DC01").await?;
+    assert_eq!(
+        scene.stage.host.sign_in_attempts()?,
+        1,
+        "the session went on; nothing was sent again"
+    );
+    scene.audited("locked", "done").await?;
+    scene.audited("unlock_refused", "denied").await?;
+    Ok(())
+}
+
+/// M2 of the security programme: what was typed, used and shown is in no process five seconds after
+/// the lock. The control: before it the same look does find it.
+#[tokio::test]
+async fn nothing_secret_is_left_in_memory_after_a_lock() -> anyhow::Result<()> {
+    let scene = Scene::readable().await;
+    scene.add_credential(Target::One(RECORD)).await?;
+    let password = scene.stage.password()?;
+    scene.window.click("show-password").await?;
+    scene.prove().await?;
+    scene.window.read("shown-password", &password).await?;
+    let key = scene.stage.facts.key.clone();
+    assert!(!scan::holders(&password).is_empty(), "control: a shown password is in memory");
+    assert!(!scan::holders(&key).is_empty(), "control: so is a key that is in use");
+
+    let passphrase = scene.desk.passphrase.clone();
+    let scene = scene.lock().await?;
+    let locked = Instant::now();
+    let secrets = [("passphrase", passphrase), ("key", key), ("password", password)];
+    let left = || secrets.iter().map(|(what, text)| (*what, scan::holders(text)));
+    let left = || left().filter(|(_, holders)| !holders.is_empty()).collect::<Vec<_>>();
+    while !left().is_empty() && locked.elapsed() < Duration::from_secs(5) {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    assert_eq!(left(), [], "five seconds after the lock");
+    drop(scene);
     Ok(())
 }
 

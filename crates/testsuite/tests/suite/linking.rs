@@ -62,8 +62,7 @@ async fn without_edit_on_the_credential_a_link_stays_within_its_allowed_hosts() 
     let bare = stage.me.created(create(&stage, forms::bare_session("Bare", OUTSIDE.0, 3389))).await;
     let refused = denied(&stage, change(&bare, 1, link(OUTSIDE))).await;
     assert_eq!(refused, DeniedWhy::HostNotAllowed, "nor can an outside entry be linked");
-    let quick =
-        forms::launch(&bare, Some(&credential), None);
+    let quick = forms::launch(&bare, Some(&credential), None);
     assert_eq!(denied(&stage, quick).await, DeniedWhy::HostNotAllowed);
     stage.room.grant(me, credential_object(&credential), &[]).await;
     let unseen = DeniedWhy::OnCredential { right: Shown::View };

@@ -178,7 +178,8 @@ async fn without_a_keyring_the_door_says_so_the_recovery_kit_opens_it_and_a_retr
         assert_eq!(room.kept_out(again(&by_passphrase)).await, storage(fault));
     }
     let words = crate::fixture::canary("passphrase");
-    let with = UnlockWith::RecoveryKit { kit: forms::secret(&kit), passphrase: forms::secret(&words) };
+    let with =
+        UnlockWith::RecoveryKit { kit: forms::secret(&kit), passphrase: forms::secret(&words) };
     let by_kit = room.let_in(Request::Unlock { with, as_found: false }).await;
     assert_eq!(by_kit.snapshot().await.accounts.len(), 1);
     by_kit.done(Request::Lock).await;
@@ -198,8 +199,7 @@ async fn a_device_that_the_vault_does_not_know_opens_nothing_with_the_passphrase
     let stage = Stage::new().await;
     let by_passphrase = stage.room.with_passphrase(FOUNDER).await;
     let copy = stage.room.copy();
-    let elsewhere =
-        Room::over(copy.folder, stage.room.account.clone(), MemoryDevice::default());
+    let elsewhere = Room::over(copy.folder, stage.room.account.clone(), MemoryDevice::default());
     assert_eq!(elsewhere.door().await.keyring, KeyringState::Empty);
     let failure = elsewhere.kept_out(by_passphrase).await;
     let detail = Detail::Fault { fault: Fault::UnknownDevice };

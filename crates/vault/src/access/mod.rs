@@ -17,6 +17,8 @@ mod names;
 mod open;
 mod prove;
 mod state;
+#[cfg(test)]
+mod tests;
 mod tries;
 mod upgrade;
 

@@ -115,7 +115,7 @@ type Audit = (Witness, watch::Receiver<Option<AuditAnchor>>);
 impl Writer {
     async fn run(mut self, mut jobs: mpsc::UnboundedReceiver<Job>, (witness, mut audit): Audit) {
         loop {
-            let mut asked = Vec::new();
+            let mut asked: Vec<reply::Sender<()>> = Vec::new();
             tokio::select! {
                 biased;
                 changed = audit.changed() => {
@@ -132,7 +132,10 @@ impl Writer {
                 self.take(job, &mut asked);
             }
             self.write();
-            asked.into_iter().for_each(|done: reply::Sender<()>| drop(done.send(())));
+            for done in asked {
+                // Whoever asked may have gone.
+                done.send(()).ok();
+            }
         }
         self.take_audit(&witness, &mut audit);
         self.write();

@@ -39,15 +39,7 @@ pub(crate) fn open(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
     if found < kind.known() {
         bring_up(&mut connection, path, (kind, found), |_| Ok(()), |_, ()| Ok(()))?;
     }
-    connect::settle(&connection)?;
-    Ok(connection)
-}
-
-/// Opens a file for reading that this process has open already: the whole of it was looked over then.
-pub(crate) fn open_again(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
-    let path = place::existing(path)?;
-    let connection = connect::harden(&path)?;
-    recheck(&connection, kind)?;
+    settle(&connection)?;
     Ok(connection)
 }
 
@@ -71,6 +63,14 @@ pub(crate) fn bring_up<T>(
     migrate::up(connection, &place::existing(path)?, (kind, from), read, fill)
 }
 
+/// Opens a file for reading that this process has open already: the whole of it was looked over then.
+pub(crate) fn open_again(path: &Path, kind: &Kind) -> Result<Connection, StoreError> {
+    let path = place::existing(path)?;
+    let connection = connect::harden(&path)?;
+    recheck(&connection, kind)?;
+    Ok(connection)
+}
+
 /// Makes a new file; `fill` writes what it is to hold at first. It appears whole or not at all:
 /// it is filled under another name and then linked to its own, which fails if that is taken.
 pub(crate) fn create(
@@ -81,7 +81,7 @@ pub(crate) fn create(
     let folder = place::free(path)?;
     let draft = place::draft(&folder)?;
     let mut connection = connect::harden(draft.path())?;
-    connect::settle(&connection)?;
+    settle(&connection)?;
     migrate::found(&mut connection, kind, fill)?;
     connection.close().map_err(|(_, error)| fault(error))?;
     place::publish(draft, path, &folder)

@@ -7,9 +7,9 @@ use usher_core::time::Moment;
 
 use super::chain::{Hash, Tail};
 use super::{millis, number};
+use crate::Witness;
 use crate::file::fault;
 use crate::seal::{Canonical, Domain, VaultId};
-use crate::{Witness, seal};
 
 /// After how many rows the head is signed at the latest.
 pub(super) const ROWS: u64 = 256;
@@ -78,10 +78,8 @@ impl Head {
     pub(super) fn holds(&self, witness: &Witness, vault: &VaultId, row: &Tail) -> bool {
         let message = message(vault, self.number, &self.hash, self.at);
         let signed =
-            |by: seal::PublicIdentity| by.verify(Domain::AuditHead, &message, &self.signature);
-        row.number == self.number
-            && row.hash == self.hash
-            && witness.identity(self.person).is_some_and(signed)
+            || witness.signed_by(self.person, Domain::AuditHead, &message, &self.signature);
+        row.number == self.number && row.hash == self.hash && signed() == Some(true)
     }
 }
 

@@ -99,6 +99,14 @@ impl Local {
         }
     }
 
+    /// Whether it is nobody's yet: no vault has written to it.
+    ///
+    /// # Errors
+    /// The file's.
+    pub async fn is_empty(&self) -> Result<bool, StoreError> {
+        self.read(|file, _| Ok(chain::vault_of(file)?.is_none() && !older::is_used(file)?)).await
+    }
+
     async fn read<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut Connection, &Witness) -> Result<T, StoreError> + Send + 'static,

@@ -25,6 +25,12 @@ pub(super) fn check_numbers(file: &Connection) -> Result<(), StoreError> {
     if rows == last { Ok(()) } else { Err(CORRUPT) }
 }
 
+/// Whether rows of the older log wait to be taken over.
+pub(super) fn is_used(file: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM audit_1)";
+    file.query_row(sql, [], |row| row.get(0)).map_err(fault)
+}
+
 /// Hands over each row in order, then wipes them all.
 pub(super) fn take_over(
     file: &Connection,

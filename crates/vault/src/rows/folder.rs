@@ -1,7 +1,7 @@
 //! A folder's row.
 
 use serde::{Deserialize, Serialize};
-use usher_core::entry::{ApprovalPolicy, Client, Folder, TicketPolicy, Version};
+use usher_core::entry::{ApprovalPolicy, Client, Folder, Version};
 use usher_core::ids::FolderId;
 
 use super::words::{ApprovalPart, InheritanceWord, OrganizationPart, TicketsPart};
@@ -41,14 +41,6 @@ impl ClientPart {
     }
 }
 
-/// Nothing where it does not hold; nothing in it where the folder does not say.
-fn tickets(part: Option<TicketsPart>) -> Option<Option<TicketPolicy>> {
-    match part {
-        Some(part) => part.read().map(Some),
-        None => Some(None),
-    }
-}
-
 impl Row for FolderRow {
     type Thing = Folder;
     const TABLE: Table = Table::Folder;
@@ -85,7 +77,10 @@ impl Row for FolderRow {
             credential: self.credential.map(|id| id.parse()).transpose().ok()?,
             inheritance: self.inheritance.into(),
             approval: self.approval.map_or(ApprovalPolicy::NOTHING_MORE, Into::into),
-            tickets: tickets(self.tickets)?,
+            tickets: match self.tickets {
+                Some(tickets) => Some(tickets.read()?),
+                None => None,
+            },
             version: Version(version),
         })
     }

@@ -1,5 +1,7 @@
 //! The tables, and what stands in them.
 
+use std::fmt::Write as _;
+
 use usher_core::error::StoreError;
 
 /// A row's primary key.
@@ -123,7 +125,12 @@ impl Table {
 
 /// The error for a row that does not hold, in whichever table.
 pub(crate) fn damaged(table: &'static str, row: &[u8]) -> StoreError {
-    StoreError::Damaged { table, row: row.iter().map(|byte| format!("{byte:02x}")).collect() }
+    let mut text = String::new();
+    for byte in row {
+        // Writing to a string does not fail.
+        write!(text, "{byte:02x}").ok();
+    }
+    StoreError::Damaged { table, row: text }
 }
 
 /// Where a row stands.

@@ -1,6 +1,5 @@
 use serde_json::Value;
 use usher_core::book::Book;
-use usher_core::error::StoreError;
 
 use super::specimen;
 use super::*;
@@ -47,7 +46,9 @@ fn take_out_again(book: &mut Book) {
 #[test]
 fn what_was_learnt_of_one_key_is_not_said_of_the_next() {
     let mut book = Book::default();
-    specimen::everything().into_iter().for_each(|change| book.apply(change).expect("applies"));
+    for change in specimen::everything() {
+        book.apply(change).expect("applies");
+    }
     let histories = Histories::of(&book);
     let account = book.connections.get_mut(&specimen::CONNECTION).expect("there");
     account.history = account.history.replaced(usher_core::time::Moment::from_unix_millis(9));

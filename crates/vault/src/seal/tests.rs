@@ -187,7 +187,7 @@ fn a_signature_holds_for_its_purpose_its_bytes_and_its_person_only() {
     assert!(!other.public().verify(Domain::Charter, b"bytes", &signature));
 }
 
-/// RFC 9180, A.2.1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20Poly1305, base mode. The
+/// RFC 9180, A.2.1: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, `ChaCha20Poly1305`, base mode. The
 /// vector has associated data, which we leave empty, so the key schedule is asked with it here.
 #[test]
 fn hpke_gives_the_answer_of_rfc_9180() {

@@ -70,9 +70,9 @@ fn nothing_that_a_slot_says_of_itself_can_be_changed() {
         |header, later| header.expires = Some(later),
     ];
     for (at, change) in changes.into_iter().enumerate() {
-        let mut changed = slot.clone();
-        change(&mut changed.header, later);
-        assert_eq!(refusal(&changed, &Proof::Code(b"code")), SealError::DoesNotOpen, "{at}");
+        let mut other = slot.clone();
+        change(&mut other.header, later);
+        assert_eq!(refusal(&other, &Proof::Code(b"code")), SealError::DoesNotOpen, "{at}");
     }
     let mut forever = slot.clone();
     forever.header.expires = None;
@@ -186,7 +186,8 @@ fn mistyped_codes_are_told() {
             tried += 1;
             missed += u32::from(read(&typed.iter().collect::<String>()));
         }
-        assert!(!read(&printed[..printed.len() - 1]) && !read(&format!("{printed}0")));
+        let (short, _) = printed.split_at(printed.len() - 1);
+        assert!(!read(short) && !read(&format!("{printed}0")));
         assert!(!read(&printed.replacen(|c: char| c != '-', "U", 1)), "there is no U");
         let kit = Code::read(CodeKind::RecoveryKit, &Secret::new(printed));
         assert!(kit.is_none(), "one kind does not read as another");
@@ -280,4 +281,27 @@ fn strength_is_zxcvbns_with_the_words_that_are_close() {
     assert!(leaning.score < 2 && leaning.guesses_log10 < weigh("adalinq", &[]).guesses_log10);
     assert!(!weigh("839201746583", &[]).enough, "it would be taken for a PIN");
     assert!(!weigh("", &[]).enough);
+}
+
+/// Each byte of a stored slot another way: it reads as no slot, or as one that opens nothing, and
+/// never as one of somebody else's that opens.
+#[test]
+fn a_stored_slot_has_one_spelling_that_opens() {
+    let identity = Identity::generate().expect("random");
+    let slot = code_slot(b"code", &identity);
+    let write = slot.write().expect("writes");
+    let blob = write.put.expect("puts").blob;
+    let opens = |blob: Vec<u8>| {
+        let read = Slot::read(VAULT, &Stored { key: write.key, version: 1, blob });
+        read.is_some_and(|slot| slot.open(&Proof::Code(b"code")).is_ok())
+    };
+    assert!(opens(blob.clone()), "the control");
+    for at in 0..blob.len() {
+        for bit in 0..8 {
+            let mut bent = blob.clone();
+            bent[at] ^= 1 << bit;
+            assert!(!opens(bent), "bit {bit} of byte {at}");
+        }
+        assert!(!opens(blob[..at].to_vec()), "cut at {at}");
+    }
 }

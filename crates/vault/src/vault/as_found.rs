@@ -153,7 +153,7 @@ impl Images {
         for (place, hash) in told.iter().filter(|(place, _)| place.table.is_book()) {
             let Some(row) = self.get(*place, Some(hash)) else { continue };
             // What opens and does not hold is left out like what does not open.
-            if let Ok(plain) = reading::open(keys, *place, row.clone()) {
+            if let Ok(plain) = reading::open(keys, *place, row) {
                 rows::read_into(&mut book, place.table, &plain).ok();
             }
         }
@@ -173,9 +173,11 @@ impl Images {
         chain::check_delta(delta, floor, &self.charter, &signer).ok()?;
         let statement = &delta.statement;
         let moves = statement.changed.iter().map(|(place, hash)| {
-            let before = self.image(*place, told.get(place))?;
-            let after = self.image(*place, hash.as_ref())?;
-            Some(Move { place: *place, before, after })
+            let (was, is) = (told.get(place), hash.as_ref());
+            let before = self.get(*place, was).cloned();
+            let after = self.get(*place, is).cloned();
+            let all = before.is_some() == was.is_some() && after.is_some() == is.is_some();
+            all.then_some(Move { place: *place, before, after })
         });
         let (number, writer) = (statement.number, statement.writer);
         let step = Step { number, writer, moves: moves.collect::<Option<_>>()? };
@@ -186,15 +188,6 @@ impl Images {
         let mut told = told.clone();
         statement.changed.iter().for_each(|(place, hash)| told.set(*place, *hash));
         Some((after, told))
-    }
-
-    /// The row of that hash; nothing where the hash is none, and where the row is missing, nothing at
-    /// all.
-    fn image(&self, place: Place, hash: Option<&Hash>) -> Option<Option<Stored>> {
-        match hash {
-            None => Some(None),
-            Some(_) => self.get(place, hash).cloned().map(Some),
-        }
     }
 }
 

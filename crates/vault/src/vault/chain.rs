@@ -126,12 +126,12 @@ pub(super) fn check_delta(
 ) -> Result<(), StoreError> {
     let (statement, floor) = (&delta.statement, &floor.statement);
     let public = signer(statement.writer);
-    let signed = public.is_some_and(|public| is_signed_by(&public, &delta.bytes));
+    let good = public.is_some_and(|public| is_signed_by(&public, &delta.bytes));
     let fits = statement.kind == Kind::Delta
         && statement.vault == charter.vault()
         && statement.charter == floor.charter
         && statement.epoch == floor.epoch;
-    if signed && fits { Ok(()) } else { Err(fault(delta)) }
+    if good && fits { Ok(()) } else { Err(fault(delta)) }
 }
 
 /// That the vault as it is has once been as the mark says, or that an administrator has since taken

@@ -82,58 +82,69 @@ impl Commit<'_> {
         (step, of_book): (Step, Vec<Write>),
         after: Book,
     ) -> Result<Done, StoreError> {
-        let accompanied = self.accompany(&reading, &after, &step)?;
-        let ring = accompanied.ring.as_ref().unwrap_or(self.keys.ring());
-        let is_administrator = reading.charter.administrators().contains_key(&self.by);
-        let number = reading.mark.number.saturating_add(1);
-        let mut writes = of_book;
-        writes.extend(step.rows);
-        writes.extend(accompanied.writes);
+        let Accompanied { writes, ring } = self.accompany(&reading, &after, &step)?;
+        let Reading { seen, book: before, leaves, rows, charter, mark, deltas } = reading;
+        let number = mark.number.saturating_add(1);
+        let writes = [of_book, step.rows, writes].concat();
+        let kind = self.kind(&charter);
+        self.make_room(transaction, (kind, number), &writes)?;
         let mut sheet = Sheet {
             transaction,
             keys: self.keys,
-            ring,
-            leaves: reading.leaves,
-            rows: reading.rows,
-            journal: (!is_administrator).then_some(number),
+            ring: ring.as_ref().unwrap_or(self.keys.ring()),
+            leaves,
+            rows,
+            journal: (kind == Kind::Delta).then_some(number),
             changed: BTreeMap::new(),
         };
-        if is_administrator {
-            tables::empty_journal(transaction)?;
-        } else {
-            tables::clear_journal_from(transaction, number)?;
-            self.only_their_own(transaction, &writes)?;
-        }
         sheet.write_all(writes)?;
-        let histories = Histories::of(&after);
-        if accompanied.ring.is_some() {
+        if ring.is_some() {
             sheet.reseal()?;
         }
-        if accompanied.ring.is_some() || histories != Histories::of(&reading.book) {
+        let histories = Histories::of(&after);
+        if ring.is_some() || histories != Histories::of(&before) {
             sheet.put_histories(&histories)?;
         }
-        let charter = self.turn(transaction, reading.charter, &sheet.rows, &after)?;
-        let identity = self.keys.signer(self.by).ok_or(StoreError::Locked)?;
+        let charter = self.turn(transaction, charter, &sheet.rows, &after)?;
         let closed = sheet.close(&Closing {
-            kind: if is_administrator { Kind::Checkpoint } else { Kind::Delta },
+            kind,
             writer: self.by,
-            identity,
+            identity: self.keys.signer(self.by).ok_or(StoreError::Locked)?,
             number,
-            previous: reading.mark.hash,
+            previous: mark.hash,
             charter: charter.mark(),
             at: self.at,
         })?;
-        let deltas = if is_administrator { 0 } else { reading.deltas.saturating_add(1) };
         let reading = Reading {
-            seen: reading.seen,
+            seen,
             book: Arc::new(after),
             leaves: closed.leaves,
             rows: closed.rows,
             charter,
             mark: closed.mark,
-            deltas,
+            deltas: if kind == Kind::Delta { deltas.saturating_add(1) } else { 0 },
         };
-        Ok(Done { reading, ring: accompanied.ring })
+        Ok(Done { reading, ring })
+    }
+
+    /// An administrator answers for all of it, anybody else for the difference.
+    fn kind(&self, charter: &Charter) -> Kind {
+        let administers = charter.administrators().contains_key(&self.by);
+        if administers { Kind::Checkpoint } else { Kind::Delta }
+    }
+
+    /// After a checkpoint nobody walks back; before a delta, the journal has nothing of that number.
+    fn make_room(
+        &self,
+        transaction: &Transaction<'_>,
+        (kind, number): (Kind, u64),
+        writes: &[Write],
+    ) -> Result<(), StoreError> {
+        if kind == Kind::Checkpoint {
+            return tables::empty_journal(transaction);
+        }
+        tables::clear_journal_from(transaction, number)?;
+        self.only_their_own(transaction, writes)
     }
 
     fn accompany(

@@ -4,9 +4,10 @@ use usher_core::error::StoreError;
 
 use super::chain::{self, Mark};
 use super::charter::Charter;
+use super::look::Look;
 use super::reading::{self, Scan, public_key};
 use super::schema::KIND;
-use super::shelf::{Look, Shelf};
+use super::shelf::Shelf;
 use super::unlock::is_damage;
 use super::{blame, tables};
 use crate::file::{self, fault};

@@ -38,24 +38,12 @@ pub(super) fn is_theirs(change: &Move, writer: PersonId) -> bool {
     }
     let table = change.place.table;
     let own = |row: &Stored| owner(table, row) == Ok(Some(writer));
-    match table {
+    if table == Table::Slot {
         // Their own passphrase, PIN and kit.
-        Table::Slot => change.before.iter().chain(&change.after).all(own),
-        // A device that they come from for the first time.
-        Table::Device => change.before.is_none(),
-        // What somebody may launch with follows from the book; whoever holds the key can share it.
-        Table::ApiShare => true,
-        Table::Identity | Table::VaultShare | Table::ApiKey => false,
-        Table::Connection
-        | Table::PersonKey
-        | Table::Folder
-        | Table::Credential
-        | Table::Session
-        | Table::Person
-        | Table::Group
-        | Table::Grant
-        | Table::Source
-        | Table::Certificate
-        | Table::Setting => true,
+        return change.before.iter().chain(&change.after).all(own);
     }
+    // A device that they come from for the first time.
+    let new_device = table == Table::Device && change.before.is_none();
+    // What somebody may launch with follows from the book; whoever holds the key can share it.
+    table.is_book() || new_device || table == Table::ApiShare
 }

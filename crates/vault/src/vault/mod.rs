@@ -14,6 +14,7 @@ mod examine;
 mod found;
 mod law;
 mod leaf;
+mod look;
 mod older;
 mod reading;
 mod schema;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 
 use usher_core::book::{Book, Change, Learnt};
 use usher_core::entry::KeyInUse;
-use usher_core::error::StoreError;
+use usher_core::error::{KeyringError, StoreError};
 use usher_core::policy::{Edit, Permit};
 use usher_core::ports::Store;
 
@@ -40,10 +41,11 @@ use crate::access::{self, Means};
 use crate::worker::Worker;
 
 pub(crate) use chain::Mark;
-pub(crate) use charter::{Charter, First, first};
+pub(crate) use charter::{First, first};
 pub(crate) use commit::Step;
 pub use examine::Examined;
-pub(crate) use shelf::{Clear, Look, Shelf};
+pub(crate) use look::{Clear, Look};
+pub(crate) use shelf::Shelf;
 pub(crate) use unlock::{AnchorWas, How, Unlocked};
 
 /// The vault's file, held by a thread of its own. It is locked until somebody comes in.
@@ -74,6 +76,15 @@ impl Vault {
     /// `NetworkPath`, `Busy`, `Failed`.
     pub async fn examine(&self) -> Result<Examined, StoreError> {
         self.worker.ask(Shelf::examine).await
+    }
+
+    /// Why the device could not be told how the vault was left, if it could not. It is tried again
+    /// with the next commit; until then an older copy would not show here.
+    ///
+    /// # Errors
+    /// `Failed` where the vault's thread has ended.
+    pub async fn anchor_trouble(&self) -> Result<Option<KeyringError>, StoreError> {
+        self.worker.ask(|shelf| Ok(shelf.anchor.trouble())).await
     }
 }
 

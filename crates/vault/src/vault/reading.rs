@@ -122,10 +122,12 @@ pub(super) fn turn(keys: &mut Keys, rows: &ClearRows, epoch: u32) -> Result<(), 
 }
 
 /// A row of the book in its plain form.
-pub(super) fn open(keys: &Keys, place: Place, row: Stored) -> Result<Stored, StoreError> {
+pub(super) fn open(keys: &Keys, place: Place, row: &Stored) -> Result<Stored, StoreError> {
     let (table, key) = (place.table, &place.key);
     match keys.ring().open(table.name(), key, row.version, &row.blob) {
-        Some(mut plain) => Ok(Stored { blob: std::mem::take(&mut *plain), ..row }),
+        Some(mut plain) => {
+            Ok(Stored { key: row.key, version: row.version, blob: std::mem::take(&mut *plain) })
+        }
         None => Err(rows::unopened(&row.blob, table, key)),
     }
 }
@@ -137,7 +139,7 @@ fn book_of(
 ) -> Result<Book, StoreError> {
     let mut book = Book::default();
     for (place, row) in sealed {
-        rows::read_into(&mut book, place.table, &open(keys, place, row)?)?;
+        rows::read_into(&mut book, place.table, &open(keys, place, &row)?)?;
     }
     histories(connection, keys)?.read_into(&mut book);
     Ok(book)

@@ -109,7 +109,7 @@ impl Sheet<'_> {
                 if self.changed.contains_key(&place) {
                     continue;
                 }
-                let plain = reading::open(self.keys, place, row)?;
+                let plain = reading::open(self.keys, place, &row)?;
                 let blob = self.seal(place, plain.version, &plain.blob)?;
                 self.put(place, Stored { blob, ..plain })?;
             }

@@ -14,8 +14,8 @@ use usher_core::time::Moment;
 use super::chain::Mark;
 use super::charter::Charter;
 use super::commit::{self, Commit, Step};
+use super::look::Look;
 use super::reading::{self, Reading};
-use super::schema::{KIND, SEALED_SINCE};
 use super::{sheet, tables};
 use crate::access::Means;
 use crate::anchor::Anchor;
@@ -33,7 +33,7 @@ pub(crate) struct Shelf {
     /// The file, once it was looked at and found to be a vault that is sealed.
     pub(super) connection: Option<Connection>,
     /// Which file that is.
-    stamp: Option<(u64, u64)>,
+    pub(super) stamp: Option<(u64, u64)>,
     pub(super) open: Option<Open>,
 }
 
@@ -48,23 +48,6 @@ pub(super) struct Open {
     pub(super) damage: Option<StoreError>,
     /// Whether the keyring has an anchor of it, or may be given one.
     pub(super) anchored: bool,
-}
-
-/// What there is where the vault should be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Look {
-    /// Nothing.
-    NoVault,
-    /// A vault of a Usher that sealed nothing.
-    Older,
-    /// A vault.
-    Vault,
-}
-
-/// The tables in clear, as they stand: nothing was verified but the charter's own signatures.
-pub(crate) struct Clear {
-    pub(crate) charter: Charter,
-    pub(crate) rows: ClearRows,
 }
 
 impl Shelf {
@@ -82,54 +65,6 @@ impl Shelf {
             stamp: None,
             open: None,
         })
-    }
-
-    /// What there is. Nothing in it changes.
-    ///
-    /// # Errors
-    /// `ReadOnly`, `NewerVersion`, `Corrupt`, `NetworkPath`, `Busy`, `Failed`.
-    pub(crate) fn look(&mut self) -> Result<Look, StoreError> {
-        if self.connection.is_some() && self.stamp == file::stamp(&self.path) {
-            return Ok(Look::Vault);
-        }
-        self.connection = None;
-        if !file::exists(&self.path) {
-            return Ok(Look::NoVault);
-        }
-        let (connection, found) = file::look(&self.path, &KIND)?;
-        if found < SEALED_SINCE {
-            return Ok(Look::Older);
-        }
-        self.hold(connection)?;
-        Ok(Look::Vault)
-    }
-
-    /// Keeps the connection to a file that was looked over.
-    pub(super) fn hold(&mut self, connection: Connection) -> Result<(), StoreError> {
-        file::settle(&connection)?;
-        connection.set_prepared_statement_cache_capacity(tables::STATEMENTS_KEPT);
-        self.connection = Some(connection);
-        self.stamp = file::stamp(&self.path);
-        Ok(())
-    }
-
-    /// The tables in clear, before anybody has come in.
-    ///
-    /// # Errors
-    /// As [`Shelf::look`]; `Missing` where there is no vault, `Damaged` where its charter does not
-    /// hold.
-    pub(crate) fn clear(&mut self) -> Result<Clear, StoreError> {
-        if self.look()? != Look::Vault {
-            return Err(StoreError::Missing);
-        }
-        let connection = self.connection.as_mut().ok_or(StoreError::Missing)?;
-        let transaction = connection.transaction().map_err(fault)?;
-        file::recheck(&transaction, &KIND)?;
-        let charter = Charter::replay_what_holds(&tables::charter(&transaction)?)?.0;
-        let rows = reading::clear_rows(&transaction)?;
-        transaction.finish().map_err(fault)?;
-        tell(&self.witness, &charter, &rows);
-        Ok(Clear { charter, rows })
     }
 
     /// The book as the file has it now.
@@ -162,7 +97,7 @@ impl Shelf {
         let Some(open) = &mut self.open else {
             return Err(StoreError::Locked);
         };
-        if self.stamp == file::stamp(&self.path) {
+        if self.connection.is_some() && self.stamp == file::stamp(&self.path) {
             return Ok(());
         }
         if open.damage.is_some() {
@@ -250,15 +185,14 @@ impl Shelf {
     }
 
     /// Locks it for this person. With the last one, keys and book go.
+    ///
+    /// It does not wait for the anchor: that is being written already, and a keyring that does not
+    /// answer must not keep anybody from locking.
     pub(crate) fn lock(&mut self, person: PersonId) {
-        if let Some(open) = &mut self.open {
-            open.keys.leave(person);
-            if open.keys.people().is_empty() {
-                self.open = None;
-            }
-        }
-        if self.open.is_none() {
-            self.anchor.flush();
+        if let Some(open) = &mut self.open
+            && !open.keys.leave(person)
+        {
+            self.open = None;
         }
     }
 
@@ -346,7 +280,7 @@ fn parts<'a>(
 }
 
 /// Lets the witness know what is public.
-fn tell(witness: &Witness, charter: &Charter, rows: &ClearRows) {
+pub(super) fn tell(witness: &Witness, charter: &Charter, rows: &ClearRows) {
     let identities = rows.of(Table::Identity).filter_map(|row| {
         let person = PersonId::from_bytes(row.key);
         KnownIdentity::read(row).map(|identity| (person, identity))

@@ -157,7 +157,7 @@ fn at_the_floor(walk: &Walk<'_>, steps: &[Step]) -> Result<Book, StoreError> {
 /// The step with its rows of the book in their plain form.
 pub(super) fn open(keys: &Keys, step: Step) -> Result<Step, StoreError> {
     let opened = |place: Place, row: Option<Stored>| match row {
-        Some(row) if place.table.is_book() => reading::open(keys, place, row).map(Some),
+        Some(row) if place.table.is_book() => reading::open(keys, place, &row).map(Some),
         other => Ok(other),
     };
     let moves = step.moves.into_iter().map(|Move { place, before, after }| {

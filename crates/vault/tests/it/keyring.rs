@@ -187,7 +187,7 @@ fn items(house: &House, keyring: &Keyring) -> Vec<(String, Option<Vec<u8>>)> {
 fn nothing_in_the_files(house: &House, keyring: &Keyring) {
     let (_, secret) = items(house, keyring).swap_remove(0);
     let secret = secret.expect("the device's secret");
-    let hexadecimal: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hexadecimal = secret.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     let files = bytes_in(house.folder.path());
     let holds = |what: &[u8]| files.iter().any(|(_, f)| f.windows(what.len()).any(|w| w == what));
     assert!(holds(b"argon2id-19"), "the control is found where it must be");

@@ -46,11 +46,9 @@ fn said(line: &str) -> Option<&str> {
 
 /// How many of the children's folders there are, without a gap.
 fn counted(book: &Book) -> u64 {
-    (0..)
-        .take_while(|number| book.folders.contains_key(&folder_id(*number)))
-        .count()
-        .try_into()
-        .expect("few")
+    let most = u64::try_from(book.folders.len()).expect("few");
+    let missing = (0..most).find(|number| !book.folders.contains_key(&folder_id(*number)));
+    missing.unwrap_or(most)
 }
 
 /// Runs children that play this part and kills each some commits on, while it is about to do the
@@ -151,7 +149,7 @@ const SCHEMA_1: &[u8] = include_bytes!("old/vault.schema-1.sqlite");
 
 /// Until a file of such a name is there.
 fn wait_for(folder: &Path, name: impl Fn(&str) -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     let there = || {
         let mut files = folder.read_dir().expect("lists");
         files.any(|file| name(&file.expect("an entry").file_name().to_string_lossy()))

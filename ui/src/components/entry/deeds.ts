@@ -1,7 +1,8 @@
 // What else can be done with an entry or folder, each with its reason where it may not.
 
 import type { CredentialRow, FolderRow, SessionRow } from "../../lib/api/gen";
-import { refOf, type App, type EntryKind } from "../../lib/app/app.svelte";
+import type { App } from "../../lib/app/app.svelte";
+import { refOf, type EntryKind } from "../../lib/app/place";
 import { reasonOf } from "../../lib/words/denied";
 import type { IconName } from "../shared/icons";
 

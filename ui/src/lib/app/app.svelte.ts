@@ -4,53 +4,20 @@ import { createContext } from "svelte";
 import { proveWith } from "../api/ask";
 import * as broker from "../api/commands";
 import * as door from "../api/door";
-import type { AccountRow, GroupCard, LockScope, LockWhy, ObjectRef, PageOf, PersonCard, UnlockNote } from "../api/gen";
+import type { LockWhy, PageOf, UnlockNote } from "../api/gen";
 import * as rights from "../api/rights";
 import { AuditLog } from "../audit/audit.svelte";
 import { Doorway } from "../door/doorway.svelte";
-import type { Own } from "../door/own.svelte";
 import { Launcher } from "../launch/launcher.svelte";
 import { Roster } from "../people/roster.svelte";
 import { Prover } from "../prove/prover.svelte";
 import { Toasts, type ToastAction } from "../toasts/toasts.svelte";
-import type { TreeRow } from "../vault/tree";
 import { Tree } from "../vault/tree.svelte";
 import { Vault } from "../vault/vault.svelte";
 import { LOCK_WHYS, noteWords } from "../words/door";
 import { undoneWords } from "../words/undo";
 import { Clock } from "./clock.svelte";
-
-export type EntryKind = TreeRow["kind"];
-
-/** A part of the administration. */
-export type Tab = "people" | "groups" | "devices" | "sources" | "lockdown" | "settings";
-
-/** What the right pane shows. */
-export type Place =
-  | { at: "home" }
-  | { at: "accounts" }
-  | { at: "audit" }
-  | { at: "administration"; tab: Tab }
-  | { at: EntryKind; id: string };
-
-/** The dialog over the window, if one is. `id` null: a new one. */
-export type Dialog =
-  | { is: EntryKind; id: string | null; folder: string }
-  | { is: "account"; replaces: AccountRow | null }
-  | { is: "remove-account"; account: AccountRow }
-  | { is: "test-access"; account: AccountRow }
-  | { is: "person-keys"; account: string }
-  | { is: "delete"; kind: EntryKind; id: string; name: string }
-  | { is: "move"; kind: EntryKind; id: string; name: string }
-  | { is: "rights"; of: ObjectRef; name: string }
-  | { is: "lockdown"; scope: LockScope; name: string }
-  | { is: "own"; what: Own }
-  | { is: "person"; person: PersonCard | null }
-  | { is: "group"; group: GroupCard | null }
-  | { is: "source" }
-  | { is: "offboard"; person: PersonCard }
-  | { is: "report" }
-  | { is: "find" };
+import { refOf, type Dialog, type EntryKind, type Place } from "./place";
 
 export class App {
   readonly vault = new Vault();
@@ -65,19 +32,27 @@ export class App {
 
   place = $state.raw<Place>({ at: "home" });
   dialog = $state.raw<Dialog | null>(null);
+  #undoable: number | null = null;
   /** Whether the menu of the entry in sight is open. */
   menu = $state(false);
 
   /** Shows the vault where it is open, else what stands before it. */
   async start(): Promise<void> {
     this.vault.onLock((why) => this.#locked(why));
-    proveWith(() => this.prover.want());
+    proveWith(() => this.#prove());
     await this.vault.open();
   }
 
   stop(): void {
     proveWith(null);
     this.vault.close();
+  }
+
+  /** What may be done once it is proved comes with the next snapshot. */
+  async #prove(): Promise<boolean> {
+    const proved = await this.prover.want();
+    if (proved) void this.vault.refresh();
+    return proved;
   }
 
   async #enter(notes: readonly UnlockNote[]): Promise<void> {
@@ -169,7 +144,7 @@ export class App {
       else await broker.deleteCredential(id);
       await this.vault.refresh();
       this.go(parent === this.vault.root?.id ? { at: "home" } : { at: "folder", id: parent });
-      this.toasts.good(`Deleted ${name}`, "", this.#undoing());
+      this.#told(`Deleted ${name}`);
     } catch (thrown) {
       this.toasts.thrown(thrown, "delete");
     }
@@ -181,7 +156,7 @@ export class App {
       const made = await rights.duplicate(refOf(kind, id), null);
       await this.vault.refresh();
       this.select(kind, made);
-      this.toasts.good(`Duplicated ${name}`, "", this.#undoing());
+      this.#told(`Duplicated ${name}`);
     } catch (thrown) {
       this.toasts.thrown(thrown, "save");
     }
@@ -191,12 +166,13 @@ export class App {
   async changed(told: string): Promise<void> {
     this.close();
     await this.vault.refresh();
-    this.toasts.good(told, "", this.#undoing());
+    this.#told(told);
   }
 
   /** Takes back the last change, if there is one. */
   async undo(): Promise<void> {
     if (this.vault.data.undo === null) return;
+    this.#forgetUndo();
     try {
       const what = await rights.undo();
       await this.vault.refresh();
@@ -217,8 +193,16 @@ export class App {
     }
   }
 
-  #undoing(): ToastAction[] {
-    return this.vault.data.undo === null ? [] : [{ label: "Undo", run: () => void this.undo() }];
+  /** Says what was done and offers to take it back. Only the newest message offers it: it is what would be taken back. */
+  #told(title: string): void {
+    this.#forgetUndo();
+    const undo: ToastAction[] = this.vault.data.undo === null ? [] : [{ label: "Undo", run: () => void this.undo() }];
+    this.#undoable = this.toasts.good(title, "", undo);
+  }
+
+  #forgetUndo(): void {
+    if (this.#undoable !== null) this.toasts.dismiss(this.#undoable);
+    this.#undoable = null;
   }
 
   /** Opens a page of IT Glue in the person's browser; the broker says whether they may, and where it is. */
@@ -233,18 +217,6 @@ export class App {
   launch(id: string): void {
     const session = this.vault.sessions.get(id);
     if (session?.launch.may === "yes") void this.launcher.start(session);
-  }
-}
-
-/** Names an entry or folder for rights, moving and duplicating. */
-export function refOf(kind: EntryKind, id: string): ObjectRef {
-  switch (kind) {
-    case "folder":
-      return { kind, folder: id };
-    case "credential":
-      return { kind, credential: id };
-    case "session":
-      return { kind, session: id };
   }
 }
 

@@ -241,6 +241,14 @@ describe("coming in", () => {
     expect(broker.unlock.mock.calls.map(([, asFound]) => asFound)).toEqual([false, true]);
   });
 
+  it("damage that shows before anybody came in stands there from the start, and stays", () => {
+    const unlock = new Unlock(door({ damage: { fault: "vault_rolled_back", table: null, row: null, read_only_offered: true } }));
+    unlock.choose("ada");
+    unlock.go("recovery_kit");
+    expect(unlock.damage?.detail).toMatchObject({ of: "damage", fault: "vault_rolled_back", read_only_offered: true });
+    expect(new Unlock(door()).damage).toBeNull();
+  });
+
   it("is not tried twice by a second Enter", async () => {
     const unlock = new Unlock(door());
     unlock.choose("ada");

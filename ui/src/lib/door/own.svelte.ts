@@ -108,7 +108,7 @@ export class OwnForm {
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (failure.detail.of === "wait" && failure.detail.seconds !== null) this.wait.set(failure.detail.seconds);
-      this.message = { ...doorMessage(failure, "passphrase"), undone: "Nothing was changed." };
+      this.message = { ...doorMessage(failure, "prove"), undone: "Nothing was changed." };
       return false;
     } finally {
       this.busy = false;

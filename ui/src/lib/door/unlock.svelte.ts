@@ -26,14 +26,17 @@ export class Unlock {
   readonly wait: Countdown;
   readonly passphrase: NewPassphrase;
   readonly people: readonly DoorPerson[];
+  /** What showed already before anybody came in. */
+  #seen: Failure | null;
 
-  constructor(door: Door, last: string | null = null) {
+  constructor(door: Door) {
     this.people = door.people;
+    this.#seen = door.damage === null ? null : { code: "storage", detail: { of: "damage", ...door.damage } };
+    this.damage = this.#seen;
     this.wait = new Countdown(() => this.wait.stop());
     this.passphrase = new NewPassphrase(() => (this.who === null ? [] : [this.who.name]));
     const only = door.people.length === 1 ? door.people[0] : undefined;
-    const known = door.people.find((person) => person.id === last) ?? only;
-    if (known !== undefined) this.choose(known.id);
+    if (only !== undefined) this.choose(only.id);
     else if (door.people.length === 0) this.way = "recovery_kit";
   }
 
@@ -134,7 +137,8 @@ export class Unlock {
 
   #clear(): void {
     this.missing = null;
-    this.message = this.damage = null;
+    this.message = null;
+    this.damage = this.#seen;
   }
 }
 

@@ -36,7 +36,7 @@ export class Prover {
     } catch (thrown) {
       const failure = failureOf(thrown);
       if (failure.detail.of === "wait" && failure.detail.seconds !== null) this.wait.set(failure.detail.seconds);
-      this.message = doorMessage(failure, "passphrase");
+      this.message = doorMessage(failure, "prove");
     } finally {
       this.busy = false;
     }

@@ -21,11 +21,12 @@ export class Toasts {
   list = $state.raw<Toast[]>([]);
   #next = 1;
 
-  /** Something went well; it fades by itself. */
-  good(title: string, text = "", actions: ToastAction[] = []): void {
+  /** Something went well; it fades by itself. Answers its id. */
+  good(title: string, text = "", actions: ToastAction[] = []): number {
     const message = { title, text, undone: "", next: "", causes: [] };
     const id = this.#add({ tone: "good", message, actions });
     setTimeout(() => this.dismiss(id), actions.length === 0 ? FADE_MS : ACT_MS);
+    return id;
   }
 
   /** Nothing of an open vault stays on the screen. */

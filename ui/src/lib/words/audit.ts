@@ -1,9 +1,8 @@
 // A row of the audit log as a sentence. The words come from a closed list in the broker; a word
 // that this window does not know yet is shown as it is, never dropped.
 
-import type { AuditRow, AuditVerdict } from "../api/gen";
-import { number } from "./names";
-import { lasting } from "./time";
+import type { AuditRow } from "../api/gen";
+import { auditFact } from "./fact";
 
 /** `refused`: where a refusal is itself what was found out. */
 type Phrase = { did: string; to: string; refused?: string };
@@ -133,42 +132,6 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What verifying the log found. */
-export function verdictMessage({ good, rows, first_bad, fault, signed_to, unsigned }: AuditVerdict): { tone: "good" | "bad"; title: string; text: string } {
-  const tail = unsigned === 0 ? "Every row is signed." : `Rows up to ${number(signed_to)} are signed; the newest ${number(unsigned)} are not signed yet, which is usual until the next signature.`;
-  if (good) return { tone: "good", title: `All ${number(rows)} rows are as they were written`, text: tail };
-  const where = first_bad === null ? "" : ` It begins at row ${number(first_bad)}.`;
-  return { tone: "bad", title: "The log is not as it was written", text: `${faultText(fault)}${where} Rows before that still hold.` };
-}
-
-const FAULT_TEXTS: Record<string, string> = {
-  other_vault: "It belongs to another vault.",
-  missing: "A row is missing, or stands where another one stood.",
-  changed: "A row was changed, or follows another row than the one before it.",
-  unreadable: "A row does not open: Usher did not write it.",
-  signature_wrong: "A signature is not that person's, or not of these rows.",
-  cut_short: "Rows at the end are missing: it is an older copy, or was cut off.",
-  rewritten: "The rows are not the ones that this computer remembers.",
-};
-
-export const LOG_FAULTS = Object.keys(FAULT_TEXTS);
-
-function faultText(fault: string | null): string {
-  return fault === null ? "A row does not hold." : (FAULT_TEXTS[fault] ?? `${capital(fault.replaceAll("_", " "))}.`);
-}
-
-/** What a row of a client report was. */
-export function reportWhat(what: string): string {
-  const names: Record<string, string> = { launch: "Session", password_shown: "Password shown", password_copied: "Password copied" };
-  return names[what] ?? capital(what.replaceAll("_", " "));
-}
-
-/** How it went: in core's words for sign-ins, else the outcome. */
-export function reportOutcome(outcome: string): string {
-  const names: Record<string, string> = { host_accepted: "Signed in", host_refused: "Refused by the host" };
-  return names[outcome] ?? outcomeWord(outcome);
-}
-
 /** The outcome in one word. */
 export function outcomeWord(outcome: string): string {
   return OUTCOMES[outcome] ?? outcome;
@@ -186,24 +149,5 @@ export function auditDetails(row: AuditRow): string[] {
   const named = row.details.some((detail) => detail.name === "record_name");
   return row.details
     .filter((detail) => detail.value !== "" && !(named && detail.name === "record"))
-    .map((detail) => auditDetail(detail.name, detail.value));
-}
-
-function auditDetail(name: string, value: string): string {
-  switch (name) {
-    case "lasted_s":
-      return `lasted ${lasting(Number(value))}`;
-    case "record_name":
-      return `record ${value}`;
-    case "username":
-      return `as ${value}`;
-    case "person":
-      return `for ${value}`;
-    case "sha256":
-      return `fingerprint ${value.slice(0, 16)}…`;
-    case "reason":
-      return value.replaceAll("_", " ");
-    default:
-      return `${name.replaceAll("_", " ")} ${value}`;
-  }
+    .map((detail) => auditFact(detail.name, detail.value));
 }

@@ -7,7 +7,7 @@ import { undoneWhile, unreachableCase, type Doing, type Message } from "./messag
 import { count } from "./names";
 
 /** By what, or for what, the door is tried. */
-export type AtDoor = "create" | "upgrade" | "passphrase" | "pin" | "enrolment_code" | "recovery_kit" | "proof";
+export type AtDoor = "create" | "upgrade" | "passphrase" | "pin" | "enrolment_code" | "recovery_kit" | "prove" | "proof";
 
 /** Why the door stays shut. What exactly was wrong about a try is never said: nobody knows but the door. */
 export function doorMessage(failure: Failure, at: AtDoor): Message {
@@ -20,7 +20,7 @@ export function doorMessage(failure: Failure, at: AtDoor): Message {
 
 function doingAt(at: AtDoor): Doing {
   if (at === "create" || at === "upgrade") return at;
-  return at === "proof" ? "show" : "door";
+  return at === "prove" || at === "proof" ? "prove" : "door";
 }
 
 function wrongTitle(at: AtDoor): string {
@@ -36,6 +36,7 @@ function wrongTitle(at: AtDoor): string {
     case "create":
     case "upgrade":
     case "passphrase":
+    case "prove":
       return "The passphrase is not right";
     default:
       return unreachableCase(at);
@@ -92,7 +93,7 @@ export function keyringMessage(keyring: KeyringState): Message | null {
     case "failed":
       return withKit("The keyring refuses", faultWords("keyring_failed").next);
     case "empty":
-      return { ...withKit("This computer is new to the vault", "Use your recovery kit, or the enrolment code that an administrator gave you."), text: "The keyring here holds nothing of this vault, so a passphrase alone does not open it." };
+      return { ...withKit("This computer is not known to the vault", "Use your recovery kit."), text: "The keyring here holds nothing of this vault, so a passphrase alone does not open it." };
     default:
       return { ...withKit("The keyring cannot be used", "Try again."), text: unreachableCase(keyring) };
   }

@@ -73,7 +73,7 @@ const STATE_LISTS: Record<RunState["state"], RunState[]> = {
 };
 export const STATES = Object.values(STATE_LISTS).flat();
 
-export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, test: true, person_key: true, page: true, trust: true, end: true, audit: true, door: true, create: true, upgrade: true, own: true, people: true, rights: true, lockdown: true, move: true, undo: true, accept: true, export: true });
+export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, test: true, person_key: true, page: true, trust: true, end: true, audit: true, door: true, prove: true, create: true, upgrade: true, own: true, people: true, rights: true, lockdown: true, move: true, undo: true, accept: true, export: true });
 
 export const KEYRINGS = keys<KeyringState>({ ok: true, missing: true, locked: true, slow: true, failed: true, empty: true });
 export const NOTES = keys<UnlockNote>({ no_anchor: true, no_keyring: true, upgraded: true });
@@ -81,4 +81,4 @@ export const STANDINGS = keys<Standing>({ active: true, disabled: true, revoked:
 export const ROTATION_WHYS = keys<RotationWhy>({ launched: true, seen: true, could_pick: true });
 export const APPROVALS = keys<Approval>({ auto: true, verify: true, approval: true });
 export const TICKETS = keys<TicketPolicy>({ off: true, optional: true, required: true });
-export const DOORS = keys<AtDoor>({ create: true, upgrade: true, passphrase: true, pin: true, enrolment_code: true, recovery_kit: true, proof: true });
+export const DOORS = keys<AtDoor>({ create: true, upgrade: true, passphrase: true, pin: true, enrolment_code: true, recovery_kit: true, prove: true, proof: true });

@@ -26,6 +26,7 @@ export type Doing =
   | "end"
   | "audit"
   | "door"
+  | "prove"
   | "create"
   | "upgrade"
   | "own"
@@ -70,6 +71,8 @@ export function undoneWhile(doing: Doing): string {
       return "No audit rows were loaded.";
     case "door":
       return "The vault stays locked.";
+    case "prove":
+      return "Nothing was done yet.";
     case "create":
       return "No vault was made. What you typed is still here.";
     case "upgrade":

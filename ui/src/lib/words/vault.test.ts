@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { PersonCard, RotationRow } from "../api/gen";
-import { AUDIT_WORDS, LOG_FAULTS, auditSentence, verdictMessage } from "./audit";
+import { AUDIT_WORDS, auditDetails, auditSentence } from "./audit";
 import { LOCK_WHYS, doorMessage, keyringMessage, lockedWhy, noteWords } from "./door";
 import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, ROTATION_WHYS, STANDINGS, TICKETS } from "./every";
 import { personState, rotationCsv, rotationWhy, standingWord } from "./people";
 import { approvalAbout, approvalName, driftNotice, keepsWords, reachWords, rightsWords, ticketName } from "./rights";
 import { STRENGTH_SUGGESTIONS, STRENGTH_WARNINGS, strengthAdvice, strengthWord } from "./strength";
 import { undoneWords } from "./undo";
+import { LOG_FAULTS, verdictMessage } from "./verdict";
 import { reasonOf } from "./denied";
 
 const SENTENCE = /^[A-Z].*\.$/s;
@@ -112,6 +113,17 @@ describe("the audit log", () => {
       expect(bad.text).toContain("It begins at row 407.");
       expect(bad.text).not.toMatch(UNFINISHED);
     }
+  });
+
+  it("facts read as people say them", () => {
+    const said = (name: string, value: string): string[] => auditDetails({ number: 1, at: 0, person: "Ada", what: "launch", on: "x", outcome: "done", details: [{ name, value }], run: null });
+    expect(said("fields", "name,allowed_hosts")).toEqual(["changed name, allowed hosts"]);
+    expect(said("ticket", "INC1")).toEqual(["ticket INC1"]);
+    expect(said("ticket_reason", "Patch")).toEqual(["“Patch”"]);
+    expect(said("rights", "view,view_password")).toEqual(["view, view password"]);
+    expect(said("undone", "session_deleted")).toEqual(["The deletion of a session"]);
+    expect(said("administrator", "false")).toEqual(["no administrator"]);
+    expect(said("moon_phase", "full")).toEqual(["moon phase full"]);
   });
 
   it("what was taken back is said, a new word too", () => {

@@ -60,7 +60,7 @@ fn without_an_administrators_word_no_key_is_used() {
     run(&scene, 100);
     assert_eq!(scene.world.asked(), []);
     let words = [What::KeepAliveOn, What::KeepAliveOff].map(|what| scene.world.outcomes(what));
-    assert_eq!(words, [[Outcome::Done], [Outcome::Done]]);
+    assert_eq!(words, [[Outcome::Intended, Outcome::Done]; 2]);
     scene.asks(BOB);
     let ports = scene.world.as_ref();
     let set = at_once(accounts::set_keep_alive(ports, scene.unlock, ACCOUNT, true));

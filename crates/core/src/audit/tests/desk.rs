@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::asked::Answers;
 use crate::entry::{
     AllowedHosts, ApprovalPolicy, ChosenPassword, CredentialEntry, CredentialTarget, Credentials,
-    Inheritance, Organization, Port, SessionEntry, SessionKind, Ticket, Version,
+    Inheritance, Organization, Port, SessionEntry, SessionKind, Ticket, TrustedCertificate,
+    Version,
 };
 use crate::error::Error;
 use crate::ids::{
@@ -15,7 +16,8 @@ use crate::launch::{Wanted, run};
 use crate::ports::{End, Outcome as Seen, Refusal};
 use crate::reveal::{Purpose, reveal};
 use crate::rights::{Grant, Object, Right, RightSet, Subject};
-use crate::testing::{ACCOUNT, ADA, CLIENT, HostStandIn, Scene, at_once, record};
+use crate::testing::{ACCOUNT, ADA, CLIENT, Scene, at_once, certificate, record};
+use crate::time::Moment;
 
 pub(super) const FOLDER: FolderId = FolderId::from_bytes([4; 16]);
 pub(super) const SESSION: SessionEntryId = SessionEntryId::from_bytes([7; 16]);
@@ -27,6 +29,7 @@ pub(super) fn desk() -> Scene {
     scene.edit(|book| {
         book.credentials.insert(ADMIN, credential());
         book.sessions.insert(SESSION, session());
+        book.certificates.insert(("srv1".parse().expect("a host"), Port::RDP), trusted());
         let rights = RightSet::of(&[Right::View, Right::ViewPassword]);
         let (id, subject) = (GrantId::from_bytes([9; 16]), Subject::Person(ADA));
         let object = Object::Folder(FOLDER);
@@ -41,6 +44,16 @@ pub(super) fn desk() -> Scene {
     drop(state);
     goes_well(&scene);
     scene
+}
+
+fn trusted() -> TrustedCertificate {
+    TrustedCertificate {
+        host: "srv1".parse().expect("a host"),
+        port: Port::RDP,
+        certificate: certificate(1),
+        by: ADA,
+        at: Moment::from_unix_millis(0),
+    }
 }
 
 fn credential() -> CredentialEntry {
@@ -83,13 +96,22 @@ pub(super) fn organization() -> Organization {
 /// The host takes the next sign-ins, and they last 90 seconds.
 pub(super) fn goes_well(scene: &Scene) {
     let ended = Seen::Ended(End::Closed { lasted: Duration::from_secs(90) });
-    scene.world.state().host = Some(HostStandIn { then: vec![Seen::HostAccepted, ended] });
+    answers_with(scene, vec![Seen::HostAccepted, ended]);
 }
 
 /// The host refuses the next sign-ins.
 pub(super) fn refuses(scene: &Scene) {
-    let refused = Seen::Ended(End::HostRefused(Refusal::LogonFailure));
-    scene.world.state().host = Some(HostStandIn { then: vec![refused] });
+    answers_with(scene, vec![Seen::Ended(End::HostRefused(Refusal::LogonFailure))]);
+}
+
+fn answers_with(scene: &Scene, reports: Vec<Seen>) {
+    let mut state = scene.world.state();
+    (state.host_shows, state.client_comes, state.reports) = (Some(1), true, reports);
+}
+
+/// Nothing answers at the host's address.
+pub(super) fn is_down(scene: &Scene) {
+    scene.world.state().host_shows = None;
 }
 
 fn answers() -> Answers {

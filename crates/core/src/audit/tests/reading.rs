@@ -120,7 +120,7 @@ fn what_a_person_had_the_use_of_is_each_record_once_and_seen_says_more() {
 fn the_log_is_signed_a_minute_after_its_first_unsigned_row() {
     let scene = desk();
     let mut state = scene.world.state();
-    (state.waits_left, state.unsigned) = (3, true);
+    (state.waits_left, state.unsigned) = (3, 1);
     drop(state);
     assert!(at_once(keep_signed(scene.world.as_ref())).is_none(), "it goes on for ever");
     assert_eq!(scene.world.state().signed, [61_000]);

@@ -1,6 +1,6 @@
 //! A3, A4, A5: no password without its intent on record, and no intent without what came of it.
 
-use super::desk::{desk, goes_well, launch, refuses, see};
+use super::desk::{desk, goes_well, is_down, launch, refuses, see};
 use crate::audit::{AuditEvent, Outcome, What};
 use crate::error::{Error, SourceError};
 use crate::reveal::Purpose;
@@ -136,7 +136,7 @@ fn something_happens(scene: &Scene, dice: &mut Dice) {
         1 => scene.asks(BOB),
         2 => goes_well(scene),
         3 => refuses(scene),
-        4 => scene.world.state().host = None,
+        4 => is_down(scene),
         5 => {
             let fails = dice.one_in(2).then_some(SourceError::Unreachable);
             scene.alter("old", |standing| standing.fails = fails);

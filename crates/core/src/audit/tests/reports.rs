@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::desk::{desk, goes_well, launch, organization, refuses, see};
+use super::desk::{desk, goes_well, is_down, launch, organization, refuses, see};
 use crate::audit::{Came, Period, ReportRow, What, client_report};
 use crate::error::SourceError;
 use crate::reveal::Purpose;
@@ -37,7 +37,7 @@ fn a_day(scene: &Scene) {
     launch(scene).expect("the launch itself goes well");
     scene.alter("old", |standing| standing.fails = None);
     at(scene, 6_000);
-    scene.world.state().host = None;
+    is_down(scene);
     drop(launch(scene).expect_err("the host is down"));
     goes_well(scene);
 }

@@ -25,6 +25,7 @@ pub(crate) async fn run(app: &Path) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let Set { session, environment, data } = set_up(&stage, folder.path())?;
     println!("The demo vault has a client with two credential entries and three RDP sessions.");
+    println!("Its passphrase, made up for this demo: {}", stage.facts.passphrase);
     println!(
         "Launch \u{201c}NW-DC01 (choose)\u{201d}, pick \u{201c}Domain Admin (NW-DC01)\u{201d}, press Enter."
     );

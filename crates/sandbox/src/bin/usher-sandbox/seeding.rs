@@ -6,13 +6,14 @@ use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use usher_broker::Places;
-use usher_core::entry::KeyId;
-use usher_core::ports::Store as _;
+use usher_core::ports::{Access as _, Door};
+use usher_core::time::Moment;
 use usher_sandbox::demo::{Facts, seed};
-use usher_vault::{Keyring, Vault};
+use usher_vault::{Cost, Device as _, Keyring, Means, Vault, Witness};
 
 /// Starts `seed` in the session that the environment names.
 pub(crate) fn seed_in(
@@ -59,50 +60,28 @@ pub(crate) async fn seed_here(data: &Path, service: &str) -> anyhow::Result<()> 
     Ok(())
 }
 
-/// `forget`: removes every key that the demo's vault names, also those that were given by hand while
-/// the demo ran.
+/// `forget`: removes what the keyring keeps for the demo's vault.
 pub(crate) async fn forget_here(data: &Path, service: &str) -> anyhow::Result<()> {
-    let keys = keys_of(&Places::beneath(data, data, service).vault).await?;
-    Keyring::new(service).remove_all(keys).await?;
+    let keyring = Keyring::new(service);
+    for item in items_of(&Places::beneath(data, data, service).vault, &keyring).await? {
+        keyring.remove(&item)?;
+    }
     Ok(())
 }
 
-async fn keys_of(vault: &Path) -> anyhow::Result<Vec<KeyId>> {
-    Ok(Vault::open(vault)?.book().await?.keys().collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use usher_core::book::{Book, Change};
-    use usher_core::entry::{Connection, KeyHistory, PersonKey, Region};
-    use usher_core::ids::{ConnectionId, PersonId, PersonKeyId};
-    use usher_core::policy::may_found;
-    use usher_core::rights::Person;
-    use usher_core::time::Moment;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn keys_of_people_are_forgotten_with_the_accounts() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("vault.sqlite");
-        let name = || "Somebody".parse().expect("a name");
-        let history = KeyHistory::accepted(Moment::from_unix_millis(0));
-        let (id, person) = (ConnectionId::from_bytes([1; 16]), PersonId::from_bytes([2; 16]));
-        let (region, keep_alive) = (Region::Eu, None);
-        let account = Connection { id, name: name(), region, history, keep_alive };
-        let own = PersonKeyId::from_bytes([3; 16]);
-        let founder = Person { id: person, name: name(), administrator: true, active: true };
-        let changes = vec![
-            Change::PutConnection(account),
-            Change::PutPerson(founder),
-            Change::PutPersonKey(PersonKey { id: own, connection: id, person, history }),
-        ];
-        let vault = Vault::create(&path).expect("creates");
-        let permit = may_found(&Book::default(), person).expect("nobody is there yet");
-        vault.commit(permit, changes).await.expect("commits");
-        drop(vault);
-        let keys = keys_of(&path).await.expect("reads");
-        assert_eq!(keys, [KeyId::Account(id), KeyId::Person(own)]);
-    }
+/// The names under which the keyring keeps something for this vault.
+async fn items_of(vault: &Path, keyring: &Keyring) -> anyhow::Result<Vec<String>> {
+    let witness = Witness::default();
+    let means = Means {
+        device: Arc::new(keyring.clone()),
+        witness: witness.clone(),
+        clock: Arc::new(|| Moment::from_unix_millis(0)),
+        device_name: String::new(),
+        cost: Cost::Full,
+    };
+    let door = Vault::at(vault.to_owned(), means)?.door().await?;
+    let Some(id) = witness.vault() else { return Ok(Vec::new()) };
+    let people = if let Door::Vault { people, .. } = door { people } else { Vec::new() };
+    let doors = people.iter().map(|at| format!("door:{id}:{}", at.person));
+    Ok(doors.chain([format!("anchor:{id}"), format!("device:{id}")]).collect())
 }

@@ -11,6 +11,7 @@ mod connect;
 mod figure;
 mod itglue;
 mod listing;
+mod log;
 mod peer;
 mod sample;
 #[cfg(target_os = "linux")]
@@ -32,24 +33,29 @@ const PARTS: &[(&str, Part)] = &[
     ("listing", listing::measure),
     ("start", start::measure),
     ITGLUE,
+    LOG,
 ];
 /// The RDP host and the display of the stand-in world are there on Linux only.
 #[cfg(not(target_os = "linux"))]
-const PARTS: &[(&str, Part)] = &[("listing", listing::measure), ITGLUE];
+const PARTS: &[(&str, Part)] = &[("listing", listing::measure), ITGLUE, LOG];
 
 /// Its own name, and no part of `spine`.
 const ITGLUE: (&str, Part) = ("itglue", itglue::measure);
+/// The same; a part of `vault`.
+const LOG: (&str, Part) = ("log", log::measure);
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
     if name == itglue::LISTER {
         return lister();
     }
-    let wanted = |part: &&(&str, Part)| name == part.0 || (name == "spine" && part.0 != ITGLUE.0);
+    let wanted = |part: &&(&str, Part)| {
+        name == part.0 || (name == "spine" && part.0 != ITGLUE.0 && part.0 != LOG.0)
+    };
     let parts: Vec<_> = PARTS.iter().filter(wanted).collect();
     if parts.is_empty() {
         eprintln!(
-            "name what to measure: itglue, spine, or one of its parts connect, listing, start"
+            "name what to measure: itglue, log, spine, or one of its parts connect, listing, start"
         );
         return ExitCode::FAILURE;
     }

@@ -13,10 +13,10 @@ fn text(text: &str) -> String {
 }
 
 samples!(prepared: Prepared {
-    Prepared::Ready { .. } => Prepared::Ready { ticket: rights::ticket_ask() },
+    Prepared::Ready { .. } => Prepared::Ready { ticket: rights::ticket_ask(), proof: true },
     Prepared::Pick { .. } => Prepared::Pick {
         picker: text("1"), organization: text("Contoso"), host: text("dc01"),
-        ticket: rights::ticket_ask(),
+        ticket: rights::ticket_ask(), proof: false,
     },
     Prepared::NoCredential => Prepared::NoCredential,
 });
@@ -63,7 +63,7 @@ samples!(replies: Reply {
     Reply::PickerOpened { .. } => Reply::PickerOpened { picker: text("1") },
     Reply::PickerPage { .. } => Reply::PickerPage { page: page() },
     Reply::Created { .. } => Reply::Created { id: text("a") },
-    Reply::Prepared { .. } => Reply::Prepared { prepared: Prepared::Ready },
+    Reply::Prepared { .. } => Reply::Prepared { prepared: Prepared::NoCredential },
     Reply::Launch { .. } => Reply::Launch { launch: Launch::Started { run: text("a") } },
     Reply::Revealed { .. } => Reply::Revealed { revealed: revealed() },
     Reply::Audit { .. } => Reply::Audit { rows: vec![log::row()], unsigned_from: Some(7) },

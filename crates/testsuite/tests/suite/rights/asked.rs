@@ -1,6 +1,11 @@
 //! The requests that are tried, each on rows of its own.
 
-use usher_broker::protocol::{FolderForm, PageOf, Region, Request};
+use usher_broker::protocol::{
+    AddPerson, At, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
+    Duplicate, ExportFormat, FolderForm, GrantForm, Inheritance, LockScope, LockWhy, MoveEntry,
+    ObjectRef, PageOf, PassphraseStrength, ReachOf, Region, Request, Right, RightsForm, SaveGroup,
+    SetSource, SettingsForm, Standing, SubjectRef, UnlockWith,
+};
 
 use crate::fixture::book::administrator;
 use crate::fixture::stage::add_account;
@@ -27,6 +32,19 @@ pub(super) struct Ids {
     renamed_session: String,
     linked_session: String,
     unused_session: String,
+    moved_session: String,
+    /// A session without a credential.
+    bare_session: String,
+    duplicated: String,
+}
+
+/// An id that nothing has.
+pub(super) const NOWHERE: &str = "00000000-0000-7000-8000-000000000000";
+
+/// Who tries, and what they open the vault with.
+pub(super) struct Tried {
+    pub(super) passphrase: String,
+    pub(super) person: String,
 }
 
 const HOST: (&str, u32) = ("127.0.0.1", 1);
@@ -40,6 +58,10 @@ impl Ids {
         };
         let credential = async |name: &str| stage.credential(name, stage.record(), &[HOST.0]).await;
         let session = async |name: &str, of: &str| stage.session(name, HOST, of).await;
+        let bare = async |name: &str| {
+            let form = forms::bare_session(name, HOST.0, HOST.1);
+            stage.me.created(Request::CreateSession { folder: stage.folder.clone(), form }).await
+        };
         let renamed = credential("Renamed").await;
         let list = stage.credential("List", forms::prompt(None), &[HOST.0]).await;
         Self {
@@ -57,6 +79,9 @@ impl Ids {
             renamed_session: session("Renamed", &renamed).await,
             linked_session: session("Linked", &renamed).await,
             unused_session: session("Unused", &renamed).await,
+            moved_session: bare("Moved").await,
+            bare_session: bare("Bare").await,
+            duplicated: credential("Duplicated").await,
             renamed,
             list,
         }
@@ -69,7 +94,7 @@ pub(super) fn shown(request: &Request) -> String {
 }
 
 /// Each request at least once, with what makes a difference in its form.
-pub(super) fn requests(stage: &Stage, ids: &Ids) -> Vec<Request> {
+pub(super) fn requests(stage: &Stage, ids: &Ids, by: &Tried) -> Vec<Request> {
     let mut all = about_accounts(stage, ids);
     all.extend(about_keys(stage, ids));
     all.extend(about_pages(stage, ids));
@@ -77,7 +102,13 @@ pub(super) fn requests(stage: &Stage, ids: &Ids) -> Vec<Request> {
     all.extend(about_credentials(stage, ids));
     all.extend(about_sessions(stage, ids));
     all.extend(about_launches(ids));
-    all.extend(about_passwords(ids));
+    all.extend(about_passwords(ids, by));
+    all.extend(about_edits(stage, ids));
+    all.extend(about_rights(stage, ids));
+    all.extend(about_the_log(stage));
+    all.extend(about_people(ids));
+    all.extend(at_the_door(by));
+    all.extend(about_oneself(by));
     let tried: std::collections::BTreeSet<String> = all.iter().map(word).collect();
     let known: std::collections::BTreeSet<String> =
         crate::codec::requests().iter().map(word).collect();
@@ -94,7 +125,6 @@ fn about_accounts(stage: &Stage, ids: &Ids) -> Vec<Request> {
     let connection = || stage.connection.clone();
     let key = || forms::secret(&stage.room.account.api_key());
     vec![
-        Request::Unlock,
         Request::Snapshot,
         Request::AddAccount { name: "New".to_owned(), region: Region::Us, api_key: key() },
         Request::ReplaceKey { connection: connection(), api_key: key() },
@@ -105,7 +135,6 @@ fn about_accounts(stage: &Stage, ids: &Ids) -> Vec<Request> {
             connection: connection(),
             organization: stage.other_organization.clone(),
         },
-        Request::Audit { before: None, limit: 10 },
     ]
 }
 
@@ -197,17 +226,17 @@ fn about_sessions(stage: &Stage, ids: &Ids) -> Vec<Request> {
 }
 
 fn about_launches(ids: &Ids) -> Vec<Request> {
-    let run = || "00000000-0000-7000-8000-000000000000".to_owned();
+    let run = || NOWHERE.to_owned();
     let prepare = |session: &str, credential: Option<&str>| Request::PrepareLaunch {
         session: session.to_owned(),
         credential: credential.map(str::to_owned),
     };
-    let (session, credential, choice) = (ids.session.clone(), None, None);
+    let session = ids.session.clone();
     vec![
         prepare(&ids.session, None),
         prepare(&ids.session, Some(&ids.list)),
         prepare(&ids.list_session, None),
-        Request::Launch { session: session.clone(), credential, choice },
+        forms::launch(&session, None, None),
         Request::TrustCertificate { session, sha256: "0".repeat(64) },
         Request::ClientMissing { run: run() },
         Request::ClientExited { run: run() },
@@ -216,15 +245,125 @@ fn about_launches(ids: &Ids) -> Vec<Request> {
     ]
 }
 
-fn about_passwords(ids: &Ids) -> Vec<Request> {
-    let credential = || ids.renamed.clone();
+fn about_passwords(ids: &Ids, by: &Tried) -> Vec<Request> {
     let picker = || "999".to_owned();
+    let proof = Some(by.passphrase.as_str());
     vec![
-        Request::ShowPassword { credential: credential(), confirmed: true },
-        Request::ShowPassword { credential: credential(), confirmed: false },
-        Request::CopyPassword { credential: credential(), confirmed: true },
-        Request::CopyPassword { credential: credential(), confirmed: false },
+        forms::show(&ids.renamed, proof),
+        forms::show(&ids.renamed, None),
+        forms::copy(&ids.renamed, proof),
+        forms::copy(&ids.renamed, None),
         Request::PickerPage { picker: picker(), query: String::new(), offset: 0, limit: 1 },
         Request::ClosePicker { picker: picker() },
+    ]
+}
+
+fn about_edits(stage: &Stage, ids: &Ids) -> Vec<Request> {
+    let session = || ObjectRef::Session { session: ids.moved_session.clone() };
+    let credential = || ObjectRef::Credential { credential: ids.duplicated.clone() };
+    vec![
+        Request::MoveEntry(MoveEntry { entry: session(), version: 1, to: stage.root.clone() }),
+        Request::Duplicate(Duplicate { entry: credential(), to: None }),
+        Request::Duplicate(Duplicate {
+            entry: ObjectRef::Session { session: ids.bare_session.clone() },
+            to: None,
+        }),
+        Request::Undo,
+    ]
+}
+
+fn about_rights(stage: &Stage, ids: &Ids) -> Vec<Request> {
+    let of = || ObjectRef::Session { session: ids.bare_session.clone() };
+    let subject = SubjectRef::Person { person: ids.person.clone() };
+    let grants = vec![GrantForm { subject: subject.clone(), rights: vec![Right::View] }];
+    let inheritance = Inheritance::Own;
+    let form = RightsForm { inheritance, grants, approval: None, tickets: None };
+    let scope = || LockScope::Entry { of: of() };
+    let draft = forms::credential("New", stage.client(), stage.record(), &[]);
+    let (connection, organization) = (stage.connection.clone(), Some(ids.unnamed.clone()));
+    vec![
+        Request::Rights { of: of() },
+        Request::SetRights { of: of(), form },
+        Request::Sources,
+        Request::SetSource(SetSource { subject, connection, organization }),
+        Request::RemoveSource { source: NOWHERE.to_owned() },
+        Request::LockPreview { scope: scope() },
+        Request::LockForTechnicians { scope: scope() },
+        Request::Drift,
+        Request::Reach { of: ReachOf::Credential { credential: ids.list.clone() } },
+        Request::Reach { of: ReachOf::Draft { folder: stage.folder.clone(), form: draft } },
+    ]
+}
+
+fn about_the_log(stage: &Stage) -> Vec<Request> {
+    let filter = AuditFilter::default;
+    let (connection, organization) = (stage.connection.clone(), stage.organization.clone());
+    let (from, to) = (At(0), At(1 << 50));
+    vec![
+        Request::Audit { filter: filter(), before: None, limit: 10 },
+        Request::AuditVerify,
+        Request::AuditExport { filter: filter(), format: ExportFormat::Csv },
+        Request::ClientReport(ClientReportForm { connection, organization, from, to }),
+    ]
+}
+
+fn about_people(ids: &Ids) -> Vec<Request> {
+    let nowhere = || NOWHERE.to_owned();
+    let (administrator, name) = (true, || "New".to_owned());
+    let standing = Standing::Active;
+    let settings = SettingsForm { technicians_trust_on_first_use: false, idle_lock_minutes: 10 };
+    let group = SaveGroup { group: None, name: name(), members: vec![ids.person.clone()] };
+    vec![
+        Request::People,
+        Request::AddPerson(AddPerson { name: name(), administrator, groups: Vec::new() }),
+        Request::InviteAgain { person: nowhere() },
+        Request::ChangePerson(ChangePerson {
+            person: ids.person.clone(),
+            name: crate::fixture::people::FOUNDER.to_owned(),
+            administrator,
+            standing,
+        }),
+        Request::SaveGroup(group),
+        Request::RemoveGroup { group: nowhere() },
+        Request::Offboard { person: nowhere() },
+        Request::SaveSettings { form: settings },
+        Request::RemoveDevice { device: nowhere() },
+        Request::Rekey,
+        Request::AcceptAsFound,
+    ]
+}
+
+fn at_the_door(by: &Tried) -> Vec<Request> {
+    let secret = || forms::secret(&by.passphrase);
+    let person = by.person.clone();
+    vec![
+        Request::Door,
+        Request::CreateVault(CreateVault {
+            vault: NOWHERE.to_owned(),
+            administrator: "Ada".to_owned(),
+            passphrase: secret(),
+        }),
+        Request::PassphraseStrength(PassphraseStrength { passphrase: secret(), hints: vec![] }),
+        Request::VaultVerify,
+        Request::ReachItGlue { region: Region::Us },
+        Request::Unlock {
+            with: UnlockWith::Passphrase { person, passphrase: secret() },
+            as_found: false,
+        },
+    ]
+}
+
+/// What one does to one's own unlock; the last ones end it.
+fn about_oneself(by: &Tried) -> Vec<Request> {
+    let secret = || forms::secret(&by.passphrase);
+    vec![
+        Request::SetOwnIdleLock { minutes: Some(5) },
+        Request::Idle { seconds: Some(0) },
+        Request::NewRecoveryKit { passphrase: secret() },
+        Request::ChangePassphrase(ChangePassphrase { current: secret(), new: secret() }),
+        Request::SetPin { passphrase: secret(), pin: None },
+        Request::Prove { passphrase: secret() },
+        Request::Lock,
+        Request::LockFor { why: LockWhy::Screen },
     ]
 }

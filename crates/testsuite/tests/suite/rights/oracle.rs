@@ -1,6 +1,6 @@
 //! The table of rights (the design's section 4), written down a second time and by request.
 
-use usher_broker::protocol::{CredentialsRow, PageOf, Request};
+use usher_broker::protocol::{CredentialsRow, ObjectRef, PageOf, ReachOf, Request};
 use usher_core::rights::Right;
 
 use super::asked::Ids;
@@ -15,16 +15,27 @@ pub(super) struct Who {
     pub(super) edit: bool,
     pub(super) source: bool,
     pub(super) administrator: bool,
+    /// They came in by PIN, which is not enough to administer.
+    pub(super) by_pin: bool,
 }
 
 impl Who {
     /// Whoever has everything.
-    pub(super) const ALMIGHTY: Self =
-        Self { view: true, view_password: true, edit: true, source: true, administrator: true };
+    pub(super) const ALMIGHTY: Self = Self { administrator: true, ..Self::TECHNICIAN };
+
+    /// Whoever has everything but the vault.
+    const TECHNICIAN: Self = Self {
+        view: true,
+        view_password: true,
+        edit: true,
+        source: true,
+        administrator: false,
+        by_pin: false,
+    };
 
     /// Every combination.
     pub(super) fn everybody() -> impl Iterator<Item = Self> {
-        (0_u8..32).map(|bits| {
+        (0_u8..64).map(|bits| {
             let has = |bit: u8| bits & (1 << bit) != 0;
             Self {
                 view: has(0),
@@ -32,8 +43,13 @@ impl Who {
                 edit: has(2),
                 source: has(3),
                 administrator: has(4),
+                by_pin: has(5),
             }
         })
+    }
+
+    fn administers(self) -> bool {
+        self.administrator && !self.by_pin
     }
 
     /// The rights on the root, from where they are inherited.
@@ -50,7 +66,8 @@ impl Who {
 /// Whether the table allows this request. A request without a row does not compile.
 pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
     match request {
-        // accounts, audit: Administrator
+        // people, groups, grants, Source, accounts, policy, audit, export: Administrator, and the
+        // passphrase for administration
         Request::AddAccount { .. }
         | Request::ReplaceKey { .. }
         | Request::CheckAccount { .. }
@@ -59,14 +76,61 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
         | Request::SetPersonKey { .. }
         | Request::RemovePersonKey { .. }
         | Request::SetKeepAlive { .. }
-        | Request::Audit { .. } => who.administrator,
+        | Request::AcceptAsFound
+        | Request::Rekey
+        | Request::RemoveDevice { .. }
+        | Request::SaveSettings { .. }
+        | Request::People
+        | Request::AddPerson(_)
+        | Request::InviteAgain { .. }
+        | Request::ChangePerson(_)
+        | Request::SaveGroup(_)
+        | Request::RemoveGroup { .. }
+        | Request::Offboard { .. }
+        | Request::SetRights { .. }
+        | Request::Sources
+        | Request::SetSource(_)
+        | Request::RemoveSource { .. }
+        | Request::LockPreview { .. }
+        | Request::LockForTechnicians { .. }
+        | Request::Drift
+        | Request::Audit { .. }
+        | Request::AuditVerify
+        | Request::AuditExport { .. }
+        | Request::ClientReport(_) => who.administers(),
+        // whoever sees it reads their own rights on it; an administrator everybody's
+        Request::Rights { .. } => who.view || who.administers(),
+        // stated where one is saved or granted
+        Request::Reach { of: ReachOf::Credential { .. } } => who.view || who.administers(),
+        Request::Reach { of: ReachOf::Draft { .. } } => who.source && who.edit,
+        // Edit on the entry and both folders; here nobody gains
+        Request::MoveEntry(_) => who.edit,
+        // the rights of the creation, link and repointing it amounts to
+        Request::Duplicate(form) => match form.entry {
+            ObjectRef::Credential { .. } => who.edit && who.source,
+            _ => who.edit,
+        },
         // browse an organization while creating: Source
         Request::Organizations { .. } | Request::BrowsePasswords { .. } => who.source,
         // shown in IT Glue: whoever could come across it anyway
         Request::PageInItGlue { of } => may_be_shown(of, ids, who),
         // Who asks is found out by unlocking; the snapshot holds what they may see. A list is its
         // owner's, whatever rights they have; so is a launch.
-        Request::Unlock
+        Request::Door
+        | Request::CreateVault(_)
+        | Request::Unlock { .. }
+        | Request::PassphraseStrength(_)
+        | Request::VaultVerify
+        | Request::ReachItGlue { .. }
+        | Request::Lock
+        | Request::LockFor { .. }
+        | Request::Idle { .. }
+        | Request::Prove { .. }
+        | Request::ChangePassphrase(_)
+        | Request::SetPin { .. }
+        | Request::NewRecoveryKit { .. }
+        | Request::SetOwnIdleLock { .. }
+        | Request::Undo
         | Request::Snapshot
         | Request::ReadAccountAddress { .. }
         | Request::PickerPage { .. }
@@ -98,8 +162,8 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
         // trust: whoever may link it or has View password on it
         Request::TrustCertificate { .. } => who.view_password || who.edit,
         // show and copy: View password, and the person confirms
-        Request::ShowPassword { confirmed, .. } | Request::CopyPassword { confirmed, .. } => {
-            who.view_password && *confirmed
+        Request::ShowPassword { proof, .. } | Request::CopyPassword { proof, .. } => {
+            who.view_password && proof.is_some()
         }
     }
 }
@@ -107,7 +171,7 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
 /// Source, or View on an entry or mapped folder that names it; the account also to administrators.
 fn may_be_shown(of: &PageOf, ids: &Ids, who: Who) -> bool {
     match of {
-        PageOf::Account { .. } => who.source || who.administrator,
+        PageOf::Account { .. } => who.source || who.administers(),
         PageOf::Organization { organization, .. } | PageOf::Record { organization, .. } => {
             who.source || (who.view && *organization != ids.unnamed)
         }

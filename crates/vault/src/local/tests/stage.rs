@@ -1,6 +1,5 @@
 //! A vault's witness without a vault: Ada administers, Bob may sign too.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -70,14 +70,14 @@ fn found(world: &World, good: &Content, damaged: impl Iterator<Item = Vec<u8>>) 
         let begun = Instant::now();
         match content(world) {
             Ok(read) => assert_eq!(read, *good, "content changed in silence, case {all}"),
+            // `Locked`: the person's own share of the key is gone, and they cannot come in at all.
             Err(
                 StoreError::Corrupt { .. }
                 | StoreError::Damaged { .. }
                 | StoreError::RolledBack { .. }
-                | StoreError::NewerVersion { .. },
+                | StoreError::NewerVersion { .. }
+                | StoreError::Locked,
             ) => named += 1,
-            // The person's own share of the key is gone: they cannot come in at all.
-            Err(StoreError::Locked) => named += 1,
             Err(other) => panic!("case {all}: {other:?} does not name damage"),
         }
         assert!(begun.elapsed() < Duration::from_secs(2), "case {all} hung");

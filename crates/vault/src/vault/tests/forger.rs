@@ -71,7 +71,7 @@ impl Forger {
     pub(super) fn plain(&self, place: Place) -> Stored {
         let row = tables::row_of(&self.connection, place).expect("reads").expect("is there");
         if place.table.is_book() {
-            reading::open(&self.keys, place, row).expect("opens")
+            reading::open(&self.keys, place, &row).expect("opens")
         } else {
             row
         }

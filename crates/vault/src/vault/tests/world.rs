@@ -72,8 +72,8 @@ impl World {
     }
 
     /// The person's keys, as a slot and their share of the vault key would give them.
-    pub(super) fn keys(&self, shelf: &mut Shelf, person: PersonId) -> Result<Keys, StoreError> {
-        let clear = shelf.clear()?;
+    pub(super) fn keys(&self, from: &mut Shelf, person: PersonId) -> Result<Keys, StoreError> {
+        let clear = from.clear()?;
         let none = Ring::fresh(self.vault, 0).expect("random");
         let mut keys = Keys::of(none, person, Arc::clone(self.identity(person)));
         keys.turn(&clear.rows)?;
@@ -90,10 +90,10 @@ impl World {
         person: PersonId,
         how: How,
     ) -> Result<(Shelf, Unlocked), StoreError> {
-        let mut shelf = self.shelf();
-        let keys = self.keys(&mut shelf, person)?;
-        let unlocked = shelf.unlock(keys, how)?;
-        Ok((shelf, unlocked))
+        let mut opened = self.shelf();
+        let keys = self.keys(&mut opened, person)?;
+        let unlocked = opened.unlock(keys, how)?;
+        Ok((opened, unlocked))
     }
 
     /// What the administrator reads in it.

@@ -31,7 +31,10 @@ async fn a_recovery_kit_opens_on_another_device_and_sets_a_passphrase_there() {
     let device = MemoryDevice::default();
     let vault = house.vault_with(&device);
     assert_eq!(refusal(recover(&vault, &kit, "password1").await), AccessError::TooWeak);
-    assert_eq!(refusal(recover(&vault, &kit[1..], &new).await), NOT_ACCEPTED);
+    assert_eq!(
+        refusal(recover(&vault, kit.split_once('-').expect("groups").1, &new).await),
+        NOT_ACCEPTED
+    );
     let sloppy = kit.to_lowercase().replace('-', " ");
     let opened = recover(&vault, &sloppy, &new).await.expect("opens");
     assert_eq!((opened.person, opened.proved), (FOUNDER, Proved::Passphrase));

@@ -197,7 +197,7 @@ pub(crate) fn folder(number: u8) -> Change {
 pub(crate) async fn at_the_door(vault: &Vault) -> Vec<AtTheDoor> {
     match vault.door().await.expect("a door") {
         Door::Vault { people, keyring: None } => people,
-        other => panic!("{other:?}"),
+        other @ (Door::NoVault | Door::Older | Door::Vault { .. }) => panic!("{other:?}"),
     }
 }
 

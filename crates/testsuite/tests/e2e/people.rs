@@ -1,0 +1,99 @@
+//! People: an administrator lets a technician in, locks what they may launch, and takes them off.
+
+use usher_sandbox::demo::{CLIENT, RECORD, made_up};
+use usher_sandbox::play;
+use usher_sandbox::window::Window;
+
+use crate::scene::{Scene, Target};
+
+const TECHNICIAN: &str = "Tess Technician";
+
+#[tokio::test]
+async fn a_technician_enrols_and_gets_the_session_but_not_the_secret() -> anyhow::Result<()> {
+    let scene = Scene::empty().await;
+    scene.add_credential(Target::One(RECORD)).await?;
+    scene.add_session().await?;
+    // The administrator trusts the host; a technician could not.
+    scene.trust_and_launch(None).await?;
+    play::until_running(&scene.window, "NW-DC01").await?;
+    play::close_window(&scene.desk, CLIENT)?;
+    play::until_ended(&scene.window).await?;
+
+    let code = add_technician(&scene).await?;
+    give_view_on_everything(&scene).await?;
+    lock_everything(&scene).await?;
+
+    let scene = scene.lock().await?;
+    let passphrase = made_up();
+    enrol(&scene, &code, &passphrase).await?;
+    play::select(&scene.window, "NW-DC01").await?;
+    scene.keep("e2e-technician");
+    scene.window.click("launch").await?;
+    play::until_running(&scene.window, "NW-DC01").await?;
+    play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
+    assert_eq!(scene.stage.host.sign_in_attempts()?, 2, "signed in, with the record's password");
+
+    play::select(&scene.window, "Their admin").await?;
+    for shut in ["show-password", "copy-password", "edit"] {
+        let off = format!("[data-testid='{shut}'][aria-disabled='true']");
+        scene.window.see(&off).await?;
+    }
+    scene.keep("e2e-technician-credential");
+    let shown = scene.window.text().await?;
+    assert!(!shown.contains(&scene.stage.password()?), "the password is nowhere on the page");
+    Ok(())
+}
+
+async fn add_technician(scene: &Scene) -> anyhow::Result<String> {
+    let window = &scene.window;
+    open_administration(window, "people").await?;
+    window.click("person-add").await?;
+    window.type_into("person-name", TECHNICIAN).await?;
+    window.click("person-save").await?;
+    let code = window.find("enrolment-code").await?.text().await?;
+    scene.keep("e2e-invited");
+    window.click("invited-done").await?;
+    window.read("person-row", TECHNICIAN).await?;
+    scene.keep("e2e-people");
+    Ok(code)
+}
+
+async fn give_view_on_everything(scene: &Scene) -> anyhow::Result<()> {
+    let window = &scene.window;
+    window.click("root-rights").await?;
+    play::choose(window, "grant-add", TECHNICIAN).await?;
+    window.read("grant-row", TECHNICIAN).await?;
+    scene.keep("e2e-rights");
+    window.click("rights-save").await?;
+    window.gone("form").await?;
+    Ok(())
+}
+
+async fn lock_everything(scene: &Scene) -> anyhow::Result<()> {
+    let window = &scene.window;
+    open_administration(window, "lockdown").await?;
+    window.click("lock-everything").await?;
+    window.read("lock-person", TECHNICIAN).await?;
+    scene.keep("e2e-lock-preview");
+    window.click("lock-apply").await?;
+    window.gone("lockdown").await?;
+    Ok(())
+}
+
+async fn enrol(scene: &Scene, code: &str, passphrase: &str) -> anyhow::Result<()> {
+    let window = &scene.window;
+    play::come_as(window, TECHNICIAN).await?;
+    window.type_into("unlock-secret", code).await?;
+    play::choose_passphrase(window, passphrase).await?;
+    scene.keep("e2e-enrol");
+    window.click("unlock-go").await?;
+    play::put_kit_away(window).await?;
+    Ok(())
+}
+
+/// Opens a tab of the administration's pages.
+async fn open_administration(window: &Window, tab: &str) -> anyhow::Result<()> {
+    window.click("administration-open").await?;
+    window.click(&format!("tab-{tab}")).await?;
+    Ok(())
+}

@@ -1,0 +1,52 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Refusal } from "../api/error";
+
+const rights = vi.hoisted(() => ({ undo: vi.fn(), duplicate: vi.fn() }));
+const broker = vi.hoisted(() => ({ snapshot: vi.fn(), listenToBroker: vi.fn() }));
+vi.mock("../api/rights", () => rights);
+vi.mock("../api/commands", () => broker);
+
+const { App } = await import("./app.svelte");
+
+/** An open vault that says what Undo would take back. */
+async function open(undo: string | null): Promise<InstanceType<typeof App>> {
+  const app = new App();
+  broker.snapshot.mockResolvedValue({ ...app.vault.data, undo });
+  await app.vault.open();
+  return app;
+}
+const labels = (app: InstanceType<typeof App>): string[] => app.toasts.list.flatMap((toast) => toast.actions.map((action) => action.label));
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  broker.listenToBroker.mockResolvedValue(() => undefined);
+  rights.undo.mockResolvedValue("moved");
+});
+
+describe("Undo", () => {
+  it("is offered once, by the newest message, and goes when it is used", async () => {
+    const app = await open("moved");
+    await app.changed("Moved DC01");
+    await app.changed("Moved DC02");
+    expect([labels(app), app.toasts.list.map((toast) => toast.message.title)]).toEqual([["Undo"], ["Moved DC02"]]);
+    broker.snapshot.mockResolvedValue({ ...app.vault.data, undo: null });
+    await app.undo();
+    expect(rights.undo).toHaveBeenCalledTimes(1);
+    expect(app.toasts.list.map((toast) => [toast.message.title, toast.message.text])).toEqual([["Taken back", "The move."]]);
+    await app.undo();
+    expect(rights.undo).toHaveBeenCalledTimes(1);
+  });
+
+  it("is not offered where nothing can be taken back", async () => {
+    const app = await open(null);
+    await app.changed("Locked the whole vault for technicians");
+    expect(labels(app)).toEqual([]);
+  });
+
+  it("that is refused says that nothing was taken back", async () => {
+    rights.undo.mockRejectedValue(new Refusal({ code: "conflict", detail: { of: "plain" } }));
+    const app = await open("moved");
+    await app.undo();
+    expect(app.toasts.list[0]?.message.undone).toBe("Nothing was taken back.");
+  });
+});
