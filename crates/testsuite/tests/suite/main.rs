@@ -23,8 +23,12 @@ mod linking;
 #[cfg(test)]
 mod list;
 #[cfg(test)]
+mod locking;
+#[cfg(test)]
 mod rate_limit;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod storage;
+#[cfg(test)]
+mod technician;

@@ -1,0 +1,120 @@
+//! Locking and people who go: nothing of theirs outlives it but the sessions that run.
+
+use std::time::Duration;
+
+use usher_broker::protocol::{
+    Code, DeniedWhy, Detail, Event, Failure, Fault, LockWhy, NotFoundWhat, Reply, Request, RunEnd,
+    Standing,
+};
+use usher_core::rights::{Object, Right};
+
+use crate::fixture::people::FOUNDER;
+use crate::fixture::stage::end_of;
+use crate::fixture::{Client, Host, Room, Stage, eventually, forms};
+
+fn locked() -> Failure {
+    Failure { code: Code::Locked, detail: Detail::Plain }
+}
+
+/// A technician who may see everything and launch it.
+async fn technician(stage: &Stage, rights: &[Right]) -> (String, Client) {
+    let (id, bob) = stage.room.add_person("Bob", false).await;
+    let top = Object::Folder(stage.root.parse().expect("an id"));
+    stage.room.grant(id.parse().expect("an id"), top, rights).await;
+    (id, bob)
+}
+
+fn was_told(room: &Room, why: LockWhy) -> bool {
+    room.events.all().iter().any(|numbered| numbered.event == Event::Locked { why })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lock_ends_leases_lists_and_what_could_be_undone_and_no_running_session() {
+    let stage = Stage::new().await;
+    let host = Host::start(&stage.password).await;
+    let (session, _) = stage.ready(&host).await;
+    let (connection, organization) = (stage.connection.clone(), stage.organization.clone());
+    let browse = Request::BrowsePasswords { connection, organization };
+    let Reply::PickerOpened { picker } = stage.me.ask(browse).await else { panic!("no list") };
+    let (waiting, handoff) = stage.me.opened(&session, None).await;
+    assert!(stage.me.snapshot().await.undo.is_some());
+    stage.me.done(Request::Lock).await;
+    assert!(was_told(&stage.room, LockWhy::Asked));
+    assert_eq!(stage.me.fails(Request::Snapshot).await, locked());
+    host.sign_in(&handoff.into()).await;
+    assert_eq!((host.sign_ins(), stage.room.value_requests()), (0, 0), "the lease is dead");
+    let me = stage.room.unlock().await;
+    let row = eventually("the end of the launch", async || {
+        let rows = me.snapshot().await.runs;
+        rows.into_iter().find(|row| row.run == waiting)
+    })
+    .await;
+    let RunEnd::Failed { failure } = end_of(row) else { panic!("released") };
+    assert_eq!(failure, locked());
+    let page = Request::PickerPage { picker, query: String::new(), offset: 0, limit: 1 };
+    let gone = Detail::NotFound { what: NotFoundWhat::Picker };
+    assert_eq!(me.fails(page).await.detail, gone);
+    assert_eq!(me.snapshot().await.undo, None);
+    let nothing = Detail::NotFound { what: NotFoundWhat::Undo };
+    assert_eq!(me.fails(Request::Undo).await.detail, nothing);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_person_in_the_same_window_gets_nothing_of_the_one_before() {
+    let stage = Stage::new().await;
+    let host = Host::start(&stage.password).await;
+    let (session, credential) = stage.ready(&host).await;
+    let (_, bob) = technician(&stage, &[Right::View]).await;
+    let (_, handoff) = stage.me.opened(&session, None).await;
+    let proof = stage.room.passphrase_of(FOUNDER);
+    stage.me.done(Request::Lock).await;
+    let denied = bob.fails(forms::show(&credential, Some(&stage.room.passphrase_of("Bob")))).await;
+    let right = usher_broker::protocol::Right::ViewPassword;
+    let why = DeniedWhy::OnCredential { right };
+    assert!(matches!(denied.detail, Detail::Denied { why: of, .. } if of == why));
+    let foreign = bob.fails(forms::show(&credential, Some(&proof))).await;
+    assert_eq!(foreign.detail, Detail::Fault { fault: Fault::WrongPassphrase });
+    host.sign_in(&handoff.into()).await;
+    assert_eq!((host.sign_ins(), stage.room.value_requests()), (0, 0));
+    assert!(bob.snapshot().await.runs.is_empty(), "nor does he see what she launched");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_disabled_or_revoked_is_out_at_once_and_nothing_is_released_a_day_later() {
+    for standing in [Standing::Disabled, Standing::Revoked] {
+        let stage = Stage::new().await;
+        let host = Host::start(&stage.password).await;
+        let (session, _) = stage.ready(&host).await;
+        let (id, bob) = technician(&stage, &[Right::View]).await;
+        let (_, handoff) = bob.opened(&session, None).await;
+        let by_passphrase = stage.room.with_passphrase("Bob").await;
+        stage.me.done(Room::change("Bob", &id, false, standing)).await;
+        assert!(was_told(&stage.room, LockWhy::Revoked));
+        assert_eq!(bob.fails(Request::Snapshot).await, locked(), "{standing:?}");
+        assert_eq!(bob.fails(forms::launch(&session, None, None)).await, locked());
+        stage.room.clock.forward(Duration::from_hours(24));
+        host.sign_in(&handoff.into()).await;
+        assert_eq!((host.sign_ins(), stage.room.value_requests()), (0, 0), "{standing:?}");
+        assert_eq!(stage.room.kept_out(by_passphrase).await.code, Code::Locked);
+        assert_eq!(stage.me.fails(Request::Snapshot).await, locked(), "her 12 hours are over too");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_unlock_lasts_12_hours_and_as_long_as_somebody_is_there() {
+    let stage = Stage::new().await;
+    stage.room.clock.forward(Duration::from_hours(11));
+    stage.me.snapshot().await;
+    stage.room.clock.forward(Duration::from_hours(2));
+    assert_eq!(stage.me.fails(Request::Snapshot).await, locked());
+    assert!(was_told(&stage.room, LockWhy::Hours));
+    let me = stage.room.unlock().await;
+    me.done(Request::SetOwnIdleLock { minutes: Some(5) }).await;
+    let idle = |seconds| Request::Idle { seconds: Some(seconds) };
+    let Reply::Idle { again_in } = me.ask(idle(299)).await else { panic!("no answer") };
+    assert_eq!(again_in, Some(1));
+    let Reply::Idle { again_in } = me.ask(idle(300)).await else { panic!("no answer") };
+    assert_eq!(again_in, None);
+    assert_eq!(me.fails(Request::Snapshot).await, locked());
+    assert!(was_told(&stage.room, LockWhy::Idle));
+}

@@ -1,0 +1,108 @@
+//! What a technician tries: none of it succeeds, and none of it changes anything.
+
+use usher_broker::protocol::{
+    Code, Duplicate, Inheritance, MoveEntry, ObjectRef, Request, RightsForm,
+};
+use usher_core::rights::{Object, Right};
+
+use crate::fixture::{Client, Host, Stage, forms};
+
+const OUTSIDE: (&str, u32) = ("192.0.2.66", 3389);
+
+/// Everything that would let the password go elsewhere, or another one come.
+fn attempts(stage: &Stage, session: &str, credential: &str) -> Vec<(&'static str, Request)> {
+    let entry = || ObjectRef::Credential { credential: credential.to_owned() };
+    let (id, folder) = (credential.to_owned(), || stage.folder.clone());
+    let (target, hosts) = (forms::prompt(None), ["127.0.0.1"]);
+    let other = (stage.connection.as_str(), stage.other_organization.as_str());
+    let mapped = forms::client_folder("New", &stage.connection, &stage.other_organization);
+    let repoint = |form| Request::ChangeCredential { credential: id.clone(), version: 1, form };
+    let own = RightsForm {
+        inheritance: Inheritance::Inherits,
+        grants: Vec::new(),
+        approval: None,
+        tickets: None,
+    };
+    vec![
+        ("repoint", repoint(forms::credential("A", stage.client(), target, &hosts))),
+        ("another client", repoint(forms::credential("A", other, stage.record(), &hosts))),
+        (
+            "allowed hosts",
+            repoint(forms::credential("A", stage.client(), stage.record(), &["*.example"])),
+        ),
+        (
+            "create on another record",
+            Request::CreateCredential {
+                folder: folder(),
+                form: forms::credential("New", stage.client(), forms::specific("1"), &[]),
+            },
+        ),
+        (
+            "link outside",
+            Request::CreateSession {
+                folder: folder(),
+                form: forms::session("New", OUTSIDE, credential),
+            },
+        ),
+        (
+            "lead outside",
+            Request::ChangeSession {
+                session: session.to_owned(),
+                version: 1,
+                form: forms::session("DC01", OUTSIDE, credential),
+            },
+        ),
+        (
+            "move",
+            Request::MoveEntry(MoveEntry { entry: entry(), version: 1, to: stage.root.clone() }),
+        ),
+        ("duplicate", Request::Duplicate(Duplicate { entry: entry(), to: None })),
+        ("map a folder", Request::CreateFolder { parent: folder(), form: mapped }),
+        (
+            "trust",
+            Request::TrustCertificate { session: session.to_owned(), sha256: "0".repeat(64) },
+        ),
+        ("rights", Request::SetRights { of: entry(), form: own }),
+        ("show", forms::show(credential, Some(&stage.room.passphrase_of("Bob")))),
+        ("copy", forms::copy(credential, Some(&stage.room.passphrase_of("Bob")))),
+    ]
+}
+
+async fn none_succeeds(stage: &Stage, bob: &Client, session: &str, credential: &str) {
+    let before = stage.room.book().await;
+    for (what, ask) in attempts(stage, session, credential) {
+        assert_eq!(bob.fails(ask).await.code, Code::Denied, "{what}");
+    }
+    assert_eq!(bob.fails(Request::Undo).await.code, Code::NotFound, "another's edit");
+    assert_eq!(stage.room.book().await, before, "nothing has changed");
+    assert_eq!(stage.room.value_requests(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_view_only_or_edit_on_a_folder_no_password_is_led_astray() {
+    let stage = Stage::new().await;
+    let host = Host::start(&stage.password).await;
+    let (session, credential) = stage.ready(&host).await;
+    let (id, bob) = stage.room.add_person("Bob", false).await;
+    let bob_id = id.parse().expect("an id");
+    let object = |text: &str| Object::Folder(text.parse().expect("an id"));
+    stage.room.grant(bob_id, object(&stage.root), &[Right::View]).await;
+    none_succeeds(&stage, &bob, &session, &credential).await;
+    // Edit on the client folder; the credential entry itself is locked down to View.
+    stage.room.grant(bob_id, object(&stage.folder), &[Right::View, Right::Edit]).await;
+    let entry = Object::Credential(credential.parse().expect("an id"));
+    stage.room.grant(bob_id, entry, &[Right::View]).await;
+    none_succeeds_with_edit(&stage, &bob, &session, &credential).await;
+}
+
+/// With Edit on the folder the certificate of a host that was not shown is not found at all.
+async fn none_succeeds_with_edit(stage: &Stage, bob: &Client, session: &str, credential: &str) {
+    let before = stage.room.book().await;
+    for (what, ask) in attempts(stage, session, credential) {
+        let code = bob.fails(ask).await.code;
+        let refused = [Code::Denied, Code::NotFound, Code::Invalid, Code::Conflict].contains(&code);
+        assert!(refused, "{what}: {code:?}");
+    }
+    assert_eq!(stage.room.book().await, before, "nothing has changed");
+    assert_eq!(stage.room.value_requests(), 0);
+}
