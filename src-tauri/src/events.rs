@@ -38,8 +38,12 @@ pub(crate) fn forward(app: &AppHandle) {
     });
 }
 
-/// Whether a lock was among the events that were missed.
+/// Whether a lock was among the events that were missed. Where the vault was not open there was none;
+/// an unlock that is just being answered has no handle yet, and is not to be taken for a lock.
 async fn is_locked(app: &AppHandle) -> bool {
+    if !app.state::<Shell>().has_handle() {
+        return false;
+    }
     let reply = app.state::<Shell>().ask(Request::Snapshot).await;
     matches!(reply, Reply::Failed { failure } if failure.code == Code::Locked)
 }

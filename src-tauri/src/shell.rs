@@ -37,6 +37,11 @@ impl Shell {
         &self.broker
     }
 
+    /// Whether the vault was open when last heard of.
+    pub(crate) fn has_handle(&self) -> bool {
+        self.handle.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     /// Forgets the handle of an unlock that is over.
     pub(crate) fn forget(&self) {
         self.handle.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -427,7 +427,7 @@ right: Right } |
 { missing: "passphrase" } | 
 /**  A ticket must be named. */
 { missing: "ticket" } | 
-/**  Only the vault itself may do that. */
+/**  A release of Usher that can do this. */
 { missing: "reserved" } | 
 /**  It does not fit together with the rest of the vault. */
 { missing: "soundness" } | 
@@ -1176,7 +1176,9 @@ export type Prepared =
 /**  Launch right away. */
 { next: "ready"; 
 /**  The ticket that is asked for. */
-ticket: TicketAsk } | 
+ticket: TicketAsk; 
+/**  The launch asks the person to prove who they are. */
+proof: boolean } | 
 /**  Choose from this list first. */
 { next: "pick"; 
 /**  The list. */
@@ -1186,7 +1188,9 @@ organization: string;
 /**  The host it will be sent to. */
 host: string; 
 /**  The ticket that is asked for. */
-ticket: TicketAsk } | 
+ticket: TicketAsk; 
+/**  The launch asks the person to prove who they are. */
+proof: boolean } | 
 /**  The session has no credential: there is nothing to sign in with. */
 { next: "no_credential" };
 
