@@ -21,7 +21,7 @@ mod scan;
 #[cfg(test)]
 mod scene;
 #[cfg(test)]
-mod screen_lock;
+mod lock;
 #[cfg(test)]
 mod vault_faults;
 #[cfg(test)]
