@@ -18,6 +18,12 @@ const SOAKS: &[Soak] = &[
     },
     Soak { name: "fuzz", what: "new input for the readers, half an hour each", run: fuzz::run },
     Soak { name: "launches", what: "the end to end tests with 300 launches", run: launches },
+    Soak { name: "rights", what: "100,000 edits at random: nobody gains unnoticed", run: rights },
+    Soak {
+        name: "vault",
+        what: "10,000 damaged files, 50 older copies, 500 killed processes",
+        run: vault,
+    },
     Soak { name: "vault", what: "10,000 damaged vaults, each swap, 500 kills", run: vault },
 ];
 
@@ -72,6 +78,16 @@ fn launches() -> Result<()> {
 fn vault() -> Result<()> {
     let tests = ["test", "--release", "-p", "usher-vault"];
     Program::cargo().args(tests).env("USHER_SOAK", "1").run()
+}
+
+fn rights() -> Result<()> {
+    let walk = ["test", "--release", "-p", "usher-core", "--lib", "entries::tests::walk"];
+    Program::cargo().args(walk).env("USHER_WALK_STEPS", "100000").run()
+}
+
+fn vault() -> Result<()> {
+    let all = ["test", "--release", "-p", "usher-vault", "--no-fail-fast"];
+    Program::cargo().args(all).env("USHER_SOAK", "1").run()
 }
 
 #[cfg(test)]

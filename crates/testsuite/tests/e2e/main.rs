@@ -9,6 +9,8 @@ mod launches;
 #[cfg(test)]
 mod leaks;
 #[cfg(test)]
+mod lock;
+#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod people;
@@ -20,8 +22,6 @@ mod reveal;
 mod scan;
 #[cfg(test)]
 mod scene;
-#[cfg(test)]
-mod lock;
 #[cfg(test)]
 mod vault_faults;
 #[cfg(test)]

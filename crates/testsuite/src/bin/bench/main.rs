@@ -16,6 +16,8 @@ mod peer;
 mod sample;
 #[cfg(target_os = "linux")]
 mod start;
+#[cfg(target_os = "linux")]
+mod unlock;
 
 use std::{error::Error, process::ExitCode};
 
@@ -34,10 +36,15 @@ const PARTS: &[(&str, Part)] = &[
     ("start", start::measure),
     ITGLUE,
     LOG,
+    ("unlock", unlock::measure),
 ];
 /// The RDP host and the display of the stand-in world are there on Linux only.
 #[cfg(not(target_os = "linux"))]
 const PARTS: &[(&str, Part)] = &[("listing", listing::measure), ITGLUE, LOG];
+
+/// Parts that are asked for together.
+const GROUPS: &[(&str, &[&str])] =
+    &[("spine", &["connect", "listing", "start"]), ("vault", &["unlock", "log"])];
 
 /// Its own name, and no part of `spine`.
 const ITGLUE: (&str, Part) = ("itglue", itglue::measure);
@@ -50,12 +57,13 @@ fn main() -> ExitCode {
         return lister();
     }
     let wanted = |part: &&(&str, Part)| {
-        name == part.0 || (name == "spine" && part.0 != ITGLUE.0 && part.0 != LOG.0)
+        name == part.0
+            || GROUPS.iter().any(|(group, parts)| name == *group && parts.contains(&part.0))
     };
     let parts: Vec<_> = PARTS.iter().filter(wanted).collect();
     if parts.is_empty() {
         eprintln!(
-            "name what to measure: itglue, log, spine, or one of its parts connect, listing, start"
+            "name what to measure: itglue, spine (connect, listing, start), vault (unlock, log)"
         );
         return ExitCode::FAILURE;
     }
