@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use usher_core::accounts;
 use usher_core::audit;
 use usher_core::error::Error;
 use usher_core::founding::{self, Founding};
@@ -31,11 +32,11 @@ pub(crate) async fn answer<P: Ports>(
     match request {
         Request::CreateVault(form) => {
             let opened = found(ports.as_ref(), form).await;
-            come_in(ports.as_ref(), shared, opened?).await
+            come_in(ports, shared, opened?).await
         }
         Request::Unlock { with, as_found } => {
             let opened = unlock(ports.as_ref(), with, as_found).await;
-            come_in(ports.as_ref(), shared, opened?).await
+            come_in(ports, shared, opened?).await
         }
         Request::PassphraseStrength(form) => Ok(weigh(ports.as_ref(), form)),
         _ => {
@@ -88,12 +89,13 @@ async fn unlock<P: Ports>(ports: &P, with: UnlockWith, as_found: bool) -> Result
 }
 
 /// Whoever was let in gets a handle; what they had open before is theirs no longer.
-async fn come_in<P: Ports>(ports: &P, shared: &Shared, opened: Opened) -> Answer {
+async fn come_in<P: Ports>(ports: &Arc<P>, shared: &Shared, opened: Opened) -> Answer {
     let read = |error| failure::plain(&Error::Store(error));
     let book = ports.store().book().await.map_err(read)?;
     let read_only = opened.as_found.is_some();
     let who = (opened.person, opened.proved);
     let unlock = Unlock::now(who, read_only, ports.clock());
+    keep_alive(ports);
     let handle = shared.unlocks.open(unlock, ports.random());
     shared.hub.send(Event::Unlocked);
     Ok(Reply::Unlocked(Unlocked {
@@ -103,6 +105,15 @@ async fn come_in<P: Ports>(ports: &P, shared: &Shared, opened: Opened) -> Answer
         read_only,
         notes: opened.remarks.into_iter().map(map::door::note).collect(),
     }))
+}
+
+/// Keys can be read only while the vault is open, so the round of the day may have found it locked.
+fn keep_alive<P: Ports>(ports: &Arc<P>) {
+    let ports = Arc::clone(ports);
+    tokio::spawn(async move {
+        let _tried_again_at_the_next_unlock: Result<(), Error> =
+            accounts::keep_alive(ports.as_ref()).await;
+    });
 }
 
 fn weigh<P: Ports>(ports: &P, form: PassphraseStrength) -> Reply {

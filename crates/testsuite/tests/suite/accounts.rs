@@ -271,7 +271,7 @@ async fn a_key_that_another_program_replaced_is_used_once_the_old_one_is_refused
         let room = stage.room.copy();
         let me = room.unlock().await;
         assert_eq!(me.fails(ask()).await.code, Code::KeyRefused);
-        stage.room.puts_key(&stage.connection, &stage.room.account.api_key()).await;
+        room.puts_key(&stage.connection, &stage.room.account.api_key()).await;
         let reply = me.ask(ask()).await;
         assert!(!matches!(reply, Reply::Failed { .. }), "{}", shown(&reply));
     }

@@ -70,7 +70,7 @@ async fn a_sign_in_is_told_step_by_step_and_stands_on_record_in_order() {
     let (session, _) = stage.ready(&host).await;
     let (run, handoff) = stage.me.opened(&session, None).await;
     assert_eq!(stage.room.value_requests(), 0, "nothing is fetched before the client came");
-    assert_eq!(trail(&stage, &run).await, words(&[("launch", "done")]));
+    assert_eq!(trail(&stage, &run).await, words(&[("launch", "intended"), ("launch", "done")]));
     assert!(host.sign_in(&handoff.into()).await, "the client was let in");
     let end = end_of(stage.room.events.ended(&run).await);
     assert!(matches!(end, RunEnd::Closed { .. }), "{end:?}");
@@ -83,6 +83,7 @@ async fn a_sign_in_is_told_step_by_step_and_stands_on_record_in_order() {
     let steps = [RunState::WaitingForClient, RunState::SigningIn, RunState::Active];
     assert_eq!(told, steps);
     let on_record = [
+        ("launch", "intended"),
         ("launch", "done"),
         ("sign_in", "intended"),
         ("host_accepted", "done"),

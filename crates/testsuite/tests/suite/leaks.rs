@@ -93,9 +93,10 @@ async fn the_search_finds_what_is_left_lying_about() {
     assert!(logs::bytes() > 10_000, "other rooms write lines too");
     assert_eq!(in_files(&stage.room, &left), [""; 0]);
     stage.credential(&left, stage.record(), &[]).await;
-    let found = in_files(&stage.room, &left);
-    let named = |file: &str| found.iter().any(|path| path.contains(file));
-    assert!(named("vault.sqlite") && named("local.sqlite"), "{found:?}");
+    assert_eq!(in_files(&stage.room, &left), [""; 0], "what is in the vault is sealed");
+    let lying = stage.room.folder.path().join("usher").join("left");
+    std::fs::write(&lying, format!("before {left} after")).expect("writes");
+    assert_eq!(in_files(&stage.room, &left), [lying.display().to_string()]);
     stage.me.snapshot().await;
     assert_eq!(in_messages(&stage.me.answers(), &left).len(), 1);
     let browse = Request::BrowsePasswords {

@@ -6,7 +6,6 @@ use usher_broker::protocol::{
     Code, DeniedWhy, Detail, Event, Failure, Fault, LockWhy, NotFoundWhat, Reply, Request, RunEnd,
     Standing,
 };
-use usher_core::rights::{Object, Right};
 
 use crate::fixture::people::FOUNDER;
 use crate::fixture::stage::end_of;
@@ -19,13 +18,24 @@ fn locked() -> Failure {
 /// A technician who may see everything and launch it.
 async fn technician(stage: &Stage, rights: &[Right]) -> (String, Client) {
     let (id, bob) = stage.room.add_person("Bob", false).await;
-    let top = Object::Folder(stage.root.parse().expect("an id"));
-    stage.room.grant(id.parse().expect("an id"), top, rights).await;
+    let his = |rights: &[Right]| GrantForm {
+        subject: SubjectRef::Person { person: id.clone() },
+        rights: rights.to_vec(),
+    };
+    let founder = SubjectRef::Person { person: stage.room.id_of(FOUNDER).await };
+    let all = vec![Right::View, Right::ViewPassword, Right::Edit];
+    let grants = vec![his(rights), GrantForm { subject: founder, rights: all }];
+    let inheritance = Inheritance::Own;
+    let form = RightsForm { inheritance, grants, approval: None, tickets: None };
+    let of = ObjectRef::Folder { folder: stage.root.clone() };
+    stage.me.done(Request::SetRights { of, form }).await;
     (id, bob)
 }
 
-fn was_told(room: &Room, why: LockWhy) -> bool {
-    room.events.all().iter().any(|numbered| numbered.event == Event::Locked { why })
+async fn was_told(room: &Room, why: LockWhy) {
+    let told =
+        |numbered: &usher_broker::protocol::Numbered| numbered.event == Event::Locked { why };
+    eventually("the lock's event", async || room.events.all().iter().any(told).then_some(())).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -39,7 +49,7 @@ async fn a_lock_ends_leases_lists_and_what_could_be_undone_and_no_running_sessio
     let (waiting, handoff) = stage.me.opened(&session, None).await;
     assert!(stage.me.snapshot().await.undo.is_some());
     stage.me.done(Request::Lock).await;
-    assert!(was_told(&stage.room, LockWhy::Asked));
+    was_told(&stage.room, LockWhy::Asked).await;
     assert_eq!(stage.me.fails(Request::Snapshot).await, locked());
     host.sign_in(&handoff.into()).await;
     assert_eq!((host.sign_ins(), stage.room.value_requests()), (0, 0), "the lease is dead");
@@ -69,7 +79,7 @@ async fn another_person_in_the_same_window_gets_nothing_of_the_one_before() {
     let proof = stage.room.passphrase_of(FOUNDER);
     stage.me.done(Request::Lock).await;
     let denied = bob.fails(forms::show(&credential, Some(&stage.room.passphrase_of("Bob")))).await;
-    let right = usher_broker::protocol::Right::ViewPassword;
+    let right = Right::ViewPassword;
     let why = DeniedWhy::OnCredential { right };
     assert!(matches!(denied.detail, Detail::Denied { why: of, .. } if of == why));
     let foreign = bob.fails(forms::show(&credential, Some(&proof))).await;
@@ -89,7 +99,7 @@ async fn whoever_is_disabled_or_revoked_is_out_at_once_and_nothing_is_released_a
         let (_, handoff) = bob.opened(&session, None).await;
         let by_passphrase = stage.room.with_passphrase("Bob").await;
         stage.me.done(Room::change("Bob", &id, false, standing)).await;
-        assert!(was_told(&stage.room, LockWhy::Revoked));
+        was_told(&stage.room, LockWhy::Revoked).await;
         assert_eq!(bob.fails(Request::Snapshot).await, locked(), "{standing:?}");
         assert_eq!(bob.fails(forms::launch(&session, None, None)).await, locked());
         stage.room.clock.forward(Duration::from_hours(24));
@@ -107,7 +117,7 @@ async fn an_unlock_lasts_12_hours_and_as_long_as_somebody_is_there() {
     stage.me.snapshot().await;
     stage.room.clock.forward(Duration::from_hours(2));
     assert_eq!(stage.me.fails(Request::Snapshot).await, locked());
-    assert!(was_told(&stage.room, LockWhy::Hours));
+    was_told(&stage.room, LockWhy::Hours).await;
     let me = stage.room.unlock().await;
     me.done(Request::SetOwnIdleLock { minutes: Some(5) }).await;
     let idle = |seconds| Request::Idle { seconds: Some(seconds) };
@@ -116,5 +126,5 @@ async fn an_unlock_lasts_12_hours_and_as_long_as_somebody_is_there() {
     let Reply::Idle { again_in } = me.ask(idle(300)).await else { panic!("no answer") };
     assert_eq!(again_in, None);
     assert_eq!(me.fails(Request::Snapshot).await, locked());
-    assert!(was_told(&stage.room, LockWhy::Idle));
+    was_told(&stage.room, LockWhy::Idle).await;
 }

@@ -99,10 +99,10 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
         | Request::AuditExport { .. }
         | Request::ClientReport(_) => who.administers(),
         // whoever sees it reads their own rights on it; an administrator everybody's
-        Request::Rights { .. } => who.view || who.administers(),
+        Request::Rights { .. } => who.view || who.administrator,
         // stated where one is saved or granted
-        Request::Reach { of: ReachOf::Credential { .. } } => who.view || who.administers(),
-        Request::Reach { of: ReachOf::Draft { .. } } => who.source && who.edit,
+        Request::Reach { of: ReachOf::Credential { .. } } => who.view || who.administrator,
+        Request::Reach { of: ReachOf::Draft { .. } } => who.view,
         // Edit on the entry and both folders; here nobody gains
         Request::MoveEntry(_) => who.edit,
         // the rights of the creation, link and repointing it amounts to
