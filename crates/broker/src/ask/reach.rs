@@ -55,7 +55,8 @@ async fn passwords<P: Ports>(desk: &Desktop<P>, found: &Reach, book: &Book) -> O
     let (tell, mut told) = mpsc::unbounded_channel();
     let mut on_step = |step| {
         if let Step::Rows(batch) = step {
-            drop(tell.send(batch.total));
+            // Nobody waits for it any more once it is known.
+            tell.send(batch.total).ok();
         }
     };
     let (ports, of) = (desk.ports.as_ref(), &found.organization.id);
