@@ -24,7 +24,6 @@ const SOAKS: &[Soak] = &[
         what: "10,000 damaged files, 50 older copies, 500 killed processes",
         run: vault,
     },
-    Soak { name: "vault", what: "10,000 damaged vaults, each swap, 500 kills", run: vault },
 ];
 
 /// Runs one by name; without a name, lists them.
@@ -73,11 +72,6 @@ fn verdict(ok: bool, said: &str) -> Verdict {
 
 fn launches() -> Result<()> {
     test::end_to_end(&[("USHER_SOAK", "300")])
-}
-
-fn vault() -> Result<()> {
-    let tests = ["test", "--release", "-p", "usher-vault"];
-    Program::cargo().args(tests).env("USHER_SOAK", "1").run()
 }
 
 fn rights() -> Result<()> {

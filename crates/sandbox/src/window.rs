@@ -205,6 +205,25 @@ impl Window {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
+    /// Goes on in the window that has come in the place of the one before.
+    ///
+    /// # Errors
+    /// [`WindowError::NeverShown`] where none comes.
+    pub async fn follow(&self) -> Result<(), WindowError> {
+        let started = Instant::now();
+        loop {
+            for window in self.client.windows().await.unwrap_or_default() {
+                // One that is just going away cannot be looked into any more.
+                if self.client.switch_to_window(window).await.is_ok()
+                    && self.client.find(Locator::Css("body")).await.is_ok()
+                {
+                    return Ok(());
+                }
+            }
+            self.once_more(started, "another window").await?;
+        }
+    }
+
     /// Ends the app as closing its window does.
     ///
     /// # Errors
