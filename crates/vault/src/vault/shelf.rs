@@ -152,8 +152,7 @@ impl Shelf {
         if let Some(ring) = done.ring {
             open.keys.set_ring(ring);
         }
-        // An administrator vouches for all of it: from now on there is something to anchor.
-        open.anchored |= done.reading.deltas == 0;
+        self.may_anchor(&done.reading);
         self.keep(done.reading);
         self.book_of_reading()
     }
@@ -214,6 +213,21 @@ impl Shelf {
         if news {
             self.announce();
         }
+    }
+
+    /// Once an administrator vouches for all of it there is something to anchor, unless what the device
+    /// knows is of a charter that this one does not follow from: who was taken off and put an older
+    /// copy back while the keyring was silent must not make it forget that. While nothing is known
+    /// yet, the keyring is asked again each time.
+    fn may_anchor(&mut self, reading: &Reading) {
+        let Some(open) = &mut self.open else { return };
+        if open.anchored || reading.deltas != 0 {
+            return;
+        }
+        let noted = self.anchor.read(open.keys.vault());
+        let known = noted.map(|note| note.and_then(|note| note.vault));
+        open.anchored =
+            known.is_ok_and(|mark| mark.is_none_or(|mark| reading.charter.continues(mark.charter)));
     }
 
     /// Lets the witness and the keyring know how the vault stands now.
