@@ -204,43 +204,6 @@ impl Shelf {
         Ok((connection, open))
     }
 
-    /// Keeps what was read or written, and has it noted where it is new.
-    pub(super) fn keep(&mut self, reading: Reading) {
-        let Some(open) = &mut self.open else { return };
-        let news = open.mark != reading.mark;
-        open.mark = reading.mark;
-        open.reading = Some(reading);
-        if news {
-            self.announce();
-        }
-    }
-
-    /// Once an administrator vouches for all of it there is something to anchor, unless what the device
-    /// knows is of a charter that this one does not follow from: who was taken off and put an older
-    /// copy back while the keyring was silent must not make it forget that. While nothing is known
-    /// yet, the keyring is asked again each time.
-    fn may_anchor(&mut self, reading: &Reading) {
-        let Some(open) = &mut self.open else { return };
-        if open.anchored || reading.deltas != 0 {
-            return;
-        }
-        let noted = self.anchor.read(open.keys.vault());
-        let known = noted.map(|note| note.and_then(|note| note.vault));
-        open.anchored =
-            known.is_ok_and(|mark| mark.is_none_or(|mark| reading.charter.continues(mark.charter)));
-    }
-
-    /// Lets the witness and the keyring know how the vault stands now.
-    pub(super) fn announce(&self) {
-        let Some(open) = &self.open else { return };
-        if let Some(reading) = &open.reading {
-            tell(&self.witness, &reading.charter, &reading.rows);
-        }
-        if open.anchored {
-            self.anchor.note(open.keys.vault(), open.mark);
-        }
-    }
-
     /// Another program has taken the key away from everybody here: then it is locked.
     fn or_lock(&mut self, outcome: Result<Reading, StoreError>) -> Result<Reading, StoreError> {
         if outcome.as_ref().err() == Some(&StoreError::Locked) {

@@ -3,6 +3,7 @@
 use serde_json::json;
 use usher_core::book::Change;
 use usher_core::error::{KeyringError, StoreError};
+use usher_core::ids::PersonId;
 use usher_core::rights::Standing;
 
 use super::super::statement::Kind;
@@ -15,7 +16,7 @@ const AS_FOUND: How = How { as_found: true, new_device: false };
 const GRANT: Place = Place { table: Table::Grant, key: TECHS_GRANT.to_bytes() };
 
 /// Makes the technician this.
-fn make(world: &World, by: usher_core::ids::PersonId, administrator: bool, standing: Standing) {
+fn make(world: &World, by: PersonId, administrator: bool, standing: Standing) {
     let mut shelf = world.open(by).expect("opens");
     let mut tess = shelf.book().expect("reads").people[&TECH].clone();
     (tess.administrator, tess.standing) = (administrator, standing);
@@ -76,26 +77,44 @@ fn while_the_keyring_says_nothing_nothing_is_accepted() {
     shelf.accept_as_found(ADMIN).expect("accepts");
 }
 
-#[test]
-fn an_older_copy_that_went_on_while_the_keyring_was_silent_is_not_anchored() {
-    let (world, then) = after_a_day(Standing::Active);
-    let now = world.bytes();
-    world.leave_only(&then);
+/// The copy goes on in this person's name while the keyring is silent, and then for a while more.
+fn go_on_unknown(world: &World, by: PersonId) {
     world.device.breaks(Some(KeyringError::Locked));
-    let (mut shelf, unlocked) = world.open_how(TECH, How::default()).expect("nothing is known");
+    let (mut shelf, unlocked) = world.open_how(by, How::default()).expect("nothing is known");
     assert_eq!(unlocked.anchor, AnchorWas::Unreadable(KeyringError::Locked));
     for step in 0..4 {
         if step == 2 {
             world.device.breaks(None);
         }
         let book = shelf.book().expect("reads");
-        commit(&mut shelf, TECH, rename(&book, &format!("{step}"))).expect("commits");
+        commit(&mut shelf, by, rename(&book, &format!("{step}"))).expect("commits");
     }
-    drop(shelf);
-    let told = Err(StoreError::RolledBack { file: 7, anchor: 4 });
+}
+
+#[test]
+fn an_older_copy_that_went_on_while_the_keyring_was_silent_is_not_anchored() {
+    // Neither by who was taken off, nor by who does not know that it is one.
+    for by in [TECH, ADMIN] {
+        let (world, then) = after_a_day(Standing::Active);
+        let now = world.bytes();
+        world.leave_only(&then);
+        go_on_unknown(&world, by);
+        let told = Err(StoreError::RolledBack { file: 7, anchor: 4 });
+        assert_eq!(world.open(ADMIN).map(drop), told);
+        world.leave_only(&now);
+        assert!(world.open(ADMIN).is_ok(), "the device still knows which one is true");
+    }
+}
+
+/// The control: what is no older copy is anchored once the keyring answers again.
+#[test]
+fn what_went_on_rightly_while_the_keyring_was_silent_is_anchored() {
+    let (world, _) = after_a_day(Standing::Active);
+    let then = world.bytes();
+    go_on_unknown(&world, ADMIN);
+    world.leave_only(&then);
+    let told = Err(StoreError::RolledBack { file: 4, anchor: 8 });
     assert_eq!(world.open(ADMIN).map(drop), told);
-    world.leave_only(&now);
-    assert!(world.open(ADMIN).is_ok(), "the device still knows which one is true");
 }
 
 /// A right more, and over it a checkpoint with the old keys, after a statement that says the
