@@ -23,6 +23,7 @@ use crate::unlocks::Unlock;
 
 /// Answers a request of the door. `about`: where the vault's file lies, and whether a door for
 /// tests is open.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the broker brings no others here")]
 pub(crate) async fn answer<P: Ports>(
     ports: &Arc<P>,
     shared: &Shared,
@@ -39,6 +40,7 @@ pub(crate) async fn answer<P: Ports>(
             come_in(ports, shared, opened?).await
         }
         Request::PassphraseStrength(form) => Ok(weigh(ports.as_ref(), form)),
+        // What else comes here is `Door`.
         _ => {
             let door = ports.access().door().await;
             map::door::door(door, path, test_build).map(|door| Reply::Door { door })
@@ -52,10 +54,14 @@ async fn found<P: Ports>(ports: &P, form: CreateVault) -> Result<Opened, Failure
         administrator: forms::name_of("administrator", &form.administrator)?,
         passphrase: form.passphrase.into_secret(),
     };
-    founding::found(ports, founding).await.map_err(|error| match error {
-        // Nobody is asked whether they may: there is one.
-        Error::Denied(_) => failure::faulty(Code::Conflict, Fault::VaultExists),
-        error => failure::plain(&error),
+    founding::found(ports, founding).await.map_err(|error| {
+        // Nobody is asked whether they may: it is denied where there is one.
+        let exists = matches!(error, Error::Denied(_));
+        if exists {
+            failure::faulty(Code::Conflict, Fault::VaultExists)
+        } else {
+            failure::plain(&error)
+        }
     })
 }
 

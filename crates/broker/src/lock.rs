@@ -33,7 +33,9 @@ pub(crate) async fn lock<P: Ports>(
     }
     shared.pickers.close_all_of(person);
     // Nobody makes a client for this person from here on, so none outlives this.
-    keys.into_iter().for_each(|key| ports.source().forget(key));
+    for key in keys {
+        ports.source().forget(key);
+    }
     shared.hub.send(Event::Locked { why: map::door::why_locked(why) });
     locked
 }

@@ -82,7 +82,9 @@ impl Pickers {
             .partition(|(_, picker)| picker.person == person);
         open.lists = others;
         let theirs: BTreeMap<u64, Arc<Picker>> = theirs;
-        theirs.values().for_each(|picker| picker.stop());
+        for picker in theirs.values() {
+            picker.stop();
+        }
     }
 
     /// Closes it and stops its filling.

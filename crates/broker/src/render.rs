@@ -22,7 +22,7 @@ pub(crate) enum File {
     /// One JSON object per line.
     JsonLines(String),
     /// Comma-separated values.
-    Csv(Csv),
+    Csv(Box<Csv>),
 }
 
 impl File {
@@ -30,7 +30,7 @@ impl File {
     pub(crate) fn new(format: Format) -> Self {
         match format {
             Format::JsonLines => Self::JsonLines(String::new()),
-            Format::Csv => Self::Csv(Csv::with_headings(&row::HEADINGS)),
+            Format::Csv => Self::Csv(Box::new(Csv::with_headings(&row::HEADINGS))),
         }
     }
 

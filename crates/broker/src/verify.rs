@@ -23,12 +23,12 @@ pub async fn vault(places: &Places, means: Means) -> Result<VaultVerdict, Failur
         Ok(Door::Older) => Ok(VaultVerdict { state: VaultState::Old, ..none }),
         Ok(Door::Vault { .. }) | Err(_) => {
             let found = vault.examine().await.map_err(store)?;
-            Ok(verdict(found, none))
+            Ok(verdict(&found, none))
         }
     }
 }
 
-fn verdict(found: Examined, none: VaultVerdict) -> VaultVerdict {
+fn verdict(found: &Examined, none: VaultVerdict) -> VaultVerdict {
     let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
     VaultVerdict {
         state: if found.damage.is_none() { VaultState::Good } else { VaultState::Bad },

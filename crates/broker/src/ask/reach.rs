@@ -55,7 +55,7 @@ async fn passwords<P: Ports>(desk: &Desktop<P>, found: &Reach, book: &Book) -> O
     let (tell, mut told) = mpsc::unbounded_channel();
     let mut on_step = |step| {
         if let Step::Rows(batch) = step {
-            // Whoever listens has heard enough once they are gone.
+            // Nobody waits for it any more once it is known.
             tell.send(batch.total).ok();
         }
     };

@@ -27,7 +27,7 @@ pub(crate) fn door(
         Ok(ports::Door::NoVault) => Ok(Door { state: DoorState::None, ..shut }),
         Ok(ports::Door::Older) => Ok(Door { state: DoorState::Old, ..shut }),
         Ok(ports::Door::Vault { people, keyring }) => {
-            let people = people.into_iter().map(person).collect();
+            let people = people.iter().map(person).collect();
             Ok(Door { people, keyring: keyring.map_or(KeyringState::Ok, keyring_state), ..shut })
         }
         Err(AccessError::Keyring(error)) => Ok(Door { keyring: keyring_state(error), ..shut }),
@@ -42,7 +42,7 @@ fn is_damage(error: &StoreError) -> bool {
     damage(error).is_some()
 }
 
-fn person(at: AtTheDoor) -> DoorPerson {
+fn person(at: &AtTheDoor) -> DoorPerson {
     DoorPerson {
         id: at.person.to_string(),
         name: at.name.to_string(),

@@ -43,8 +43,8 @@ const COLUMNS: [&str; 10] = [
 pub(crate) fn report_html(report: &ClientReport) -> String {
     let client = escaped(&report.organization.name);
     let mut page = String::from(HEAD);
-    page.push_str(&format!("<title>Client report: {client}</title>\n</head>\n<body>\n"));
-    page.push_str(&format!("<h1>Client report: {client}</h1>\n"));
+    page.extend(["<title>Client report: ", &client, "</title>\n</head>\n<body>\n"]);
+    page.extend(["<h1>Client report: ", &client, "</h1>\n"]);
     page.push_str(&about(report));
     page.push_str(&verdict(&report.verdict));
     page.push_str(&table(report));

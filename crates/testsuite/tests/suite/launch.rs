@@ -148,7 +148,7 @@ async fn after_a_refusal_another_entry_of_the_client_is_offered_and_works() {
         let new = usher_sandbox::account::NewPassword { organization_id, name, username, value };
         data.add_password(new).unwrap()
     });
-    let target = crate::fixture::forms::specific(&record.to_string());
+    let target = forms::specific(&record.to_string());
     let other = stage.credential("Second", target, &["127.0.0.1"]).await;
     let RunEnd::HostRefused { others, .. } = end_of(stage.play(&host, &session, None).await) else {
         panic!("the host did not refuse");

@@ -1,10 +1,10 @@
-//! Locking and people who go: nothing of theirs outlives it but the sessions that run.
+//! Locking and people who go: no lease, list, proof or handle of theirs outlives it.
 
 use std::time::Duration;
 
 use usher_broker::protocol::{
-    Code, DeniedWhy, Detail, Event, Failure, Fault, LockWhy, NotFoundWhat, Reply, Request, RunEnd,
-    Standing,
+    Code, DeniedWhy, Detail, Event, Failure, Fault, GrantForm, Inheritance, LockWhy, NotFoundWhat,
+    Numbered, ObjectRef, Reply, Request, Right, RightsForm, RunEnd, Standing, SubjectRef,
 };
 
 use crate::fixture::people::FOUNDER;
@@ -33,13 +33,12 @@ async fn technician(stage: &Stage, rights: &[Right]) -> (String, Client) {
 }
 
 async fn was_told(room: &Room, why: LockWhy) {
-    let told =
-        |numbered: &usher_broker::protocol::Numbered| numbered.event == Event::Locked { why };
+    let told = |numbered: &Numbered| numbered.event == Event::Locked { why };
     eventually("the lock's event", async || room.events.all().iter().any(told).then_some(())).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_lock_ends_leases_lists_and_what_could_be_undone_and_no_running_session() {
+async fn a_lock_ends_leases_lists_and_what_could_be_undone() {
     let stage = Stage::new().await;
     let host = Host::start(&stage.password).await;
     let (session, _) = stage.ready(&host).await;

@@ -68,6 +68,7 @@ fn is_denied(failure: Option<&Failure>) -> bool {
 async fn each_request_is_denied_exactly_where_the_table_says_so_and_then_changes_nothing() {
     let stage = Stage::new().await;
     let ids = Ids::furnish(&stage).await;
+    let mut differences = Vec::new();
     for who in Who::everybody() {
         let (room, me) = room_for(&stage, who).await;
         let before = room.book().await;
@@ -77,17 +78,22 @@ async fn each_request_is_denied_exactly_where_the_table_says_so_and_then_changes
             requests(&stage, &ids, &of).into_iter().partition(|ask| allows(ask, &ids, who));
         for ask in denied {
             let about = format!("{who:?} {}", asked::shown(&ask));
-            assert!(is_denied(verdict(&me, ask).await.as_ref()), "not denied: {about}");
+            if !is_denied(verdict(&me, ask).await.as_ref()) {
+                differences.push(format!("not denied: {about}"));
+            }
         }
         assert_eq!(room.book().await, before, "a denied request changed something: {who:?}");
         assert_eq!(stage.room.account.requests(), [], "or reached IT Glue: {who:?}");
         for ask in allowed {
             let about = format!("{who:?} {}", asked::shown(&ask));
             let failure = verdict(&me, ask).await;
-            assert!(!is_denied(failure.as_ref()), "denied: {about}");
+            if is_denied(failure.as_ref()) {
+                differences.push(format!("denied: {about}"));
+            }
             check_done(who, failure, &about);
         }
     }
+    assert_eq!(differences, [""; 0]);
 }
 
 /// With every right, all that fails is what names nothing or reaches for a host that is not there.
@@ -97,6 +103,9 @@ fn check_done(who: Who, failure: Option<Failure>, about: &str) {
     };
     let nobody = [Code::NotFound, Code::Unreachable].contains(&failure.code);
     let words = ["page", "picker", "run", "launch", "trust", "undo", "nowhere"];
+    if about.contains("lock_for") && failure.code == Code::Locked {
+        return; // it was locked by the request before
+    }
     let nowhere = about.contains(asked::NOWHERE) || about.contains("accept_as_found");
     if nowhere && [Code::NotFound, Code::Invalid, Code::Conflict].contains(&failure.code) {
         return;

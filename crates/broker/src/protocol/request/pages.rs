@@ -7,6 +7,7 @@ impl Request {
     /// owns clipboard, browser and files, sees what the OS session does, and has a command of its
     /// own for the answer that carries a password.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "one line for each request, no logic")]
     pub fn is_for_pages(&self) -> bool {
         match self {
             Self::VaultVerify

@@ -105,10 +105,10 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
         Request::Reach { of: ReachOf::Draft { .. } } => who.view,
         // Edit on the entry and both folders; here nobody gains
         Request::MoveEntry(_) => who.edit,
-        // the rights of the creation, link and repointing it amounts to
+        // the rights of the creation, link and repointing it amounts to; one copies what one sees
         Request::Duplicate(form) => match form.entry {
-            ObjectRef::Credential { .. } => who.edit && who.source,
-            _ => who.edit,
+            ObjectRef::Credential { .. } => who.view && who.edit && who.source,
+            ObjectRef::Session { .. } | ObjectRef::Folder { .. } => who.view && who.edit,
         },
         // browse an organization while creating: Source
         Request::Organizations { .. } | Request::BrowsePasswords { .. } => who.source,
@@ -171,7 +171,7 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
 /// Source, or View on an entry or mapped folder that names it; the account also to administrators.
 fn may_be_shown(of: &PageOf, ids: &Ids, who: Who) -> bool {
     match of {
-        PageOf::Account { .. } => who.source || who.administers(),
+        PageOf::Account { .. } => who.source || who.administrator,
         PageOf::Organization { organization, .. } | PageOf::Record { organization, .. } => {
             who.source || (who.view && *organization != ids.unnamed)
         }
