@@ -99,8 +99,8 @@ impl Asked {
             | Request::ClientExited { .. }
             | Request::EndSession { .. }
             | Request::DismissRun { .. }
-            | Request::ShowPassword { .. }
-            | Request::CopyPassword { .. }
+            | Request::ShowPassword(_)
+            | Request::CopyPassword(_)
             | Request::Audit { .. }
             | Request::AuditVerify
             | Request::AuditExport { .. }
