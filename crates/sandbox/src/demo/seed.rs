@@ -42,11 +42,12 @@ async fn found(broker: &Broker<RealWorld>, facts: &Facts) -> anyhow::Result<Stri
     let passphrase = serde_json::from_value(passphrase).context("a passphrase is text")?;
     let administrator = ADMINISTRATOR.to_owned();
     let form = CreateVault { vault: "Demo".to_owned(), administrator, passphrase };
-    match broker.handle(None, Request::CreateVault(form)).await {
-        Reply::Unlocked(unlocked) => Ok(unlocked.handle),
-        Reply::Failed { failure } => bail!("the demo's vault was not made: {failure:?}"),
-        _ => bail!("the demo's vault was not opened"),
+    let reply = broker.handle(None, Request::CreateVault(form)).await;
+    if let Reply::Failed { failure } = &reply {
+        bail!("the demo's vault was not made: {failure:?}");
     }
+    let Reply::Unlocked(unlocked) = reply else { bail!("the demo's vault was not opened") };
+    Ok(unlocked.handle)
 }
 
 struct Desk {

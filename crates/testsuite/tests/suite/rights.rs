@@ -42,14 +42,16 @@ async fn room_for(stage: &Stage, who: Who) -> (Room, Client) {
 
 /// Why the request failed, if it did; of a list that opens, how its filling ends.
 async fn verdict(me: &Client, request: Request) -> Option<Failure> {
-    match me.ask(request).await {
-        Reply::Failed { failure } => Some(failure),
-        Reply::PickerOpened { picker }
-        | Reply::Prepared { prepared: Prepared::Pick { picker, .. } } => {
-            me.full_list(&picker, "").await.progress.failure
-        }
-        _ => None,
+    let reply = me.ask(request).await;
+    if let Reply::Failed { failure } = reply {
+        return Some(failure);
     }
+    let (Reply::PickerOpened { picker }
+    | Reply::Prepared { prepared: Prepared::Pick { picker, .. } }) = reply
+    else {
+        return None;
+    };
+    me.full_list(&picker, "").await.progress.failure
 }
 
 /// What the requests about the person's own unlock need.

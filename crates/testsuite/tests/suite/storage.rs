@@ -165,10 +165,9 @@ async fn a_vault_that_another_program_holds_is_busy_and_nothing_is_half_made() {
 async fn without_a_keyring_the_door_says_so_the_recovery_kit_opens_it_and_a_retry_works() {
     let stage = Stage::new().await;
     let passphrase = forms::secret(&stage.room.passphrase_of(FOUNDER));
-    let kit = match stage.me.ask(Request::NewRecoveryKit { passphrase }).await {
-        Reply::RecoveryKit { kit } => kit.into_text(),
-        reply => panic!("no kit: {}", shown(&reply)),
-    };
+    let reply = stage.me.ask(Request::NewRecoveryKit { passphrase }).await;
+    let Reply::RecoveryKit { kit } = reply else { panic!("no kit: {}", shown(&reply)) };
+    let kit = kit.into_text();
     let room = stage.room.copy();
     let by_passphrase = room.with_passphrase(FOUNDER).await;
     let cases = [
