@@ -1,6 +1,6 @@
 //! The client report as CSV.
 
-use usher_core::audit::{Came, ClientReport, ReportRow, Use};
+use usher_core::audit::{Came, ClientReport, Deed, ReportRow};
 
 use super::csv_file::Csv;
 use super::iso;
@@ -35,12 +35,12 @@ pub(super) fn cells(report: &ClientReport, row: &ReportRow) -> [String; 10] {
     ]
 }
 
-fn what(what: Use) -> &'static str {
+fn what(what: Deed) -> &'static str {
     match what {
-        Use::Launch => "launch",
-        Use::TypedByPerson => "launch, password typed by person",
-        Use::Shown => "password shown",
-        Use::Copied => "password copied",
+        Deed::Launch => "launch",
+        Deed::TypedByPerson => "launch, password typed by person",
+        Deed::Shown => "password shown",
+        Deed::Copied => "password copied",
     }
 }
 

@@ -54,7 +54,7 @@ pub struct ReportRow {
     /// By whom.
     pub person: PersonId,
     /// What.
-    pub what: Use,
+    pub what: Deed,
     /// On which entry, by the name it had.
     pub on: String,
     /// The host.
@@ -69,9 +69,9 @@ pub struct ReportRow {
     pub lasted: Option<Duration>,
 }
 
-/// What a password was used for.
+/// What somebody did with a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Use {
+pub enum Deed {
     /// A launch.
     Launch,
     /// A launch at which the person typed the password.
@@ -82,7 +82,7 @@ pub enum Use {
     Copied,
 }
 
-impl Use {
+impl Deed {
     /// What it stands in the log as.
     #[must_use]
     pub const fn what(self) -> What {
