@@ -312,9 +312,10 @@ export class MockBroker {
     const row = this.#vault.sessions.find((one) => one.id === session);
     const entry = this.#vault.credentials.find((one) => one.id === (credential ?? row?.resolved));
     if (row === undefined || entry === undefined) return { reply: "prepared", prepared: { next: "no_credential" } };
-    if (entry.target.kind === "specific") return { reply: "prepared", prepared: { next: "ready", ticket: entry.ticket } };
+    const asks = { ticket: entry.ticket, proof: data.PROVES_AT_LAUNCH.has(session) };
+    if (entry.target.kind === "specific") return { reply: "prepared", prepared: { next: "ready", ...asks } };
     const picker = this.#openPicker(entry.organization.name, entry.target.category);
-    return { reply: "prepared", prepared: { next: "pick", picker, organization: entry.organization.name, host: `${row.host}:${row.port}`, ticket: entry.ticket } };
+    return { reply: "prepared", prepared: { next: "pick", picker, organization: entry.organization.name, host: `${row.host}:${row.port}`, ...asks } };
   }
 
   async #launch(session: string, choice: string | null): Promise<Reply> {

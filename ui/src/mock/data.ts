@@ -105,7 +105,6 @@ const session = (id: string, at: string, name: string, host: string, more: Parti
   inherited_from: "Contoso",
   version: 1,
   launch: YES,
-  launch_asks: false,
   move_away: YES,
   duplicate: YES,
   delete: YES,
@@ -120,10 +119,13 @@ const linked = (credential: string): Partial<SessionRow> => ({
   inherited_from: null,
 });
 
+/** Sessions whose launch asks the person to prove who they are. */
+export const PROVES_AT_LAUNCH = new Set(["s3"]);
+
 export const SESSIONS: SessionRow[] = [
   session("s1", "f1a", "PRG-DC01", "prg-dc01.corp.contoso.com", { last_launched: NOW - 25 * MIN }),
   session("s2", "f1a", "PRG-DC02", "prg-dc02.corp.contoso.com", { last_launched: NOW - 3 * DAY }),
-  session("s3", "f1b", "TS-01 accounting", "10.20.4.11", { ...linked("c2"), launch_asks: true, last_launched: NOW - 2 * HOUR }),
+  session("s3", "f1b", "TS-01 accounting", "10.20.4.11", { ...linked("c2"), last_launched: NOW - 2 * HOUR }),
   session("s4", "f1b", "TS-02 warehouse", "10.20.4.12", { ...linked("c2") }),
   session("s5", "f2", "FAB-SQL", "sql.fabrikam.example", { ...linked("c3"), last_launched: NOW - 9 * DAY }),
   session("s6", "f2", "FAB-FILES", "files.fabrikam.example", { ...linked("c3"), port: 13389 }),

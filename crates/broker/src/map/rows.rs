@@ -100,11 +100,6 @@ impl Rows<'_> {
         ticket_ask(&policy, tickets.find(unlock, row.folder))
     }
 
-    /// Whether a launch asks the person to prove who they are.
-    fn asks(&self, session: &SessionEntry, credential: &CredentialEntry) -> bool {
-        self.book.approval_of(credential, Some(session)).launch == Approval::Verify
-    }
-
     /// As far as what is moved and where it lies decide; the root stays where it is.
     fn may_move(&self, moved: Object, from: Option<FolderId>) -> May {
         if from.is_none() {
@@ -161,7 +156,6 @@ impl Rows<'_> {
                 Some(r) => may(&could_launch(self.book, self.person, row, r.credential)),
             },
             edit: self.may(Action::RenameSession, &act),
-            launch_asks: resolved.is_some_and(|r| self.asks(row, r.credential)),
             move_away: self.may_move(Object::Session(row.id), Some(row.folder)),
             duplicate: self.may_duplicate(row),
             delete: self.may(Action::DeleteSession, &act),

@@ -253,8 +253,6 @@ pub struct SessionRow {
     pub version: u32,
     /// Launch.
     pub launch: May,
-    /// Whether a launch asks the person to prove who they are first.
-    pub launch_asks: bool,
     /// Rename, and as far as linking rules allow, change.
     pub edit: May,
     /// Move to another folder, as far as where it lies decides.

@@ -2001,8 +2001,6 @@ export type SessionRow = {
 	version: number,
 	/**  Launch. */
 	launch: May,
-	/**  Whether a launch asks the person to prove who they are first. */
-	launch_asks: boolean,
 	/**  Rename, and as far as linking rules allow, change. */
 	edit: May,
 	/**  Move to another folder, as far as where it lies decides. */

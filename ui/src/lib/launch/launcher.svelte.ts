@@ -55,7 +55,7 @@ export class Launcher {
     try {
       const prepared = await broker.prepareLaunch(session.id, credential);
       if (prepared.next === "no_credential") return this.#noCredential();
-      const gate = new Gate(session.launch_asks, prepared.ticket);
+      const gate = new Gate(prepared.proof, prepared.ticket);
       if (gate.stands) this.step = { is: "gate", attempt, gate, next: prepared };
       else await this.#go(attempt, prepared);
     } catch (thrown) {

@@ -19,7 +19,7 @@ const { Launcher } = await import("./launcher.svelte");
 const { Vault } = await import("../vault/vault.svelte");
 
 const YES = { may: "yes" } as const;
-const session: SessionRow = { id: "s1", folder: "f", name: "DC01", host: "dc01", port: 3389, credentials: { from: "inherited" }, resolved: "c1", inherited_from: "Contoso", version: 1, launch: YES, launch_asks: false, edit: YES, move_away: YES, duplicate: YES, delete: YES, last_launched: null };
+const session: SessionRow = { id: "s1", folder: "f", name: "DC01", host: "dc01", port: 3389, credentials: { from: "inherited" }, resolved: "c1", inherited_from: "Contoso", version: 1, launch: YES, edit: YES, move_away: YES, duplicate: YES, delete: YES, last_launched: null };
 const NO_TICKET = { policy: "off", pattern: null, last: null } as const;
 const NOTHING = { proof: null, ticket: null };
 const choice = { id: "90017", name: "Admin", username: "u", category: null, resource: null, changed: null, signs_in_as: "u", archived: false, vaulted: false, restricted: false, otp: false, matched: [] };
@@ -42,7 +42,7 @@ beforeEach(() => {
 
 describe("a launch", () => {
   it("without a list starts right away", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET, proof: false });
     const { launcher } = made();
     await launcher.start(session);
     expect(broker.launch).toHaveBeenCalledWith("s1", null, null, NOTHING);
@@ -50,7 +50,7 @@ describe("a launch", () => {
   });
 
   it("with a list can open its records in IT Glue, by the entry that the session signs in with", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET });
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET, proof: false });
     const { launcher, vault } = made();
     const entry = { id: "c2", connection: "a1", organization: { id: "4000", name: "Contoso" } } as CredentialRow;
     vault.data = { ...vault.data, credentials: [entry], sessions: [session] };
@@ -62,7 +62,7 @@ describe("a launch", () => {
   });
 
   it("with a list waits for OK, then sends the choice and closes the list", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET });
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET, proof: false });
     const { launcher } = made();
     await launcher.start(session);
     expect(launcher.step.is).toBe("picking");
@@ -73,7 +73,7 @@ describe("a launch", () => {
   });
 
   it("at an unknown certificate trusts the one that was seen, and keeps the choice", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET });
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET, proof: false });
     broker.launch.mockResolvedValueOnce(needsTrust);
     const { launcher } = made();
     await launcher.start(session);
@@ -85,7 +85,7 @@ describe("a launch", () => {
   });
 
   it("cancelled at the certificate sends nothing", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET, proof: false });
     broker.launch.mockResolvedValueOnce(needsTrust);
     const { launcher } = made();
     await launcher.start(session);
@@ -95,7 +95,7 @@ describe("a launch", () => {
   });
 
   it("is not started twice by a second Enter", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET, proof: false });
     const { launcher } = made();
     await Promise.all([launcher.start(session), launcher.start(session)]);
     expect(broker.launch).toHaveBeenCalledTimes(1);
@@ -120,7 +120,7 @@ describe("what stands before a launch", () => {
   }
 
   it("a ticket is asked first, the last one offered again, and a wrong one goes nowhere", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: asks });
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: asks, proof: false });
     const { launcher } = made();
     await launcher.start(session);
     const { ticket } = gateOf(launcher);
@@ -137,7 +137,7 @@ describe("what stands before a launch", () => {
   });
 
   it("the list comes after it, and the choice goes with the ticket", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: asks });
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: asks, proof: false });
     const { launcher } = made();
     await launcher.start(session);
     await launcher.pass();
@@ -147,7 +147,7 @@ describe("what stands before a launch", () => {
   });
 
   it("cancelled there closes the list that was opened for it", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: asks });
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: asks, proof: false });
     const { launcher } = made();
     await launcher.start(session);
     launcher.cancel();
@@ -157,10 +157,10 @@ describe("what stands before a launch", () => {
 
   it("a wrong proof is asked again with the choice kept, and then goes on", async () => {
     const proof = `p ${Math.random()}`;
-    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET });
+    broker.prepareLaunch.mockResolvedValue({ next: "pick", picker: "p1", organization: "Contoso", host: "dc01", ticket: NO_TICKET, proof: true });
     broker.launch.mockRejectedValueOnce(wrong);
     const { launcher, toasts } = made();
-    await launcher.start({ ...session, launch_asks: true });
+    await launcher.start(session);
     gateOf(launcher).setProof("mistyped");
     await launcher.pass();
     await launcher.choose(choice);
@@ -174,7 +174,7 @@ describe("what stands before a launch", () => {
   });
 
   it("a proof that the window did not know of is asked for when the broker wants it", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET, proof: false });
     broker.launch.mockRejectedValueOnce(new Refusal({ code: "denied", detail: { of: "denied", why: { missing: "confirmation" }, ask: [] } }));
     const { launcher } = made();
     await launcher.start(session);
@@ -182,7 +182,7 @@ describe("what stands before a launch", () => {
   });
 
   it("a ticket that the broker does not take is asked for again where it was typed", async () => {
-    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: { ...asks, pattern: null } });
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: { ...asks, pattern: null }, proof: false });
     broker.launch.mockRejectedValueOnce(new Refusal({ code: "denied", detail: { of: "denied", why: { missing: "ticket" }, ask: [] } }));
     const { launcher, toasts } = made();
     await launcher.start(session);
@@ -192,10 +192,10 @@ describe("what stands before a launch", () => {
 
   it("too many wrong ones have to wait", async () => {
     vi.useFakeTimers();
-    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET });
+    broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET, proof: true });
     broker.launch.mockRejectedValueOnce(new Refusal({ code: "locked", detail: { of: "wait", seconds: 3 } }));
     const { launcher } = made();
-    await launcher.start({ ...session, launch_asks: true });
+    await launcher.start(session);
     gateOf(launcher).setProof("x");
     await launcher.pass();
     gateOf(launcher).setProof("y");

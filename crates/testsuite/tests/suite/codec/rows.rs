@@ -161,7 +161,6 @@ pub(super) fn session() -> SessionRow {
         inherited_from: Some(text("Contoso")),
         version: 2,
         launch: May::No { why: DeniedWhy::HostNotAllowed },
-        launch_asks: true,
         edit: May::Yes,
         move_away: May::Yes,
         duplicate: May::Yes,
