@@ -22,7 +22,7 @@ pub use about::About;
 pub use event::{AuditEvent, AuditRow, NOBODY, event};
 pub use export::{Format, export};
 pub use filter::Filter;
-pub use query::query;
+pub use query::{Page, query};
 pub(crate) use record::carry_out;
 pub use record::{Audited, intend, record};
 pub use report::{Came, ClientReport, Deed, Period, ReportRow, client_report};

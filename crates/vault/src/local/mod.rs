@@ -137,6 +137,10 @@ impl LocalStore for Local {
         self.read(verify::verify).await
     }
 
+    async fn signed_to(&self) -> Result<u64, StoreError> {
+        self.read(|file, _| head::signed_to(file)).await
+    }
+
     async fn sign(&self, at: Moment) -> Result<(), StoreError> {
         self.writer.ask(move |writer| writer.sign(at)).await
     }
