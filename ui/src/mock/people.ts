@@ -36,7 +36,9 @@ const SOURCES: SourceRow[] = [
 const ROTATION: RotationRow[] = [
   { organization: "Contoso", password: "Domain Admin – CORP", entry: "Domain admin", why: "seen", last: NOW - 2 * DAY },
   { organization: "Contoso", password: "Print service", entry: "Contoso passwords", why: "launched", last: NOW - 12 * DAY },
-  { organization: "Fabrikam", password: "3,000 passwords", entry: "Fabrikam RDP", why: "could_pick", last: null },
+  { organization: "Contoso", password: "", entry: "Contoso passwords", why: "could_pick", last: null },
+  { organization: "Fabrikam", password: "Windows", entry: "Fabrikam RDP", why: "could_pick", last: null },
+  { organization: "Fabrikam", password: "", entry: "", why: "launched", last: NOW - 5 * DAY },
   { organization: "Alpine Ski House", password: "Backup operator", entry: "Backup operator", why: "launched", last: NOW - 30 * DAY },
 ];
 const EFFECTIVE: EffectiveRow[] = [
