@@ -57,9 +57,9 @@ const PREVIEW: LockPreview = {
   people: [
     { person: "h2", name: "Jonas Brandt", sees: 3, keeps: [{ on: "Contoso passwords", rights: ["edit"], because: "outside_scope" }] },
     { person: "h4", name: "Ines Okafor", sees: 2, keeps: [] },
-    { person: "h1", name: "Mara Lindqvist", sees: 3, keeps: [{ on: "3 entries", rights: ["view", "view_password", "edit"], because: "administrator" }] },
+    { person: "h1", name: "Mara Lindqvist", sees: 3, keeps: [{ on: "Northstar vault", rights: ["view_password", "edit"], because: "administrator" }] },
     { person: "h3", name: "Tom Reyes", sees: 3, keeps: [{ on: "Domain admin", rights: ["view_password"], because: "administrator" }, { on: "Fabrikam RDP", rights: ["edit"], because: "administrator" }] },
-    { person: "h5", name: "Pavel Novák", sees: 0, keeps: [] },
+    { person: "h5", name: "Pavel Novák", sees: 0, keeps: [{ on: "Fabrikam RDP", rights: ["edit"], because: "outside_scope" }] },
   ],
 };
 

@@ -33,9 +33,14 @@ export function personState(person: PersonCard, now: number): { tone: Tone; text
 /** The line under a name. */
 export function personAbout(person: PersonCard, now: number): string {
   if (person.standing === "revoked") return "Cannot come in any more; stays here for the audit log.";
-  if (!person.enrolled) return person.invited_until === null ? "Has nothing to come in with yet." : `Has not come in yet. The code is good until ${onDay(person.invited_until)}.`;
+  if (!person.enrolled) return invitedAbout(person.invited_until, now);
   const seen = person.last_unlocked === null ? "Never unlocked here" : `Last unlocked ${ago(person.last_unlocked, now)}`;
   return person.has_pin ? `${seen} · has a PIN` : seen;
+}
+
+function invitedAbout(until: number | null, now: number): string {
+  if (until === null) return "Has nothing to come in with yet";
+  return `Has not come in yet · the code ${until < now ? "was" : "is"} good until ${onDay(until)}`;
 }
 
 export function membersWords(names: readonly string[]): string {

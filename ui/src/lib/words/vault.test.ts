@@ -3,7 +3,7 @@ import type { CredentialRow, PersonCard, RotationRow } from "../api/gen";
 import { AUDIT_WORDS, auditDetails, auditSentence } from "./audit";
 import { LOCK_WHYS, doorMessage, keyringMessage, lockedWhy, noteWords } from "./door";
 import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, ROTATION_WHYS, STANDINGS, TICKETS } from "./every";
-import { OFFBOARD_ABOUT, personState, standingWord } from "./people";
+import { OFFBOARD_ABOUT, personAbout, personState, standingWord } from "./people";
 import { REPORT_CAME, REPORT_DEEDS, reportCame, reportDeed } from "./report";
 import { approvalAbout, approvalName, driftNotice, keepsWords, lockAbout, reachWords, rightsWords, ticketName } from "./rights";
 import { rotationCells, rotationCsv, rotationWhy } from "./rotation";
@@ -73,6 +73,8 @@ describe("people and rights", () => {
   const card = (more: Partial<PersonCard>): PersonCard => ({ id: "h", name: "Ada", administrator: false, standing: "active", invited_until: null, enrolled: false, has_pin: false, has_recovery_kit: false, groups: [], last_unlocked: null, you: false, ...more });
 
   it("an invitation ends", () => {
+    expect(personAbout(card({ invited_until: 10 }), 5)).toMatch(/^Has not come in yet · the code is good until /);
+    expect(personAbout(card({ invited_until: 10 }), 15)).toMatch(/ the code was good until /);
     expect(personState(card({ invited_until: 10 }), 5).text).toBe("Invited");
     expect(personState(card({ invited_until: 10 }), 15).text).toBe("Invitation expired");
     expect(personState(card({ enrolled: true }), 15).text).toBe("Active");
@@ -171,6 +173,9 @@ describe("the audit log", () => {
     expect(said("rights", "view,view_password")).toEqual(["view, view password"]);
     expect(said("undone", "session_deleted")).toEqual(["The deletion of a session"]);
     expect(said("administrator", "false")).toEqual(["no administrator"]);
+    expect(said("from", "Contoso")).toEqual(["from Contoso"]);
+    expect(said("to", "1700000000000")[0]).toMatch(/^to .*2023/);
+    expect([said("rotate", "1"), said("report_rows", "7"), said("organization_id", "all")]).toEqual([["1 password to change"], ["7 rows in the report"], ["all organizations"]]);
     expect(said("moon_phase", "full")).toEqual(["moon phase full"]);
   });
 
