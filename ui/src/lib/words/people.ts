@@ -40,7 +40,7 @@ export function personAbout(person: PersonCard, now: number): string {
 
 function invitedAbout(until: number | null, now: number): string {
   if (until === null) return "Has nothing to come in with yet";
-  return `Has not come in yet · the code ${until < now ? "was" : "is"} good until ${onDay(until)}`;
+  return `Has not come in yet · code ${until < now ? "was " : ""}good until ${onDay(until)}`;
 }
 
 export function membersWords(names: readonly string[]): string {

@@ -73,8 +73,8 @@ describe("people and rights", () => {
   const card = (more: Partial<PersonCard>): PersonCard => ({ id: "h", name: "Ada", administrator: false, standing: "active", invited_until: null, enrolled: false, has_pin: false, has_recovery_kit: false, groups: [], last_unlocked: null, you: false, ...more });
 
   it("an invitation ends", () => {
-    expect(personAbout(card({ invited_until: 10 }), 5)).toMatch(/^Has not come in yet · the code is good until /);
-    expect(personAbout(card({ invited_until: 10 }), 15)).toMatch(/ the code was good until /);
+    expect(personAbout(card({ invited_until: 10 }), 5)).toMatch(/^Has not come in yet · code good until /);
+    expect(personAbout(card({ invited_until: 10 }), 15)).toMatch(/ code was good until /);
     expect(personState(card({ invited_until: 10 }), 5).text).toBe("Invited");
     expect(personState(card({ invited_until: 10 }), 15).text).toBe("Invitation expired");
     expect(personState(card({ enrolled: true }), 15).text).toBe("Active");
