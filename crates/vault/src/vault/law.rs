@@ -45,16 +45,13 @@ pub(super) fn is_theirs(scene: Scene<'_>, change: &Move, writer: PersonId) -> bo
     {
         return false;
     }
-    match change.place.table {
-        // Their own passphrase, PIN and kit.
-        Table::Slot => {
-            let own = |row: &Stored| owner(Table::Slot, row) == Ok(Some(writer));
-            change.before.iter().chain(&change.after).all(own)
-        }
-        // One that they come from for the first time.
-        Table::Device => before.is_none(),
-        // Whoever holds an API key shares it with whom the book gives it to.
-        Table::ApiShare => follows(scene.after, scene.rows, (before, after)),
-        table => table.is_book(),
-    }
+    let table = change.place.table;
+    let own = |row: &Stored| owner(table, row) == Ok(Some(writer));
+    // Their own passphrase, PIN and kit.
+    let own_slot = table == Table::Slot && before.into_iter().chain(after).all(own);
+    // A device that they come from for the first time.
+    let new_device = table == Table::Device && before.is_none();
+    // Whoever holds an API key shares it with whom the book gives it to.
+    let share = table == Table::ApiShare && follows(scene.after, scene.rows, (before, after));
+    table.is_book() || own_slot || new_device || share
 }

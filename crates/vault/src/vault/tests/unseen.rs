@@ -28,9 +28,9 @@ fn forged() -> (World, Vec<u8>) {
     }
     forger.cover(&world, Cover::None);
     forger.close();
-    let forged = world.bytes();
+    let bytes = world.bytes();
     world.leave_only(&good);
-    (world, forged)
+    (world, bytes)
 }
 
 /// Puts the bytes where the open file has its own, as with a hex editor; what is in memory of the file
@@ -45,10 +45,10 @@ fn put_under(shelf: &Shelf, world: &World, bytes: &[u8]) {
 
 #[test]
 fn what_was_never_verified_is_not_sealed_anew() {
-    let (world, forged) = forged();
+    let (world, bytes) = forged();
     let mut shelf = world.open(ADMIN).expect("opens");
     shelf.book().expect("reads");
-    put_under(&shelf, &world, &forged);
+    put_under(&shelf, &world, &bytes);
     let rekey = Step { rekey: true, ..Step::default() };
     let named = [Err(GRANT.damaged()), Err(NAME.damaged())];
     assert!(named.contains(&shelf.commit(ADMIN, rekey).map(drop)));
@@ -58,10 +58,10 @@ fn what_was_never_verified_is_not_sealed_anew() {
 
 #[test]
 fn what_was_never_verified_is_not_written_over_either() {
-    let (world, forged) = forged();
+    let (world, bytes) = forged();
     let mut shelf = world.open(ADMIN).expect("opens");
     let book = shelf.book().expect("reads");
-    put_under(&shelf, &world, &forged);
+    put_under(&shelf, &world, &bytes);
     let outcome = commit(&mut shelf, ADMIN, rename(&book, "mine")).map(drop);
     assert_eq!(outcome, Err(NAME.damaged()));
 }
