@@ -61,10 +61,19 @@ pub async fn choose_passphrase(window: &Window, passphrase: &str) -> Result<(), 
 /// # Errors
 /// [`WindowError::NeverShown`].
 pub async fn put_kit_away(window: &Window) -> Result<String, WindowError> {
-    let kit = window.find("recovery-kit").await?.text().await?;
+    let kit = read_code(window, "recovery-kit").await?;
     window.click("kit-written").await?;
     window.click("kit-done").await?;
     Ok(kit)
+}
+
+/// A code that is shown in groups, in one line.
+///
+/// # Errors
+/// [`WindowError::NeverShown`].
+pub async fn read_code(window: &Window, id: &str) -> Result<String, WindowError> {
+    let shown = window.find(id).await?.text().await?;
+    Ok(shown.split_whitespace().collect::<Vec<_>>().join("-"))
 }
 
 /// Unlocks the vault as the person of this name.

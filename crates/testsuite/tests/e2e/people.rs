@@ -51,7 +51,7 @@ async fn add_technician(scene: &Scene) -> anyhow::Result<String> {
     window.click("person-add").await?;
     window.type_into("person-name", TECHNICIAN).await?;
     window.click("person-save").await?;
-    let code = window.find("enrolment-code").await?.text().await?;
+    let code = play::read_code(window, "enrolment-code").await?;
     scene.keep("e2e-invited");
     window.click("invited-done").await?;
     window.read("person-row", TECHNICIAN).await?;
