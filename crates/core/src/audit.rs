@@ -25,7 +25,7 @@ pub use filter::Filter;
 pub use query::query;
 pub(crate) use record::carry_out;
 pub use record::{Audited, intend, record};
-pub use report::{Came, ClientReport, Period, ReportRow, client_report};
+pub use report::{Came, Client, ClientReport, Period, ReportRow, client_report};
 pub use sign::{SIGN_AFTER, keep_signed};
 pub use used::{Use, Used, used_by};
 pub use verdict::{LogFault, Verdict};
