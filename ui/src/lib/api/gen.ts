@@ -1847,8 +1847,10 @@ export type RightsSheet = {
 export type RotationRow = {
 	/**  The organization. */
 	organization: string,
-	/**  The password record, by name; of a list entry that names none, the list. */
+	/**  The password record, by name; of a list, its category or nothing. */
 	password: string,
+	/**  Any password of a list is meant: IT Glue could not be asked what they are called. */
+	list: boolean,
 	/**  The credential entry that led to it. */
 	entry: string,
 	/**  How they came by it. */

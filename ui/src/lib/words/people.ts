@@ -52,9 +52,16 @@ export function rotationWhy(why: RotationWhy): string {
   }
 }
 
+/** Which password to change: one by its name, or any of a list that IT Glue could not be asked for. */
+export function rotationPassword(row: RotationRow): string {
+  if (!row.list) return row.password;
+  const all = row.password === "" ? `Any password of ${row.organization}` : `Any password of ${row.organization} in the category ${row.password}`;
+  return `${all} (IT Glue could not be asked for their names)`;
+}
+
 /** The list of passwords to change, for a spreadsheet. Names only; Usher holds no passwords. */
 export function rotationCsv(rows: readonly RotationRow[]): string {
-  const lines = rows.map((row) => [row.organization, row.password, row.entry, rotationWhy(row.why), row.last === null ? "" : new Date(row.last).toISOString()]);
+  const lines = rows.map((row) => [row.organization, rotationPassword(row), row.entry, rotationWhy(row.why), row.last === null ? "" : new Date(row.last).toISOString()]);
   return [["Organization", "Password", "Entry", "Why", "Last"], ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 

@@ -3,7 +3,7 @@ import type { PersonCard, RotationRow } from "../api/gen";
 import { AUDIT_WORDS, auditDetails, auditSentence } from "./audit";
 import { LOCK_WHYS, doorMessage, keyringMessage, lockedWhy, noteWords } from "./door";
 import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, ROTATION_WHYS, STANDINGS, TICKETS } from "./every";
-import { personState, rotationCsv, rotationWhy, standingWord } from "./people";
+import { personState, rotationCsv, rotationPassword, rotationWhy, standingWord } from "./people";
 import { approvalAbout, approvalName, driftNotice, keepsWords, reachWords, rightsWords, ticketName } from "./rights";
 import { STRENGTH_SUGGESTIONS, STRENGTH_WARNINGS, strengthAdvice, strengthWord } from "./strength";
 import { undoneWords } from "./undo";
@@ -78,10 +78,17 @@ describe("people and rights", () => {
   });
 
   it("the list of passwords to change is a table that no spreadsheet runs", () => {
-    const row: RotationRow = { organization: "Contoso, Inc.", password: '=HYPERLINK("x")', entry: 'The "one"', why: "seen", last: 0 };
+    const row: RotationRow = { organization: "Contoso, Inc.", password: '=HYPERLINK("x")', list: false, entry: 'The "one"', why: "seen", last: 0 };
     const [head, line] = rotationCsv([row]).split("\r\n");
     expect(head).toBe('"Organization","Password","Entry","Why","Last"');
     expect(line).toBe('"Contoso, Inc.","\'=HYPERLINK(""x"")","The ""one""","Saw or copied it","1970-01-01T00:00:00.000Z"');
+  });
+
+  it("a list that could not be named is said to be one", () => {
+    const row: RotationRow = { organization: "Contoso", password: "", list: true, entry: "Any", why: "could_pick", last: null };
+    expect(rotationPassword(row)).toBe("Any password of Contoso (IT Glue could not be asked for their names)");
+    expect(rotationPassword({ ...row, password: "Servers" })).toContain("of Contoso in the category Servers");
+    expect(rotationCsv([row])).toContain('"Any password of Contoso');
   });
 
   it("reach, rights and drift are counted", () => {
