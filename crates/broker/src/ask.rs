@@ -96,12 +96,8 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::CheckAccount { connection } => accounts::check(desk, &connection).await,
         Request::RemoveAccount { connection } => accounts::remove(desk, &connection).await,
         Request::ReadAccountAddress { text } => accounts::read_address(desk, &text).await,
-        Request::TestPasswordAccess { connection, organization, password } => {
-            accounts::test_password_access(desk, &connection, &organization, &password).await
-        }
-        Request::SetPersonKey { connection, person, api_key } => {
-            person_keys::set(desk, &connection, &person, api_key).await
-        }
+        Request::TestPasswordAccess(form) => accounts::test_password_access(desk, &form).await,
+        Request::SetPersonKey(form) => person_keys::set(desk, form).await,
         Request::RemovePersonKey { connection, person } => {
             person_keys::remove(desk, &connection, &person).await
         }

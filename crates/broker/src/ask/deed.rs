@@ -201,10 +201,10 @@ fn accounts(request: &Request) -> Option<(What, On)> {
         Request::AddAccount { name, .. } => (What::AccountAdded, On::New(None, name.clone())),
         Request::ReplaceKey { connection, .. } => (What::KeyReplaced, account(connection)),
         Request::RemoveAccount { connection } => (What::AccountRemoved, account(connection)),
-        Request::TestPasswordAccess { connection, .. } => {
-            (What::PasswordAccessTested, account(connection))
+        Request::TestPasswordAccess(form) => {
+            (What::PasswordAccessTested, account(&form.connection))
         }
-        Request::SetPersonKey { connection, .. } => (What::PersonKeySet, account(connection)),
+        Request::SetPersonKey(form) => (What::PersonKeySet, account(&form.connection)),
         Request::RemovePersonKey { connection, .. } => {
             (What::PersonKeyRemoved, account(connection))
         }
