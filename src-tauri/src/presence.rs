@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
-use usher_broker::protocol::{LockWhy, Reply, Request};
+use usher_broker::protocol::{Code, LockWhy, Reply, Request};
 use usher_presence::{IdleUnknown, OsSession, Turn, Warden};
 
 use crate::shell::Shell;
+
+/// When to look again after a look that came to nothing.
+const SOON: Duration = Duration::from_secs(5);
 
 /// Watches until the app ends.
 pub(crate) fn watch(app: &AppHandle) {
@@ -21,11 +24,14 @@ pub(crate) fn watch(app: &AppHandle) {
 impl Warden for Shell {
     async fn idle(&self, idle: Result<Duration, IdleUnknown>) -> Option<Duration> {
         let seconds = idle.ok().map(|idle| u32::try_from(idle.as_secs()).unwrap_or(u32::MAX));
-        let Reply::Idle { again_in } = self.ask(Request::Idle { seconds }).await else {
-            // Locked already; an unlock has us look again.
-            return None;
-        };
-        again_in.map(u64::from).map(Duration::from_secs)
+        let reply = self.ask(Request::Idle { seconds }).await;
+        if let Reply::Idle { again_in } = reply {
+            return again_in.map(u64::from).map(Duration::from_secs);
+        }
+        // Locked already, and an unlock has us look again. Or it could not be told just now, and
+        // nobody is to stay unlocked for that.
+        let locked = matches!(&reply, Reply::Failed { failure } if failure.code == Code::Locked);
+        (!locked).then_some(SOON)
     }
 
     async fn turned(&self, turn: Turn) {

@@ -148,12 +148,8 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::ClientExited { run } => running::client_exited(desk, &run).await,
         Request::EndSession { run } => running::end(desk, &run).await,
         Request::DismissRun { run } => running::dismiss(desk, &run).await,
-        Request::ShowPassword { credential, proof, ticket } => {
-            reveal::show(desk, &credential, reveal::answers(proof, ticket.as_ref())?).await
-        }
-        Request::CopyPassword { credential, proof, ticket } => {
-            reveal::copy(desk, &credential, reveal::answers(proof, ticket.as_ref())?).await
-        }
+        Request::ShowPassword(form) => reveal::show(desk, form).await,
+        Request::CopyPassword(form) => reveal::copy(desk, form).await,
         Request::Audit { filter, before, limit } => audit::rows(desk, &filter, before, limit).await,
         Request::AuditVerify => audit::verify(desk).await,
         Request::AuditExport { filter, format } => audit::export(desk, &filter, format).await,

@@ -9,6 +9,7 @@ use usher_core::launch::UnlockId;
 use usher_core::ports::Ports;
 use usher_core::{accounts, audit};
 
+use crate::door::{Asked, Knock};
 use crate::drift::DriftCount;
 use crate::events::{EventHub, Subscription};
 use crate::map::failure;
@@ -148,38 +149,32 @@ impl<O: Open> Broker<O> {
     }
 
     /// What needs no handle is answered here; anything else comes back with its desktop.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "whatever else is asked needs a handle")]
     async fn at_the_door(
         &self,
         handle: Option<&str>,
         request: Request,
     ) -> Result<ask::Answer, (Box<Desktop<O::World>>, Request)> {
         let opener = &self.inner.opener;
-        Ok(match request {
-            Request::VaultVerify => {
+        Ok(match Asked::of(request) {
+            Asked::Verify => {
                 opener.verify_vault().await.map(|verdict| Reply::VaultVerdict { verdict })
             }
-            Request::ReachItGlue { region } => {
-                Ok(door::reached(region, opener.reach(region).await))
-            }
-            Request::Door
-            | Request::CreateVault(_)
-            | Request::Unlock { .. }
-            | Request::PassphraseStrength(_) => match self.world().await {
-                Ok(world) => {
-                    let about = (opener.path(), opener.is_test_build());
-                    door::answer(&world, &self.inner.shared, about, request).await
-                }
-                Err(error) => Err(failure::plain(&error)),
-            },
-            request => match self.desktop(handle).await {
-                Some(desktop) => return Err((Box::new(desktop), request)),
-                None if matches!(request, Request::AuditVerify) => {
+            Asked::Reach(region) => Ok(door::reached(region, opener.reach(region).await)),
+            Asked::Door(knock) => self.knocked(knock).await,
+            Asked::Inside(request) => match self.desktop(handle).await {
+                Some(desktop) => return Err((Box::new(desktop), *request)),
+                None if matches!(*request, Request::AuditVerify) => {
                     opener.verify_log().await.map(|verdict| door::log_verdict(&verdict))
                 }
                 None => Err(failure::locked()),
             },
         })
+    }
+
+    async fn knocked(&self, knock: Knock) -> ask::Answer {
+        let world = self.world().await.map_err(|error| failure::plain(&error))?;
+        let about = (self.inner.opener.path(), self.inner.opener.is_test_build());
+        door::answer(&world, &self.inner.shared, about, knock).await
     }
 
     /// The surroundings behind a handle. One that was open for too long is locked instead.

@@ -1,5 +1,7 @@
 //! What is answered without a handle: how the door stands, and who comes in.
 
+mod knock;
+
 use std::sync::Arc;
 
 use usher_core::accounts;
@@ -16,35 +18,34 @@ use crate::map;
 use crate::map::failure;
 use crate::map::people::whom;
 use crate::protocol::{
-    Code, CreateVault, Event, Failure, Fault, PassphraseStrength, Region, Reply, Request,
-    SecretText, UnlockWith, Unlocked,
+    Code, CreateVault, Event, Failure, Fault, PassphraseStrength, Region, Reply, SecretText,
+    UnlockWith, Unlocked,
 };
 use crate::unlocks::Unlock;
+pub(crate) use knock::{Asked, Knock};
 
-/// Answers a request of the door. `about`: where the vault's file lies, and whether a door for
+/// Answers whoever is at the door. `about`: where the vault's file lies, and whether a door for
 /// tests is open.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the broker brings no others here")]
 pub(crate) async fn answer<P: Ports>(
     ports: &Arc<P>,
     shared: &Shared,
     (path, test_build): (String, bool),
-    request: Request,
+    knock: Knock,
 ) -> Answer {
-    match request {
-        Request::CreateVault(form) => {
-            let opened = found(ports.as_ref(), form).await;
-            come_in(ports, shared, opened?).await
-        }
-        Request::Unlock { with, as_found } => {
-            let opened = unlock(ports.as_ref(), with, as_found).await;
-            come_in(ports, shared, opened?).await
-        }
-        Request::PassphraseStrength(form) => Ok(weigh(ports.as_ref(), form)),
-        // What else comes here is `Door`.
-        _ => {
+    match knock {
+        Knock::Look => {
             let door = ports.access().door().await;
             map::door::door(door, path, test_build).map(|door| Reply::Door { door })
         }
+        Knock::Found(form) => {
+            let opened = found(ports.as_ref(), form).await;
+            come_in(ports, shared, opened?).await
+        }
+        Knock::ComeIn(with, as_found) => {
+            let opened = unlock(ports.as_ref(), with, as_found).await;
+            come_in(ports, shared, opened?).await
+        }
+        Knock::Weigh(form) => Ok(weigh(ports.as_ref(), form)),
     }
 }
 
@@ -56,8 +57,7 @@ async fn found<P: Ports>(ports: &P, form: CreateVault) -> Result<Opened, Failure
     };
     founding::found(ports, founding).await.map_err(|error| {
         // Nobody is asked whether they may: it is denied where there is one.
-        let exists = matches!(error, Error::Denied(_));
-        if exists {
+        if matches!(error, Error::Denied(_)) {
             failure::faulty(Code::Conflict, Fault::VaultExists)
         } else {
             failure::plain(&error)

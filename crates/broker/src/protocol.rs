@@ -35,7 +35,8 @@ pub use door::{
 pub use event::{Event, Numbered, RunEnd, RunRow, RunState};
 pub use fault::Fault;
 pub use forms::{
-    ClientForm, CredentialForm, Duplicate, FolderForm, MoveEntry, PageOf, SessionForm, Target,
+    ClientForm, CredentialForm, Duplicate, FolderForm, MoveEntry, PageOf, RevealForm, SessionForm,
+    Target,
 };
 pub use lockdown::{DriftRow, KeepsRow, LockPersonRow, LockPreview, LockScope};
 pub use people::{

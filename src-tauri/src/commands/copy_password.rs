@@ -2,7 +2,7 @@
 
 use tauri::{AppHandle, Manager};
 use usher_broker::protocol::{
-    Code, Detail, Failure, Fault, Reply, Request, SecretText, TicketForm,
+    Code, Detail, Failure, Fault, Reply, Request, RevealForm, SecretText, TicketForm,
 };
 
 use crate::clipboard;
@@ -17,8 +17,8 @@ pub async fn copy_password(
     proof: Option<SecretText>,
     ticket: Option<TicketForm>,
 ) -> Reply {
-    let copy = Request::CopyPassword { credential, proof, ticket };
-    let reply = app.state::<Shell>().ask(copy).await;
+    let form = RevealForm { credential, proof, ticket };
+    let reply = app.state::<Shell>().ask(Request::CopyPassword(form)).await;
     let Reply::Revealed { revealed } = reply else {
         return reply;
     };

@@ -1,7 +1,7 @@
 //! `show_password`: the one command whose answer carries a password.
 
 use tauri::{AppHandle, Manager};
-use usher_broker::protocol::{Reply, Request, SecretText, TicketForm};
+use usher_broker::protocol::{Reply, Request, RevealForm, SecretText, TicketForm};
 
 use crate::shell::Shell;
 
@@ -14,5 +14,6 @@ pub async fn show_password(
     proof: Option<SecretText>,
     ticket: Option<TicketForm>,
 ) -> Reply {
-    app.state::<Shell>().ask(Request::ShowPassword { credential, proof, ticket }).await
+    let form = RevealForm { credential, proof, ticket };
+    app.state::<Shell>().ask(Request::ShowPassword(form)).await
 }

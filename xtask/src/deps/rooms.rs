@@ -43,7 +43,7 @@ const MANY: usize = usize::MAX;
 
 /// All rooms. A crate without a row fails the check.
 pub(super) const ROOMS: &[Room] = &[
-    Room { name: "usher-core", never_direct: &[], never: &WORLD, ours: &[], most_foreign: 4 },
+    Room { name: "usher-core", never_direct: &[], never: &WORLD, ours: &[], most_foreign: 5 },
     Room { name: "itglue", never_direct: &[], never: &TAURI, ours: &[], most_foreign: MANY },
     adapter("usher-vault", &HTTP),
     adapter("usher-picker", &WORLD),
@@ -176,9 +176,10 @@ mod tests {
     }
 
     #[test]
-    fn the_law_has_four_foreign_packages_at_most() {
-        assert!(breaches("0usher-core v0\n1a v1\n1b v1\n1c v1\n1d v1\n").is_empty());
-        assert_eq!(breaches("0usher-core v0\n1a v1\n1b v1\n1c v1\n1d v1\n1e v1\n").len(), 1);
+    fn the_law_has_five_foreign_packages_at_most() {
+        let five = "0usher-core v0\n1a v1\n1b v1\n1c v1\n1d v1\n1e v1\n";
+        assert!(breaches(five).is_empty());
+        assert_eq!(breaches(&format!("{five}1f v1\n")).len(), 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The audit log, for administrators.
 
-use usher_core::audit::{self, Client, Filter, Format, Period, What};
+use usher_core::audit::{self, Client, Filter, Format, Page, Period, What};
 use usher_core::book::Book;
 use usher_core::entry::Organization;
 use usher_core::ids::{ConnectionId, OrganizationId};
@@ -27,9 +27,12 @@ pub(super) async fn rows<P: Ports>(
     let limit = usize::try_from(limit.min(PAGE)).unwrap_or_default();
     let page = (before.map(u64::from), limit);
     match audit::query(desk.ports.as_ref(), desk.unlock, &filter(asked)?, page).await {
-        Ok((book, rows)) => {
+        Ok(Page { book, rows, signed_to }) => {
+            let unsigned = rows.iter().any(|row| row.number > signed_to);
+            let unsigned_from = u32::try_from(signed_to.saturating_add(1)).ok();
+            let unsigned_from = unsigned_from.filter(|_| unsigned);
             let rows = rows.into_iter().map(|r| row(&book, &r)).collect();
-            Ok(Reply::Audit { rows, unsigned_from: None })
+            Ok(Reply::Audit { rows, unsigned_from })
         }
         Err(error) => Err(explain(desk, &error, None).await),
     }

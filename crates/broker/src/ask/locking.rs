@@ -1,5 +1,6 @@
 //! Lock, idle, and a person's own idle lock.
 
+use usher_core::book::Settings;
 use usher_core::error::Error;
 use usher_core::opening::WhyLocked;
 use usher_core::ports::{LocalStore, Ports, Store};
@@ -21,7 +22,7 @@ pub(super) async fn now<P: Ports>(desk: &Desktop<P>, why: LockWhy) -> Answer {
 
 /// Locks where nobody has touched the computer for too long; else says when that could be.
 pub(super) async fn idle<P: Ports>(desk: &Desktop<P>, seconds: Option<u32>) -> Answer {
-    let limit = limit(desk).await?;
+    let limit = limit(desk).await;
     match seconds {
         Some(idle) if idle >= limit => {
             now_for(desk, WhyLocked::Idle).await?;
@@ -39,12 +40,14 @@ async fn now_for<P: Ports>(desk: &Desktop<P>, why: WhyLocked) -> Result<(), Fail
     locked.map_err(|error| failure::plain(&error))
 }
 
-/// The vault's limit or the person's own, whichever is shorter; in seconds.
-async fn limit<P: Ports>(desk: &Desktop<P>) -> Result<u32, Failure> {
-    let read = |error| failure::plain(&Error::Store(error));
-    let vaults = desk.ports.store().book().await.map_err(read)?.settings.idle_lock_minutes;
-    let own = desk.ports.local().own_idle_lock(desk.person).await.map_err(read)?;
-    Ok(u32::from(own.map_or(vaults, |own| own.min(vaults))) * 60)
+/// The vault's limit or the person's own, whichever is shorter; in seconds. What cannot be read just
+/// now counts as the default: nobody stays unlocked because a file was busy.
+async fn limit<P: Ports>(desk: &Desktop<P>) -> u32 {
+    let vaults = desk.ports.store().book().await.map(|book| book.settings);
+    let vaults = vaults.unwrap_or_default().idle_lock_minutes;
+    let own = desk.ports.local().own_idle_lock(desk.person).await;
+    let own = own.unwrap_or_else(|_| Some(Settings::default().idle_lock_minutes));
+    u32::from(own.map_or(vaults, |own| own.min(vaults))) * 60
 }
 
 /// A person's own limit only ever shortens the vault's.

@@ -38,7 +38,7 @@ async fn last_unlocks<P: Ports>(desk: &Desktop<P>) -> Result<BTreeMap<PersonId, 
     let filter = Filter { what: Some(What::Unlocked), from, ..Filter::default() };
     match audit::query(desk.ports.as_ref(), desk.unlock, &filter, (None, UNLOCKS)).await {
         // Newest first, so that the last one put for a person is the oldest but for the first.
-        Ok((_, rows)) => Ok(rows.into_iter().rev().map(|row| (row.person, row.at)).collect()),
+        Ok(page) => Ok(page.rows.into_iter().rev().map(|row| (row.person, row.at)).collect()),
         Err(error) => Err(explain(desk, &error, None).await),
     }
 }

@@ -8,7 +8,7 @@ use usher_core::reveal::{self, Purpose};
 
 use super::{Answer, explain, forms};
 use crate::broker::Desktop;
-use crate::protocol::{At, Failure, Reply, Revealed, SecretText, TicketForm};
+use crate::protocol::{At, Failure, Reply, RevealForm, Revealed, SecretText, TicketForm};
 
 /// How long a password may stand on screen, in seconds.
 const SHOWN: u32 = 15;
@@ -24,30 +24,22 @@ pub(super) fn answers(
     Ok(Answers { proof: proof.map(SecretText::into_secret), ticket })
 }
 
-pub(super) async fn show<P: Ports>(
-    desk: &Desktop<P>,
-    credential: &str,
-    answers: Answers,
-) -> Answer {
-    answer(desk, credential, (Purpose::Show, SHOWN), answers).await
+pub(super) async fn show<P: Ports>(desk: &Desktop<P>, form: RevealForm) -> Answer {
+    answer(desk, form, (Purpose::Show, SHOWN)).await
 }
 
-pub(super) async fn copy<P: Ports>(
-    desk: &Desktop<P>,
-    credential: &str,
-    answers: Answers,
-) -> Answer {
-    answer(desk, credential, (Purpose::Copy, COPIED), answers).await
+pub(super) async fn copy<P: Ports>(desk: &Desktop<P>, form: RevealForm) -> Answer {
+    answer(desk, form, (Purpose::Copy, COPIED)).await
 }
 
 async fn answer<P: Ports>(
     desk: &Desktop<P>,
-    credential: &str,
+    RevealForm { credential, proof, ticket }: RevealForm,
     (purpose, seconds): (Purpose, u32),
-    answers: Answers,
 ) -> Answer {
-    let id: CredentialEntryId = forms::id("credential", credential)?;
+    let answers = answers(proof, ticket.as_ref())?;
     let ticket = answers.ticket.clone();
+    let id: CredentialEntryId = forms::id("credential", &credential)?;
     match reveal::reveal(desk.ports.as_ref(), desk.unlock, id, purpose, answers).await {
         Ok(fetched) => {
             remember(desk, id, ticket.as_ref()).await;

@@ -52,7 +52,7 @@ fn report_row(book: &Book, row: &audit::ReportRow) -> ReportRow {
     ReportRow {
         person: whom(book, row.person).name,
         at: At(row.at.unix_millis()),
-        what: row.what.word().to_owned(),
+        what: row.what.what().word().to_owned(),
         on: row.on.clone(),
         host: row.host.clone().unwrap_or_default(),
         account: row.account.clone().unwrap_or_default(),

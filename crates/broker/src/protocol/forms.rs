@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::ObjectRef;
+use super::{ObjectRef, SecretText, TicketForm};
 
 /// What is to be shown in IT Glue itself.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -120,4 +120,16 @@ pub struct Duplicate {
     pub entry: ObjectRef,
     /// The folder it goes to; `None`: where the first one lies.
     pub to: Option<String>,
+}
+
+/// A password that somebody wants to see or to copy.
+#[derive(Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct RevealForm {
+    /// The credential entry.
+    pub credential: String,
+    /// The person's passphrase or PIN, where the approval policy asks for it.
+    pub proof: Option<SecretText>,
+    /// The ticket that it is for.
+    pub ticket: Option<TicketForm>,
 }

@@ -8,8 +8,8 @@ use specta::Type;
 use super::{
     AddPerson, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
     CredentialForm, Duplicate, ExportFormat, FolderForm, LockScope, LockWhy, MoveEntry, ObjectRef,
-    PageOf, PassphraseStrength, ReachOf, Region, RightsForm, SaveGroup, SecretText, SessionForm,
-    SetPersonKey, SetSource, SettingsForm, TestPasswordAccess, TicketForm, UnlockWith,
+    PageOf, PassphraseStrength, ReachOf, Region, RevealForm, RightsForm, SaveGroup, SecretText,
+    SessionForm, SetPersonKey, SetSource, SettingsForm, TestPasswordAccess, TicketForm, UnlockWith,
 };
 
 /// One question or order. Who asks is known from the unlock handle.
@@ -350,23 +350,9 @@ pub enum Request {
         run: String,
     },
     /// The password of an entry, to be shown. For the shell, whose command answers the page.
-    ShowPassword {
-        /// The credential entry.
-        credential: String,
-        /// The person's passphrase or PIN, where the approval policy asks for it.
-        proof: Option<SecretText>,
-        /// The ticket that it is for.
-        ticket: Option<TicketForm>,
-    },
+    ShowPassword(RevealForm),
     /// The password of an entry, for the clipboard. For the shell, never for a page.
-    CopyPassword {
-        /// The credential entry.
-        credential: String,
-        /// The person's passphrase or PIN, where the approval policy asks for it.
-        proof: Option<SecretText>,
-        /// The ticket that it is for.
-        ticket: Option<TicketForm>,
-    },
+    CopyPassword(RevealForm),
     /// The audit log, newest first.
     Audit {
         /// Which rows.

@@ -1,6 +1,6 @@
 //! The client report as CSV.
 
-use usher_core::audit::{Came, ClientReport, ReportRow, What};
+use usher_core::audit::{Came, ClientReport, Deed, ReportRow};
 
 use super::csv_file::Csv;
 use super::iso;
@@ -35,13 +35,12 @@ pub(super) fn cells(report: &ClientReport, row: &ReportRow) -> [String; 10] {
     ]
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "a report has rows of these kinds alone")]
-fn what(what: What) -> &'static str {
+fn what(what: Deed) -> &'static str {
     match what {
-        What::PasswordShown => "password shown",
-        What::PasswordCopied => "password copied",
-        What::TypedByPerson => "launch, password typed by person",
-        _ => "launch",
+        Deed::Launch => "launch",
+        Deed::TypedByPerson => "launch, password typed by person",
+        Deed::Shown => "password shown",
+        Deed::Copied => "password copied",
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use usher_core::audit::{
-    About, AuditRow, Came, ClientReport, Format, LogFault, Period, ReportRow, Ticket, Verdict, What,
+    About, AuditRow, Came, ClientReport, Deed, Format, LogFault, Period, ReportRow, Ticket, Verdict,
 };
 use usher_core::book::Book;
 use usher_core::entry::Organization;
@@ -118,7 +118,7 @@ fn report(verdict: Verdict) -> ClientReport {
     let rows = HOSTILE.iter().map(|text| ReportRow {
         at: Moment::from_unix_millis(0),
         person: PersonId::from_bytes([1; 16]),
-        what: What::Launch,
+        what: Deed::Launch,
         on: (*text).to_owned(),
         host: Some((*text).to_owned()),
         account: Some((*text).to_owned()),

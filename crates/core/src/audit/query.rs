@@ -9,8 +9,17 @@ use crate::launch::UnlockId;
 use crate::policy::Action;
 use crate::ports::{LocalStore, Ports};
 
-/// The rows asked for, newest first: those before row `before`, `limit` at most. With the book that
-/// knows people's names.
+/// A page of the log.
+pub struct Page {
+    /// The book that knows people's names.
+    pub book: Arc<Book>,
+    /// The rows, newest first.
+    pub rows: Vec<AuditRow>,
+    /// The newest row that somebody has vouched for; those after it are an unsigned tail.
+    pub signed_to: u64,
+}
+
+/// The rows asked for, newest first: those before row `before`, `limit` at most.
 ///
 /// # Errors
 /// [`Error::Denied`] to anybody but an administrator; [`Error::Store`].
@@ -19,10 +28,12 @@ pub async fn query<P: Ports>(
     unlock: UnlockId,
     filter: &Filter,
     (before, limit): (Option<u64>, usize),
-) -> Result<(Arc<Book>, Vec<AuditRow>), Error> {
+) -> Result<Page, Error> {
     let (_, book) = gate::reader(ports, unlock, Action::ReadAudit).await?;
     let rows = ports.local().rows(filter, before, limit).await?;
-    Ok((book, rows))
+    // Asked for after the rows: one that was signed meanwhile is not called unsigned.
+    let signed_to = ports.local().signed_to().await?;
+    Ok(Page { book, rows, signed_to })
 }
 
 /// How many rows are in hand at a time where all of them are gone through.

@@ -63,8 +63,8 @@ pub struct ReportRow {
     pub at: Moment,
     /// By whom.
     pub person: PersonId,
-    /// What: a launch, shown, copied or typed by person.
-    pub what: What,
+    /// What.
+    pub what: Deed,
     /// On which entry, by the name it had.
     pub on: String,
     /// The host.
@@ -77,6 +77,32 @@ pub struct ReportRow {
     pub came: Came,
     /// How long the session was up.
     pub lasted: Option<Duration>,
+}
+
+/// What somebody did with a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deed {
+    /// A launch.
+    Launch,
+    /// A launch at which the person typed the password.
+    TypedByPerson,
+    /// It was shown.
+    Shown,
+    /// It was copied.
+    Copied,
+}
+
+impl Deed {
+    /// What it stands in the log as.
+    #[must_use]
+    pub const fn what(self) -> What {
+        match self {
+            Self::Launch => What::Launch,
+            Self::TypedByPerson => What::TypedByPerson,
+            Self::Shown => What::PasswordShown,
+            Self::Copied => What::PasswordCopied,
+        }
+    }
 }
 
 /// What came of it.

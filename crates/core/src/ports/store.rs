@@ -51,6 +51,9 @@ pub trait LocalStore: Send + Sync + 'static {
     /// Goes through the whole log; more closely while the vault is open.
     fn verify(&self) -> impl Future<Output = Result<Verdict, StoreError>> + Send;
 
+    /// The newest row that somebody has vouched for; 0 where nobody has.
+    fn signed_to(&self) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
     /// Has whoever has the vault open sign the log as it stands; nothing while it is locked.
     fn sign(&self, at: Moment) -> impl Future<Output = Result<(), StoreError>> + Send;
 

@@ -176,6 +176,12 @@ impl LocalStore for World {
         Ok(Verdict { rows, ..Verdict::default() })
     }
 
+    async fn signed_to(&self) -> Result<u64, StoreError> {
+        let state = self.state();
+        let rows = state.log.len().saturating_sub(state.unsigned);
+        Ok(u64::try_from(rows).expect("few"))
+    }
+
     async fn sign(&self, at: Moment) -> Result<(), StoreError> {
         let mut state = self.state();
         state.unsigned = 0;

@@ -71,7 +71,7 @@ async fn a_lock_takes_the_window_away_and_leaves_the_session() -> anyhow::Result
         "the session went on; nothing was sent again"
     );
     scene.audited("locked", "done").await?;
-    scene.audited("unlock_refused", "denied").await?;
+    scene.audited("unlock_refused", "refused").await?;
     Ok(())
 }
 

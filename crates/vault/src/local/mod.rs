@@ -56,8 +56,9 @@ impl Local {
     /// The witness is the vault's: without a vault nothing can be recorded.
     ///
     /// # Errors
-    /// As [`crate::Vault::open`]; `Corrupt { part: "audit" }` where numbers of an older log are
-    /// missing, `Corrupt { part: "audit_vault" }` where it is the log of another vault.
+    /// `Missing`, `ReadOnly`, `NewerVersion`, `Corrupt`, `NetworkPath`, `Busy` after two seconds,
+    /// `Failed`; `Corrupt { part: "audit" }` where numbers of an older log are missing,
+    /// `Corrupt { part: "audit_vault" }` where it is the log of another vault.
     pub fn open(path: &Path, witness: &Witness) -> Result<Self, StoreError> {
         let connection = file::open(path, &KIND)?;
         older::check_numbers(&connection)?;
@@ -78,7 +79,8 @@ impl Local {
     /// Makes an empty local store where there is none.
     ///
     /// # Errors
-    /// As [`crate::Vault::create`].
+    /// `Conflict` where something has that name; `Corrupt` where the log of a file that is gone has
+    /// been left behind; `ReadOnly`, `NetworkPath`, `Failed`.
     pub fn create(path: &Path, witness: &Witness) -> Result<Self, StoreError> {
         file::create(path, &KIND, |_| Ok(()))?;
         Self::open(path, witness)
@@ -87,7 +89,7 @@ impl Local {
     /// Opens the local store, or makes an empty one where there is nothing at all.
     ///
     /// # Errors
-    /// As [`crate::Vault::open_or_create`].
+    /// As [`Local::open`] where there is a file, as [`Local::create`] where there is none.
     pub fn open_or_create(path: &Path, witness: &Witness) -> Result<Self, StoreError> {
         if file::exists(path) {
             return Self::open(path, witness);
@@ -133,6 +135,10 @@ impl LocalStore for Local {
 
     async fn verify(&self) -> Result<Verdict, StoreError> {
         self.read(verify::verify).await
+    }
+
+    async fn signed_to(&self) -> Result<u64, StoreError> {
+        self.read(|file, _| head::signed_to(file)).await
     }
 
     async fn sign(&self, at: Moment) -> Result<(), StoreError> {

@@ -64,7 +64,7 @@ fn nothing_is() -> Facts {
 
 fn json(facts: &Facts, expected: &ExpectFile) -> bool {
     let report = findings::report(facts);
-    expected.assert_eq(&serde_json::to_string_pretty(&report).expect("JSON"));
+    expected.assert_eq(&(serde_json::to_string_pretty(&report).expect("JSON") + "\n"));
     report.good
 }
 

@@ -1728,21 +1728,13 @@ run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: n
 /**  The launch. */
 run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The password of an entry, to be shown. For the shell, whose command answers the page. */
-({ ask: "show_password"; 
-/**  The credential entry. */
-credential: string; 
-/**  The person's passphrase or PIN, where the approval policy asks for it. */
-proof: SecretText | null; 
-/**  The ticket that it is for. */
-ticket: TicketForm | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; version?: never; why?: never; with?: never } | 
+{
+	ask: "show_password",
+} & RevealForm | 
 /**  The password of an entry, for the clipboard. For the shell, never for a page. */
-({ ask: "copy_password"; 
-/**  The credential entry. */
-credential: string; 
-/**  The person's passphrase or PIN, where the approval policy asks for it. */
-proof: SecretText | null; 
-/**  The ticket that it is for. */
-ticket: TicketForm | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; version?: never; why?: never; with?: never } | 
+{
+	ask: "copy_password",
+} & RevealForm | 
 /**  The audit log, newest first. */
 ({ ask: "audit"; 
 /**  Which rows. */
@@ -1772,6 +1764,16 @@ export type RequestsLeft = {
 	of: number,
 	/**  IT Glue said that there were too many: for how many seconds nothing is sent. */
 	paused_seconds: number | null,
+};
+
+/**  A password that somebody wants to see or to copy. */
+export type RevealForm = {
+	/**  The credential entry. */
+	credential: string,
+	/**  The person's passphrase or PIN, where the approval policy asks for it. */
+	proof: SecretText | null,
+	/**  The ticket that it is for. */
+	ticket: TicketForm | null,
 };
 
 /**  A password, to be shown or copied. */

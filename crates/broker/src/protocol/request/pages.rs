@@ -18,8 +18,8 @@ impl Request {
             | Self::ClientMissing { .. }
             | Self::ClientExited { .. }
             | Self::PageInItGlue { .. }
-            | Self::ShowPassword { .. }
-            | Self::CopyPassword { .. }
+            | Self::ShowPassword(_)
+            | Self::CopyPassword(_)
             | Self::AuditExport { .. } => false,
             Self::Door
             | Self::CreateVault(_)

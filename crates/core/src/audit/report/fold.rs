@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Came, ReportRow};
+use super::{Came, Deed, ReportRow};
 use crate::audit::{AuditRow, Outcome, What};
 use crate::ids::{CredentialEntryId, PersonId, RunId};
 
@@ -13,7 +13,7 @@ pub(super) struct Fold {
     /// Where the row of a launch stands.
     runs: BTreeMap<RunId, usize>,
     /// Where the row of a password stands that is about to be shown or copied.
-    intended: BTreeMap<(PersonId, Option<CredentialEntryId>, What), usize>,
+    intended: BTreeMap<(PersonId, Option<CredentialEntryId>, Deed), usize>,
 }
 
 impl Fold {
@@ -31,13 +31,14 @@ impl Fold {
                 self.go_on(run, row);
             }
             // A launch that came to nothing before it had an id of its own.
-            (What::Launch, None) => self.add(row, What::Launch, came(row)),
-            (What::PasswordShown | What::PasswordCopied, None) => self.reveal(what, row),
+            (What::Launch, None) => self.add(row, Deed::Launch, came(row)),
+            (What::PasswordShown, None) => self.reveal(Deed::Shown, row),
+            (What::PasswordCopied, None) => self.reveal(Deed::Copied, row),
             _ => {}
         }
     }
 
-    fn add(&mut self, row: &AuditRow, what: What, came: Came) {
+    fn add(&mut self, row: &AuditRow, what: Deed, came: Came) {
         self.rows.push(ReportRow {
             at: row.at,
             person: row.person,
@@ -55,7 +56,7 @@ impl Fold {
     fn begin(&mut self, run: RunId, row: &AuditRow) {
         if !self.runs.contains_key(&run) {
             self.runs.insert(run, self.rows.len());
-            self.add(row, What::Launch, Came::Open);
+            self.add(row, Deed::Launch, Came::Open);
         }
         self.go_on(run, row);
     }
@@ -67,7 +68,7 @@ impl Fold {
             return;
         };
         if row.is(What::TypedByPerson) {
-            launch.what = What::TypedByPerson;
+            launch.what = Deed::TypedByPerson;
         }
         let about = &row.about;
         launch.account = launch.account.take().or_else(|| about.account.clone());
@@ -79,7 +80,7 @@ impl Fold {
         }
     }
 
-    fn reveal(&mut self, what: What, row: &AuditRow) {
+    fn reveal(&mut self, what: Deed, row: &AuditRow) {
         let key = (row.person, row.about.credential, what);
         if row.went(Outcome::Intended) {
             self.intended.insert(key, self.rows.len());

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::desk::{desk, goes_well, is_down, launch, organization, refuses, see};
-use crate::audit::{Came, Client, Period, ReportRow, What, client_report};
+use crate::audit::{Came, Client, Deed, Period, ReportRow, client_report};
 use crate::error::SourceError;
 use crate::reveal::Purpose;
 use crate::testing::{ACCOUNT, ADA, BOB, Scene, at_once};
@@ -56,12 +56,12 @@ fn each_launch_and_each_reveal_is_one_row_with_what_came_of_it() {
     assert_eq!(
         short,
         [
-            (1, ADA, What::Launch, Came::SignedIn),
-            (2, ADA, What::Launch, Came::Refused),
-            (3, ADA, What::PasswordShown, Came::Released),
-            (4, BOB, What::PasswordCopied, Came::Denied),
-            (5, BOB, What::Launch, Came::Failed),
-            (6, BOB, What::Launch, Came::Failed),
+            (1, ADA, Deed::Launch, Came::SignedIn),
+            (2, ADA, Deed::Launch, Came::Refused),
+            (3, ADA, Deed::Shown, Came::Released),
+            (4, BOB, Deed::Copied, Came::Denied),
+            (5, BOB, Deed::Launch, Came::Failed),
+            (6, BOB, Deed::Launch, Came::Failed),
         ]
     );
     let first = &rows[0];

@@ -2,7 +2,7 @@
 
 use usher_broker::protocol::{
     At, AuditFilter, ClientReport, ClientReportForm, ExportFormat, Inheritance, Launch, ObjectRef,
-    Reply, Request, RightsForm, TicketForm, TicketPolicy, TicketRule,
+    Reply, Request, RevealForm, RightsForm, TicketForm, TicketPolicy, TicketRule,
 };
 
 use crate::fixture::client::shown;
@@ -39,7 +39,8 @@ async fn launches(stage: &Stage, host: &Host, session: &str) {
 async fn shows(stage: &Stage, credential: &str) {
     let proof = Some(forms::secret(&stage.room.passphrase_of(FOUNDER)));
     let credential = credential.to_owned();
-    let reply = stage.me.ask(Request::ShowPassword { credential, proof, ticket: ticket() }).await;
+    let form = RevealForm { credential, proof, ticket: ticket() };
+    let reply = stage.me.ask(Request::ShowPassword(form)).await;
     assert!(matches!(reply, Reply::Revealed { .. }));
 }
 

@@ -3,8 +3,8 @@
 use usher_broker::protocol::{
     AddPerson, At, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
     Duplicate, ExportFormat, LockScope, LockWhy, MoveEntry, ObjectRef, PageOf, PassphraseStrength,
-    ReachOf, Region, Request, SaveGroup, SetPersonKey, SetSource, SettingsForm, Standing,
-    SubjectRef, Target, TestPasswordAccess, TicketForm, UnlockWith,
+    ReachOf, Region, Request, RevealForm, SaveGroup, SetPersonKey, SetSource, SettingsForm,
+    Standing, SubjectRef, Target, TestPasswordAccess, TicketForm, UnlockWith,
 };
 
 use super::{rights, samples};
@@ -179,12 +179,12 @@ samples!(requests: Request {
     Request::ClientExited { .. } => Request::ClientExited { run: text("a") },
     Request::EndSession { .. } => Request::EndSession { run: text("a") },
     Request::DismissRun { .. } => Request::DismissRun { run: text("a") },
-    Request::ShowPassword { .. } => Request::ShowPassword {
+    Request::ShowPassword(_) => Request::ShowPassword(RevealForm {
         credential: text("a"), proof: Some(forms::secret("1")), ticket: None,
-    },
-    Request::CopyPassword { .. } => Request::CopyPassword {
+    }),
+    Request::CopyPassword(_) => Request::CopyPassword(RevealForm {
         credential: text("a"), proof: None, ticket: Some(ticket()),
-    },
+    }),
     Request::Audit { .. } => Request::Audit {
         filter: AuditFilter::default(), before: Some(7), limit: 500,
     },

@@ -164,8 +164,8 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
         // trust: whoever may link it or has View password on it
         Request::TrustCertificate { .. } => who.view_password || who.edit,
         // show and copy: View password, and the person confirms
-        Request::ShowPassword { proof, .. } | Request::CopyPassword { proof, .. } => {
-            who.view_password && proof.is_some()
+        Request::ShowPassword(form) | Request::CopyPassword(form) => {
+            who.view_password && form.proof.is_some()
         }
     }
 }

@@ -29,7 +29,7 @@ fn launch(number: u64) -> AuditEvent {
         record_name: Some("Domain administrator".into()),
         ..About::default()
     };
-    let person = if number % 1_000 == 0 { BOB } else { super::stage::ADA };
+    let person = if number.is_multiple_of(1_000) { BOB } else { super::stage::ADA };
     AuditEvent { about, person, run: Some(RunId::from_bytes(id)), ..event(number) }
 }
 

@@ -12,6 +12,8 @@ use crate::Local;
 async fn signed_to(local: &Local) -> (u64, u64) {
     let verdict = local.verify().await.expect("verifies");
     assert_eq!(verdict.first_bad, None);
+    let said = local.signed_to().await.expect("says");
+    assert_eq!(said, verdict.signed_to, "what a page says is what verifying finds");
     (verdict.signed_to, verdict.unsigned)
 }
 

@@ -9,6 +9,7 @@ use usher_core::rights::{Grant, Object, RightSet, Standing, Subject};
 
 use super::super::leaf::leaf;
 use super::super::statement::Kind;
+use super::super::unlock::How;
 use super::super::{charter, tables};
 use super::forger::{Cover, Forger};
 use super::world::{ADMIN, SESSION, TECH, TECHS_GRANT, World, commit, rename};
@@ -195,7 +196,7 @@ fn another_charter_is_another_vault() {
     forger.connection.execute(replace, [own.statement]).expect("replaces");
     forger.close();
     let named = StoreError::Damaged { table: "charter", row: "00".repeat(4) };
-    assert_eq!(world.shelf().unlock(keys, Default::default()).map(drop), Err(named));
+    assert_eq!(world.shelf().unlock(keys, How::default()).map(drop), Err(named));
 }
 
 /// The technician administers for a while, and then no more.
@@ -224,10 +225,10 @@ fn an_administrator_who_was_removed_cannot_cut_that_off_the_charter() {
         forger.cover(&world, Cover::Checkpoint);
         forger.close();
         let Err(error) = world.open(ADMIN).map(drop) else { panic!("it opened") };
-        let told = match error {
-            StoreError::Damaged { table, .. } => keep_statements && table == "manifest",
-            StoreError::RolledBack { .. } => !keep_statements,
-            _ => false,
+        let told = if keep_statements {
+            matches!(error, StoreError::Damaged { table: "manifest", .. })
+        } else {
+            matches!(error, StoreError::RolledBack { .. })
         };
         assert!(told, "{error:?}");
     }

@@ -92,7 +92,7 @@ impl Forger {
         let seal = |plain: &Stored| {
             ring.seal(place.table.name(), &place.key, plain.version, &plain.blob).expect("seals")
         };
-        let blob = if place.table.is_book() { seal(&plain) } else { plain.blob.clone() };
+        let blob = if place.table.is_book() { seal(&plain) } else { plain.blob };
         self.put_as_it_is(place, Some(Stored { blob, ..plain }));
     }
 

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use usher_core::error::StoreError;
 
 use super::super::leaf::leaf;
+use super::super::unlock::How;
 use super::super::{reading, tables};
 use super::damage::{Dice, cases, lived_in};
 use super::world::{ADMIN, SESSION, World};
@@ -98,5 +99,5 @@ fn another_vault_under_this_ones_name_is_refused() {
     drop(shelf);
     world.leave_only(&other.bytes());
     let named = Err(StoreError::Damaged { table: "charter", row: "00".repeat(4) });
-    assert_eq!(world.shelf().unlock(keys, Default::default()).map(drop), named);
+    assert_eq!(world.shelf().unlock(keys, How::default()).map(drop), named);
 }
