@@ -15,7 +15,7 @@ use crate::map::people::rotation;
 use crate::protocol::RotationRow;
 
 /// How long one organization's list may take; the rows say where it was not had.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 type Record = (ConnectionId, PasswordId);
 type Lists = BTreeMap<(ConnectionId, OrganizationId), Option<Vec<PasswordRecord>>>;

@@ -44,8 +44,8 @@ async fn as_found(room: &Room) -> Client {
     room.holder_of(&unlocked.handle)
 }
 
-fn new_folder(root: &str) -> Request {
-    Request::CreateFolder { parent: root.to_owned(), form: forms::plain_folder("New") }
+fn new_folder(parent: &str) -> Request {
+    Request::CreateFolder { parent: parent.to_owned(), form: forms::plain_folder("New") }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -62,11 +62,11 @@ async fn a_vault_that_was_tampered_with_is_refused_shown_as_found_and_accepted_o
     let me = as_found(&room).await;
     let found = me.snapshot().await;
     assert!(found.read_only);
-    let root = found.folders.iter().find(|row| row.parent.is_none()).expect("a root").id.clone();
+    let top = found.folders.iter().find(|row| row.parent.is_none()).expect("a root").id.clone();
     let read_only = Detail::Fault { fault: Fault::ReadOnlyAsFound };
-    assert_eq!(me.fails(new_folder(&root)).await.detail, read_only);
+    assert_eq!(me.fails(new_folder(&top)).await.detail, read_only);
     me.done(Request::AcceptAsFound).await;
-    me.created(new_folder(&root)).await;
+    me.created(new_folder(&top)).await;
 
     let log = me.audit().await;
     let of = |what: &str| log.iter().filter(|row| row.what == what).collect::<Vec<_>>();

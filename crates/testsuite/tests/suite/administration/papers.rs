@@ -12,8 +12,8 @@ use crate::fixture::{Client, Host, Stage, forms};
 
 const TICKET: &str = "T-4711";
 
-fn ticket() -> Option<TicketForm> {
-    Some(TicketForm { number: TICKET.to_owned(), reason: "Patch day".to_owned() })
+fn ticket() -> TicketForm {
+    TicketForm { number: TICKET.to_owned(), reason: "Patch day".to_owned() }
 }
 
 /// The client folder asks for a ticket from here on.
@@ -26,7 +26,7 @@ async fn asks_for_tickets(stage: &Stage) {
 }
 
 async fn launches(stage: &Stage, host: &Host, session: &str) {
-    let (session, ticket) = (session.to_owned(), ticket());
+    let (session, ticket) = (session.to_owned(), Some(ticket()));
     let ask = Request::Launch { session, credential: None, choice: None, ticket, proof: None };
     let reply = stage.me.ask(ask).await;
     let Reply::Launch { launch: Launch::Opened { run, handoff } } = reply else {
@@ -39,7 +39,7 @@ async fn launches(stage: &Stage, host: &Host, session: &str) {
 async fn shows(stage: &Stage, credential: &str) {
     let proof = Some(forms::secret(&stage.room.passphrase_of(FOUNDER)));
     let credential = credential.to_owned();
-    let form = RevealForm { credential, proof, ticket: ticket() };
+    let form = RevealForm { credential, proof, ticket: Some(ticket()) };
     let reply = stage.me.ask(Request::ShowPassword(form)).await;
     assert!(matches!(reply, Reply::Revealed { .. }));
 }
