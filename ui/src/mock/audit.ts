@@ -1,6 +1,7 @@
 // The invented broker's audit log: filtered, verified, written out.
 
 import type { AuditFilter, AuditRow, AuditVerdict, ReportRow, Reply, Request } from "../lib/api/gen";
+import type { Came, Deed } from "../lib/words/report";
 import { AUDIT, CREDENTIALS, NOW, SESSIONS } from "./data";
 
 type Of<K extends Request["ask"]> = Extract<Request, { ask: K }>;
@@ -8,6 +9,7 @@ export type AuditRequest = Of<"audit" | "audit_verify" | "audit_export" | "clien
 
 const GOOD: AuditVerdict = { rows: 412, good: true, first_bad: null, fault: null, signed_to: 409, unsigned: 3 };
 const BAD: AuditVerdict = { rows: 412, good: false, first_bad: 407, fault: "changed", signed_to: 406, unsigned: 6 };
+const HOUR = 3_600_000;
 const PEOPLE: Record<string, string> = { h1: "Mara Lindqvist", h2: "Jonas Brandt" };
 
 const NAMES = new Map([
@@ -15,10 +17,19 @@ const NAMES = new Map([
   ...CREDENTIALS.map((row) => [JSON.stringify({ kind: "credential", credential: row.id }), row.name] as const),
 ]);
 
+const reported = (at: number, what: Deed, outcome: Came, more: Partial<ReportRow> = {}): ReportRow => ({ person: "Mara Lindqvist", at, what, on: "Domain admin", host: "", account: "CORP\\adm-northstar", ticket: "", reason: "", outcome, seconds: null, ...more });
+const ON_DC = { on: "PRG-DC01", host: "prg-dc01.corp.contoso.com" };
+const ON_TS = { person: "Jonas Brandt", on: "TS-01 accounting", host: "10.20.4.11", account: "CORP\\svc-print" };
+
+/** One row of each kind that the broker makes, with each thing that can come of it. */
 const REPORT: ReportRow[] = [
-  { person: "Mara Lindqvist", at: NOW - 2 * 3_600_000, what: "launch", on: "PRG-DC01", host: "prg-dc01.corp.contoso.com", account: "CORP\\adm-northstar", ticket: "INC20417", reason: "Patch window", outcome: "host_accepted", seconds: 1840 },
-  { person: "Jonas Brandt", at: NOW - 26 * 3_600_000, what: "launch", on: "TS-01 accounting", host: "10.20.4.11", account: "CORP\\svc-print", ticket: "INC20398", reason: "Printer queue", outcome: "host_refused", seconds: null },
-  { person: "Mara Lindqvist", at: NOW - 50 * 3_600_000, what: "password_shown", on: "Domain admin", host: "", account: "CORP\\adm-northstar", ticket: "INC20380", reason: "", outcome: "done", seconds: null },
+  reported(NOW - 50 * HOUR, "password_shown", "released", { ticket: "INC20380" }),
+  reported(NOW - 49 * HOUR, "password_copied", "denied", { person: "Jonas Brandt", account: "" }),
+  reported(NOW - 26 * HOUR, "launch", "refused", { ...ON_TS, ticket: "INC20398", reason: "Printer queue" }),
+  reported(NOW - 25 * HOUR, "typed_by_person", "signed_in", { ...ON_TS, ticket: "INC20398", reason: "Printer queue", seconds: 312 }),
+  reported(NOW - 4 * HOUR, "launch", "failed", { ...ON_DC, account: "" }),
+  reported(NOW - 2 * HOUR, "launch", "signed_in", { ...ON_DC, ticket: "INC20417", reason: "Patch window", seconds: 1840 }),
+  reported(NOW - HOUR / 4, "launch", "open", ON_DC),
 ];
 
 export function answerAudit(request: AuditRequest, scene: string): Reply {

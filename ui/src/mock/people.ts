@@ -36,7 +36,9 @@ const SOURCES: SourceRow[] = [
 const ROTATION: RotationRow[] = [
   { organization: "Contoso", password: "Domain Admin – CORP", list: false, entry: "Domain admin", why: "seen", last: NOW - 2 * DAY },
   { organization: "Contoso", password: "Print service", list: false, entry: "Contoso passwords", why: "launched", last: NOW - 12 * DAY },
-  { organization: "Fabrikam", password: "", list: true, entry: "Fabrikam RDP", why: "could_pick", last: null },
+  { organization: "Contoso", password: "", list: true, entry: "Contoso passwords", why: "could_pick", last: null },
+  { organization: "Fabrikam", password: "Windows", list: true, entry: "Fabrikam RDP", why: "could_pick", last: null },
+  { organization: "Fabrikam", password: "", list: false, entry: "", why: "launched", last: NOW - 5 * DAY },
   { organization: "Alpine Ski House", password: "Backup operator", list: false, entry: "Backup operator", why: "launched", last: NOW - 30 * DAY },
 ];
 const EFFECTIVE: EffectiveRow[] = [
@@ -55,9 +57,9 @@ const PREVIEW: LockPreview = {
   people: [
     { person: "h2", name: "Jonas Brandt", sees: 3, keeps: [{ on: "Contoso passwords", rights: ["edit"], because: "outside_scope" }] },
     { person: "h4", name: "Ines Okafor", sees: 2, keeps: [] },
-    { person: "h1", name: "Mara Lindqvist", sees: 3, keeps: [{ on: "3 entries", rights: ["view", "view_password", "edit"], because: "administrator" }] },
+    { person: "h1", name: "Mara Lindqvist", sees: 3, keeps: [{ on: "Northstar vault", rights: ["view_password", "edit"], because: "administrator" }] },
     { person: "h3", name: "Tom Reyes", sees: 3, keeps: [{ on: "Domain admin", rights: ["view_password"], because: "administrator" }, { on: "Fabrikam RDP", rights: ["edit"], because: "administrator" }] },
-    { person: "h5", name: "Pavel Novák", sees: 0, keeps: [] },
+    { person: "h5", name: "Pavel Novák", sees: 0, keeps: [{ on: "Fabrikam RDP", rights: ["edit"], because: "outside_scope" }] },
   ],
 };
 

@@ -16,6 +16,7 @@ async fn a_technician_enrols_and_gets_the_session_but_not_the_secret() -> anyhow
     // The administrator trusts the host; a technician could not.
     scene.trust_and_launch(None).await?;
     play::until_running(&scene.window, "NW-DC01").await?;
+    play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
     play::close_window(&scene.desk, CLIENT)?;
     play::until_ended(&scene.window).await?;
 

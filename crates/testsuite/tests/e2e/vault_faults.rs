@@ -28,15 +28,54 @@ async fn a_damaged_vault_is_named_and_left_as_it_is() -> anyhow::Result<()> {
 async fn a_missing_keyring_is_named_and_starting_it_is_enough() -> anyhow::Result<()> {
     let mut scene = Scene::empty().await;
     scene.desk.session.stop_keyring();
-    scene.window.click("new-entry").await?;
-    scene.window.click("menu-credential").await?;
-    scene.window.type_into("account-name", "MSP documentation").await?;
-    scene.window.type_into("account-key", &scene.stage.facts.key).await?;
-    scene.window.click("account-save").await?;
+    let mut scene = scene.again().await?;
     scene.window.read("error", "keyring").await?;
     scene.keep("e2e-no-keyring");
     scene.desk.session.start_keyring()?;
-    scene.window.click("account-save").await?;
-    scene.window.read("account-connected", "Connected").await?;
+    scene.window.click("try-again").await?;
+    scene.unlock().await?;
+    scene.window.find("first-run").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn without_the_keyring_the_recovery_kit_still_opens_the_vault() -> anyhow::Result<()> {
+    let scene = Scene::at_the_door().await;
+    let kit = play::create_vault(&scene.window, &scene.desk.passphrase).await?;
+    scene.window.find("first-run").await?;
+    let mut scene = scene;
+    scene.desk.session.stop_keyring();
+    let scene = scene.again().await?;
+    scene.window.click("way-recovery_kit").await?;
+    scene.window.type_into("unlock-secret", &kit).await?;
+    play::choose_passphrase(&scene.window, &usher_sandbox::demo::made_up()).await?;
+    scene.keep("e2e-recovery-kit");
+    scene.window.click("unlock-go").await?;
+    scene.window.find("first-run").await?;
+    Ok(())
+}
+
+/// C6 in the window: a row that somebody changed is named, and an administrator may look.
+#[tokio::test]
+async fn an_edited_vault_is_refused_by_name_and_may_be_looked_at() -> anyhow::Result<()> {
+    let scene = Scene::empty().await;
+    scene.add_credential(crate::scene::Target::List).await?;
+    let vault = scene.desk.session.home().join(".local/share/usher/vault.sqlite");
+    let Scene { window, desk, stage } = scene;
+    window.close().await?;
+    play::until_no_window(&desk, play::APP).await?;
+    let file = rusqlite::Connection::open(&vault)?;
+    let edited = file.execute("UPDATE credential SET blob = substr(blob, 1, 40) || X'00'", [])?;
+    assert_eq!(edited, 1, "somebody changed the one credential entry");
+    drop(file);
+
+    let window = desk.open_app().await?;
+    let scene = Scene { window, desk, stage };
+    scene.unlock().await?;
+    scene.window.read("error", "credential").await?;
+    scene.keep("e2e-edited");
+    scene.window.click("open-as-found").await?;
+    scene.window.find("read-only").await?;
+    scene.keep("e2e-as-found");
     Ok(())
 }

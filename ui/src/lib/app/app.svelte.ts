@@ -15,7 +15,7 @@ import { Toasts, type ToastAction } from "../toasts/toasts.svelte";
 import { Tree } from "../vault/tree.svelte";
 import { Vault } from "../vault/vault.svelte";
 import { LOCK_WHYS, noteWords } from "../words/door";
-import { undoneWords } from "../words/undo";
+import { deleted, undoneWords, type Edit } from "../words/undo";
 import { Clock } from "./clock.svelte";
 import { refOf, type Dialog, type EntryKind, type Place } from "./place";
 
@@ -130,6 +130,7 @@ export class App {
   /** After a save: the entry as it is now, in sight. */
   async saved(kind: EntryKind, id: string): Promise<void> {
     this.close();
+    this.#forgetUndo();
     await this.vault.refresh();
     this.select(kind, id);
   }
@@ -144,7 +145,7 @@ export class App {
       else await broker.deleteCredential(id);
       await this.vault.refresh();
       this.go(parent === this.vault.root?.id ? { at: "home" } : { at: "folder", id: parent });
-      this.#told(`Deleted ${name}`);
+      this.#edited(`Deleted ${name}`, deleted(kind));
     } catch (thrown) {
       this.toasts.thrown(thrown, "delete");
     }
@@ -156,17 +157,25 @@ export class App {
       const made = await rights.duplicate(refOf(kind, id), null);
       await this.vault.refresh();
       this.select(kind, made);
-      this.#told(`Duplicated ${name}`);
+      this.#edited(`Duplicated ${name}`, "duplicated");
     } catch (thrown) {
       this.toasts.thrown(thrown, "save");
     }
   }
 
-  /** After a move, a change of rights or a lock: the window shows it, and it can be taken back. */
+  /** After a change of rights or a lock: the window shows it. Nobody can take that back, nor an older edit by this message. */
   async changed(told: string): Promise<void> {
     this.close();
+    this.#forgetUndo();
     await this.vault.refresh();
-    this.#told(told);
+    this.toasts.good(told);
+  }
+
+  /** After an edit of an entry or folder: the window shows it, and it can be taken back. */
+  async edited(told: string, edit: Edit): Promise<void> {
+    this.close();
+    await this.vault.refresh();
+    this.#edited(told, edit);
   }
 
   /** Takes back the last change, if there is one. */
@@ -193,10 +202,10 @@ export class App {
     }
   }
 
-  /** Says what was done and offers to take it back. Only the newest message offers it: it is what would be taken back. */
-  #told(title: string): void {
+  /** Says what was done and offers to take it back, if that is what Undo would take back. Only the newest message offers it. */
+  #edited(title: string, edit: Edit): void {
     this.#forgetUndo();
-    const undo: ToastAction[] = this.vault.data.undo === null ? [] : [{ label: "Undo", run: () => void this.undo() }];
+    const undo: ToastAction[] = this.vault.data.undo === edit ? [{ label: "Undo", run: () => void this.undo() }] : [];
     this.#undoable = this.toasts.good(title, "", undo);
   }
 

@@ -1,11 +1,15 @@
 // The facts beside a row of the audit log, as people say them.
 
-import { lasting } from "./time";
+import { count } from "./names";
+import { atMoment, lasting } from "./time";
 import { undoneWords } from "./undo";
 
 /** Lists of closed words, as they stand in the log: "allowed_hosts,name". */
 const list = (value: string): string => value.split(",").map(plain).join(", ");
 const plain = (value: string): string => value.trim().replaceAll("_", " ");
+
+/** Folders, people, or the moments that an export or a report goes from and to. */
+const endOf = (value: string): string => (/^\d{13}$/.test(value) ? atMoment(Number(value)) : value);
 
 /** How each fact reads; one without a phrase is said as its name and value. */
 const FACTS: Record<string, (value: string) => string> = {
@@ -19,7 +23,8 @@ const FACTS: Record<string, (value: string) => string> = {
   ticket: (value) => `ticket ${value}`,
   ticket_reason: (value) => `“${value}”`,
   fields: (value) => `changed ${list(value)}`,
-  to: (value) => `to ${value}`,
+  from: (value) => `from ${endOf(value)}`,
+  to: (value) => `to ${endOf(value)}`,
   rights: (value) => (value === "" ? "no rights" : list(value)),
   by: (value) => `by ${plain(value)}`,
   of: (value) => `a copy of ${value}`,
@@ -30,6 +35,12 @@ const FACTS: Record<string, (value: string) => string> = {
   scope: (value) => plain(value),
   things: (value) => (value === "1" ? "1 entry or folder" : `${value} entries and folders`),
   rows: (value) => (value === "1" ? "1 row" : `${value} rows`),
+  report_rows: (value) => `${count(Number(value), "row")} in the report`,
+  rotate: (value) => `${count(Number(value), "password")} to change`,
+  grants: (value) => (value === "0" ? "no rights went with it" : `${count(Number(value), "grant")} of rights went with it`),
+  organization_id: (value) => (value === "all" ? "all organizations" : `organization ${value}`),
+  of_organization: (value) => `only organization ${value}`,
+  of_what: (value) => `only ${plain(value)}`,
   signed_to: (value) => `signed up to row ${value}`,
   first_bad: (value) => `first bad row ${value}`,
 };

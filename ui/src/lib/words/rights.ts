@@ -83,14 +83,15 @@ export function lockedSees({ sees }: LockPersonRow, of: number): string {
   return sees === of ? (of === 1 ? "Sees and launches it" : `Sees and launches all ${number(of)}`) : `Sees and launches ${number(sees)} of ${number(of)}`;
 }
 
-/** What Lock for technicians is about to do. */
-export function lockAbout({ entries }: LockPreview, where: string): string {
-  return `${count(entries, "entry gets", "entries get")} rights of their own in ${where}: technicians keep View, so they see and launch, but neither see a password nor repoint an entry.`;
+/** What Lock for technicians is about to do: it narrows the rights where they are given, so what inherits goes on inheriting. */
+export function lockAbout({ entries }: LockPreview): string {
+  const [what, one] = entries === 1 ? ["the one entry", "it"] : [`these ${number(entries)} entries`, "one of them"];
+  return `Whoever sees ${what} keeps View: they launch, but neither see a password nor repoint ${one}. Administrators keep what they have.`;
 }
 
-/** "3 IT Glue entries can still be edited by technicians." */
+/** "With 3 IT Glue entries, technicians can do more than launch." */
 export function driftNotice(n: number): string {
-  return `${count(n, "IT Glue entry", "IT Glue entries")} can still be edited by technicians.`;
+  return `With ${count(n, "IT Glue entry", "IT Glue entries")}, technicians can do more than launch.`;
 }
 
 /** Why somebody keeps more: as administrator, outside of what is locked, or through whom the rights are given to. */

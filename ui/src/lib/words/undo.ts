@@ -1,6 +1,6 @@
 // What Undo takes back or took back: the broker says the audit word of the change.
 
-const DEEDS: Record<string, string> = {
+const DEEDS = {
   folder_created: "Making a folder",
   folder_changed: "The change of a folder",
   folder_deleted: "The deletion of a folder",
@@ -14,13 +14,17 @@ const DEEDS: Record<string, string> = {
   session_deleted: "The deletion of a session",
   moved: "The move",
   duplicated: "The duplicate",
-  granted: "The change of rights",
-  revoked: "The change of rights",
-  policy_changed: "The change of a policy",
-  locked_for_technicians: "Lock for technicians",
 };
+
+/** An edit of an entry or folder: what Undo takes back. Changes of rights, people and policies are none. */
+export type Edit = keyof typeof DEEDS;
+
+/** What deleting one is on record as. */
+export function deleted(kind: "folder" | "credential" | "session"): Edit {
+  return `${kind}_deleted`;
+}
 
 /** "The deletion of a session." A word that is not known yet is said as it is. */
 export function undoneWords(what: string): string {
-  return `${DEEDS[what] ?? what.replaceAll("_", " ")}.`;
+  return `${DEEDS[what as Edit] ?? what.replaceAll("_", " ")}.`;
 }

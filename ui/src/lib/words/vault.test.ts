@@ -3,8 +3,10 @@ import type { PersonCard, RotationRow } from "../api/gen";
 import { AUDIT_WORDS, auditDetails, auditSentence } from "./audit";
 import { LOCK_WHYS, doorMessage, keyringMessage, lockedWhy, noteWords } from "./door";
 import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, ROTATION_WHYS, STANDINGS, TICKETS } from "./every";
-import { personState, rotationCsv, rotationPassword, rotationWhy, standingWord } from "./people";
-import { approvalAbout, approvalName, driftNotice, keepsWords, reachWords, rightsWords, ticketName } from "./rights";
+import { OFFBOARD_ABOUT, personAbout, personState, standingWord } from "./people";
+import { REPORT_CAME, REPORT_DEEDS, reportCame, reportDeed } from "./report";
+import { approvalAbout, approvalName, driftNotice, keepsWords, lockAbout, reachWords, rightsWords, ticketName } from "./rights";
+import { rotationCells, rotationCsv, rotationWhy } from "./rotation";
 import { STRENGTH_SUGGESTIONS, STRENGTH_WARNINGS, strengthAdvice, strengthWord } from "./strength";
 import { undoneWords } from "./undo";
 import { LOG_FAULTS, verdictMessage } from "./verdict";
@@ -71,6 +73,8 @@ describe("people and rights", () => {
   const card = (more: Partial<PersonCard>): PersonCard => ({ id: "h", name: "Ada", administrator: false, standing: "active", invited_until: null, enrolled: false, has_pin: false, has_recovery_kit: false, groups: [], last_unlocked: null, you: false, ...more });
 
   it("an invitation ends", () => {
+    expect(personAbout(card({ invited_until: 10 }), 5)).toMatch(/^Has not come in yet · code good until /);
+    expect(personAbout(card({ invited_until: 10 }), 15)).toMatch(/ code was good until /);
     expect(personState(card({ invited_until: 10 }), 5).text).toBe("Invited");
     expect(personState(card({ invited_until: 10 }), 15).text).toBe("Invitation expired");
     expect(personState(card({ enrolled: true }), 15).text).toBe("Active");
@@ -84,11 +88,35 @@ describe("people and rights", () => {
     expect(line).toBe('"Contoso, Inc.","\'=HYPERLINK(""x"")","The ""one""","Saw or copied it","1970-01-01T00:00:00.000Z"');
   });
 
-  it("a list that could not be named is said to be one", () => {
-    const row: RotationRow = { organization: "Contoso", password: "", list: true, entry: "Any", why: "could_pick", last: null };
-    expect(rotationPassword(row)).toBe("Any password of Contoso (IT Glue could not be asked for their names)");
-    expect(rotationPassword({ ...row, password: "Servers" })).toContain("of Contoso in the category Servers");
-    expect(rotationCsv([row])).toContain('"Any password of Contoso');
+  it.each(["=1", "+1", "-1", "@1", "\t1", "  =1", "\uFEFF=1", "＝1"])("the cell %j is text in a spreadsheet", (text) => {
+    const row: RotationRow = { organization: "Contoso", password: text, list: false, entry: "x", why: "seen", last: null };
+    expect(rotationCsv([row])).toContain(`"'${text}"`);
+  });
+
+  it("a list of passwords is said to be one, and no cell of the list is blank", () => {
+    const row = (more: Partial<RotationRow>): RotationRow => ({ organization: "Contoso", password: "Servers", list: false, entry: "Some", why: "could_pick", last: null, ...more });
+    const said = (more: Partial<RotationRow>): [string, boolean] => {
+      const { password, named } = rotationCells(row(more));
+      return [password, named];
+    };
+    const unnamed = "; IT Glue could not be asked for their names";
+    expect(said({ password: "", list: true })).toEqual([`Any password of the list of Contoso${unnamed}`, false]);
+    expect(said({ list: true })).toEqual([`Any password of the list of Contoso in the category Servers${unnamed}`, false]);
+    expect(said({})).toEqual(["Servers", true]);
+    expect(said({ password: "", why: "launched" })).toEqual(["One whose name is not on record", false]);
+    for (const why of ROTATION_WHYS) {
+      const cells = rotationCells(row({ organization: "", password: "", entry: "", why }));
+      for (const text of [cells.organization, cells.password, cells.entry, cells.why]) expect(text).toMatch(/^[A-Z]/);
+    }
+  });
+
+  it("offboarding and locking promise what they do, and no more", () => {
+    expect(OFFBOARD_ABOUT).not.toMatch(/favourite/i);
+    expect(OFFBOARD_ABOUT).toMatch(SENTENCE);
+    for (const entries of [1, 214]) {
+      expect(lockAbout({ entries, people: [] })).toMatch(SENTENCE);
+      expect(lockAbout({ entries, people: [] })).not.toMatch(/of their own/);
+    }
   });
 
   it("reach, rights and drift are counted", () => {
@@ -97,7 +125,7 @@ describe("people and rights", () => {
     expect(["administrator", "outside_scope", "Leads"].map((because) => keepsWords({ on: "DC01", rights: ["edit"], because }))).toEqual(["Edit on DC01, as an administrator", "Edit on DC01, which lies outside of what is locked", "Edit on DC01, given to Leads"]);
     expect(rightsWords([])).toBe("Nothing");
     expect(rightsWords(["view", "view_password", "edit"])).toBe("View, View password and Edit");
-    expect(driftNotice(1)).toBe("1 IT Glue entry can still be edited by technicians.");
+    expect([driftNotice(1), driftNotice(3)]).toEqual(["With 1 IT Glue entry, technicians can do more than launch.", "With 3 IT Glue entries, technicians can do more than launch."]);
   });
 });
 
@@ -122,6 +150,17 @@ describe("the audit log", () => {
     }
   });
 
+  it("a client report has words of its own for each deed and for what came of it, a new word too", () => {
+    const deeds = REPORT_DEEDS.map(reportDeed);
+    const came = REPORT_CAME.map((word) => reportCame(word).text);
+    expect([deeds.length, came.length]).toEqual([4, 6]);
+    for (const words of [deeds, came]) {
+      expect(new Set(words).size).toBe(words.length);
+      for (const word of words) expect(word).toMatch(/^[A-Z][^_]+$/);
+    }
+    expect([reportCame("signed_in").text, reportCame("open").text, reportCame("moon_landed").text, reportDeed("moon_landed")]).toEqual(["Signed in", "Not known", "Moon landed", "Moon landed"]);
+  });
+
   it("facts read as people say them", () => {
     const said = (name: string, value: string): string[] => auditDetails({ number: 1, at: 0, person: "Ada", what: "launch", on: "x", outcome: "done", details: [{ name, value }], run: null });
     expect(said("fields", "name,allowed_hosts")).toEqual(["changed name, allowed hosts"]);
@@ -130,6 +169,9 @@ describe("the audit log", () => {
     expect(said("rights", "view,view_password")).toEqual(["view, view password"]);
     expect(said("undone", "session_deleted")).toEqual(["The deletion of a session"]);
     expect(said("administrator", "false")).toEqual(["no administrator"]);
+    expect(said("from", "Contoso")).toEqual(["from Contoso"]);
+    expect(said("to", "1700000000000")[0]).toMatch(/^to .*2023/);
+    expect([said("rotate", "1"), said("report_rows", "7"), said("organization_id", "all")]).toEqual([["1 password to change"], ["7 rows in the report"], ["all organizations"]]);
     expect(said("moon_phase", "full")).toEqual(["moon phase full"]);
   });
 

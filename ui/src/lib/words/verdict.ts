@@ -1,7 +1,6 @@
-// What verifying the audit log found, and the rows of a client report.
+// What verifying the audit log found.
 
 import type { AuditVerdict } from "../api/gen";
-import { outcomeWord } from "./audit";
 import { number } from "./names";
 
 /** What verifying the log found. */
@@ -26,18 +25,6 @@ export const LOG_FAULTS = Object.keys(FAULT_TEXTS);
 
 function faultText(fault: string | null): string {
   return fault === null ? "A row does not hold." : (FAULT_TEXTS[fault] ?? `${capital(fault.replaceAll("_", " "))}.`);
-}
-
-/** What a row of a client report was. */
-export function reportWhat(what: string): string {
-  const names: Record<string, string> = { launch: "Session", password_shown: "Password shown", password_copied: "Password copied" };
-  return names[what] ?? capital(what.replaceAll("_", " "));
-}
-
-/** How it went: in core's words for sign-ins, else the outcome. */
-export function reportOutcome(outcome: string): string {
-  const names: Record<string, string> = { host_accepted: "Signed in", host_refused: "Refused by the host" };
-  return names[outcome] ?? outcomeWord(outcome);
 }
 
 function capital(text: string): string {
