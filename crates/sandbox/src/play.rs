@@ -82,9 +82,10 @@ pub async fn unlock(window: &Window, name: &str, passphrase: &str) -> Result<(),
 /// # Errors
 /// [`WindowError::NeverShown`].
 pub async fn come_as(window: &Window, name: &str) -> Result<(), WindowError> {
-    window.find("unlock").await?;
-    let one = format!("[data-testid='door-person'][data-name='{name}'], [data-testid='door-only']");
-    window.see(&one).await?.click().await?;
+    window.see("[data-testid='door-people'], [data-testid='door-only']").await?;
+    // The radio button itself is not to be seen; what stands for it is its label.
+    let choose = format!("document.querySelector(\"[data-name='{name}']\")?.click()");
+    window.script(&choose).await?;
     Ok(())
 }
 

@@ -46,7 +46,7 @@ async fn without_the_keyring_the_recovery_kit_still_opens_the_vault() -> anyhow:
     let mut scene = scene;
     scene.desk.session.stop_keyring();
     let scene = scene.again().await?;
-    scene.window.click("way-recovery_kit").await?;
+    scene.window.read("error", "recovery kit").await?;
     scene.window.type_into("unlock-secret", &kit).await?;
     play::choose_passphrase(&scene.window, &usher_sandbox::demo::made_up()).await?;
     scene.keep("e2e-recovery-kit");
@@ -65,7 +65,8 @@ async fn an_edited_vault_is_refused_by_name_and_may_be_looked_at() -> anyhow::Re
     window.close().await?;
     play::until_no_window(&desk, play::APP).await?;
     let file = rusqlite::Connection::open(&vault)?;
-    let edited = file.execute("UPDATE credential SET blob = substr(blob, 1, 40) || X'00'", [])?;
+    let edited = file
+        .execute("UPDATE credential SET blob = CAST(substr(blob, 1, 40) || X'00' AS BLOB)", [])?;
     assert_eq!(edited, 1, "somebody changed the one credential entry");
     drop(file);
 

@@ -21,11 +21,12 @@ impl Shelf {
     ///
     /// # Errors
     /// `Locked`; `Conflict` where it was not opened as found, the person does not administer it, or
-    /// another program has written to it since.
+    /// another program has written to it since; the damage itself where the device's keyring cannot
+    /// be read, or knows a later charter than the file's.
     pub(crate) fn accept_as_found(&mut self, by: PersonId) -> Result<(), StoreError> {
         let at = self.now();
         let vault = self.keys()?.vault();
-        let noted = self.anchor.read(vault).ok().flatten().and_then(|note| note.vault);
+        let noted = self.anchor.read(vault);
         let (Some(connection), Some(open)) = (&mut self.connection, &mut self.open) else {
             return Err(StoreError::Locked);
         };
@@ -33,8 +34,14 @@ impl Shelf {
         let administers = found.charter.administrators().contains_key(&by);
         let transaction = commit::begin(connection)?;
         let same = tables::data_version(&transaction)? == found.seen;
-        if open.damage.is_none() || !administers || !same {
+        let Some(damage) = open.damage.clone().filter(|_| administers && same) else {
             return Err(StoreError::Conflict);
+        };
+        // Without the device's word nobody can tell whether the file is from before they were taken
+        // off, and what is accepted goes above that word.
+        let noted = noted.map_err(|_| damage.clone())?.and_then(|note| note.vault);
+        if noted.is_some_and(|mark| !found.charter.continues(mark.charter)) {
+            return Err(damage);
         }
         let last = tables::last_number(&transaction)?;
         let number = last.max(noted.map_or(0, |mark| mark.number)).saturating_add(1);

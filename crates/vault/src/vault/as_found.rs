@@ -31,24 +31,44 @@ struct Images {
 /// Reads what can be trusted.
 ///
 /// # Errors
-/// The damage itself, where nothing can be, or nobody here administers the vault.
+/// The damage itself, where nothing can be, or nobody here administers the vault. Who does is read
+/// from the file, so a file whose charter is behind what this device has seen says nothing about it:
+/// an older copy would let in who has been taken off since.
 pub(super) fn read(
     connection: &Connection,
     keys: &mut Keys,
+    marks: &[Mark],
     damage: &StoreError,
 ) -> Result<Reading, StoreError> {
     let (charter, _) = Charter::replay_what_holds(&tables::charter(connection)?)?;
     let here = keys.people();
     let administers = here.iter().any(|person| charter.administrators().contains_key(person));
-    if charter.vault() != keys.vault() || !administers {
+    let known = marks.iter().all(|mark| charter.continues(mark.charter));
+    if charter.vault() != keys.vault() || !administers || !known {
         return Err(damage.clone());
     }
     let chain = chain::unsigned(connection).map_err(|_| damage.clone())?;
-    chain::check_floor(connection, &chain.floor, &charter).map_err(|_| damage.clone())?;
+    vouched_for(connection, &chain, &charter, marks).map_err(|_| damage.clone())?;
     let scan = reading::scan(connection)?;
     let told = at_the_floor(connection, &scan, &chain)?.ok_or_else(|| damage.clone())?;
     let images = Images { charter, rows: by_hash(connection, scan)? };
     take_in(connection, keys, &images, &chain, told)
+}
+
+/// That the last checkpoint is an administrator's of today, and none that somebody made under a
+/// charter which this device knows to be over.
+fn vouched_for(
+    connection: &Connection,
+    chain: &Chain,
+    charter: &Charter,
+    marks: &[Mark],
+) -> Result<(), StoreError> {
+    let floor = &chain.floor;
+    chain::check_floor(connection, floor, charter)?;
+    let under = chain::made_under(connection, floor, charter)?;
+    let over = |mark: &Mark| floor.statement.number > mark.number && under < mark.charter.0;
+    let good = floor.statement.charter == charter.mark() && !marks.iter().any(over);
+    if good { Ok(()) } else { Err(chain::fault(floor)) }
 }
 
 fn by_hash(
@@ -184,7 +204,7 @@ impl Images {
         let step = steps::open(keys, step).ok()?;
         let mut after = book.clone();
         steps::set(&mut after, &step, |change| change.after.as_ref()).ok()?;
-        law::agrees(book, &after, &step).ok()?;
+        law::agrees(law::Scene { before: book, after: &after, rows: &clear }, &step).ok()?;
         let mut told = told.clone();
         statement.changed.iter().for_each(|(place, hash)| told.set(*place, *hash));
         Some((after, told))

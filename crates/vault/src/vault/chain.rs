@@ -93,28 +93,41 @@ fn before(connection: &Connection, entry: &Entry) -> Result<Entry, StoreError> {
 }
 
 /// A checkpoint is signed by somebody who was an administrator when they made it: by the charter as
-/// the statement before left it, since a checkpoint may take that from its own writer.
+/// the statement before left it, since a checkpoint may take that from its own writer. Nobody else has
+/// a word in the charter in between: who ceased to be an administrator by another's word signs nothing
+/// under the charter of before.
 pub(super) fn check_floor(
     connection: &Connection,
     floor: &Entry,
     charter: &Charter,
 ) -> Result<(), StoreError> {
     let statement = &floor.statement;
-    let made_under = if statement.number == 1 {
-        1
-    } else if statement.kind == Kind::Accepted {
-        statement.charter.0
-    } else {
-        let before = before(connection, floor)?;
-        if !charter.continues(before.statement.charter) {
-            return Err(fault(floor));
-        }
-        before.statement.charter.0
-    };
-    let public = charter.administrators_at(made_under).and_then(|all| all.get(&statement.writer));
+    let from = made_under(connection, floor, charter)?;
+    let public = charter.administrators_at(from).and_then(|all| all.get(&statement.writer));
     let signed = public.is_some_and(|public| is_signed_by(public, &floor.bytes));
-    let fits = statement.vault == charter.vault() && charter.continues(statement.charter);
-    if signed && fits && made_under <= statement.charter.0 { Ok(()) } else { Err(fault(floor)) }
+    let fits = statement.vault == charter.vault()
+        && charter.continues(statement.charter)
+        && from <= statement.charter.0
+        && charter.went_on_by(statement.writer, from, statement.charter.0);
+    if signed && fits { Ok(()) } else { Err(fault(floor)) }
+}
+
+/// How long the charter was that said who may make this checkpoint.
+pub(super) fn made_under(
+    connection: &Connection,
+    floor: &Entry,
+    charter: &Charter,
+) -> Result<u32, StoreError> {
+    let statement = &floor.statement;
+    if statement.number == 1 {
+        return Ok(1);
+    }
+    if statement.kind == Kind::Accepted {
+        // What is before it may be lost.
+        return Ok(statement.charter.0);
+    }
+    let before = before(connection, floor)?.statement.charter;
+    if charter.continues(before) { Ok(before.0) } else { Err(fault(floor)) }
 }
 
 /// A delta is signed by its writer, and changes neither charter nor epoch.
@@ -135,7 +148,8 @@ pub(super) fn check_delta(
 }
 
 /// That the vault as it is has once been as the mark says, or that an administrator has since taken
-/// it for the true one.
+/// it for the true one. Of what came after the mark, nothing is taken on trust: each checkpoint is
+/// checked, and the charter only ever went on, from the mark's.
 pub(super) fn continues(
     connection: &Connection,
     chain: &Chain,
@@ -148,15 +162,34 @@ pub(super) fn continues(
         return Err(rolled_back);
     }
     let mut at = chain.last().clone();
+    let mut later = charter.len();
     while at.statement.number > mark.number {
+        goes_on(connection, &at, charter, (mark.charter.0, later))?;
         if at.statement.kind == Kind::Accepted {
-            return check_floor(connection, &at, charter);
+            return Ok(());
         }
+        later = at.statement.charter.0;
         at = before(connection, &at)?;
     }
     if at.hash == mark.hash { Ok(()) } else { Err(rolled_back) }
 }
 
-fn fault(entry: &Entry) -> StoreError {
+/// A statement between a mark and now, made under a charter between those two.
+fn goes_on(
+    connection: &Connection,
+    at: &Entry,
+    charter: &Charter,
+    (mark, later): (u32, u32),
+) -> Result<(), StoreError> {
+    let under = at.statement.charter;
+    if !charter.continues(under) || under.0 < mark || under.0 > later {
+        return Err(fault(at));
+    }
+    // What a delta came to, the next checkpoint answers for; those after the last are checked as such.
+    if at.statement.kind == Kind::Delta { Ok(()) } else { check_floor(connection, at, charter) }
+}
+
+/// The damage of a statement that does not hold.
+pub(super) fn fault(entry: &Entry) -> StoreError {
     damaged("manifest", &entry.statement.number.to_be_bytes())
 }

@@ -22,8 +22,18 @@ pub(crate) struct Charter {
     vault: VaultId,
     founder: PersonId,
     audit_public: [u8; 32],
-    /// After each statement: its hash, and the administrators then in force with their keys.
-    steps: Vec<(Hash, Administrators)>,
+    steps: Vec<Step>,
+}
+
+/// After one statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Step {
+    /// The statement's hash.
+    hash: Hash,
+    /// Who signed it.
+    by: PersonId,
+    /// The administrators then in force, with their keys.
+    administrators: Administrators,
 }
 
 type Administrators = BTreeMap<PersonId, [u8; 32]>;
@@ -107,7 +117,8 @@ impl Charter {
         let audit_public = fields.take()?;
         fields.end()?;
         let hash = hash_of(statement);
-        let steps = vec![(hash, BTreeMap::from([(founder, public.signing)]))];
+        let administrators = BTreeMap::from([(founder, public.signing)]);
+        let steps = vec![Step { hash, by: founder, administrators }];
         verify(&public.signing, Domain::Charter, body, signature).then_some(Self {
             vault: VaultId::from_bytes(hash),
             founder,
@@ -130,7 +141,7 @@ impl Charter {
         let by = PersonId::from_bytes(fields.take()?);
         let previous: Hash = fields.take()?;
         fields.end()?;
-        let (head, mut administrators) = self.steps.last()?.clone();
+        let Step { hash: head, mut administrators, .. } = self.steps.last()?.clone();
         let public = administrators.get(&by)?;
         if vault != self.vault
             || previous != head
@@ -139,7 +150,7 @@ impl Charter {
             return None;
         }
         take(&mut administrators, turn)?;
-        self.steps.push((hash_of(statement), administrators));
+        self.steps.push(Step { hash: hash_of(statement), by, administrators });
         Some(())
     }
 
@@ -180,12 +191,20 @@ impl Charter {
     /// The administrators in force, with the keys that they sign with.
     pub(crate) fn administrators(&self) -> &BTreeMap<PersonId, [u8; 32]> {
         static NOBODY: Administrators = BTreeMap::new();
-        self.steps.last().map_or(&NOBODY, |(_, administrators)| administrators)
+        self.steps.last().map_or(&NOBODY, |step| &step.administrators)
     }
 
     /// The administrators that were in force after so many statements.
     pub(super) fn administrators_at(&self, length: u32) -> Option<&Administrators> {
-        self.step(length).map(|(_, administrators)| administrators)
+        self.step(length).map(|step| &step.administrators)
+    }
+
+    /// Whether all that was said between these two lengths was said by this person.
+    pub(super) fn went_on_by(&self, person: PersonId, from: u32, to: u32) -> bool {
+        (from..to).all(|length| {
+            let next = length.checked_add(1).and_then(|length| self.step(length));
+            next.is_some_and(|step| step.by == person)
+        })
     }
 
     /// How many statements it has.
@@ -195,7 +214,7 @@ impl Charter {
 
     /// The hash of its last statement.
     pub(super) fn head(&self) -> Hash {
-        self.steps.last().map(|(hash, _)| *hash).unwrap_or_default()
+        self.steps.last().map(|step| step.hash).unwrap_or_default()
     }
 
     /// Length and head, as statements and the anchor say them.
@@ -205,10 +224,10 @@ impl Charter {
 
     /// Whether a charter that was once like this has become this one.
     pub(super) fn continues(&self, (length, head): (u32, Hash)) -> bool {
-        self.step(length).is_some_and(|(hash, _)| *hash == head)
+        self.step(length).is_some_and(|step| step.hash == head)
     }
 
-    fn step(&self, length: u32) -> Option<&(Hash, Administrators)> {
+    fn step(&self, length: u32) -> Option<&Step> {
         self.steps.get(usize::try_from(length).ok()?.checked_sub(1)?)
     }
 }

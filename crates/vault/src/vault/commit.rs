@@ -87,7 +87,8 @@ impl Commit<'_> {
         let number = mark.number.saturating_add(1);
         let writes = [of_book, step.rows, writes].concat();
         let kind = self.kind(&charter);
-        self.make_room(transaction, (kind, number), &writes)?;
+        let scene = law::Scene { before: &before, after: &after, rows: &rows };
+        self.make_room(transaction, (kind, number), (&writes, scene))?;
         let mut sheet = Sheet {
             transaction,
             keys: self.keys,
@@ -138,13 +139,13 @@ impl Commit<'_> {
         &self,
         transaction: &Transaction<'_>,
         (kind, number): (Kind, u64),
-        writes: &[Write],
+        (writes, scene): (&[Write], law::Scene<'_>),
     ) -> Result<(), StoreError> {
         if kind == Kind::Checkpoint {
             return tables::empty_journal(transaction);
         }
         tables::clear_journal_from(transaction, number)?;
-        self.only_their_own(transaction, writes)
+        self.only_their_own(transaction, writes, scene)
     }
 
     fn accompany(
@@ -169,6 +170,7 @@ impl Commit<'_> {
         &self,
         transaction: &Transaction<'_>,
         writes: &[Write],
+        scene: law::Scene<'_>,
     ) -> Result<(), StoreError> {
         for write in writes.iter().filter(|write| !write.table.is_book()) {
             let place = write.place();
@@ -179,7 +181,7 @@ impl Commit<'_> {
                 version: put.version.unwrap_or(next),
                 blob: put.blob.clone(),
             });
-            if !law::is_theirs(&Move { place, before, after }, self.by) {
+            if !law::is_theirs(scene, &Move { place, before, after }, self.by) {
                 return Err(StoreError::Conflict);
             }
         }

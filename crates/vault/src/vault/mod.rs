@@ -15,6 +15,7 @@ mod found;
 mod law;
 mod leaf;
 mod look;
+mod noting;
 mod older;
 mod reading;
 mod schema;

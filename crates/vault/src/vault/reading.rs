@@ -56,7 +56,7 @@ pub(super) fn read(
     let epoch = chain.last().statement.epoch;
     turn(keys, &rows, epoch)?;
     let book = book_of(connection, keys, sealed)?;
-    let walk = steps::Walk { connection, keys, base, book: &book, leaves: &leaves };
+    let walk = steps::Walk { connection, keys, base, book: &book, leaves: &leaves, rows: &rows };
     steps::check(&walk, &chain)?;
     administrators_agree(&book, &charter)?;
     let deltas = chain.deltas.len();

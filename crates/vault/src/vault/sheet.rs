@@ -50,6 +50,7 @@ impl Sheet<'_> {
 
     fn write(&mut self, place: Place, put: Option<Put>) -> Result<(), StoreError> {
         let before = tables::row_of(self.transaction, place)?;
+        self.as_verified(place, before.as_ref())?;
         if let Some(number) = self.journal {
             tables::add_to_journal(self.transaction, number, place, before.as_ref())?;
         }
@@ -96,6 +97,13 @@ impl Sheet<'_> {
         Ok(())
     }
 
+    /// The file is read again here, and whoever writes past `SQLite` gives no sign of it: what is
+    /// signed must be what was verified.
+    fn as_verified(&self, place: Place, row: Option<&Stored>) -> Result<(), StoreError> {
+        let leaf = row.map(|row| leaf(place, row));
+        if self.leaves.get(&place) == leaf.as_ref() { Ok(()) } else { Err(place.damaged()) }
+    }
+
     fn note(&mut self, place: Place, hash: Option<Hash>) {
         self.leaves.set(place, hash);
         self.changed.insert(place, hash);
@@ -109,6 +117,7 @@ impl Sheet<'_> {
                 if self.changed.contains_key(&place) {
                     continue;
                 }
+                self.as_verified(place, Some(&row))?;
                 let plain = reading::open(self.keys, place, &row)?;
                 let blob = self.seal(place, plain.version, &plain.blob)?;
                 self.put(place, Stored { blob, ..plain })?;

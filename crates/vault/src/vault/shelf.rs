@@ -152,8 +152,7 @@ impl Shelf {
         if let Some(ring) = done.ring {
             open.keys.set_ring(ring);
         }
-        // An administrator vouches for all of it: from now on there is something to anchor.
-        open.anchored |= done.reading.deltas == 0;
+        self.may_anchor(&done.reading);
         self.keep(done.reading);
         self.book_of_reading()
     }
@@ -203,28 +202,6 @@ impl Shelf {
             return Err(StoreError::ReadOnlyAsFound);
         }
         Ok((connection, open))
-    }
-
-    /// Keeps what was read or written, and has it noted where it is new.
-    pub(super) fn keep(&mut self, reading: Reading) {
-        let Some(open) = &mut self.open else { return };
-        let news = open.mark != reading.mark;
-        open.mark = reading.mark;
-        open.reading = Some(reading);
-        if news {
-            self.announce();
-        }
-    }
-
-    /// Lets the witness and the keyring know how the vault stands now.
-    pub(super) fn announce(&self) {
-        let Some(open) = &self.open else { return };
-        if let Some(reading) = &open.reading {
-            tell(&self.witness, &reading.charter, &reading.rows);
-        }
-        if open.anchored {
-            self.anchor.note(open.keys.vault(), open.mark);
-        }
     }
 
     /// Another program has taken the key away from everybody here: then it is locked.

@@ -18,7 +18,7 @@ use super::reading::{self, Reading};
 use super::statement::Entry;
 use super::{blame, tables};
 use crate::keys::Keys;
-use crate::rows::{self, Place, Stored, damaged};
+use crate::rows::{self, ClearRows, Place, Stored, damaged};
 
 /// What the walk needs.
 #[derive(Clone, Copy)]
@@ -31,6 +31,8 @@ pub(super) struct Walk<'a> {
     pub(super) book: &'a Book,
     /// The leaves as they are now.
     pub(super) leaves: &'a Leaves,
+    /// The rows in clear as they are now.
+    pub(super) rows: &'a ClearRows,
 }
 
 /// One person's commit: what it made of which row.
@@ -138,7 +140,8 @@ fn forward(walk: &Walk<'_>, steps: Vec<Step>) -> Result<(), StoreError> {
     for step in steps {
         let opened = open(walk.keys, step)?;
         set(&mut after, &opened, |change| change.after.as_ref())?;
-        law::agrees(&before, &after, &opened)?;
+        let scene = law::Scene { before: &before, after: &after, rows: walk.rows };
+        law::agrees(scene, &opened)?;
         set(&mut before, &opened, |change| change.after.as_ref())?;
     }
     Ok(())

@@ -101,7 +101,7 @@ impl Shelf {
         let (reading, damage) = match reading::read(&transaction, &mut keys, &marks, None) {
             Ok(reading) => (reading, None),
             Err(damage) if how.as_found && is_damage(&damage) => {
-                (as_found::read(&transaction, &mut keys, &damage)?, Some(damage))
+                (as_found::read(&transaction, &mut keys, &marks, &damage)?, Some(damage))
             }
             Err(other) => return Err(other),
         };

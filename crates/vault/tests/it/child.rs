@@ -11,7 +11,8 @@ use usher_vault::Vault;
 use crate::access::house::permit;
 use crate::specimen::PERSON;
 use crate::support::{
-    commit, found, found_in, open, open_in, path_in, put_folder, refusal, upgrade_in, vault_at,
+    commit, found, found_in, hire, open, open_in, path_in, put_folder, refusal, upgrade_in,
+    vault_at,
 };
 
 /// Where a child reads its part from, and the folder it works in.
@@ -36,6 +37,7 @@ async fn part() {
         "commit until full" => commit_until_full().await,
         "open what is read-only" => open_what_is_read_only().await,
         "rekey for ever" => rekey_for_ever().await,
+        "hire for ever" => hire_for_ever().await,
         "upgrade" => upgrade().await,
         #[cfg(target_os = "linux")]
         "keyring" => crate::keyring::part().await,
@@ -94,6 +96,14 @@ async fn rekey_for_ever() {
         commit(&vault, vec![put_folder(number)]).await.expect("commits");
         say(number.to_string());
         vault.rekey(permit(PERSON)).await.expect("rekeys");
+    }
+}
+
+async fn hire_for_ever() {
+    let vault = any().await;
+    for number in from().. {
+        commit(&vault, hire(number)).await.expect("commits");
+        say(number.to_string());
     }
 }
 

@@ -13,13 +13,14 @@ use std::process::Command;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use usher_core::book::Book;
+use usher_core::book::{Book, Change};
 use usher_core::ports::Store;
+use usher_core::rights::Subject;
 
 use crate::child::{ARGUMENTS, FOLDER, FROM, PART, patiently};
 use crate::specimen;
 use crate::support::{
-    Place, bytes_in, folder_id, found, found_in, open_in, path_in, upgrade_in, vault_at,
+    Place, bytes_in, folder_id, found, found_in, hired, open_in, path_in, upgrade_in, vault_at,
 };
 
 /// How many rounds: a few, or with `USHER_SOAK` all that the security programme asks for.
@@ -51,9 +52,37 @@ fn counted(book: &Book) -> u64 {
     missing.unwrap_or(most)
 }
 
+/// How many of the children's folders there are, and nothing else of theirs.
+fn only_folders(book: &Book) -> u64 {
+    let there = counted(book);
+    assert_eq!(u64::try_from(book.folders.len()).expect("few"), there + 2, "and nothing else");
+    there
+}
+
+/// How many people the children hired, each with all that was to be there with them.
+fn hired_whole(book: &Book) -> u64 {
+    let there = book.people.len() - 1;
+    for number in 0..u64::try_from(there).expect("few") {
+        let (person, group, [own, of_group]) = hired(number);
+        let members = book.groups.get(&group).map(|group| &group.members);
+        assert_eq!(members, Some(&[person].into()), "{number}: in the group");
+        let grants = [own, of_group].map(|id| book.grants.get(&id).map(|grant| grant.subject));
+        let subjects = [Subject::Person(person), Subject::Group(group)].map(Some);
+        assert_eq!(grants, subjects, "{number}: granted");
+        assert!(book.people.contains_key(&person), "{number}: without a gap");
+    }
+    let before = specimen::everything();
+    let puts = |put: fn(&Change) -> bool| before.iter().filter(|change| put(change)).count();
+    let groups = puts(|change| matches!(change, Change::PutGroup(_)));
+    let grants = puts(|change| matches!(change, Change::PutGrant(_)));
+    let beyond = (book.groups.len() - groups, book.grants.len() - grants);
+    assert_eq!(beyond, (there, 2 * there), "and nothing else");
+    u64::try_from(there).expect("few")
+}
+
 /// Runs children that play this part and kills each some commits on, while it is about to do the
-/// next thing. What a child said was done is there afterwards.
-async fn killed_again_and_again(part: &str, rounds: usize) {
+/// next thing. What a child said was done is there afterwards, and whole.
+async fn killed_again_and_again(part: &str, rounds: usize, count: fn(&Book) -> u64) {
     let place = Place::new();
     let mut acknowledged = 0;
     for round in 0..rounds {
@@ -74,11 +103,10 @@ async fn killed_again_and_again(part: &str, rounds: usize) {
         }
         running.wait().expect("ends");
         let book = place.open().await.book().await.expect("reads");
-        let there = counted(&book);
+        let there = count(&book);
         assert!(there >= acknowledged, "round {round}: {there} of {acknowledged}");
         // A commit that was made but not yet acknowledged may be there: count on from it.
         acknowledged = there;
-        assert_eq!(u64::try_from(book.folders.len()).expect("few"), there + 2, "and nothing else");
     }
     assert!(acknowledged > 20, "{acknowledged}");
 }
@@ -93,12 +121,17 @@ fn look_on(folder: &Path, often: usize) {
 
 #[tokio::test]
 async fn killed_while_saving_nothing_acknowledged_is_lost() {
-    killed_again_and_again("commit for ever", rounds(10, 250)).await;
+    killed_again_and_again("commit for ever", rounds(10, 250), only_folders).await;
 }
 
 #[tokio::test]
 async fn killed_while_all_is_sealed_anew_nothing_acknowledged_is_lost() {
-    killed_again_and_again("rekey for ever", rounds(8, 150)).await;
+    killed_again_and_again("rekey for ever", rounds(8, 150), only_folders).await;
+}
+
+#[tokio::test]
+async fn killed_while_many_rows_are_saved_at_once_nobody_is_half_there() {
+    killed_again_and_again("hire for ever", rounds(10, 100), hired_whole).await;
 }
 
 #[tokio::test]

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use usher_core::Secret;
 use usher_core::book::{Book, Change};
+use usher_core::entry::Name;
 use usher_core::error::{KeyringError, StoreError};
-use usher_core::ids::FolderId;
+use usher_core::ids::{FolderId, GrantId, GroupId, PersonId};
 use usher_core::policy::{Edit, Permit, may_found};
 use usher_core::ports::{Access, AccessError, FirstVault, OpenWith, Store};
+use usher_core::rights::{Grant, Group, Object, Person, Right, RightSet, Standing, Subject};
 use usher_core::time::Moment;
 use usher_vault::{Cost, Device, Means, Vault, Witness};
 use zeroize::Zeroizing;
@@ -155,6 +157,32 @@ pub(crate) fn folder_id(number: u64) -> FolderId {
 
 pub(crate) fn put_folder(number: u64) -> Change {
     Change::PutFolder(specimen::folder(folder_id(number), &format!("folder {number}")))
+}
+
+/// The person of this number, and by the same number their group and the grants of both.
+pub(crate) fn hired(number: u64) -> (PersonId, GroupId, [GrantId; 2]) {
+    let bytes = |kind: u128| (u128::from(number) | 1 << 127 | kind << 64).to_be_bytes();
+    let grants = [1, 2].map(|kind| GrantId::from_bytes(bytes(kind)));
+    (PersonId::from_bytes(bytes(0)), GroupId::from_bytes(bytes(0)), grants)
+}
+
+/// Several rows at once: somebody new in a group of their own, and what each of the two may.
+pub(crate) fn hire(number: u64) -> Vec<Change> {
+    let (id, group, [own, of_group]) = hired(number);
+    let name: Name = format!("hired {number}").parse().expect("a name");
+    let standing = Standing::Active;
+    let person = Person { id, name: name.clone(), administrator: false, standing };
+    let group = Group { id: group, name, members: [id].into() };
+    let grant = |id, subject, right| {
+        let object = Object::Folder(specimen::ROOT);
+        Change::PutGrant(Grant { id, subject, object, rights: RightSet::of(&[right]) })
+    };
+    vec![
+        Change::PutPerson(person),
+        grant(own, Subject::Person(id), Right::View),
+        grant(of_group, Subject::Group(group.id), Right::Edit),
+        Change::PutGroup(group),
+    ]
 }
 
 /// What the file is refused with.

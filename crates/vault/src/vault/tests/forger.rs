@@ -171,15 +171,28 @@ impl Forger {
         (number, previous): (u64, Hash),
         identity: &Identity,
     ) {
+        let charter = tables::charter(&self.connection).expect("reads");
+        let all = u32::try_from(charter.len()).expect("few");
+        self.state_under(last, (kind, writer), (number, previous, all), identity);
+    }
+
+    /// The same, under the charter as it was after so many statements. The hash of what was written.
+    pub(super) fn state_under(
+        &self,
+        last: &Statement,
+        (kind, writer): (Kind, PersonId),
+        (number, previous, length): (u64, Hash, u32),
+        identity: &Identity,
+    ) -> Hash {
         let leaves = tables::leaves(&self.connection).expect("reads");
         let charter = tables::charter(&self.connection).expect("reads");
-        let head = hash_of(charter.last().expect("has one"));
+        let end = usize::try_from(length).expect("few") - 1;
         let statement = Statement {
             number,
             kind,
             writer,
             previous,
-            charter: (u32::try_from(charter.len()).expect("few"), head),
+            charter: (length, hash_of(&charter[end])),
             at: Moment::from_unix_millis(9),
             root: leaves.root(),
             changed: self
@@ -191,6 +204,7 @@ impl Forger {
         };
         let bytes = statement.sign(identity);
         tables::add_statement(&self.connection, number, &bytes).expect("adds");
+        hash_of(&bytes)
     }
 
     pub(super) fn close(self) {

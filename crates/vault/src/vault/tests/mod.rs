@@ -5,8 +5,10 @@ mod basics;
 mod damage;
 mod forged;
 mod forger;
+mod former;
 mod older;
 mod rollback;
-
+mod shares;
 mod swaps;
+mod unseen;
 mod world;
