@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod certificates;
+mod deed;
 mod edits;
 mod entries;
 pub(crate) mod forms;
@@ -16,6 +17,7 @@ mod picker;
 mod reach;
 mod reveal;
 mod rights;
+mod rotation;
 mod running;
 mod snapshot;
 mod web_page;
@@ -34,7 +36,12 @@ pub(crate) type Answer = Result<Reply, Failure>;
 
 /// Answers the request of somebody who has the vault open.
 pub(crate) async fn answer<P: Ports>(desktop: Desktop<P>, request: Request) -> Answer {
-    route(&desktop, request).await
+    let deed = deed::Deed::of(&request);
+    let answer = route(&desktop, request).await;
+    match deed {
+        Some(deed) => deed.settle(&desktop, answer).await,
+        None => answer,
+    }
 }
 
 #[expect(clippy::too_many_lines, reason = "one line for each request, no logic")]
@@ -89,12 +96,8 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::CheckAccount { connection } => accounts::check(desk, &connection).await,
         Request::RemoveAccount { connection } => accounts::remove(desk, &connection).await,
         Request::ReadAccountAddress { text } => accounts::read_address(desk, &text).await,
-        Request::TestPasswordAccess { connection, organization, password } => {
-            accounts::test_password_access(desk, &connection, &organization, &password).await
-        }
-        Request::SetPersonKey { connection, person, api_key } => {
-            person_keys::set(desk, &connection, &person, api_key).await
-        }
+        Request::TestPasswordAccess(form) => accounts::test_password_access(desk, &form).await,
+        Request::SetPersonKey(form) => person_keys::set(desk, form).await,
         Request::RemovePersonKey { connection, person } => {
             person_keys::remove(desk, &connection, &person).await
         }

@@ -5,6 +5,7 @@
 //! never from a message. [`SecretText`] is the one type that carries characters of a secret; it
 //! cannot be printed or cloned.
 
+mod accounts;
 mod audit;
 mod code;
 mod door;
@@ -20,6 +21,7 @@ mod rows;
 mod secret_text;
 mod settings;
 
+pub use accounts::{SetPersonKey, TestPasswordAccess};
 pub use audit::{
     AuditDetail, AuditFilter, AuditRow, AuditVerdict, ClientReport, ClientReportForm, ExportFormat,
     ReportRow,

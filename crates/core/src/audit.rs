@@ -25,7 +25,7 @@ pub use filter::Filter;
 pub use query::{Page, query};
 pub(crate) use record::carry_out;
 pub use record::{Audited, intend, record};
-pub use report::{Came, ClientReport, Deed, Period, ReportRow, client_report};
+pub use report::{Came, Client, ClientReport, Deed, Period, ReportRow, client_report};
 pub use sign::{SIGN_AFTER, keep_signed};
 pub use used::{Use, Used, used_by};
 pub use verdict::{LogFault, Verdict};

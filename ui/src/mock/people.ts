@@ -34,12 +34,12 @@ const SOURCES: SourceRow[] = [
   { id: "r2", subject: { kind: "person", person: "h2" }, name: "Jonas Brandt", connection: "a1", account: "Northstar IT", organization: "4000", organization_name: "Contoso" },
 ];
 const ROTATION: RotationRow[] = [
-  { organization: "Contoso", password: "Domain Admin – CORP", entry: "Domain admin", why: "seen", last: NOW - 2 * DAY },
-  { organization: "Contoso", password: "Print service", entry: "Contoso passwords", why: "launched", last: NOW - 12 * DAY },
-  { organization: "Contoso", password: "", entry: "Contoso passwords", why: "could_pick", last: null },
-  { organization: "Fabrikam", password: "Windows", entry: "Fabrikam RDP", why: "could_pick", last: null },
-  { organization: "Fabrikam", password: "", entry: "", why: "launched", last: NOW - 5 * DAY },
-  { organization: "Alpine Ski House", password: "Backup operator", entry: "Backup operator", why: "launched", last: NOW - 30 * DAY },
+  { organization: "Contoso", password: "Domain Admin – CORP", list: false, entry: "Domain admin", why: "seen", last: NOW - 2 * DAY },
+  { organization: "Contoso", password: "Print service", list: false, entry: "Contoso passwords", why: "launched", last: NOW - 12 * DAY },
+  { organization: "Contoso", password: "", list: true, entry: "Contoso passwords", why: "could_pick", last: null },
+  { organization: "Fabrikam", password: "Windows", list: true, entry: "Fabrikam RDP", why: "could_pick", last: null },
+  { organization: "Fabrikam", password: "", list: false, entry: "", why: "launched", last: NOW - 5 * DAY },
+  { organization: "Alpine Ski House", password: "Backup operator", list: false, entry: "Backup operator", why: "launched", last: NOW - 30 * DAY },
 ];
 const EFFECTIVE: EffectiveRow[] = [
   { person: "h1", name: "Mara Lindqvist", rights: ["view", "view_password", "edit"], through: ["Service desk leads"] },

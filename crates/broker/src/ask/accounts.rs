@@ -13,7 +13,7 @@ use crate::map::account::Cards;
 use crate::map::failure::{self, AccountFacts};
 use crate::map::people::administrators;
 use crate::map::rows::organization;
-use crate::protocol::{Failure, Region, Reply, SecretText};
+use crate::protocol::{Failure, Region, Reply, SecretText, TestPasswordAccess};
 
 pub(super) async fn add<P: Ports>(
     desk: &Desktop<P>,
@@ -102,12 +102,10 @@ pub(super) async fn read_address<P: Ports>(desk: &Desktop<P>, text: &str) -> Ans
 
 pub(super) async fn test_password_access<P: Ports>(
     desk: &Desktop<P>,
-    connection: &str,
-    organization: &str,
-    password: &str,
+    form: &TestPasswordAccess,
 ) -> Answer {
-    let id: ConnectionId = forms::id("connection", connection)?;
-    let record = (forms::organization(organization)?, forms::password(password)?);
+    let id: ConnectionId = forms::id("connection", &form.connection)?;
+    let record = (forms::organization(&form.organization)?, forms::password(&form.password)?);
     let ports = desk.ports.as_ref();
     match accounts::test_password_access(ports, desk.unlock, id, record).await {
         Ok(row) => reply(desk, &row, None).await,

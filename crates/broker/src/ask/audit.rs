@@ -1,6 +1,6 @@
 //! The audit log, for administrators.
 
-use usher_core::audit::{self, Filter, Format, Page, Period, What};
+use usher_core::audit::{self, Client, Filter, Format, Page, Period, What};
 use usher_core::book::Book;
 use usher_core::entry::Organization;
 use usher_core::ids::{ConnectionId, OrganizationId};
@@ -83,8 +83,8 @@ pub(super) async fn client_report<P: Ports>(desk: &Desktop<P>, form: &ClientRepo
     let id = forms::organization(&form.organization)?;
     let moment = |at: At| Moment::from_unix_millis(at.0);
     let period = Period { from: moment(form.from), to: moment(form.to) };
-    let organization = known(desk, connection, id).await;
-    let made = audit::client_report(desk.ports.as_ref(), desk.unlock, organization, period).await;
+    let client = Client { connection, organization: known(desk, connection, id).await };
+    let made = audit::client_report(desk.ports.as_ref(), desk.unlock, client, period).await;
     match made {
         Ok(made) => Ok(Reply::Report { report: report(&made) }),
         Err(error) => Err(explain(desk, &error, None).await),

@@ -8,10 +8,10 @@ use usher_core::entry::{
     CredentialEntry, CredentialTarget, SessionEntry, Ticket, TicketPolicy, fingerprint,
 };
 use usher_core::error::Error;
-use usher_core::ids::{ConnectionId, FolderId};
+use usher_core::ids::ConnectionId;
 use usher_core::launch::{self, Launched, Opened, Plan, Wanted};
 use usher_core::policy::could_launch;
-use usher_core::ports::{Clock, LocalStore, Ports, Store};
+use usher_core::ports::{Clock, Ports, Store};
 
 use super::{Answer, certificates, explain, forms, picker};
 use crate::broker::Desktop;
@@ -54,19 +54,13 @@ async fn asked_for<P: Ports>(
     let book = desk.ports.store().book().await.ok();
     let folder = book.and_then(|book| book.sessions.get(&wanted.session).map(|s| s.folder));
     let last = match folder {
-        Some(folder) => last_ticket(desk, folder).await,
+        Some(folder) => {
+            let who = (desk.unlock, desk.person);
+            desk.shared.tickets.look_up(desk.ports.as_ref(), who, folder).await
+        }
         None => None,
     };
     ticket_ask(policy, last)
-}
-
-async fn last_ticket<P: Ports>(desk: &Desktop<P>, folder: FolderId) -> Option<String> {
-    if let Some(number) = desk.shared.tickets.find(desk.unlock, folder) {
-        return Some(number);
-    }
-    let last = desk.ports.local().last_ticket(desk.person, folder).await.ok().flatten()?;
-    desk.shared.tickets.keep(desk.unlock, folder, &last.number);
-    Some(last.number)
 }
 
 pub(super) async fn launch<P: Ports>(

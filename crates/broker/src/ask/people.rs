@@ -9,9 +9,9 @@ use usher_core::people::{self, GroupDraft, NewPerson, PersonDraft};
 use usher_core::ports::{Clock, Invitation, Ports, Store};
 use usher_core::time::Moment;
 
-use super::{Answer, created, done, explain, forms};
+use super::{Answer, created, done, explain, forms, rotation};
 use crate::broker::Desktop;
-use crate::map::people::{Cards, rotation, standing_of, whom};
+use crate::map::people::{Cards, standing_of, whom};
 use crate::protocol::{AddPerson, At, ChangePerson, Failure, Reply, SaveGroup, SecretText};
 
 /// How far back it is looked when people last unlocked.
@@ -89,9 +89,7 @@ pub(super) async fn offboard<P: Ports>(desk: &Desktop<P>, person: &str) -> Answe
     let book = desk.ports.store().book().await;
     let name = book.map(|book| whom(&book, person).name).unwrap_or_default();
     match people::offboard(desk.ports.as_ref(), desk.unlock, person).await {
-        Ok(rows) => {
-            Ok(Reply::Rotation { person: name, rows: rows.into_iter().map(rotation).collect() })
-        }
+        Ok(rows) => Ok(Reply::Rotation { person: name, rows: rotation::rows(desk, rows).await }),
         Err(error) => Err(explain(desk, &error, None).await),
     }
 }

@@ -10,18 +10,13 @@ use super::{Answer, explain, forms};
 use crate::broker::Desktop;
 use crate::map::failure::{self, AccountFacts};
 use crate::map::people::administrators;
-use crate::protocol::{Failure, SecretText};
+use crate::protocol::{Failure, SetPersonKey};
 
-pub(super) async fn set<P: Ports>(
-    desk: &Desktop<P>,
-    connection: &str,
-    person: &str,
-    key: SecretText,
-) -> Answer {
+pub(super) async fn set<P: Ports>(desk: &Desktop<P>, form: SetPersonKey) -> Answer {
     let of: (ConnectionId, PersonId) =
-        (forms::id("connection", connection)?, forms::id("person", person)?);
-    let ports = desk.ports.as_ref();
-    match accounts::set_person_key(ports, desk.unlock, of, key.into_secret()).await {
+        (forms::id("connection", &form.connection)?, forms::id("person", &form.person)?);
+    let (ports, key) = (desk.ports.as_ref(), form.api_key.into_secret());
+    match accounts::set_person_key(ports, desk.unlock, of, key).await {
         Ok((row, seen)) => reply(desk, &row, Some(seen)).await,
         Err(error) => Err(about_key(desk, &error, of).await),
     }

@@ -1,7 +1,11 @@
 //! Everything the main window shows, as this person may see it.
 
+use std::collections::BTreeSet;
+
 use usher_core::book::Book;
+use usher_core::entry::{CredentialEntry, TicketPolicy};
 use usher_core::error::Error;
+use usher_core::ids::FolderId;
 use usher_core::policy::{Act, Action, Denied, may_act};
 use usher_core::ports::{LocalStore, Ports, Proved, Store};
 
@@ -22,6 +26,7 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
     let read = |error| failure::plain(&Error::Store(error));
     let book = desk.ports.store().book().await.map_err(read)?;
     let launches = desk.ports.local().last_launches(desk.person).await.map_err(read)?;
+    look_tickets_up(desk, &book).await;
     let tickets = (shared.tickets.as_ref(), desk.unlock);
     let rows = Rows { book: &book, person: desk.person, tickets };
     let cards = cards(desk, &book);
@@ -45,6 +50,23 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
         test_build: desk.test_build,
     };
     Ok(Reply::Snapshot { snapshot })
+}
+
+/// The tickets that this person gave last, for the folders with credential entries of theirs that
+/// ask for one.
+async fn look_tickets_up<P: Ports>(desk: &Desktop<P>, book: &Book) {
+    let sees = |entry: &&CredentialEntry| {
+        let act = Act { credential: Some(*entry), ..Act::default() };
+        may_act(book, desk.person, Action::SeeCredential, &act).is_ok()
+    };
+    let asks = |folder: &FolderId| book.folder_tickets(*folder) != TicketPolicy::Off;
+    let entries = book.credentials.values().filter(sees);
+    let folders: BTreeSet<FolderId> = entries.map(|entry| entry.folder).filter(asks).collect();
+    for folder in folders {
+        let who = (desk.unlock, desk.person);
+        // The number is kept for the rows.
+        drop(desk.shared.tickets.look_up(desk.ports.as_ref(), who, folder).await);
+    }
 }
 
 /// What an administrator may; by PIN not yet.

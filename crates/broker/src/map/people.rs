@@ -119,10 +119,11 @@ pub(crate) fn standing_of(standing: Standing) -> rights::Standing {
 /// A password to be changed.
 pub(crate) fn rotation(row: Rotation) -> RotationRow {
     RotationRow {
+        list: matches!(row.password, Rotated::List { .. }),
         organization: row.organization.map(|o| o.name).unwrap_or_default(),
         password: match row.password {
             Rotated::One { name, .. } => name,
-            Rotated::List { category } => category.unwrap_or_default(),
+            Rotated::List { scope } => scope.category.unwrap_or_default(),
         },
         entry: row.entry,
         why: match row.why {

@@ -112,8 +112,10 @@ pub struct SaveGroup {
 pub struct RotationRow {
     /// The organization.
     pub organization: String,
-    /// The password record, by name; of a list entry that names none, the list.
+    /// The password record, by name; of a list, its category or nothing.
     pub password: String,
+    /// Any password of a list is meant: IT Glue could not be asked what they are called.
+    pub list: bool,
     /// The credential entry that led to it.
     pub entry: String,
     /// How they came by it.

@@ -9,7 +9,7 @@ use super::{
     AddPerson, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
     CredentialForm, Duplicate, ExportFormat, FolderForm, LockScope, LockWhy, MoveEntry, ObjectRef,
     PageOf, PassphraseStrength, ReachOf, Region, RevealForm, RightsForm, SaveGroup, SecretText,
-    SessionForm, SetSource, SettingsForm, TicketForm, UnlockWith,
+    SessionForm, SetPersonKey, SetSource, SettingsForm, TestPasswordAccess, TicketForm, UnlockWith,
 };
 
 /// One question or order. Who asks is known from the unlock handle.
@@ -155,7 +155,7 @@ pub enum Request {
     Undo,
     /// Everything the main window shows, with the number of the newest event it includes.
     Snapshot,
-    /// Checks a key and adds the account. The key goes to the OS keyring.
+    /// Checks a key and adds the account. The key lies sealed in the vault.
     AddAccount {
         /// What people call it.
         name: String,
@@ -183,23 +183,9 @@ pub enum Request {
     },
     /// Fetches one record's password to learn whether the account's key has *Password Access*. The
     /// value is dropped unread.
-    TestPasswordAccess {
-        /// The account.
-        connection: String,
-        /// The organization of the record.
-        organization: String,
-        /// The record that the administrator chose.
-        password: String,
-    },
+    TestPasswordAccess(TestPasswordAccess),
     /// Checks a key of one person's own and uses it instead of the account's when they work.
-    SetPersonKey {
-        /// The account.
-        connection: String,
-        /// The person.
-        person: String,
-        /// The key.
-        api_key: SecretText,
-    },
+    SetPersonKey(SetPersonKey),
     /// Takes a person's own key away; from then on they work with the account's.
     RemovePersonKey {
         /// The account.

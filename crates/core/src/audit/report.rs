@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use super::query::each_chunk;
 use super::{
-    About, AuditEvent, Filter, Outcome, Ticket, Verdict, What, event, gate, record, verify,
+    About, AuditEvent, AuditRow, Filter, Outcome, Ticket, Verdict, What, event, gate, record,
+    verify,
 };
 use crate::book::Book;
 use crate::entry::Organization;
 use crate::error::Error;
-use crate::ids::PersonId;
+use crate::ids::{ConnectionId, PersonId};
 use crate::launch::UnlockId;
 use crate::policy::Action;
 use crate::ports::{LocalStore, Ports};
@@ -26,6 +27,15 @@ pub struct Period {
     pub from: Moment,
     /// The first moment after.
     pub to: Moment,
+}
+
+/// Whom a report is for: two accounts may call different organizations by one id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Client {
+    /// The IT Glue account.
+    pub connection: ConnectionId,
+    /// The organization there.
+    pub organization: Organization,
 }
 
 /// What was done at one organization, and whether the log can be believed.
@@ -135,13 +145,13 @@ impl Came {
 pub async fn client_report<P: Ports>(
     ports: &P,
     unlock: UnlockId,
-    organization: Organization,
+    client: Client,
     period: Period,
 ) -> Result<ClientReport, Error> {
-    let of = |person| asked(ports, person, &organization, period);
+    let of = |person| asked(ports, person, &client, period);
     let (event, book) = gate::recorded(ports, unlock, Action::Export, of).await?;
     record(ports, AuditEvent { outcome: Outcome::Intended, ..event.clone() }).await?;
-    let made = gather(ports, &organization, period).await;
+    let made = gather(ports, &client, period).await;
     let recorded = match &made {
         Ok((rows, verdict)) => {
             let event = verify::with(event.clone(), verdict);
@@ -154,33 +164,31 @@ pub async fn client_report<P: Ports>(
     record(ports, recorded).await?;
     let (rows, verdict) = made?;
     let (by, at) = (event.person, event.at);
-    Ok(ClientReport { book, by, at, organization, period, rows, verdict })
+    Ok(ClientReport { book, by, at, organization: client.organization, period, rows, verdict })
 }
 
-fn asked<P: Ports>(
-    ports: &P,
-    person: PersonId,
-    organization: &Organization,
-    period: Period,
-) -> AuditEvent {
+fn asked<P: Ports>(ports: &P, person: PersonId, client: &Client, period: Period) -> AuditEvent {
     let millis = |at: Moment| at.unix_millis().to_string();
+    let (connection, organization) = (Some(client.connection), Some(client.organization.clone()));
     AuditEvent {
-        about: About { organization: Some(organization.clone()), ..About::default() },
+        about: About { connection, organization, ..About::default() },
         details: vec![("from", millis(period.from)), ("to", millis(period.to))],
-        ..event(ports, person, What::ReportMade, organization.name.as_str())
+        ..event(ports, person, What::ReportMade, client.organization.name.as_str())
     }
 }
 
 async fn gather<P: Ports>(
     ports: &P,
-    organization: &Organization,
+    client: &Client,
     period: Period,
 ) -> Result<(Vec<ReportRow>, Verdict), Error> {
     // What came of the last launches may be on record after the last day.
-    let id = Some(organization.id.clone());
+    let id = Some(client.organization.id.clone());
     let filter = Filter { organization: id, from: Some(period.from), ..Filter::default() };
     let mut newest_first = Vec::new();
-    each_chunk(ports, &filter, &mut |rows| newest_first.extend(rows)).await?;
+    let theirs = |row: &AuditRow| row.about.connection.is_none_or(|id| id == client.connection);
+    let mut take = |rows: Vec<AuditRow>| newest_first.extend(rows.into_iter().filter(theirs));
+    each_chunk(ports, &filter, &mut take).await?;
     let mut fold = Fold::default();
     newest_first.iter().rev().for_each(|row| fold.take(row));
     let rows = fold.rows().into_iter().filter(|row| row.at < period.to).collect();

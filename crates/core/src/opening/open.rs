@@ -63,6 +63,9 @@ async fn refused_on_record<P: Ports>(
     by: &'static str,
     refused: AccessError,
 ) -> Error {
+    if let AccessError::Store(fault) = &refused {
+        return damage_on_record(ports, (claimed, by), fault).await;
+    }
     let reason = match &refused {
         AccessError::NotAccepted { .. } => "not_accepted",
         AccessError::PassphraseNeeded => "passphrase_needed",
@@ -79,6 +82,31 @@ async fn refused_on_record<P: Ports>(
     let details = vec![("by", by.to_owned()), ("reason", reason.to_owned())];
     let event = AuditEvent { outcome: Outcome::Refused, details, ..event };
     audit::record(ports, event).await.err().unwrap_or_else(|| Error::from(refused))
+}
+
+/// That the vault is not as it was left is said whether or not it could be put on record: nothing
+/// was opened.
+async fn damage_on_record<P: Ports>(
+    ports: &P,
+    (claimed, by): (Option<PersonId>, &'static str),
+    fault: &StoreError,
+) -> Error {
+    if is_damage(fault) {
+        let event =
+            audit::event(ports, claimed.unwrap_or(PersonId::NOBODY), What::UnlockRefused, "");
+        let mut details = fault_details(fault);
+        details.insert(0, ("by", by.to_owned()));
+        let event = AuditEvent { outcome: Outcome::Refused, details, ..event };
+        audit::record(ports, event).await.ok();
+    }
+    Error::from(AccessError::Store(fault.clone()))
+}
+
+fn is_damage(fault: &StoreError) -> bool {
+    matches!(
+        fault,
+        StoreError::Damaged { .. } | StoreError::RolledBack { .. } | StoreError::Corrupt { .. }
+    )
 }
 
 fn fault_details(fault: &StoreError) -> Vec<(&'static str, String)> {

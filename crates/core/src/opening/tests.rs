@@ -84,6 +84,12 @@ fn a_vault_that_is_not_as_it_was_left_opens_for_administrators_who_ask_for_it() 
     let fault = StoreError::Damaged { table: "grant_", row: "7".to_owned() };
     scene.world.state().door.fault = Some(fault.clone());
     assert_eq!(opens(&scene, ADA, RIGHT).err(), Some(Error::Store(fault.clone())));
+    let refused = scene.world.state().log.last().cloned().expect("on record");
+    assert_eq!((refused.what, refused.outcome), (What::UnlockRefused, Outcome::Refused));
+    assert!(refused.details.contains(&("row", "7".to_owned())), "{refused:?}");
+    scene.world.state().log_broken = true;
+    assert_eq!(opens(&scene, ADA, RIGHT).err(), Some(Error::Store(fault.clone())), "all the same");
+    scene.world.state().log_broken = false;
     let as_found = |person| {
         let with = OpenWith::Passphrase { person, passphrase: secret(RIGHT) };
         at_once(open(scene.world.as_ref(), with, true)).expect("ready")

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::audit::{Use, Used};
 use crate::book::Book;
-use crate::entry::{CredentialEntry, CredentialTarget, Organization};
+use crate::entry::{CredentialEntry, CredentialTarget, ListScope, Organization};
 use crate::ids::{ConnectionId, PasswordId, PersonId};
 use crate::rights::{Object, RightSet};
 use crate::time::Moment;
@@ -12,6 +12,8 @@ use crate::time::Moment;
 /// A password to change, or a list of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rotation {
+    /// Of which account, where the log knows.
+    pub connection: Option<ConnectionId>,
     /// Whose it is, where the log knows.
     pub organization: Option<Organization>,
     /// Which.
@@ -34,10 +36,10 @@ pub enum Rotated {
         /// Its name, where it is known.
         name: String,
     },
-    /// Any of the organization's, or of one category of them.
+    /// Any of the organization's that lies in the scope.
     List {
-        /// The category's exact name.
-        category: Option<String>,
+        /// What bounds it.
+        scope: ListScope,
     },
 }
 
@@ -79,11 +81,10 @@ fn could_pick(entry: &CredentialEntry) -> Rotation {
         CredentialTarget::Specific(one) => {
             Rotated::One { id: one.id.clone(), name: one.name.clone() }
         }
-        CredentialTarget::AlwaysPromptWithList(scope) => {
-            Rotated::List { category: scope.category.clone() }
-        }
+        CredentialTarget::AlwaysPromptWithList(scope) => Rotated::List { scope: scope.clone() },
     };
     Rotation {
+        connection: Some(entry.connection),
         organization: Some(entry.organization.clone()),
         password,
         entry: entry.name.to_string(),
@@ -96,6 +97,7 @@ fn was_used(book: &Book, used: Used) -> Rotation {
     let entry = used.credential.and_then(|id| book.credentials.get(&id));
     let name = used.record_name.unwrap_or_default();
     Rotation {
+        connection: used.connection,
         organization: used.organization,
         password: Rotated::One { id: used.record, name },
         entry: entry.map(|entry| entry.name.to_string()).unwrap_or_default(),

@@ -152,7 +152,8 @@ fn offboarding_takes_everything_and_lists_what_to_rotate() {
     let rows: Vec<_> = rotation.iter().map(|row| (row.why, row.password.clone())).collect();
     let one =
         |id: &str, name: &str| Rotated::One { id: PasswordId::new(id), name: name.to_owned() };
-    let list = Rotated::List { category: Some("Servers".to_owned()) };
+    let scope = ListScope { category: Some("Servers".to_owned()), included: Vec::new() };
+    let list = Rotated::List { scope };
     assert_eq!(rows[0], (WhyRotate::Seen, one("9", "")));
     assert_eq!(rows[1], (WhyRotate::Launched, one("1", "")));
     assert!(rows[2..].contains(&(WhyRotate::CouldPick, list)), "{rows:?}");

@@ -3,7 +3,7 @@
 
 use usher_broker::protocol::{
     AccountRow, Code, Detail, Failure, Fault, FieldRule, NotFoundWhat, PageOf, PasswordAccess,
-    Region, Reply, Request,
+    Region, Reply, Request, SetPersonKey, TestPasswordAccess,
 };
 use usher_core::book::Change;
 use usher_core::entry::{
@@ -40,19 +40,19 @@ async fn outcomes(me: &Asker, what: &str) -> Vec<String> {
 }
 
 fn test_of(stage: &Stage) -> Request {
-    Request::TestPasswordAccess {
+    Request::TestPasswordAccess(TestPasswordAccess {
         connection: stage.connection.clone(),
         organization: stage.organization.clone(),
         password: stage.record.to_string(),
-    }
+    })
 }
 
 fn person_key(stage: &Stage, person: &str, key: &str) -> Request {
-    Request::SetPersonKey {
+    Request::SetPersonKey(SetPersonKey {
         connection: stage.connection.clone(),
         person: person.to_owned(),
         api_key: forms::secret(key),
-    }
+    })
 }
 
 /// The keys of people's own.
@@ -217,11 +217,11 @@ async fn a_persons_refused_key_is_not_the_accounts_and_only_administrators_see_a
     let me = administrator(&*stage.room.book().await);
     let key = stage.room.account.api_key();
     account_after(&stage.me, person_key(&stage, &me.to_string(), &key)).await;
-    let unknown = Request::SetPersonKey {
+    let unknown = Request::SetPersonKey(SetPersonKey {
         connection: stage.connection.clone(),
         person: "00000000-0000-7000-8000-000000000000".to_owned(),
         api_key: forms::secret(&key),
-    };
+    });
     let nobody = Detail::NotFound { what: NotFoundWhat::Person };
     assert_eq!(stage.me.fails(unknown).await.detail, nobody);
 

@@ -42,6 +42,8 @@ async fn a_lock_ends_leases_lists_and_what_could_be_undone() {
     let stage = Stage::new().await;
     let host = Host::start(&stage.password).await;
     let (session, _) = stage.ready(&host).await;
+    let (parent, form) = (stage.root.clone(), forms::plain_folder("New"));
+    stage.me.created(Request::CreateFolder { parent, form }).await;
     let (connection, organization) = (stage.connection.clone(), stage.organization.clone());
     let browse = Request::BrowsePasswords { connection, organization };
     let Reply::PickerOpened { picker } = stage.me.ask(browse).await else { panic!("no list") };

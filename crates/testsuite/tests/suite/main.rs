@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod administration;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod codec;

@@ -68,11 +68,34 @@ fn attempts(stage: &Stage, session: &str, credential: &str) -> Vec<(&'static str
     ]
 }
 
+fn owned((person, outcome): (&str, &str)) -> (String, String) {
+    (person.to_owned(), outcome.to_owned())
+}
+
+/// The number of the log's newest row.
+async fn newest(stage: &Stage) -> u32 {
+    stage.me.audit().await.last().expect("a row").number
+}
+
+/// Whose rows followed, and how it went.
+async fn since(stage: &Stage, number: u32) -> Vec<(String, String)> {
+    let rows = stage.me.audit().await;
+    let new = rows.into_iter().filter(|row| row.number > number);
+    new.map(|row| (row.person, row.outcome)).collect()
+}
+
 async fn none_succeeds(stage: &Stage, bob: &Client, session: &str, credential: &str) {
     let before = stage.room.book().await;
     for (what, ask) in attempts(stage, session, credential) {
+        let newest = newest(stage).await;
         assert_eq!(bob.fails(ask).await.code, Code::Denied, "{what}");
+        assert_eq!(since(stage, newest).await, [("Bob", "denied")].map(owned), "{what}");
     }
+    let newest = newest(stage).await;
+    for ask in [Request::People, Request::Sources, Request::Drift] {
+        assert_eq!(bob.fails(ask).await.code, Code::Denied);
+    }
+    assert_eq!(since(stage, newest).await, [], "asking to see something leaves no row");
     assert_eq!(bob.fails(Request::Undo).await.code, Code::NotFound, "another's edit");
     assert_eq!(stage.room.book().await, before, "nothing has changed");
     assert_eq!(stage.room.value_requests(), 0);
@@ -99,7 +122,12 @@ async fn with_view_only_or_edit_on_a_folder_no_password_is_led_astray() {
 async fn none_succeeds_with_edit(stage: &Stage, bob: &Client, session: &str, credential: &str) {
     let before = stage.room.book().await;
     for (what, ask) in attempts(stage, session, credential) {
+        let newest = newest(stage).await;
         let code = bob.fails(ask).await.code;
+        let rows = since(stage, newest).await;
+        if code == Code::Denied {
+            assert_eq!(rows, [("Bob", "denied")].map(owned), "{what}");
+        }
         let refused = [Code::Denied, Code::NotFound, Code::Invalid, Code::Conflict].contains(&code);
         assert!(refused, "{what}: {code:?}");
     }

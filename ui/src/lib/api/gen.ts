@@ -1416,7 +1416,7 @@ export type ReportRow = {
 /**  One question or order. Who asks is known from the unlock handle. */
 export type Request = 
 /**  How the door stands. Needs no handle. */
-({ ask: "door" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "door" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Makes the vault and opens it for its first administrator. Needs no handle. */
 {
 	ask: "create_vault",
@@ -1426,31 +1426,31 @@ export type Request =
 /**  Who comes in, with what. */
 with: UnlockWith; 
 /**  Although it is not as it was left: read-only, for administrators. */
-as_found: boolean }) & { api_key?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never } | 
+as_found: boolean }) & { api_key?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never } | 
 /**  How strong a passphrase would be. Needs no handle; keeps nothing. */
 {
 	ask: "passphrase_strength",
 } & PassphraseStrength | 
 /**  Checks the vault's file as far as that can be done without opening it. Needs no handle. */
-({ ask: "vault_verify" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "vault_verify" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Whether IT Glue answers at all; nothing of ours is sent. Needs no handle. */
 ({ ask: "reach_it_glue"; 
 /**  Which of its hosts. */
-region: Region }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+region: Region }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Locks the vault for this person. Running sessions go on. */
-({ ask: "lock" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "lock" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The same for a reason that the shell sees. */
 ({ ask: "lock_for"; 
 /**  The reason. */
-why: LockWhy }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; with?: never } | 
+why: LockWhy }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; with?: never } | 
 /**  Nobody has touched the computer for so long; the broker locks where that is too long. */
 ({ ask: "idle"; 
 /**  Whole seconds without input in the whole OS session; `None` where the system does not say. */
-seconds: number | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+seconds: number | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Proves again who asks: lifts an unlock by PIN for administration. */
 ({ ask: "prove"; 
 /**  Their passphrase. */
-passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Another passphrase of one's own. */
 {
 	ask: "change_passphrase",
@@ -1460,29 +1460,29 @@ passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never;
 /**  Their passphrase. */
 passphrase: SecretText; 
 /**  The PIN, six digits or more; `None` takes it away. */
-pin: SecretText | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; password?: never; person?: never; picker?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+pin: SecretText | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; person?: never; picker?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Another recovery kit of one's own; the one before stops working. */
 ({ ask: "new_recovery_kit"; 
 /**  Their passphrase. */
-passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Locks sooner for this person on this machine than the vault says; `None`: as the vault says. */
 ({ ask: "set_own_idle_lock"; 
 /**  Minutes, from 1. */
-minutes: number | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+minutes: number | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Takes the vault as it was found for the true one from now on. */
-({ ask: "accept_as_found" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "accept_as_found" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Seals everything with new keys. */
-({ ask: "rekey" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "rekey" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Takes a device off: nothing made on it opens the vault any more. */
 ({ ask: "remove_device"; 
 /**  The device. */
-device: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+device: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Changes the vault's settings. */
 ({ ask: "save_settings"; 
 /**  What they are to be. */
-form: SettingsForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+form: SettingsForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  People, groups and devices, for administrators. */
-({ ask: "people" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "people" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Adds a person; answers with the code that they enrol with. */
 {
 	ask: "add_person",
@@ -1490,7 +1490,7 @@ form: SettingsForm }) & { api_key?: never; as_found?: never; before?: never; cho
 /**  Makes another code; what the person came in with before stops working. */
 ({ ask: "invite_again"; 
 /**  The person. */
-person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Renames, appoints, disables, revokes. */
 {
 	ask: "change_person",
@@ -1502,23 +1502,23 @@ person: string }) & { api_key?: never; as_found?: never; before?: never; choice?
 /**  Takes a group away, with what was given to it. */
 ({ ask: "remove_group"; 
 /**  The group. */
-group: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+group: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Revokes a person, deletes what is theirs, and lists the passwords to change. */
 ({ ask: "offboard"; 
 /**  The person. */
-person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The rights of an entry or folder. */
 ({ ask: "rights"; 
 /**  Of what. */
-of: ObjectRef }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+of: ObjectRef }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Changes them. */
 ({ ask: "set_rights"; 
 /**  Of what. */
 of: ObjectRef; 
 /**  What they are to be. */
-form: RightsForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+form: RightsForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Who has Source. */
-({ ask: "sources" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "sources" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Gives Source. */
 {
 	ask: "set_source",
@@ -1526,21 +1526,21 @@ form: RightsForm }) & { api_key?: never; as_found?: never; before?: never; choic
 /**  Takes Source away. */
 ({ ask: "remove_source"; 
 /**  The row of `Sources`. */
-source: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+source: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  What *Lock for technicians* would do. */
 ({ ask: "lock_preview"; 
 /**  To what. */
-scope: LockScope }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+scope: LockScope }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Locks for technicians. */
 ({ ask: "lock_for_technicians"; 
 /**  What. */
-scope: LockScope }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+scope: LockScope }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  IT Glue entries that technicians can do more with than launch. */
-({ ask: "drift" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "drift" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Who can sign in with how many passwords. */
 ({ ask: "reach"; 
 /**  Through what. */
-of: ReachOf }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+of: ReachOf }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Moves an entry or folder. */
 {
 	ask: "move_entry",
@@ -1550,56 +1550,48 @@ of: ReachOf }) & { api_key?: never; as_found?: never; before?: never; choice?: n
 	ask: "duplicate",
 } & Duplicate | 
 /**  Takes back the newest of this unlock's edits that can be. */
-({ ask: "undo" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "undo" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Everything the main window shows, with the number of the newest event it includes. */
-({ ask: "snapshot" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
-/**  Checks a key and adds the account. The key goes to the OS keyring. */
+({ ask: "snapshot" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+/**  Checks a key and adds the account. The key lies sealed in the vault. */
 ({ ask: "add_account"; 
 /**  What people call it. */
 name: string; 
 /**  Its region. */
 region: Region; 
 /**  The key; it can be set and tested, never read back. */
-api_key: SecretText }) & { as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+api_key: SecretText }) & { as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Checks a new key and puts it in the place of the old one. */
 ({ ask: "replace_key"; 
 /**  The account. */
 connection: string; 
 /**  The new key. */
-api_key: SecretText }) & { as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+api_key: SecretText }) & { as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Asks IT Glue whether the account's key is still accepted. */
 ({ ask: "check_account"; 
 /**  The account. */
-connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The region behind the address of IT Glue's app, as a person copies it from their browser. */
 ({ ask: "read_account_address"; 
 /**  What was pasted: `https://contoso.eu.itglue.com/...`, `app.itglue.com` ... */
-text: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+text: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**
  *  Fetches one record's password to learn whether the account's key has *Password Access*. The
  *  value is dropped unread.
  */
-({ ask: "test_password_access"; 
-/**  The account. */
-connection: string; 
-/**  The organization of the record. */
-organization: string; 
-/**  The record that the administrator chose. */
-password: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+{
+	ask: "test_password_access",
+} & TestPasswordAccess | 
 /**  Checks a key of one person's own and uses it instead of the account's when they work. */
-({ ask: "set_person_key"; 
-/**  The account. */
-connection: string; 
-/**  The person. */
-person: string; 
-/**  The key. */
-api_key: SecretText }) & { as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+{
+	ask: "set_person_key",
+} & SetPersonKey | 
 /**  Takes a person's own key away; from then on they work with the account's. */
 ({ ask: "remove_person_key"; 
 /**  The account. */
 connection: string; 
 /**  The person. */
-person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**
  *  Whether Usher may make a cheap call now and then, so that IT Glue does not revoke the
  *  account's keys for not being used.
@@ -1608,25 +1600,25 @@ person: string }) & { api_key?: never; as_found?: never; before?: never; choice?
 /**  The account. */
 connection: string; 
 /**  Whether it may. */
-on: boolean }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+on: boolean }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Where a browser shows a thing of IT Glue. For the shell, which opens the browser. */
 ({ ask: "page_in_it_glue"; 
 /**  Of what. */
-of: PageOf }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+of: PageOf }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Removes an account and its keys; refused while an entry or folder names it. */
 ({ ask: "remove_account"; 
 /**  The account. */
-connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The account's organizations. */
 ({ ask: "organizations"; 
 /**  The account. */
-connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Opens a list of an organization's password records while creating an entry. */
 ({ ask: "browse_passwords"; 
 /**  The account. */
 connection: string; 
 /**  The organization. */
-organization: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+organization: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  A page of an open list, filtered and ranked. */
 ({ ask: "picker_page"; 
 /**  The list. */
@@ -1636,17 +1628,17 @@ query: string;
 /**  First row wanted. */
 offset: number; 
 /**  How many rows at most (500 at most). */
-limit: number }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; pin?: never; proof?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+limit: number }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; pin?: never; proof?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Closes a list. */
 ({ ask: "close_picker"; 
 /**  The list. */
-picker: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+picker: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Makes a folder. */
 ({ ask: "create_folder"; 
 /**  The folder it lies in. */
 parent: string; 
 /**  What it is. */
-form: FolderForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+form: FolderForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Changes a folder. */
 ({ ask: "change_folder"; 
 /**  The folder. */
@@ -1654,17 +1646,17 @@ folder: string;
 /**  The version that was edited. */
 version: number; 
 /**  What it is to be. */
-form: FolderForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
+form: FolderForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
 /**  Deletes an empty folder. */
 ({ ask: "delete_folder"; 
 /**  The folder. */
-folder: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+folder: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Makes a credential entry. */
 ({ ask: "create_credential"; 
 /**  Where it lies. */
 folder: string; 
 /**  What it is. */
-form: CredentialForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+form: CredentialForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Changes a credential entry; repointing needs Source. */
 ({ ask: "change_credential"; 
 /**  The entry. */
@@ -1672,17 +1664,17 @@ credential: string;
 /**  The version that was edited. */
 version: number; 
 /**  What it is to be. */
-form: CredentialForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
+form: CredentialForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
 /**  Deletes a credential entry that nothing uses. */
 ({ ask: "delete_credential"; 
 /**  The entry. */
-credential: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+credential: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Makes a session entry. */
 ({ ask: "create_session"; 
 /**  Where it lies. */
 folder: string; 
 /**  What it is. */
-form: SessionForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+form: SessionForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Changes a session entry. */
 ({ ask: "change_session"; 
 /**  The entry. */
@@ -1690,17 +1682,17 @@ session: string;
 /**  The version that was edited. */
 version: number; 
 /**  What it is to be. */
-form: SessionForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
+form: SessionForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
 /**  Deletes a session entry. */
 ({ ask: "delete_session"; 
 /**  The entry. */
-session: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+session: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  First half of a launch: is a choice needed, and from which list? */
 ({ ask: "prepare_launch"; 
 /**  The session entry. */
 session: string; 
 /**  Another credential entry than the session's own. */
-credential: string | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+credential: string | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Second half: opens the injector. For the shell, which starts the client. */
 ({ ask: "launch"; 
 /**  The session entry. */
@@ -1712,29 +1704,29 @@ choice: string | null;
 /**  The ticket that it is for. */
 ticket: TicketForm | null; 
 /**  The person's passphrase or PIN, where the approval policy asks for it. */
-proof: SecretText | null }) & { api_key?: never; as_found?: never; before?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; version?: never; why?: never; with?: never } | 
+proof: SecretText | null }) & { api_key?: never; as_found?: never; before?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; version?: never; why?: never; with?: never } | 
 /**  Trusts the certificate that a launch stopped at. */
 ({ ask: "trust_certificate"; 
 /**  The session entry. */
 session: string; 
 /**  The fingerprint (SHA-256, hex) that the person saw; another one is refused. */
-sha256: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+sha256: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The shell could not start the client. */
 ({ ask: "client_missing"; 
 /**  The launch. */
-run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The client that the shell started has ended. */
 ({ ask: "client_exited"; 
 /**  The launch. */
-run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Ends a running session. */
 ({ ask: "end_session"; 
 /**  The launch. */
-run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Takes an ended launch off the Running list. */
 ({ ask: "dismiss_run"; 
 /**  The launch. */
-run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  The password of an entry, to be shown. For the shell, whose command answers the page. */
 {
 	ask: "show_password",
@@ -1750,15 +1742,15 @@ filter: AuditFilter;
 /**  Only rows before this one. */
 before: number | null; 
 /**  How many rows at most (500 at most). */
-limit: number }) & { api_key?: never; as_found?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+limit: number }) & { api_key?: never; as_found?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Checks the whole audit log. Needs no handle. */
-({ ask: "audit_verify" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "audit_verify" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Writes the audit log out. For the shell, which saves it; the export is on record itself. */
 ({ ask: "audit_export"; 
 /**  Which rows. */
 filter: AuditFilter; 
 /**  How. */
-format: ExportFormat }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; password?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+format: ExportFormat }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
 /**  Who worked for a client, when and how it went. */
 {
 	ask: "client_report",
@@ -1849,8 +1841,10 @@ export type RightsSheet = {
 export type RotationRow = {
 	/**  The organization. */
 	organization: string,
-	/**  The password record, by name; of a list entry that names none, the list. */
+	/**  The password record, by name; of a list, its category or nothing. */
 	password: string,
+	/**  Any password of a list is meant: IT Glue could not be asked what they are called. */
+	list: boolean,
 	/**  The credential entry that led to it. */
 	entry: string,
 	/**  How they came by it. */
@@ -2015,6 +2009,16 @@ export type SessionRow = {
 	last_launched: At | null,
 };
 
+/**  A key of one person's own. */
+export type SetPersonKey = {
+	/**  The account. */
+	connection: string,
+	/**  The person. */
+	person: string,
+	/**  The key. */
+	api_key: SecretText,
+};
+
 /**  Source, to be given. */
 export type SetSource = {
 	/**  To whom. */
@@ -2141,6 +2145,16 @@ password: string } |
 { kind: "always_prompt_with_list"; 
 /**  Only records of this category. */
 category: string | null };
+
+/**  A record to try an account's key with. */
+export type TestPasswordAccess = {
+	/**  The account. */
+	connection: string,
+	/**  The organization of the record. */
+	organization: string,
+	/**  The record that the administrator chose. */
+	password: string,
+};
 
 /**  How a ticket is asked for. */
 export type TicketAsk = {

@@ -1,6 +1,6 @@
 // Which passwords to change in IT Glue after somebody left. No cell is blank: what is not known is said.
 
-import type { CredentialRow, RotationRow, RotationWhy } from "../api/gen";
+import type { RotationRow, RotationWhy } from "../api/gen";
 import { unreachableCase } from "./message";
 
 /** Why a password has to be changed. */
@@ -20,9 +20,9 @@ export function rotationWhy(why: RotationWhy): string {
 /** A row in words; `named` is whether one password is meant, by its name. */
 export type RotationCells = { organization: string; password: string; named: boolean; entry: string; why: string };
 
-/** The row in words. The entries say whether it is about a list of passwords, and which. */
-export function rotationCells(row: RotationRow, entries: Iterable<CredentialRow>): RotationCells {
-  const list = listOf(row, entries);
+/** The row in words. */
+export function rotationCells(row: RotationRow): RotationCells {
+  const list = listOf(row);
   return {
     organization: row.organization || "Not on record",
     password: list ?? (row.password || "One whose name is not on record"),
@@ -33,25 +33,17 @@ export function rotationCells(row: RotationRow, entries: Iterable<CredentialRow>
 }
 
 /** "Any password of the list of Contoso", with its category; `null` where one password is meant. */
-function listOf(row: RotationRow, entries: Iterable<CredentialRow>): string | null {
-  if (row.why !== "could_pick") return null;
-  const whose = row.organization === "" ? "" : ` of ${row.organization}`;
-  if (row.password === "") return `Any password of the list${whose}`;
-  return isCategory(row, entries) ? `Any password of the list${whose} in the category ${row.password}` : null;
-}
-
-/** A list of one category comes with the category's name in the place of a password's. */
-function isCategory({ organization, password, entry }: RotationRow, entries: Iterable<CredentialRow>): boolean {
-  const led = [...entries].filter((one) => one.name === entry && one.organization.name === organization);
-  const list = led.some(({ target }) => target.kind === "always_prompt_with_list" && target.category === password);
-  return list && !led.some(({ target }) => target.kind === "specific" && target.name === password);
+function listOf({ list, organization, password }: RotationRow): string | null {
+  if (!list) return null;
+  const whose = organization === "" ? "" : ` of ${organization}`;
+  const category = password === "" ? "" : ` in the category ${password}`;
+  return `Any password of the list${whose}${category}; IT Glue could not be asked for their names`;
 }
 
 /** The list for a spreadsheet. Names only; Usher holds no passwords. */
-export function rotationCsv(rows: readonly RotationRow[], entries: Iterable<CredentialRow>): string {
-  const known = [...entries];
+export function rotationCsv(rows: readonly RotationRow[]): string {
   const lines = rows.map((row) => {
-    const { organization, password, entry, why } = rotationCells(row, known);
+    const { organization, password, entry, why } = rotationCells(row);
     return [organization, password, entry, why, row.last === null ? "" : new Date(row.last).toISOString()];
   });
   return [["Organization", "Password", "Entry", "Why", "Last"], ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CredentialRow, PersonCard, RotationRow } from "../api/gen";
+import type { PersonCard, RotationRow } from "../api/gen";
 import { AUDIT_WORDS, auditDetails, auditSentence } from "./audit";
 import { LOCK_WHYS, doorMessage, keyringMessage, lockedWhy, noteWords } from "./door";
 import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, ROTATION_WHYS, STANDINGS, TICKETS } from "./every";
@@ -82,34 +82,30 @@ describe("people and rights", () => {
   });
 
   it("the list of passwords to change is a table that no spreadsheet runs", () => {
-    const row: RotationRow = { organization: "Contoso, Inc.", password: '=HYPERLINK("x")', entry: 'The "one"', why: "seen", last: 0 };
-    const [head, line] = rotationCsv([row], []).split("\r\n");
+    const row: RotationRow = { organization: "Contoso, Inc.", password: '=HYPERLINK("x")', list: false, entry: 'The "one"', why: "seen", last: 0 };
+    const [head, line] = rotationCsv([row]).split("\r\n");
     expect(head).toBe('"Organization","Password","Entry","Why","Last"');
     expect(line).toBe('"Contoso, Inc.","\'=HYPERLINK(""x"")","The ""one""","Saw or copied it","1970-01-01T00:00:00.000Z"');
   });
 
   it.each(["=1", "+1", "-1", "@1", "\t1", "  =1", "\uFEFF=1", "＝1"])("the cell %j is text in a spreadsheet", (text) => {
-    const row: RotationRow = { organization: "Contoso", password: text, entry: "x", why: "seen", last: null };
-    expect(rotationCsv([row], [])).toContain(`"'${text}"`);
+    const row: RotationRow = { organization: "Contoso", password: text, list: false, entry: "x", why: "seen", last: null };
+    expect(rotationCsv([row])).toContain(`"'${text}"`);
   });
 
   it("a list of passwords is said to be one, and no cell of the list is blank", () => {
-    const entry = (name: string, target: CredentialRow["target"]): CredentialRow => ({ name, organization: { id: "1", name: "Contoso" }, target }) as CredentialRow;
-    const entries = [
-      entry("Some", { kind: "always_prompt_with_list", category: "Servers" }),
-      entry("One", { kind: "specific", password: "9", name: "Servers", username: null }),
-    ];
-    const row = (more: Partial<RotationRow>): RotationRow => ({ organization: "Contoso", password: "Servers", entry: "Some", why: "could_pick", last: null, ...more });
+    const row = (more: Partial<RotationRow>): RotationRow => ({ organization: "Contoso", password: "Servers", list: false, entry: "Some", why: "could_pick", last: null, ...more });
     const said = (more: Partial<RotationRow>): [string, boolean] => {
-      const { password, named } = rotationCells(row(more), entries);
+      const { password, named } = rotationCells(row(more));
       return [password, named];
     };
-    expect(said({ password: "", entry: "All" })).toEqual(["Any password of the list of Contoso", false]);
-    expect(said({})).toEqual(["Any password of the list of Contoso in the category Servers", false]);
-    expect(said({ why: "launched" })).toEqual(["Servers", true]);
-    expect(said({ entry: "One" })).toEqual(["Servers", true]);
+    const unnamed = "; IT Glue could not be asked for their names";
+    expect(said({ password: "", list: true })).toEqual([`Any password of the list of Contoso${unnamed}`, false]);
+    expect(said({ list: true })).toEqual([`Any password of the list of Contoso in the category Servers${unnamed}`, false]);
+    expect(said({})).toEqual(["Servers", true]);
+    expect(said({ password: "", why: "launched" })).toEqual(["One whose name is not on record", false]);
     for (const why of ROTATION_WHYS) {
-      const cells = rotationCells(row({ organization: "", password: "", entry: "", why }), []);
+      const cells = rotationCells(row({ organization: "", password: "", entry: "", why }));
       for (const text of [cells.organization, cells.password, cells.entry, cells.why]) expect(text).toMatch(/^[A-Z]/);
     }
   });

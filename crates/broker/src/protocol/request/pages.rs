@@ -60,8 +60,8 @@ impl Request {
             | Self::CheckAccount { .. }
             | Self::RemoveAccount { .. }
             | Self::ReadAccountAddress { .. }
-            | Self::TestPasswordAccess { .. }
-            | Self::SetPersonKey { .. }
+            | Self::TestPasswordAccess(_)
+            | Self::SetPersonKey(_)
             | Self::RemovePersonKey { .. }
             | Self::SetKeepAlive { .. }
             | Self::Organizations { .. }

@@ -2,12 +2,12 @@
 
 use super::desk::{desk, launch, see};
 use crate::audit::{
-    Filter, Format, Outcome, Period, Use, Used, Verdict, What, client_report, export, keep_signed,
-    query, used_by, verify,
+    Client, Filter, Format, Outcome, Period, Use, Used, Verdict, What, client_report, export,
+    keep_signed, query, used_by, verify,
 };
 use crate::error::Error;
 use crate::reveal::Purpose;
-use crate::testing::{ADA, BOB, Scene, at_once};
+use crate::testing::{ACCOUNT, ADA, BOB, Scene, at_once};
 use crate::time::Moment;
 
 const PERIOD: Period =
@@ -29,7 +29,8 @@ fn exported(scene: &Scene, filter: &Filter) -> (Result<u64, Error>, Vec<u64>) {
 
 fn reported(scene: &Scene) -> Result<usize, Error> {
     let world = scene.world.as_ref();
-    let report = client_report(world, scene.unlock, super::desk::organization(), PERIOD);
+    let client = Client { connection: ACCOUNT, organization: super::desk::organization() };
+    let report = client_report(world, scene.unlock, client, PERIOD);
     at_once(report).expect("waits for nothing").map(|report| report.rows.len())
 }
 

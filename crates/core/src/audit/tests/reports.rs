@@ -3,17 +3,21 @@
 use std::time::Duration;
 
 use super::desk::{desk, goes_well, is_down, launch, organization, refuses, see};
-use crate::audit::{Came, Deed, Period, ReportRow, client_report};
+use crate::audit::{Came, Client, Deed, Period, ReportRow, client_report};
 use crate::error::SourceError;
 use crate::reveal::Purpose;
-use crate::testing::{ADA, BOB, Scene, at_once};
+use crate::testing::{ACCOUNT, ADA, BOB, Scene, at_once};
 use crate::time::Moment;
 
 fn report(scene: &Scene, from: u64, to: u64) -> Vec<ReportRow> {
     scene.asks(ADA);
     let period = Period { from: Moment::from_unix_millis(from), to: Moment::from_unix_millis(to) };
-    let made = client_report(scene.world.as_ref(), scene.unlock, organization(), period);
+    let made = client_report(scene.world.as_ref(), scene.unlock, client(), period);
     at_once(made).expect("waits for nothing").expect("she may").rows
+}
+
+fn client() -> Client {
+    Client { connection: ACCOUNT, organization: organization() }
 }
 
 fn at(scene: &Scene, millis: u64) {
@@ -89,7 +93,22 @@ fn another_clients_launches_are_not_in_it() {
     };
     scene.asks(ADA);
     let period = Period { from: Moment::from_unix_millis(0), to: Moment::from_unix_millis(10_000) };
+    let other = Client { organization: other, ..client() };
     let made = client_report(scene.world.as_ref(), scene.unlock, other, period);
     let made = at_once(made).expect("waits for nothing").expect("she may");
     assert_eq!(made.rows, []);
+}
+
+#[test]
+fn another_accounts_organization_of_the_same_id_is_not_in_it() {
+    let scene = desk();
+    a_day(&scene);
+    scene.asks(ADA);
+    let period = Period { from: Moment::from_unix_millis(0), to: Moment::from_unix_millis(10_000) };
+    let other = crate::ids::ConnectionId::from_bytes([0x77; 16]);
+    let other = Client { connection: other, ..client() };
+    let made = client_report(scene.world.as_ref(), scene.unlock, other, period);
+    let made = at_once(made).expect("waits for nothing").expect("she may");
+    assert_eq!(made.rows, []);
+    assert!(!report(&scene, 0, 10_000).is_empty(), "the account's own has rows");
 }

@@ -39,6 +39,7 @@ pub(super) fn rotation() -> RotationRow {
     RotationRow {
         organization: text("Contoso"),
         password: text("Domain Admin"),
+        list: true,
         entry: text("Admin"),
         why: RotationWhy::CouldPick,
         last: Some(At(3)),

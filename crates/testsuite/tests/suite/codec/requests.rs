@@ -3,8 +3,8 @@
 use usher_broker::protocol::{
     AddPerson, At, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
     Duplicate, ExportFormat, LockScope, LockWhy, MoveEntry, ObjectRef, PageOf, PassphraseStrength,
-    ReachOf, Region, Request, RevealForm, SaveGroup, SetSource, SettingsForm, Standing, SubjectRef,
-    Target, TicketForm, UnlockWith,
+    ReachOf, Region, Request, RevealForm, SaveGroup, SetPersonKey, SetSource, SettingsForm,
+    Standing, SubjectRef, Target, TestPasswordAccess, TicketForm, UnlockWith,
 };
 
 use super::{rights, samples};
@@ -121,12 +121,12 @@ samples!(requests: Request {
     Request::ReadAccountAddress { .. } => Request::ReadAccountAddress {
         text: text("https://contoso.eu.itglue.com/1?\u{e4}=\"#"),
     },
-    Request::TestPasswordAccess { .. } => Request::TestPasswordAccess {
+    Request::TestPasswordAccess(_) => Request::TestPasswordAccess(TestPasswordAccess {
         connection: text("a"), organization: text("1"), password: text("2"),
-    },
-    Request::SetPersonKey { .. } => Request::SetPersonKey {
+    }),
+    Request::SetPersonKey(_) => Request::SetPersonKey(SetPersonKey {
         connection: text("a"), person: text("b"), api_key: forms::secret("\u{1f511}"),
-    },
+    }),
     Request::RemovePersonKey { .. } => Request::RemovePersonKey {
         connection: text("a"), person: text("b"),
     },

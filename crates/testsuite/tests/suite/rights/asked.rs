@@ -4,7 +4,7 @@ use usher_broker::protocol::{
     AddPerson, At, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
     Duplicate, ExportFormat, FolderForm, GrantForm, Inheritance, LockScope, LockWhy, MoveEntry,
     ObjectRef, PageOf, PassphraseStrength, ReachOf, Region, Request, Right, RightsForm, SaveGroup,
-    SetSource, SettingsForm, Standing, SubjectRef, UnlockWith,
+    SetPersonKey, SetSource, SettingsForm, Standing, SubjectRef, TestPasswordAccess, UnlockWith,
 };
 
 use crate::fixture::book::administrator;
@@ -143,16 +143,16 @@ fn about_keys(stage: &Stage, ids: &Ids) -> Vec<Request> {
     let person = || ids.person.clone();
     vec![
         Request::ReadAccountAddress { text: "app.itglue.com".to_owned() },
-        Request::TestPasswordAccess {
+        Request::TestPasswordAccess(TestPasswordAccess {
             connection: connection(),
             organization: stage.organization.clone(),
             password: stage.record.to_string(),
-        },
-        Request::SetPersonKey {
+        }),
+        Request::SetPersonKey(SetPersonKey {
             connection: connection(),
             person: person(),
             api_key: forms::secret(&stage.room.account.api_key()),
-        },
+        }),
         Request::RemovePersonKey { connection: connection(), person: person() },
         Request::SetKeepAlive { connection: connection(), on: true },
     ]

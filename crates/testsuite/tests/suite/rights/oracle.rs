@@ -74,8 +74,8 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
         | Request::ReplaceKey { .. }
         | Request::CheckAccount { .. }
         | Request::RemoveAccount { .. }
-        | Request::TestPasswordAccess { .. }
-        | Request::SetPersonKey { .. }
+        | Request::TestPasswordAccess(_)
+        | Request::SetPersonKey(_)
         | Request::RemovePersonKey { .. }
         | Request::SetKeepAlive { .. }
         | Request::AcceptAsFound
