@@ -130,18 +130,13 @@ impl Witness {
     }
 
     /// Where the log stood by the keyring's anchor, or as it was put since. The first to ask has the
-    /// keyring asked.
+    /// keyring asked, and so has the first after somebody was at the door.
     ///
     /// # Errors
     /// The keyring's: it has not said yet where this vault's log stood.
     pub(crate) fn remembered(&self) -> Result<Option<AuditAnchor>, KeyringError> {
         if let Some(vault) = self.vault() {
-            let take = |anchor: Option<AuditAnchor>| {
-                if anchor.is_some() {
-                    self.anchor.send_replace(anchor);
-                }
-            };
-            self.noted.ask(vault, take)?;
+            self.noted.ask(vault, |before, anchor| self.take(before, anchor))?;
         }
         Ok(self.audit_anchor())
     }
@@ -171,6 +166,10 @@ impl Witness {
     /// are ahead of it, and have seen it before.
     pub(crate) fn read_audit_anchor(&self, vault: VaultId, anchor: Option<AuditAnchor>) {
         let before = self.noted.answered(vault);
+        self.take(before, anchor);
+    }
+
+    fn take(&self, before: bool, anchor: Option<AuditAnchor>) {
         self.anchor.send_if_modified(|ours| {
             let newer =
                 |a: &AuditAnchor| !before || ours.is_none_or(|ours| ours.number <= a.number);
@@ -185,7 +184,8 @@ impl Witness {
         self.noted.has_answered(vault)
     }
 
-    /// A keyring that did not answer may do so now.
+    /// Somebody is at the door: a keyring that did not answer may do so now, and another program may
+    /// have noted more.
     pub(crate) fn ask_again(&self) {
         self.noted.ask_again();
     }

@@ -22,6 +22,8 @@ struct State {
     device: Option<Arc<Ask>>,
     /// Of which vault it was asked, and whether it answered.
     asked: Option<(VaultId, Result<(), KeyringError>)>,
+    /// It is to be asked once more: another program may have noted something since.
+    again: bool,
 }
 
 impl Noted {
@@ -30,22 +32,27 @@ impl Noted {
         self.lock().device = Some(device);
     }
 
-    /// Asks the device, unless it was asked of this vault before; then `take`s what it said.
+    /// Asks the device, where it has not been asked of this vault or is to be asked again. `take`s what
+    /// it said, and whether it had answered before.
     pub(super) fn ask(
         &self,
         vault: VaultId,
-        take: impl FnOnce(Option<AuditAnchor>),
+        take: impl FnOnce(bool, Option<AuditAnchor>),
     ) -> Result<(), KeyringError> {
         let mut state = self.lock();
-        if let Some((of, outcome)) = state.asked
-            && of == vault
+        let before = state.asked.and_then(|(of, outcome)| (of == vault).then_some(outcome));
+        if let Some(outcome) = before
+            && !state.again
         {
             return outcome;
         }
         // Held meanwhile: nobody else appends before the answer is taken.
         let answer = state.device.as_ref().map_or(Ok(None), |device| device(vault));
-        let outcome = answer.map(take);
-        state.asked = Some((vault, outcome));
+        let answered = before == Some(Ok(()));
+        let outcome = answer.map(|anchor| take(answered, anchor));
+        // What it said once is known, also when it does not answer any more.
+        let outcome = if answered { Ok(()) } else { outcome };
+        (state.asked, state.again) = (Some((vault, outcome)), false);
         outcome
     }
 
@@ -60,12 +67,9 @@ impl Noted {
         self.lock().asked == Some((vault, Ok(())))
     }
 
-    /// A device that did not answer is asked once more by whoever asks next.
+    /// The device is asked once more by whoever asks next.
     pub(super) fn ask_again(&self) {
-        let mut state = self.lock();
-        if matches!(state.asked, Some((_, Err(_)))) {
-            state.asked = None;
-        }
+        self.lock().again = true;
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

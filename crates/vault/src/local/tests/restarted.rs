@@ -133,6 +133,27 @@ async fn a_keyring_that_was_away_is_not_written_over_before_it_was_read() {
 }
 
 #[tokio::test]
+async fn refused_unlocks_do_not_cover_up_what_another_run_had_written() {
+    let (stage, device) = left().await;
+    let (waiting, other) = (Run::start(&stage, &device), Run::start(&stage, &device));
+    waiting.refuses(1).await;
+    other.refuses(5).await;
+    drop(other);
+    let sql = "DELETE FROM audit WHERE number > 11; DELETE FROM audit_head WHERE number > 11";
+    stage.stranger().execute_batch(sql).expect("cuts");
+    for at in 1..=8 {
+        waiting.witness.ask_again();
+        waiting.local.record(refused(at)).await.expect("records");
+        waiting.anchor.flush();
+    }
+    assert_eq!(waiting.verdict().await.first_bad, Some(12));
+    drop(waiting);
+    let run = Run::start(&stage, &device);
+    assert_eq!(run.verdict().await.first_bad, Some(12));
+    assert!(is_on_record(&run, &stage).await);
+}
+
+#[tokio::test]
 async fn rows_in_clear_in_an_emptied_log_are_not_taken_over() {
     let (stage, device) = left().await;
     throw_away(&stage);
