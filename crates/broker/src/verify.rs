@@ -43,15 +43,20 @@ fn verdict(found: &Examined, none: VaultVerdict) -> VaultVerdict {
 /// Checks the audit log beside it.
 ///
 /// # Errors
-/// Where it could not be checked; a log that is not whole is a verdict.
+/// Where it could not be checked, also because the vault beside it does not hold: the people who
+/// signed are known from there. A log that is not whole is a verdict.
 pub async fn log(places: &Places, means: Means) -> Result<audit::Verdict, Failure> {
     if places.local.symlink_metadata().is_err() {
         return Err(store(StoreError::Missing));
     }
     let witness = means.witness.clone();
     let vault = Vault::at(places.vault.clone(), means).map_err(store)?;
-    // It tells the witness whose log it is, and whose signatures stand in it.
+    // It tells the witness whose log it is, and whose signatures stand in it: that is worth no more
+    // than the file it is read from.
     vault.door().await.map_err(|error| failure::plain(&Error::Access(error)))?;
+    if let Some(damage) = vault.examine().await.map_err(store)?.damage {
+        return Err(store(damage));
+    }
     let local = Local::open(&places.local, &witness).map_err(store)?;
     local.verify().await.map_err(store)
 }

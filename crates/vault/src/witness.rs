@@ -1,10 +1,13 @@
 //! What the vault lends the audit log: who signs, what its rows are sealed to, and a place in the
 //! anchor. Cheap to clone; clones are one witness.
 
+mod noted;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
+use usher_core::error::KeyringError;
 use usher_core::ids::PersonId;
 use zeroize::Zeroizing;
 
@@ -12,6 +15,8 @@ use crate::keys::KnownIdentity;
 use crate::seal::{
     Domain, Identity, PublicIdentity, SealError, SharingKey, VaultId, unshare, verify,
 };
+pub(crate) use noted::Ask;
+use noted::Noted;
 
 /// Stands between the vault and the audit log, which know nothing else of each other.
 ///
@@ -21,6 +26,7 @@ use crate::seal::{
 pub struct Witness {
     state: Arc<Mutex<State>>,
     anchor: watch::Sender<Option<AuditAnchor>>,
+    noted: Noted,
 }
 
 /// Where the audit log stands; kept in the keyring's anchor.
@@ -51,7 +57,7 @@ struct State {
 
 impl Default for Witness {
     fn default() -> Self {
-        Self { state: Arc::default(), anchor: watch::Sender::new(None) }
+        Self { state: Arc::default(), anchor: watch::Sender::new(None), noted: Noted::default() }
     }
 }
 
@@ -123,7 +129,19 @@ impl Witness {
         Some(unshare(identity.sharing(), info, share))
     }
 
-    /// Where the log stood by the keyring's anchor, or as it was put since.
+    /// Where the log stood by the keyring's anchor, or as it was put since. The first to ask has the
+    /// keyring asked, and so has the first after somebody was at the door.
+    ///
+    /// # Errors
+    /// The keyring's: it has not said yet where this vault's log stood.
+    pub(crate) fn remembered(&self) -> Result<Option<AuditAnchor>, KeyringError> {
+        if let Some(vault) = self.vault() {
+            self.noted.ask(vault, |before, anchor| self.take(before, anchor))?;
+        }
+        Ok(self.audit_anchor())
+    }
+
+    /// Where the log stood by the keyring's anchor, as far as that was read, or as it was put since.
     #[must_use]
     pub fn audit_anchor(&self) -> Option<AuditAnchor> {
         *self.anchor.borrow()
@@ -139,14 +157,46 @@ impl Witness {
         self.anchor.subscribe()
     }
 
-    /// What the keyring's anchor said, at the vault's opening.
-    pub(crate) fn set_audit_anchor(&self, anchor: Option<AuditAnchor>) {
-        self.anchor.send_replace(anchor);
+    /// What keeps the keyring's anchor.
+    pub(crate) fn is_kept_by(&self, device: Arc<Ask>) {
+        self.noted.is_kept_by(device);
     }
 
-    /// The vault's file was read, or has changed.
+    /// What the keyring's anchor said at the vault's opening. The log is held against it unless we
+    /// are ahead of it, and have seen it before.
+    pub(crate) fn read_audit_anchor(&self, vault: VaultId, anchor: Option<AuditAnchor>) {
+        let before = self.noted.answered(vault);
+        self.take(before, anchor);
+    }
+
+    fn take(&self, before: bool, anchor: Option<AuditAnchor>) {
+        self.anchor.send_if_modified(|ours| {
+            let newer =
+                |a: &AuditAnchor| !before || ours.is_none_or(|ours| ours.number <= a.number);
+            let anchor = anchor.filter(newer);
+            *ours = anchor.or(*ours);
+            anchor.is_some()
+        });
+    }
+
+    /// Whether the keyring's anchor of this vault's log was read, so that another may take its place.
+    pub(crate) fn may_note(&self, vault: VaultId) -> bool {
+        self.noted.has_answered(vault)
+    }
+
+    /// Somebody is at the door: a keyring that did not answer may do so now, and another program may
+    /// have noted more.
+    pub(crate) fn ask_again(&self) {
+        self.noted.ask_again();
+    }
+
+    /// The vault's file was read, or has changed. Where another vault's log stood is no matter now.
     pub(crate) fn set_known(&self, known: Known) {
-        self.state().known = Some(known);
+        let vault = known.vault;
+        let before = self.state().known.replace(known);
+        if before.is_some_and(|before| before.vault != vault) {
+            self.anchor.send_replace(None);
+        }
     }
 
     /// The person has come in.

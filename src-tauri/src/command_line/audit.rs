@@ -20,15 +20,25 @@ pub(super) async fn verify(broker: &Broker<RealWorld>, look: &Look) -> Outcome {
 }
 
 fn sentence(verdict: &AuditVerdict) -> String {
-    let AuditVerdict { rows, signed_to, unsigned, .. } = verdict;
+    let AuditVerdict { rows, signed_to, unsigned, anchored, .. } = verdict;
     if verdict.good {
+        let end = end(*anchored);
         return format!(
-            "good: {rows} rows, signed up to row {signed_to}, {unsigned} after it not yet signed"
+            "good: {rows} rows, signed up to row {signed_to}, {unsigned} after it not yet signed; {end}"
         );
     }
     let row = verdict.first_bad.map_or_else(|| "?".to_owned(), |row| row.to_string());
     let fault = verdict.fault.as_deref().unwrap_or("unknown");
     format!("BAD: the first bad row is {row} of {rows} ({fault}); signed up to row {signed_to}")
+}
+
+/// Whether rows may be missing at the end.
+fn end(anchored: Option<bool>) -> &'static str {
+    match anchored {
+        Some(true) => "it goes on from where this device last saw it",
+        Some(false) => "this device never saw it, so rows at the end may be missing",
+        None => "the keyring does not say where it ended, so rows at the end may be missing",
+    }
 }
 
 /// Opens the vault, writes the log into a new file, locks again.
@@ -95,9 +105,13 @@ mod tests {
             fault: None,
             signed_to: 80,
             unsigned: 10,
+            anchored: Some(true),
         };
-        let words = "good: 90 rows, signed up to row 80, 10 after it not yet signed";
+        let words = "good: 90 rows, signed up to row 80, 10 after it not yet signed; \
+                     it goes on from where this device last saw it";
         assert_eq!(sentence(&good), words);
+        let unknown = AuditVerdict { anchored: None, ..good.clone() };
+        assert!(sentence(&unknown).contains("the keyring does not say"));
         let fault = Some("hash".to_owned());
         let bad = AuditVerdict { good: false, first_bad: Some(41), fault, ..good };
         let words = "BAD: the first bad row is 41 of 90 (hash); signed up to row 80";

@@ -7,8 +7,8 @@ import { AUDIT, CREDENTIALS, NOW, SESSIONS } from "./data";
 type Of<K extends Request["ask"]> = Extract<Request, { ask: K }>;
 export type AuditRequest = Of<"audit" | "audit_verify" | "audit_export" | "client_report">;
 
-const GOOD: AuditVerdict = { rows: 412, good: true, first_bad: null, fault: null, signed_to: 409, unsigned: 3 };
-const BAD: AuditVerdict = { rows: 412, good: false, first_bad: 407, fault: "changed", signed_to: 406, unsigned: 6 };
+const GOOD: AuditVerdict = { rows: 412, good: true, first_bad: null, fault: null, signed_to: 409, unsigned: 3, anchored: true };
+const BAD: AuditVerdict = { rows: 412, good: false, first_bad: 407, fault: "changed", signed_to: 406, unsigned: 6, anchored: true };
 const HOUR = 3_600_000;
 const PEOPLE: Record<string, string> = { h1: "Mara Lindqvist", h2: "Jonas Brandt" };
 

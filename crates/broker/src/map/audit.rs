@@ -33,6 +33,7 @@ pub(crate) fn verdict(verdict: &audit::Verdict) -> AuditVerdict {
         fault: verdict.fault.map(|fault| fault.word().to_owned()),
         signed_to: count(verdict.signed_to),
         unsigned: count(verdict.unsigned),
+        anchored: verdict.anchored,
     }
 }
 

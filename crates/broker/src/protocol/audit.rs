@@ -70,6 +70,9 @@ pub struct AuditVerdict {
     pub signed_to: u32,
     /// How many rows come after it.
     pub unsigned: u32,
+    /// Whether this device knows where the log ended; `None` where the keyring does not say. Without
+    /// that rows may be missing at the end.
+    pub anchored: Option<bool>,
 }
 
 /// How the log is written out.

@@ -16,6 +16,9 @@ pub struct Verdict {
     /// The rows were opened too: without that a forged signature is placed no closer than the rows
     /// since the signature before it.
     pub opened: bool,
+    /// Whether this device had noted where the log stood; none where the keyring did not say. Without
+    /// that rows may be missing at the end.
+    pub anchored: Option<bool>,
 }
 
 impl Verdict {

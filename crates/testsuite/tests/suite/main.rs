@@ -27,6 +27,8 @@ mod list;
 #[cfg(test)]
 mod locking;
 #[cfg(test)]
+mod log_at_the_door;
+#[cfg(test)]
 mod rate_limit;
 #[cfg(test)]
 mod rights;

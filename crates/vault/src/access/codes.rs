@@ -91,7 +91,7 @@ struct Found {
 impl Found {
     fn entry(self, new_device: bool) -> Entry {
         let Self { slot, identity, ring } = self;
-        Entry { person: slot.header.person, identity, ring, new_device }
+        Entry { slot, identity, ring, new_device }
     }
 }
 

@@ -21,6 +21,7 @@ mod state;
 mod tests;
 mod tries;
 mod upgrade;
+mod verified;
 
 use usher_core::Secret;
 use usher_core::ids::{DeviceId, PersonId};

@@ -9,11 +9,11 @@ use usher_core::ports::{AccessError, OpenWith, Opened, Proved, Remark};
 
 use super::aside::aside;
 use super::tries::{Known, Try};
-use super::{codes, names, upgrade};
+use super::{codes, names, upgrade, verified};
 use crate::keys::{Keys, Ring, Shared};
 use crate::rows::Write;
 use crate::seal::{Identity, SharingKey};
-use crate::slots::SlotKind;
+use crate::slots::{Slot, SlotKind};
 use crate::vault::{AnchorWas, Clear, How, Shelf, Step, Unlocked, Vault};
 
 pub(super) async fn open(
@@ -48,11 +48,12 @@ async fn by_words(
 ) -> Result<Opened, AccessError> {
     let clear = Arc::new(clear(vault).await?);
     let known = known(vault, &clear, (person, kind), words).await?;
-    let entry = Entry { person, identity: known.identity, ring: known.ring, new_device: false };
+    let Known { identity, ring, slot, upgrade } = known;
+    let entry = Entry { slot, identity, ring, new_device: false };
     let arrived = come_in(vault, &clear, entry, as_found).await?;
-    if arrived.damage.is_none() && !known.upgrade.is_empty() {
+    if arrived.damage.is_none() && !upgrade.is_empty() {
         // The slot opens as it is; if it cannot be written now, the next unlock does it.
-        write(vault, person, known.upgrade).await.ok();
+        write(vault, person, upgrade).await.ok();
     }
     let proved = if kind == SlotKind::Pin { Proved::Pin } else { Proved::Passphrase };
     Ok(arrived.opened(person, proved, None))
@@ -75,7 +76,8 @@ pub(super) async fn known(
 
 /// Somebody who is who they say they are, on their way in.
 pub(super) struct Entry {
-    pub(super) person: PersonId,
+    /// Theirs, as it was read before anything was verified.
+    pub(super) slot: Slot,
     pub(super) identity: Arc<Identity>,
     pub(super) ring: Ring,
     /// This device has not had the vault open before.
@@ -102,16 +104,18 @@ pub(super) async fn come_in(
     entry: Entry,
     as_found: bool,
 ) -> Result<Arrived, AccessError> {
-    let Entry { person, identity, ring, new_device } = entry;
+    let Entry { slot, identity, ring, new_device } = entry;
+    let (person, id) = (slot.header.person, slot.header.vault);
     if as_found && !clear.charter.administrators().contains_key(&person) {
         return Err(AccessError::AdministratorsOnly);
     }
     let keys = Keys::of(ring, person, Arc::clone(&identity));
     let how = How { as_found, new_device };
-    let unlocked = vault.worker.ask(move |shelf| shelf.unlock(keys, how)).await?;
+    let unlocked = vault.worker.ask(move |shelf| verified::unlock(shelf, keys, how, &slot)).await;
+    let unlocked = unlocked.map_err(verified::refused)?;
     let witness = &vault.means.witness;
-    if witness.audit_anchor().is_none() {
-        witness.set_audit_anchor(unlocked.audit);
+    if !matches!(unlocked.anchor, AnchorWas::Unreadable(_)) {
+        witness.read_audit_anchor(id, unlocked.audit);
     }
     witness.came_in(person, identity);
     lend_audit_key(vault).await?;
@@ -142,6 +146,7 @@ pub(super) async fn lend_audit_key(vault: &Vault) -> Result<(), AccessError> {
 
 /// The tables in clear and the charter, before anything else was verified.
 pub(super) async fn clear(vault: &Vault) -> Result<Clear, AccessError> {
+    vault.means.witness.ask_again();
     Ok(vault.worker.ask(Shelf::clear).await?)
 }
 

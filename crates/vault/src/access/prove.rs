@@ -8,6 +8,8 @@ use usher_core::ids::PersonId;
 use usher_core::ports::{AccessError, Proved};
 
 use super::open::{clear, known};
+use super::tries::Known;
+use super::verified;
 use crate::rows::Table;
 use crate::slots::{Slot, SlotKind, looks_like_pin};
 use crate::vault::{Clear, Vault};
@@ -28,8 +30,9 @@ pub(super) async fn prove(
     } else {
         (SlotKind::Passphrase, Proved::Passphrase)
     };
-    drop(known(vault, &clear, (person, kind), proof).await?);
-    Ok(proved)
+    let Known { identity, slot, .. } = known(vault, &clear, (person, kind), proof).await?;
+    let holds = vault.worker.ask(move |shelf| verified::is_held(shelf, &identity.public(), &slot));
+    if holds.await? { Ok(proved) } else { Err(AccessError::NotAccepted { wait_seconds: 0 }) }
 }
 
 fn has_pin(clear: &Clear, person: PersonId) -> bool {

@@ -1,5 +1,7 @@
 //! What only the inside sees of who is in.
 
+mod impostor;
+
 use std::sync::Arc;
 
 use tempfile::TempDir;

@@ -34,6 +34,8 @@ pub(super) struct Try<'a> {
 pub(super) struct Known {
     pub(super) identity: Arc<Identity>,
     pub(super) ring: Ring,
+    /// What they came in with.
+    pub(super) slot: Slot,
     /// The slot with today's parameters, where it had others.
     pub(super) upgrade: Vec<Write>,
 }
@@ -128,7 +130,7 @@ impl Try<'_> {
             match slot.open(&proof) {
                 Ok(bundle) => {
                     let upgrade = self.upgrade(slot, &proof, &bundle.identity)?;
-                    return Ok(known(self, bundle.identity, upgrade));
+                    return Ok(known(self, bundle.identity, (slot.clone(), upgrade)));
                 }
                 Err(SealError::OutOfBounds) => {
                     return Err(AccessError::Store(Table::Slot.damaged(&slot.header.id)));
@@ -162,9 +164,9 @@ impl Try<'_> {
 }
 
 /// None where the person has no share of the vault's key: they do not come in, for now or for good.
-fn known(of: &Try<'_>, identity: Identity, upgrade: Vec<Write>) -> Option<Known> {
+fn known(of: &Try<'_>, identity: Identity, (slot, upgrade): (Slot, Vec<Write>)) -> Option<Known> {
     let ring = ring_of(of.vault, of.rows, of.person, &identity)?;
-    Some(Known { identity: Arc::new(identity), ring, upgrade })
+    Some(Known { identity: Arc::new(identity), ring, slot, upgrade })
 }
 
 /// The vault's key, out of the person's share.

@@ -35,7 +35,8 @@ enum Job {
 }
 
 impl Anchor {
-    /// Starts the thread. What the witness is told of the audit log is noted, too.
+    /// Starts the thread. What the witness is told of the audit log is noted, too, once the witness
+    /// has read what was noted before.
     ///
     /// # Errors
     /// `Failed` where the OS gives no thread.
@@ -51,6 +52,10 @@ impl Anchor {
             .build()
             .map_err(|_| StoreError::Failed)?;
         let audit = (witness.clone(), witness.audit_anchors());
+        let keeps = Arc::clone(&device);
+        witness.is_kept_by(Arc::new(move |vault| {
+            Ok(note::read(&*keeps, vault)?.and_then(|note| note.audit))
+        }));
         let run = move || runtime.block_on(writer.run(due, audit));
         let thread = thread::Builder::new()
             .name("usher-anchor".to_owned())
@@ -150,7 +155,9 @@ impl Writer {
 
     fn take_audit(&mut self, witness: &Witness, audit: &mut watch::Receiver<Option<AuditAnchor>>) {
         let anchor = *audit.borrow_and_update();
-        if let (Some(vault), Some(anchor)) = (witness.vault(), anchor) {
+        if let (Some(vault), Some(anchor)) = (witness.vault(), anchor)
+            && witness.may_note(vault)
+        {
             let note = Note { vault: None, audit: Some(anchor) };
             self.due.entry(vault).or_default().take(note);
         }

@@ -7,7 +7,7 @@ use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
 use zeroize::Zeroizing;
 
-use super::{Ring, Share, Shared, vault_share};
+use super::{KnownIdentity, Ring, Share, Shared, vault_share};
 use crate::rows::{ClearRows, Table};
 use crate::seal::{Identity, SealError, VaultId};
 
@@ -45,6 +45,20 @@ impl Keys {
 
     pub(crate) fn identity(&self, person: PersonId) -> Option<Arc<Identity>> {
         self.people.get(&person).map(Arc::clone)
+    }
+
+    /// Whether everybody here has the keys that these rows, which were verified, say are theirs. What
+    /// comes out of a slot says only who wrote the slot. An administrator whose row cannot be trusted
+    /// is known by the charter.
+    pub(crate) fn are_theirs(
+        &self,
+        rows: &ClearRows,
+        administrators: &BTreeMap<PersonId, [u8; 32]>,
+    ) -> bool {
+        self.people.iter().all(|(person, held)| match KnownIdentity::of(rows, *person) {
+            Some(known) => known.current == held.public(),
+            None => administrators.get(person) == Some(&held.public().signing),
+        })
     }
 
     /// Somebody else comes in as well.

@@ -21,8 +21,6 @@ pub(super) struct Writer {
     witness: Witness,
     /// The page of this run of the program, and of which vault.
     page: Option<(VaultId, Page)>,
-    /// The anchor that the log was last seen to agree with, or was put by us.
-    seen: Option<AuditAnchor>,
     /// `SQLite`'s `data_version` as of the last look at the schema.
     looked: Option<i64>,
     /// Whether rows wait for a signature.
@@ -31,30 +29,28 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(file: Connection, witness: Witness, unsigned: watch::Sender<bool>) -> Self {
-        Self { file, witness, page: None, seen: None, looked: None, unsigned }
+        Self { file, witness, page: None, looked: None, unsigned }
     }
 
     /// Appends the event; on the disk when this returns.
     pub(super) fn append(&mut self, event: &AuditEvent) -> Result<(), StoreError> {
         let vault = self.ready()?;
-        let signed = {
+        let (signed, anchor) = {
             let (_, page) = self.page.as_ref().ok_or(StoreError::Failed)?;
-            let anchor = self.witness.audit_anchor();
+            let remembered = self.witness.remembered();
+            let anchor = remembered.unwrap_or_else(|_| self.witness.audit_anchor());
             let transaction = begin(&mut self.file, &mut self.looked)?;
-            let mut rows = Rows::of(&transaction, vault, page)?;
-            if anchor != self.seen {
-                rows.note_if_not_as_left(anchor, event.at)?;
-            }
+            let mut rows = Rows::of(&transaction, vault, page, remembered)?;
+            rows.note_if_not_as_left(anchor, event.at)?;
             rows.put(&stored::of(event)?)?;
             let tail = rows.tail;
             tickets::keep(&transaction, &self.witness, event)?;
             let due = is_due(&transaction, event, &tail)?;
             let signed = due && head::sign(&transaction, &self.witness, &vault, (&tail, event.at))?;
             transaction.commit().map_err(fault)?;
-            self.seen = Some(AuditAnchor { number: tail.number, head: tail.hash });
-            signed
+            (signed, AuditAnchor { number: tail.number, head: tail.hash })
         };
-        self.on_the_disk(event, signed);
+        self.on_the_disk(event, signed, anchor);
         Ok(())
     }
 
@@ -85,10 +81,8 @@ impl Writer {
         Ok(vault)
     }
 
-    fn on_the_disk(&mut self, event: &AuditEvent, signed: bool) {
-        if let Some(anchor) = self.seen {
-            self.witness.put_audit_anchor(anchor);
-        }
+    fn on_the_disk(&mut self, event: &AuditEvent, signed: bool, anchor: AuditAnchor) {
+        self.witness.put_audit_anchor(anchor);
         self.unsigned.send_replace(!signed);
         if matches!(event.what, What::Locked | What::Unlocked) {
             // Who has the program's memory from now on reads no rows of before.

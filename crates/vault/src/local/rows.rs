@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 use usher_core::audit::{About, AuditEvent, NOBODY, Outcome, What};
-use usher_core::error::StoreError;
+use usher_core::error::{KeyringError, StoreError};
 use usher_core::time::Moment;
 
 use super::chain::{self, Tail};
@@ -22,10 +22,15 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// Makes it this vault's log, with the rows of the older schema, unless it is already.
+    ///
+    /// # Errors
+    /// `Failed` where there are such rows and the keyring does not say whether the vault had a log
+    /// before; and the file's.
     pub(super) fn of(
         file: &'a Connection,
         vault: VaultId,
         page: &'a Page,
+        remembered: Result<Option<AuditAnchor>, KeyringError>,
     ) -> Result<Self, StoreError> {
         let known = chain::vault_of(file)?;
         if known.is_some_and(|known| known != vault) {
@@ -35,7 +40,9 @@ impl<'a> Rows<'a> {
         let mut rows = Self { file, vault, page, tail: Tail::last(file, &vault)? };
         if known.is_none() {
             chain::found(file, &vault)?;
-            older::take_over(file, &mut |row| rows.put(&stored::older(row)?))?;
+            if are_its_first(file, remembered)? {
+                older::take_over(file, &mut |row| rows.put(&stored::older(row)?))?;
+            }
         }
         Ok(rows)
     }
@@ -71,6 +78,19 @@ impl<'a> Rows<'a> {
         self.file.prepare_cached(sql).and_then(|mut s| s.execute(row)).map_err(fault)?;
         self.tail = after;
         Ok(())
+    }
+}
+
+/// Whether the rows in clear are older than the vault. Where the vault had a log already, somebody has
+/// put them in its place: they stay where they are.
+fn are_its_first(
+    file: &Connection,
+    remembered: Result<Option<AuditAnchor>, KeyringError>,
+) -> Result<bool, StoreError> {
+    match remembered {
+        Ok(anchor) => Ok(anchor.is_none()),
+        Err(_) if older::is_used(file)? => Err(StoreError::Failed),
+        Err(_) => Ok(false),
     }
 }
 

@@ -8,6 +8,7 @@ mod leaks;
 mod locked;
 mod older;
 mod questions;
+mod restarted;
 mod signing;
 mod stage;
 mod tampered;

@@ -20,11 +20,13 @@ use crate::{AuditAnchor, Witness};
 pub(super) fn verify(file: &mut Connection, witness: &Witness) -> Result<Verdict, StoreError> {
     let snapshot = file.transaction().map_err(fault)?;
     let vault = witness.vault().ok_or(StoreError::Locked)?;
+    let remembered = witness.remembered();
+    let anchor = remembered.unwrap_or_else(|_| witness.audit_anchor());
     let sql = "SELECT count(*) FROM audit";
     let rows = snapshot.query_row(sql, [], |row| number(row, 0)).map_err(fault)?;
     let (signed_to, opened, broken) = match chain::vault_of(&snapshot)? {
         Some(of) if of != vault => (0, false, Some((1, LogFault::OtherVault))),
-        _ => look(&snapshot, witness, vault)?,
+        _ => look(&snapshot, (witness, anchor), vault)?,
     };
     snapshot.finish().map_err(fault)?;
     Ok(Verdict {
@@ -34,6 +36,7 @@ pub(super) fn verify(file: &mut Connection, witness: &Witness) -> Result<Verdict
         signed_to,
         unsigned: rows.saturating_sub(signed_to),
         opened,
+        anchored: remembered.ok().map(|anchor| anchor.is_some()),
     })
 }
 
@@ -42,11 +45,10 @@ type Broken = Option<(u64, LogFault)>;
 
 fn look(
     file: &Connection,
-    witness: &Witness,
+    (witness, anchor): (&Witness, Option<AuditAnchor>),
     vault: VaultId,
 ) -> Result<(u64, bool, Broken), StoreError> {
     let heads = head::all(file)?;
-    let anchor = witness.audit_anchor();
     let last_head = heads.last().map_or(0, |head| head.number);
     let mut walk = Walk {
         witness,

@@ -52,8 +52,9 @@ impl Shelf {
     /// Opens the vault for the people whose keys these are, or lets them in where it is open.
     ///
     /// # Errors
-    /// `Damaged` with the row, `RolledBack`, `Corrupt`, and as the file gives them. Nothing of the
-    /// book has been shown, and the file is as it was.
+    /// `Damaged` with the row, `RolledBack`, `Corrupt`, and as the file gives them; `Locked` where
+    /// the keys are not, or no longer, those of the person by the verified file. Nothing of the book
+    /// has been shown, and the file is as it was.
     pub(crate) fn unlock(&mut self, keys: Keys, how: How) -> Result<Unlocked, StoreError> {
         let noted = self.anchor.read(keys.vault());
         let note = noted.unwrap_or_default().unwrap_or_default();
@@ -75,7 +76,11 @@ impl Shelf {
     }
 
     fn join(&mut self, keys: Keys, how: How) -> Result<(), StoreError> {
-        let charter = &self.current()?.charter;
+        let reading = self.current()?;
+        let charter = &reading.charter;
+        if !keys.are_theirs(&reading.rows, charter.administrators()) {
+            return Err(StoreError::Locked);
+        }
         let administers = keys.people().iter().all(|id| charter.administrators().contains_key(id));
         let open = self.open.as_mut().ok_or(StoreError::Locked)?;
         match &open.damage {
@@ -106,6 +111,9 @@ impl Shelf {
             Err(other) => return Err(other),
         };
         transaction.finish().map_err(fault)?;
+        if !keys.are_theirs(&reading.rows, reading.charter.administrators()) {
+            return Err(StoreError::Locked);
+        }
         let anchored = damage.is_none() && (note.vault.is_some() || how.new_device);
         self.settle_in(keys, reading, damage, anchored)
     }

@@ -153,6 +153,11 @@ export type AuditVerdict = {
 	signed_to: number,
 	/**  How many rows come after it. */
 	unsigned: number,
+	/**
+	 *  Whether this device knows where the log ended; `None` where the keyring does not say. Without
+	 *  that rows may be missing at the end.
+	 */
+	anchored: boolean | null,
 };
 
 /**  An event of the broker, as the pages get it. */

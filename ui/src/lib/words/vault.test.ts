@@ -140,10 +140,15 @@ describe("the audit log", () => {
   });
 
   it("a verdict names the first bad row, and says what is not signed", () => {
-    const good = verdictMessage({ rows: 412, good: true, first_bad: null, fault: null, signed_to: 409, unsigned: 3 });
+    const good = verdictMessage({ rows: 412, good: true, first_bad: null, fault: null, signed_to: 409, unsigned: 3, anchored: true });
     expect([good.tone, good.text]).toEqual(["good", expect.stringContaining("newest 3 are not signed yet")]);
+    for (const anchored of [false, null]) {
+      const unsure = verdictMessage({ rows: 412, good: true, first_bad: null, fault: null, signed_to: 409, unsigned: 3, anchored });
+      expect(unsure.text).toContain("rows at the end may be missing");
+    }
+    expect(good.text).not.toContain("may be missing");
     for (const fault of [...LOG_FAULTS, "a_new_word", null]) {
-      const bad = verdictMessage({ rows: 412, good: false, first_bad: 407, fault, signed_to: 406, unsigned: 6 });
+      const bad = verdictMessage({ rows: 412, good: false, first_bad: 407, fault, signed_to: 406, unsigned: 6, anchored: true });
       expect(bad.tone).toBe("bad");
       expect(bad.text).toContain("It begins at row 407.");
       expect(bad.text).not.toMatch(UNFINISHED);

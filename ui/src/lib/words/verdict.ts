@@ -4,11 +4,17 @@ import type { AuditVerdict } from "../api/gen";
 import { number } from "./names";
 
 /** What verifying the log found. */
-export function verdictMessage({ good, rows, first_bad, fault, signed_to, unsigned }: AuditVerdict): { tone: "good" | "bad"; title: string; text: string } {
+export function verdictMessage({ good, rows, first_bad, fault, signed_to, unsigned, anchored }: AuditVerdict): { tone: "good" | "bad"; title: string; text: string } {
   const tail = unsigned === 0 ? "Every row is signed." : `Rows up to ${number(signed_to)} are signed; the newest ${number(unsigned)} are not signed yet, which is usual until the next signature.`;
-  if (good) return { tone: "good", title: `All ${number(rows)} rows are as they were written`, text: tail };
+  if (good) return { tone: "good", title: `All ${number(rows)} rows are as they were written`, text: `${tail}${endText(anchored)}` };
   const where = first_bad === null ? "" : ` It begins at row ${number(first_bad)}.`;
   return { tone: "bad", title: "The log is not as it was written", text: `${faultText(fault)}${where} Rows before that still hold.` };
+}
+
+/** Whether rows may be missing at the end. */
+function endText(anchored: boolean | null): string {
+  if (anchored === null) return " The keyring does not say where the log ended, so rows at the end may be missing.";
+  return anchored ? "" : " This computer has never noted where the log ended, so rows at the end may be missing.";
 }
 
 const FAULT_TEXTS: Record<string, string> = {

@@ -32,6 +32,7 @@ pub(super) fn verdict() -> AuditVerdict {
         fault: Some(text("chain")),
         signed_to: 6,
         unsigned: 1,
+        anchored: Some(true),
     }
 }
 

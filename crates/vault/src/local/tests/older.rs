@@ -15,7 +15,7 @@ fn older_kind() -> Kind {
     Kind { migrations: &KIND.migrations[..1], ..KIND }
 }
 
-fn write_older(stage: &Stage) {
+pub(super) fn write_older(stage: &Stage) {
     let fill = |file: &rusqlite::Transaction<'_>| {
         let sql =
             "INSERT INTO audit VALUES (?1, ?2, ?3, 'host_accepted', 'DC01 older', 'done', ?4, ?5)";

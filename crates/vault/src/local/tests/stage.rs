@@ -50,8 +50,13 @@ impl Stage {
 
     /// Ada has the vault open.
     pub(super) fn unlock(&self) {
-        self.witness.came_in(ADA, Arc::clone(&self.ada));
-        self.witness.lend_audit_key(Some(self.audit.clone()));
+        self.unlock_for(&self.witness);
+    }
+
+    /// Ada has the vault open, and this witness knows.
+    pub(super) fn unlock_for(&self, witness: &Witness) {
+        witness.came_in(ADA, Arc::clone(&self.ada));
+        witness.lend_audit_key(Some(self.audit.clone()));
     }
 
     /// Nobody has it open any more.
