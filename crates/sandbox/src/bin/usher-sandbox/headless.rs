@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use usher_sandbox::demo::{CLIENT, Stage};
+use usher_sandbox::demo::{ADMINISTRATOR, CLIENT, Stage};
 use usher_sandbox::desk::Desk;
 use usher_sandbox::play;
 use usher_sandbox::window::Window;
@@ -56,6 +56,7 @@ async fn steps(
     window: &Window,
     album: &mut Album,
 ) -> anyhow::Result<()> {
+    play::unlock(window, ADMINISTRATOR, &stage.facts.passphrase).await?;
     play::select(window, "NW-DC01 (choose)").await?;
     println!("The app is open; a session is selected that asks for a credential at launch.");
     album.window(desk, "main")?;
