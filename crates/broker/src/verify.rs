@@ -14,7 +14,7 @@ use crate::world::Places;
 /// # Errors
 /// Where it could not be checked; a vault that is not sound is a verdict.
 pub async fn vault(places: &Places, means: Means) -> Result<VaultVerdict, Failure> {
-    let vault = Vault::at(places.vault.clone(), means).map_err(store)?;
+    let vault = Vault::at(places.vault.clone(), means).map_err(|error| failure::store(&error))?;
     let path = places.vault.display().to_string();
     let (rows, number, anchored) = (0, 0, None);
     let none = VaultVerdict { path, state: VaultState::None, rows, number, damage: None, anchored };
@@ -22,7 +22,7 @@ pub async fn vault(places: &Places, means: Means) -> Result<VaultVerdict, Failur
         Ok(Door::NoVault) => Ok(none),
         Ok(Door::Older) => Ok(VaultVerdict { state: VaultState::Old, ..none }),
         Ok(Door::Vault { .. }) | Err(_) => {
-            let found = vault.examine().await.map_err(store)?;
+            let found = vault.examine().await.map_err(|error| failure::store(&error))?;
             Ok(verdict(&found, none))
         }
     }
@@ -47,20 +47,16 @@ fn verdict(found: &Examined, none: VaultVerdict) -> VaultVerdict {
 /// signed are known from there. A log that is not whole is a verdict.
 pub async fn log(places: &Places, means: Means) -> Result<audit::Verdict, Failure> {
     if places.local.symlink_metadata().is_err() {
-        return Err(store(StoreError::Missing));
+        return Err(failure::store(&StoreError::Missing));
     }
     let witness = means.witness.clone();
-    let vault = Vault::at(places.vault.clone(), means).map_err(store)?;
+    let vault = Vault::at(places.vault.clone(), means).map_err(|error| failure::store(&error))?;
     // It tells the witness whose log it is, and whose signatures stand in it: that is worth no more
     // than the file it is read from.
     vault.door().await.map_err(|error| failure::plain(&Error::Access(error)))?;
-    if let Some(damage) = vault.examine().await.map_err(store)?.damage {
-        return Err(store(damage));
+    if let Some(damage) = vault.examine().await.map_err(|error| failure::store(&error))?.damage {
+        return Err(failure::store(&damage));
     }
-    let local = Local::open(&places.local, &witness).map_err(store)?;
-    local.verify().await.map_err(store)
-}
-
-fn store(error: StoreError) -> Failure {
-    failure::plain(&Error::Store(error))
+    let local = Local::open(&places.local, &witness).map_err(|error| failure::store(&error))?;
+    local.verify().await.map_err(|error| failure::store(&error))
 }

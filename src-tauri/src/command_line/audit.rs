@@ -70,7 +70,7 @@ async fn export_open(vault: &Unlocked<'_>, export: &Export) -> Outcome {
         return Outcome::CouldNotLook;
     };
     let reply = vault.ask(Request::AuditExport { filter, format: export.format() }).await;
-    let Reply::Exported { text, .. } = reply else { return not_looked(export.json, &reply) };
+    let Reply::Exported { text } = reply else { return not_looked(export.json, &reply) };
     if let Err(error) = save::write_whole(&export.file, &text, false) {
         print::note(format!("usher: {} was not written: {error}", export.file.display()));
         return Outcome::CouldNotLook;

@@ -21,7 +21,7 @@ pub async fn save_audit(app: AppHandle, filter: AuditFilter, format: ExportForma
     if let Reply::Failed { failure } = reply {
         return Saved::Failed { failure };
     }
-    let Reply::Exported { text, .. } = reply else {
+    let Reply::Exported { text } = reply else {
         return save::failed(Code::Storage, Fault::Internal);
     };
     save::write(path, text).await

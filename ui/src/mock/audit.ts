@@ -39,7 +39,7 @@ export function answerAudit(request: AuditRequest, scene: string): Reply {
     case "audit_verify":
       return { reply: "audit_verdict", verdict: scene === "tampered" ? BAD : GOOD };
     case "audit_export":
-      return { reply: "exported", text: JSON.stringify(AUDIT[0]), name: request.format === "csv" ? "usher-audit.csv" : "usher-audit.jsonl" };
+      return { reply: "exported", text: JSON.stringify(AUDIT[0]) };
     case "client_report":
       return { reply: "report", report: { csv: "person,at\r\n", html: "<!doctype html><title>Report</title><h1>Contoso</h1><p>3 rows</p>", rows: REPORT, verdict: GOOD } };
   }

@@ -65,15 +65,15 @@ pub(super) async fn export<P: Ports>(
     asked: &AuditFilter,
     format: ExportFormat,
 ) -> Answer {
-    let (format, name) = match format {
-        ExportFormat::JsonLines => (Format::JsonLines, "usher-audit.jsonl"),
-        ExportFormat::Csv => (Format::Csv, "usher-audit.csv"),
+    let format = match format {
+        ExportFormat::JsonLines => Format::JsonLines,
+        ExportFormat::Csv => Format::Csv,
     };
     let mut file = render::File::new(format);
     let mut take = |book: &Book, rows: Vec<audit::AuditRow>| file.add(book, &rows);
     let filter = filter(asked)?;
     match audit::export(desk.ports.as_ref(), desk.unlock, &filter, format, &mut take).await {
-        Ok(_) => Ok(Reply::Exported { text: file.text(), name: name.to_owned() }),
+        Ok(_) => Ok(Reply::Exported { text: file.text() }),
         Err(error) => Err(explain(desk, &error, None).await),
     }
 }

@@ -22,7 +22,7 @@ pub(super) async fn question<P: Ports>(
     before: Option<&TrustedCertificate>,
 ) -> Answer {
     let book = desk.ports.store().book().await;
-    let book = book.map_err(|error| failure::plain(&Error::Store(error)))?;
+    let book = book.map_err(|error| failure::store(&error))?;
     let Some(session) = book.sessions.get(&session) else {
         return Err(failure::plain(&Error::NotFound(Missing::Session)));
     };

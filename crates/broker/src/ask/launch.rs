@@ -7,7 +7,6 @@ use usher_core::book::Book;
 use usher_core::entry::{
     CredentialEntry, CredentialTarget, SessionEntry, Ticket, TicketPolicy, fingerprint,
 };
-use usher_core::error::Error;
 use usher_core::ids::ConnectionId;
 use usher_core::launch::{self, Launched, Opened, Plan, Wanted};
 use usher_core::policy::could_launch;
@@ -119,7 +118,7 @@ async fn account_of<P: Ports>(desk: &Desktop<P>, wanted: &Wanted) -> Option<Conn
 /// Puts the launch on the Running list and hands the Handoff to the shell.
 async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened) -> Answer {
     let book = desk.ports.store().book().await;
-    let book = book.map_err(|error| failure::plain(&Error::Store(error)))?;
+    let book = book.map_err(|error| failure::store(&error))?;
     let run = opened.run;
     let handoff = Handoff {
         address: opened.handoff.address.to_string(),

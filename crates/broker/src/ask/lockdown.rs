@@ -1,6 +1,5 @@
 //! *Lock for technicians*, its preview, and what has drifted.
 
-use usher_core::error::Error;
 use usher_core::lockdown::{self, Scope};
 use usher_core::ports::{Ports, Store};
 
@@ -33,7 +32,7 @@ pub(super) async fn drift<P: Ports>(desk: &Desktop<P>) -> Answer {
     match lockdown::drift(desk.ports.as_ref(), desk.unlock).await {
         Ok(rows) => {
             let book = desk.ports.store().book().await;
-            let book = book.map_err(|error| failure::plain(&Error::Store(error)))?;
+            let book = book.map_err(|error| failure::store(&error))?;
             Ok(Reply::Drift { rows: rows.iter().map(|row| drift_row(&book, row)).collect() })
         }
         Err(error) => Err(explain(desk, &error, None).await),

@@ -18,7 +18,7 @@ async fn known<P: Ports>(desk: &Desktop<P>, run: &str) -> Result<RunId, Failure>
         return Ok(id); // also where the vault cannot be read any more
     }
     let book = desk.ports.store().book().await;
-    let book = book.map_err(|error| failure::plain(&Error::Store(error)))?;
+    let book = book.map_err(|error| failure::store(&error))?;
     if book.is_administrator(desk.person) { Ok(id) } else { Err(unknown()) }
 }
 

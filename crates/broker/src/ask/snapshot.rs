@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use usher_core::book::Book;
 use usher_core::entry::{CredentialEntry, TicketPolicy};
-use usher_core::error::Error;
 use usher_core::ids::FolderId;
 use usher_core::policy::{Act, Action, Denied, may_act};
 use usher_core::ports::{LocalStore, Ports, Proved, Store};
@@ -23,7 +22,7 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
     let shared = &desk.shared;
     // The number first: an event that comes while the rows are read is then seen again, not lost.
     let event = shared.hub.newest();
-    let read = |error| failure::plain(&Error::Store(error));
+    let read = |error| failure::store(&error);
     let book = desk.ports.store().book().await.map_err(read)?;
     let launches = desk.ports.local().last_launches(desk.person).await.map_err(read)?;
     look_tickets_up(desk, &book).await;
@@ -77,7 +76,7 @@ fn allowed<P: Ports>(desk: &Desktop<P>, book: &Book, action: Action) -> Result<(
 
 async fn settings<P: Ports>(desk: &Desktop<P>, book: &Book) -> Result<SettingsRow, Failure> {
     let own = desk.ports.local().own_idle_lock(desk.person).await;
-    let own = own.map_err(|error| failure::plain(&Error::Store(error)))?;
+    let own = own.map_err(|error| failure::store(&error))?;
     Ok(SettingsRow {
         technicians_trust_on_first_use: book.settings.technicians_trust_on_first_use,
         idle_lock_minutes: u32::from(book.settings.idle_lock_minutes),

@@ -140,7 +140,8 @@ fn denied_by(denied: Denied, ask: &[String]) -> Failure {
     failure(Code::Denied, Detail::Denied { why, ask: ask.to_vec() })
 }
 
-fn store(error: &StoreError) -> Failure {
+/// The vault or the log cannot be read or written.
+pub(crate) fn store(error: &StoreError) -> Failure {
     if let Some(damage) = damage(error) {
         return failure(Code::Storage, Detail::Damage(damage));
     }

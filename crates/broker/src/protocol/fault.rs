@@ -106,8 +106,6 @@ pub enum Fault {
     VaultDamaged,
     /// The vault was opened as it was found: nothing can be changed.
     ReadOnlyAsFound,
-    /// Approval by another person cannot be asked for yet.
-    ApprovalNotAvailable,
     /// There is a vault already.
     VaultExists,
     /// A fault of Usher's own.

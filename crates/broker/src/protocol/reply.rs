@@ -186,8 +186,6 @@ pub enum Reply {
     Exported {
         /// The content.
         text: String,
-        /// A name for the file.
-        name: String,
     },
     /// Who worked for a client.
     Report {

@@ -32,8 +32,6 @@ const WORDS: Record<Fault, FaultWords> = {
   unknown_device: { title: "This device is not known to the vault", text: "This device was removed from the vault, or its keyring was emptied, so a passphrase or PIN does not open the vault here.", next: "Use your recovery kit, or ask an administrator for an enrolment code." },
   administrators_only: { title: "Only administrators may look at it", text: "A vault that is not as it was left is opened by administrators only.", next: "Ask an administrator." },
   vault_exists: { title: "There is a vault already", text: "Another window or program made a vault here meanwhile.", undone: KEPT, next: "Unlock that one." },
-  // Policies.
-  approval_not_available: { title: "A second person would have to agree", text: "The approval policy here asks for another person, and Usher cannot ask one yet.", next: "Ask an administrator to choose another approval policy." },
   // The keyring.
   keyring_missing: { title: "No keyring service is running", text: "Usher keeps this computer's half of what opens the vault in the keyring of your desktop (Secret Service), and none answers.", undone: CLEAR, next: "Install and start gnome-keyring, or enable KWallet with its Secret Service, then try again." },
   keyring_locked: { title: "The keyring is locked", text: "The keyring of your desktop is locked. This computer's half of what opens the vault lies in it.", undone: CLEAR, next: "Unlock the keyring (your login password usually does it), then try again." },

@@ -83,7 +83,7 @@ async fn the_report_says_who_where_for_what_and_how_it_went() {
 async fn exported(me: &Client, format: ExportFormat) -> String {
     let filter = AuditFilter::default();
     let reply = me.ask(Request::AuditExport { filter, format }).await;
-    let Reply::Exported { text, .. } = reply else { panic!("no file: {}", shown(&reply)) };
+    let Reply::Exported { text } = reply else { panic!("no file: {}", shown(&reply)) };
     text
 }
 

@@ -68,7 +68,7 @@ samples!(replies: Reply {
     Reply::Revealed { .. } => Reply::Revealed { revealed: revealed() },
     Reply::Audit { .. } => Reply::Audit { rows: vec![log::row()], unsigned_from: Some(7) },
     Reply::AuditVerdict { .. } => Reply::AuditVerdict { verdict: log::verdict() },
-    Reply::Exported { .. } => Reply::Exported { text: text("a\r\n"), name: text("usher.csv") },
+    Reply::Exported { .. } => Reply::Exported { text: text("a\r\n") },
     Reply::Report { .. } => Reply::Report { report: log::report() },
 });
 

@@ -79,7 +79,7 @@ words!(faults: Fault {
     EntryChanged, LeaseExpired, ClientDidNotStart,
     ClipboardUnavailable, BrowserUnavailable, WrongPassphrase, PinNeedsPassphrase, CodeExpired,
     UnknownDevice, AdministratorsOnly, VaultRolledBack, VaultDamaged, ReadOnlyAsFound,
-    ApprovalNotAvailable, VaultExists, Internal,
+    VaultExists, Internal,
 });
 
 words!(rules: FieldRule {
