@@ -1,49 +1,19 @@
 //! The process hardens itself before anything else: no debug doors from the environment, no core
-//! dumps, no reading of its memory by other programs of the same user.
+//! dumps, no reading of its memory by other programs of the same user, nothing left in memory that
+//! was freed.
 
-/// Variables that open an inspector, load foreign code, name foreign roots or proxies, or make
-/// programs talk too much (`security.md` findings 2 and 3, and its list of the environment scrub).
-const FOREIGN: &[&str] = &[
-    "WEBKIT_INSPECTOR_SERVER",
-    "WEBKIT_INSPECTOR_HTTP_SERVER",
-    "WEBKIT_EXEC_PATH",
-    "WEBKIT_INJECTED_BUNDLE_PATH",
-    "TAURI_WEBVIEW_AUTOMATION",
-    "GTK_MODULES",
-    "GTK_PATH",
-    "GTK_EXE_PREFIX",
-    "GTK_IM_MODULE_FILE",
-    "GTK_DEBUG",
-    "GDK_PIXBUF_MODULE_FILE",
-    "HOSTALIASES",
-    "LOCALDOMAIN",
-    "RES_OPTIONS",
-    "GBM_BACKENDS_PATH",
-    "RUST_LOG",
-    "RUST_BACKTRACE",
-];
+mod environment;
+pub(crate) mod memory;
+pub(crate) mod stack;
+pub(crate) mod wiping;
 
-/// Beginnings of such names.
-const FOREIGN_BEGINNINGS: &[&str] = &[
-    "WEBVIEW2_",
-    "WEBKIT_DISABLE_SANDBOX",
-    "SSL",
-    "GIO_",
-    "GST_",
-    "JSC_",
-    "LIBGL_",
-    "VK_",
-    "__EGL_",
-];
-
-/// What WebDriver starts the tests' build with. In every other build these are foreign, too.
-const AUTOMATION: &[&str] = &["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER"];
-
-/// Scrubs the environment, forbids core dumps and foreign readers. First thing in `main`.
+/// First thing in `main`, before any thread is started. On Linux the program starts itself once more,
+/// in the same process, for what is read only when a program is loaded.
 pub fn harden() {
-    scrub_environment();
+    wiping::switch_on();
+    environment::scrub();
     if !is_open_to_tests() {
-        shut_memory();
+        memory::shut();
     }
 }
 
@@ -56,88 +26,4 @@ fn is_open_to_tests() -> bool {
 #[cfg(not(feature = "e2e"))]
 const fn is_open_to_tests() -> bool {
     false
-}
-
-/// Whether a variable must not reach the app. The tests' build keeps only what automation needs.
-fn is_foreign(name: &str) -> bool {
-    let upper = name.to_ascii_uppercase();
-    if cfg!(feature = "e2e") && AUTOMATION.contains(&upper.as_str()) {
-        return false;
-    }
-    FOREIGN.contains(&upper.as_str())
-        || FOREIGN_BEGINNINGS.iter().any(|beginning| upper.starts_with(beginning))
-        || upper.ends_with("_PROXY")
-}
-
-fn scrub_environment() {
-    let names: Vec<_> = std::env::vars_os().map(|(name, _)| name).collect();
-    for name in names.iter().filter(|name| name.to_str().is_none_or(is_foreign)) {
-        remove(name);
-    }
-}
-
-#[expect(
-    unsafe_code,
-    reason = "changing the environment is unsafe once there are threads; here there are none"
-)]
-fn remove(name: &std::ffi::OsStr) {
-    // SAFETY: called at the very top of `main`, before any thread is started.
-    unsafe { std::env::remove_var(name) }
-}
-
-#[cfg(target_os = "linux")]
-pub(crate) fn shut_memory() {
-    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
-    let none = Rlimit { current: Some(0), maximum: Some(0) };
-    let limited = setrlimit(Resource::Core, none);
-    let shut = set_dumpable_behavior(DumpableBehavior::NotDumpable);
-    if limited.is_err() || shut.is_err() {
-        tracing::warn!("The process could not be closed to debuggers");
-    }
-}
-
-#[cfg(all(unix, not(target_os = "linux")))]
-fn shut_memory() {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let none = Rlimit { current: Some(0), maximum: Some(0) };
-    if setrlimit(Resource::Core, none).is_err() {
-        tracing::warn!("Core dumps could not be switched off");
-    }
-}
-
-/// On Windows the process' access list is a later issue's, with the rest of its port.
-#[cfg(windows)]
-fn shut_memory() {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn doors_into_the_process_are_closed_and_the_rest_is_left() {
-        for name in [
-            "WEBKIT_INSPECTOR_HTTP_SERVER",
-            "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
-            "SSL_CERT_FILE",
-            "SSLKEYLOGFILE",
-            "https_proxy",
-            "ALL_PROXY",
-            "GTK_MODULES",
-            "GTK_DEBUG",
-            "GIO_EXTRA_MODULES",
-            "HOSTALIASES",
-        ] {
-            assert!(is_foreign(name), "{name} must be scrubbed");
-        }
-        for name in ["HOME", "DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "LANG", "XDG_RUNTIME_DIR"] {
-            assert!(!is_foreign(name), "{name} must stay");
-        }
-    }
-
-    #[test]
-    fn only_the_tests_build_can_be_automated() {
-        for name in AUTOMATION {
-            assert_eq!(is_foreign(name), !cfg!(feature = "e2e"), "{name}");
-        }
-    }
 }

@@ -7,6 +7,8 @@ use tokio::sync::Notify;
 use usher_broker::protocol::{LockWhy, Reply, Request};
 use usher_broker::{Broker, Places, RealWorld};
 
+use crate::hardening::stack::wiped;
+
 /// The shell's state.
 pub(crate) struct Shell {
     broker: Broker<RealWorld>,
@@ -52,7 +54,7 @@ impl Shell {
         let handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let limits =
             matches!(request, Request::SetOwnIdleLock { .. } | Request::SaveSettings { .. });
-        let reply = self.broker.handle(handle.as_deref(), request).await;
+        let reply = wiped(self.broker.handle(handle.as_deref(), request)).await;
         if limits {
             self.look_again.notify_one();
         }

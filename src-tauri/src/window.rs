@@ -11,6 +11,7 @@ use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
 use usher_broker::protocol::LockWhy;
 
 pub(crate) use self::place::Place;
+use crate::hardening::stack;
 use crate::shell::Shell;
 use crate::web_processes;
 
@@ -61,6 +62,8 @@ pub(crate) fn opened_again(app: &AppHandle) -> bool {
     let shell = app.state::<Shell>();
     let again = shell.renewing.swap(false, Ordering::SeqCst);
     if again {
+        // This is the main thread, through which every request came in.
+        stack::wipe();
         let left = shell.left.lock().unwrap_or_else(PoisonError::into_inner).take();
         let app = app.clone();
         // Not on the main thread, which is still busy with the old one.

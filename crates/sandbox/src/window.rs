@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
@@ -205,14 +206,23 @@ impl Window {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
-    /// Goes on in the window that has come in the place of the one before.
+    /// The window as it is now, to tell it from one that comes in its place.
+    ///
+    /// # Errors
+    /// [`WindowError::Command`].
+    pub async fn this(&self) -> Result<WindowHandle, WindowError> {
+        Ok(self.client.window().await?)
+    }
+
+    /// Goes on in the window that has come in the place of this one, which may take its time to go.
     ///
     /// # Errors
     /// [`WindowError::NeverShown`] where none comes.
-    pub async fn follow(&self) -> Result<(), WindowError> {
+    pub async fn follow(&self, before: &WindowHandle) -> Result<(), WindowError> {
         let started = Instant::now();
         loop {
-            for window in self.client.windows().await.unwrap_or_default() {
+            let windows = self.client.windows().await.unwrap_or_default();
+            for window in windows.into_iter().filter(|window| window != before) {
                 // One that is just going away cannot be looked into any more.
                 if self.client.switch_to_window(window).await.is_ok()
                     && self.client.find(Locator::Css("body")).await.is_ok()

@@ -111,6 +111,21 @@ impl Stage {
     }
 }
 
+impl Stage {
+    /// Gives the record another value, as somebody at IT Glue would, and answers with it. The host goes
+    /// on taking the old one.
+    ///
+    /// # Errors
+    /// [`SandboxError::Account`] where the record was deleted.
+    pub fn change_password(&self) -> Result<String, SandboxError> {
+        let id: u64 = self.facts.record.parse().map_err(|_| SandboxError::Account)?;
+        let value = made_up();
+        let changed = self.account.edit(|data| data.rotate(id, &value));
+        changed.map_err(|_| SandboxError::Account)?;
+        Ok(value)
+    }
+}
+
 /// The client with its records: the organization's id, and the id of the one that the host takes.
 fn client(data: &mut AccountData, password: &str) -> Result<(u64, u64), NoSuchRecord> {
     let organization_id = data.add_organization(CLIENT);

@@ -82,10 +82,11 @@ impl Scene {
 
     /// Locks the vault and goes on at the door, in the new window.
     pub(crate) async fn lock(self) -> anyhow::Result<Self> {
+        let before = self.window.this().await?;
         self.window.click("person").await?;
         // The window may go before it could say that it was clicked.
         self.window.find("lock").await?.click().await.ok();
-        self.window.follow().await?;
+        self.window.follow(&before).await?;
         self.window.find("unlock").await?;
         Ok(self)
     }

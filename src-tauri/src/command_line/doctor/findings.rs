@@ -211,7 +211,13 @@ fn hardening(now: Hardening) -> Vec<Finding> {
         ),
         _ => good("ptrace_scope", scope.to_string()),
     });
-    [readable, core, scope].into_iter().flatten().collect()
+    let wiped = now.wiped.map(|wiped| {
+        if wiped {
+            return good("freed_memory", "wiped".to_owned());
+        }
+        bad("freed_memory", "kept".to_owned(), "Usher could not start itself anew to change that")
+    });
+    [readable, core, scope, wiped].into_iter().flatten().collect()
 }
 
 fn presence(means: &Means) -> Vec<Finding> {

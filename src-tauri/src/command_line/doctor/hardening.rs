@@ -10,6 +10,8 @@ pub(super) struct Hardening {
     pub(super) core_limit: Option<u64>,
     /// Yama's `kernel.yama.ptrace_scope`: 0 lets every program of the person debug every other.
     pub(super) ptrace_scope: Option<u8>,
+    /// What the C library and the web engine free is wiped.
+    pub(super) wiped: Option<bool>,
 }
 
 /// As it is now.
@@ -22,6 +24,7 @@ pub(super) fn now() -> Hardening {
         readable: dumpable.map(|how| how != DumpableBehavior::NotDumpable),
         core_limit: Some(getrlimit(Resource::Core).current.unwrap_or(u64::MAX)),
         ptrace_scope: scope.and_then(|scope| scope.trim().parse().ok()),
+        wiped: crate::hardening::wiping::is_on(),
     }
 }
 
@@ -30,13 +33,23 @@ pub(super) fn now() -> Hardening {
 pub(super) fn now() -> Hardening {
     use rustix::process::{Resource, getrlimit};
     let core_limit = Some(getrlimit(Resource::Core).current.unwrap_or(u64::MAX));
-    Hardening { readable: None, core_limit, ptrace_scope: None }
+    Hardening {
+        readable: None,
+        core_limit,
+        ptrace_scope: None,
+        wiped: crate::hardening::wiping::is_on(),
+    }
 }
 
 /// As it is now.
 #[cfg(windows)]
 pub(super) fn now() -> Hardening {
-    Hardening { readable: None, core_limit: None, ptrace_scope: None }
+    Hardening {
+        readable: None,
+        core_limit: None,
+        ptrace_scope: None,
+        wiped: crate::hardening::wiping::is_on(),
+    }
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -45,7 +58,7 @@ mod tests {
 
     #[test]
     fn a_process_that_hardened_itself_is_seen_as_closed() {
-        crate::hardening::shut_memory();
+        crate::hardening::memory::shut();
         let now = now();
         assert_eq!((now.readable, now.core_limit), (Some(false), Some(0)));
     }

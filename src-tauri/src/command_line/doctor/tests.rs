@@ -26,7 +26,12 @@ fn all_is_well() -> Facts {
         client: Ok("/usr/bin/xfreerdp3".into()),
         web_view: Some("2.50.6".to_owned()),
         it_glue: vec![(Region::Us, Ok(84)), (Region::Eu, Ok(31)), (Region::Au, Ok(290))],
-        hardening: Hardening { readable: Some(false), core_limit: Some(0), ptrace_scope: Some(1) },
+        hardening: Hardening {
+            readable: Some(false),
+            core_limit: Some(0),
+            ptrace_scope: Some(1),
+            wiped: Some(true),
+        },
         presence: Means {
             idle: Some(Source::X11),
             screen_lock: vec![Source::Logind, Source::ScreenSaver],
@@ -56,6 +61,7 @@ fn nothing_is() -> Facts {
             readable: Some(true),
             core_limit: Some(u64::MAX),
             ptrace_scope: Some(0),
+            wiped: Some(false),
         },
         presence: Means::default(),
         ..well
