@@ -33,7 +33,9 @@ impl Undos {
     pub(crate) fn taken_back(&self, unlock: UnlockId, undone: &Undone) {
         if let Some(list) = self.held().get_mut(&unlock) {
             list.pop_back();
-            list.iter_mut().for_each(|edit| edit.follow(undone));
+            for edit in list {
+                edit.follow(undone);
+            }
         }
     }
 

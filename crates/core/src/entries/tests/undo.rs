@@ -35,7 +35,9 @@ fn host(scene: &Scene) -> String {
 fn takes_back(scene: &Scene, edits: &mut Vec<Undoable>) -> Result<(), Error> {
     let newest = edits.pop().expect("an edit");
     let undone = undone(scene, &newest)?;
-    edits.iter_mut().for_each(|edit| edit.follow(&undone));
+    for edit in edits {
+        edit.follow(&undone);
+    }
     Ok(())
 }
 
