@@ -29,5 +29,5 @@ pub use itglue_source::ItGlueSource;
 pub use itglue_source::Server;
 pub use map::certificate::unhex;
 pub use unlocks::UnlockRegistry;
-pub use verify::{log as verify_log, vault as verify_vault};
+pub use verify::{door as look, log as verify_log, vault as verify_vault};
 pub use world::{Desk, Places, RealWorld, World};
