@@ -12,6 +12,7 @@ use usher_core::{accounts, audit};
 use crate::door::{Asked, Knock};
 use crate::drift::DriftCount;
 use crate::events::{EventHub, Subscription};
+use crate::idle::IdleSense;
 use crate::map::failure;
 use crate::pickers::Pickers;
 use crate::protocol::{Door, Failure, Region, Reply, Request, VaultVerdict};
@@ -101,6 +102,7 @@ pub(crate) struct Shared {
     pub(crate) tickets: Arc<LastTickets>,
     pub(crate) drift: Arc<DriftCount>,
     pub(crate) locking: Arc<tokio::sync::Mutex<()>>,
+    pub(crate) idle: Arc<IdleSense>,
 }
 
 /// One request's surroundings: who asks, and what they can reach.
