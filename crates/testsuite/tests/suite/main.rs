@@ -13,6 +13,8 @@ mod codec;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod full_disk;
+#[cfg(test)]
 mod it_glue_faults;
 #[cfg(test)]
 mod launch;

@@ -40,6 +40,8 @@ async fn part() {
         "hire for ever" => hire_for_ever().await,
         "upgrade" => upgrade().await,
         #[cfg(target_os = "linux")]
+        "keep what can be kept" => crate::injected::keep_what_can_be_kept().await,
+        #[cfg(target_os = "linux")]
         "keyring" => crate::keyring::part().await,
         #[cfg(target_os = "linux")]
         "no keyring" => crate::keyring::without_a_bus(),

@@ -97,9 +97,14 @@ pub(crate) fn vault_in(folder: &Path) -> Vault {
 
 /// A vault elsewhere, with the device of this folder.
 pub(crate) fn vault_at(folder: &Path, path: PathBuf) -> Vault {
+    witnessed(folder, path, Witness::default())
+}
+
+/// The same with a witness, whom a log may stand beside.
+pub(crate) fn witnessed(folder: &Path, path: PathBuf, witness: Witness) -> Vault {
     let means = Means {
         device: Arc::new(FileDevice(folder.join("device"))),
-        witness: Witness::default(),
+        witness,
         clock: Arc::new(|| Moment::from_unix_millis(1_780_000_000_000)),
         device_name: "a test's".to_owned(),
         cost: Cost::Least,
