@@ -4,6 +4,7 @@ mod as_found;
 mod basics;
 mod damage;
 mod forged;
+mod forged_anywhere;
 mod forger;
 mod former;
 mod leaks;
