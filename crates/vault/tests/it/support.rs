@@ -171,7 +171,8 @@ pub(crate) fn hired(number: u64) -> (PersonId, GroupId, [GrantId; 2]) {
     (PersonId::from_bytes(bytes(0)), GroupId::from_bytes(bytes(0)), grants)
 }
 
-/// Several rows at once: somebody new in a group of their own, and what each of the two may.
+/// Several rows at once: somebody new in a group of their own, a folder, and what each of the two may
+/// there.
 pub(crate) fn hire(number: u64) -> Vec<Change> {
     let (id, group, [own, of_group]) = hired(number);
     let name: Name = format!("hired {number}").parse().expect("a name");
@@ -179,10 +180,11 @@ pub(crate) fn hire(number: u64) -> Vec<Change> {
     let person = Person { id, name: name.clone(), administrator: false, standing };
     let group = Group { id: group, name, members: [id].into() };
     let grant = |id, subject, right| {
-        let object = Object::Folder(specimen::ROOT);
+        let object = Object::Folder(folder_id(number));
         Change::PutGrant(Grant { id, subject, object, rights: RightSet::of(&[right]) })
     };
     vec![
+        put_folder(number),
         Change::PutPerson(person),
         grant(own, Subject::Person(id), Right::View),
         grant(of_group, Subject::Group(group.id), Right::Edit),
