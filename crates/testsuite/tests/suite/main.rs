@@ -33,6 +33,10 @@ mod log_at_the_door;
 #[cfg(test)]
 mod rate_limit;
 #[cfg(test)]
+mod restored;
+#[cfg(test)]
+mod revoked;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod storage;
