@@ -7,6 +7,8 @@ mod accounts;
 #[cfg(test)]
 mod administration;
 #[cfg(test)]
+mod astray;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod codec;
