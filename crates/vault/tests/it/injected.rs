@@ -136,7 +136,6 @@ fn run(place: &Place, inject: &str) -> Ran {
     Ran { said: said(&output, inject), hit }
 }
 
-#[expect(clippy::disallowed_types, reason = "the other process of these tests is this program")]
 fn said(output: &Output, inject: &str) -> BTreeSet<String> {
     let out = String::from_utf8_lossy(&output.stdout);
     let err = String::from_utf8_lossy(&output.stderr);

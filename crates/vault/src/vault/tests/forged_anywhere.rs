@@ -113,16 +113,14 @@ fn trusted(number: u8) -> Change {
 
 /// An account, an entry for one record, a session, and a certificate.
 fn of_specimen() -> (Connection, CredentialEntry, SessionEntry, TrustedCertificate) {
-    let (mut account, mut entry, mut session, mut trusted) = (None, None, None, None);
+    let mut book = usher_core::book::Book::default();
     for change in specimen::everything() {
-        match change {
-            Change::PutConnection(it) => account = Some(it),
-            Change::PutCredential(it) => entry = Some(it),
-            Change::PutSession(it) => session = Some(it),
-            Change::PutCertificate(it) => trusted = Some(it),
-            _ => {}
-        }
+        book.apply(change).expect("applies");
     }
+    let account = book.connections.into_values().last();
+    let entry = book.credentials.into_values().last();
+    let session = book.sessions.into_values().last();
+    let trusted = book.certificates.into_values().last();
     let all = "the specimen has one";
     (account.expect(all), entry.expect(all), session.expect(all), trusted.expect(all))
 }

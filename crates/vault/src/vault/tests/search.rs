@@ -64,8 +64,11 @@ pub(super) fn base64(bytes: &[u8]) -> Vec<u8> {
 /// What was found of which canary, in which spelling.
 pub(super) type Found = BTreeSet<(String, Spelling)>;
 
-/// All spellings of many canaries, looked for at once.
-pub(super) struct Search(HashMap<[u8; PREFIX], Vec<(String, Spelling, Vec<u8>)>>);
+/// A canary, one of its spellings, and the bytes of that.
+type Needle = (String, Spelling, Vec<u8>);
+
+/// All spellings of many canaries, looked for at once, by how they begin.
+pub(super) struct Search(HashMap<[u8; PREFIX], Vec<Needle>>);
 
 impl Search {
     pub(super) fn new<'a>(canaries: impl Iterator<Item = &'a String>) -> Self {
@@ -118,7 +121,7 @@ fn a_text_is_found_in_every_spelling_wherever_it_stands() {
         let text = format!("{}{} and more", "x".repeat(before), canaries[1]);
         let written = match spelling {
             Spelling::Base64(_) => base64(text.as_bytes()),
-            other => spelled(&text, other),
+            Spelling::Utf8 | Spelling::Utf16 | Spelling::Reversed => spelled(&text, spelling),
         };
         assert!(search.bytes(&written).contains(&(canaries[1].clone(), spelling)), "{spelling:?}");
     }
