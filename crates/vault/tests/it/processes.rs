@@ -181,7 +181,7 @@ async fn killed_while_it_is_brought_up_an_older_vault_is_the_old_one_or_the_new_
 }
 
 /// Written by version 0.1.0 before keys of people's own and keep-alive: one of everything there was.
-const SCHEMA_1: &[u8] = include_bytes!("old/vault.schema-1.sqlite");
+pub(crate) const SCHEMA_1: &[u8] = include_bytes!("old/vault.schema-1.sqlite");
 
 /// Until a file of such a name is there.
 fn wait_for(folder: &Path, name: impl Fn(&str) -> bool) {

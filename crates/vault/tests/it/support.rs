@@ -142,9 +142,13 @@ pub(crate) async fn open(vault: &Vault, folder: &Path) -> Result<(), AccessError
 /// Brings up the vault of an older version that lies in this folder.
 pub(crate) async fn upgrade_in(folder: &Path) -> Result<Vault, AccessError> {
     let vault = vault_in(folder);
+    upgrade(&vault, folder).await.map(|()| vault)
+}
+
+pub(crate) async fn upgrade(vault: &Vault, folder: &Path) -> Result<(), AccessError> {
     let administrator = "Zo\u{eb}".parse().expect("a name");
     let with = OpenWith::Upgrade { administrator, passphrase: words(folder) };
-    vault.open(with, false).await.map(|_| vault)
+    vault.open(with, false).await.map(drop)
 }
 
 /// A permit as the one who founds a vault gets it; the vault asks the law itself.
