@@ -21,7 +21,8 @@ const SOAKS: &[Soak] = &[
     Soak { name: "rights", what: "100,000 edits at random: nobody gains unnoticed", run: rights },
     Soak {
         name: "vault",
-        what: "10,000 damaged files, 50 older copies, 500 killed processes",
+        what: "10,000 damaged files, 1,400 forged rows, 50 older copies, 500 killed processes, \
+               every write that fails, 10,000 updates by two processes",
         run: vault,
     },
 ];

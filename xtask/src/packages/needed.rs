@@ -37,6 +37,7 @@ pub(super) const NEEDED: &[Needed] = &[
     need(&["libsecret-tools"], "test: looks into that keyring from outside"),
     need(&["iproute2"], "test: lists who listens on which port"),
     need(&["procps"], "test: lists processes"),
+    need(&["strace"], "test: a disk that fails, one write after another"),
 ];
 
 #[cfg(test)]

@@ -11,12 +11,12 @@ use crate::fixture::people::FOUNDER;
 use crate::fixture::stage::end_of;
 use crate::fixture::{Client, Host, Room, Stage, eventually, forms};
 
-fn locked() -> Failure {
+pub(crate) fn locked() -> Failure {
     Failure { code: Code::Locked, detail: Detail::Plain }
 }
 
 /// A technician who may see everything and launch it.
-async fn technician(stage: &Stage, rights: &[Right]) -> (String, Client) {
+pub(crate) async fn technician(stage: &Stage, rights: &[Right]) -> (String, Client) {
     let (id, bob) = stage.room.add_person("Bob", false).await;
     let his = |rights: &[Right]| GrantForm {
         subject: SubjectRef::Person { person: id.clone() },
@@ -32,7 +32,7 @@ async fn technician(stage: &Stage, rights: &[Right]) -> (String, Client) {
     (id, bob)
 }
 
-async fn was_told(room: &Room, why: LockWhy) {
+pub(crate) async fn was_told(room: &Room, why: LockWhy) {
     let told = |numbered: &Numbered| numbered.event == Event::Locked { why };
     eventually("the lock's event", async || room.events.all().iter().any(told).then_some(())).await;
 }

@@ -7,11 +7,15 @@ mod accounts;
 #[cfg(test)]
 mod administration;
 #[cfg(test)]
+mod astray;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod codec;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod full_disk;
 #[cfg(test)]
 mod it_glue_faults;
 #[cfg(test)]
@@ -30,6 +34,10 @@ mod locking;
 mod log_at_the_door;
 #[cfg(test)]
 mod rate_limit;
+#[cfg(test)]
+mod restored;
+#[cfg(test)]
+mod revoked;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]

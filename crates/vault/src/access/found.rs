@@ -18,7 +18,7 @@ use crate::keys::{DeviceRow, Keys, KnownIdentity, Ring, Share, Shared};
 use crate::rows::Write;
 use crate::seal::{Identity, SharingKey, VaultId};
 use crate::slots::{Code, CodeKind, Header, Proof, Slot, SlotKind};
-use crate::vault::{First, Vault, first};
+use crate::vault::{First, Shelf, Vault, first};
 
 pub(super) async fn found(vault: &Vault, new: FirstVault) -> Result<Opened, AccessError> {
     let FirstVault { founder, passphrase, changes } = new;
@@ -81,7 +81,7 @@ impl Begun {
     pub(super) async fn settle(
         self,
         vault: &Vault,
-        write: impl FnOnce(&mut crate::vault::Shelf, &First, Keys, Vec<Write>) -> Result<(), StoreError>
+        write: impl FnOnce(&mut Shelf, &First, Keys, Vec<Write>) -> Result<(), StoreError>
         + Send
         + 'static,
     ) -> Result<Opened, AccessError> {
@@ -91,7 +91,9 @@ impl Begun {
         let keys = Keys::of(ring, founder, Arc::clone(&identity));
         let written = vault.worker.ask(move |shelf| write(shelf, &first, keys, rows)).await;
         if let Err(fault) = written {
-            forget(vault, id).await;
+            if fault == StoreError::Conflict || !may_stand(vault, id).await {
+                forget(vault, id).await;
+            }
             return Err(AccessError::Store(fault));
         }
         vault.means.witness.came_in(founder, identity);
@@ -130,6 +132,14 @@ fn begin(means: &Means, founder: PersonId, passphrase: &Secret) -> Result<Begun,
     ];
     device.keep(&*means.device, &first.vault).map_err(AccessError::Keyring)?;
     Ok(Begun { founder, identity: Arc::new(identity), first, rows, kit: kit.print() })
+}
+
+/// Whether the file may be there after all: what failed may have been the last step, after it had got
+/// its name. Without the device's secret nobody could open it then, not even by the kit, which was
+/// never shown.
+async fn may_stand(vault: &Vault, id: VaultId) -> bool {
+    let clear = vault.worker.ask(Shelf::clear).await;
+    clear.map_or_else(|fault| fault != StoreError::Missing, |clear| clear.charter.vault() == id)
 }
 
 /// Leaves nothing in the keyring of a vault that did not come to be.

@@ -83,6 +83,8 @@ pub(crate) fn create(
     let mut connection = connect::harden(draft.path())?;
     settle(&connection)?;
     migrate::found(&mut connection, kind, fill)?;
+    // The log has the draft's name and stays behind.
+    connect::empty_log(&connection)?;
     connection.close().map_err(|(_, error)| fault(error))?;
     place::publish(draft, path, &folder)
 }

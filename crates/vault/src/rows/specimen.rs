@@ -5,7 +5,7 @@ use usher_core::entry::{
     AllowedHosts, Approval, ApprovalPolicy, ChosenPassword, Client, Connection, CredentialEntry,
     CredentialTarget, Credentials, Folder, HostCertificate, Inheritance, KeyHistory, KeySerial,
     ListScope, Name, Organization, PasswordAccess, PersonKey, Port, Region, SessionEntry,
-    SessionKind, Spki, TrustedCertificate, Version, Vouched,
+    SessionKind, Spki, TicketPolicy, TrustedCertificate, Version, Vouched,
 };
 use usher_core::ids::{
     ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, OrganizationId, PasswordId,
@@ -106,6 +106,9 @@ fn folders() -> Vec<Change> {
     let client = Folder {
         client: Some(Client { connection: CONNECTION, organization: organization() }),
         credential: Some(CREDENTIAL),
+        tickets: Some(TicketPolicy::Required {
+            pattern: Some("INC-[0-9]+".parse().expect("a pattern")),
+        }),
         ..folder(CLIENT, "Contoso")
     };
     vec![Change::PutFolder(root), Change::PutFolder(client)]

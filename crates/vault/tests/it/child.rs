@@ -4,12 +4,14 @@ use std::ffi::OsStr;
 use std::io::Write;
 use std::path::PathBuf;
 
+use usher_core::book::Change;
+use usher_core::entry::Folder;
 use usher_core::error::StoreError;
 use usher_core::ports::{Access, Store};
 use usher_vault::Vault;
 
 use crate::access::house::permit;
-use crate::specimen::PERSON;
+use crate::specimen::{PERSON, ROOT};
 use crate::support::{
     commit, found, found_in, hire, open, open_in, path_in, put_folder, refusal, upgrade_in,
     vault_at,
@@ -34,11 +36,14 @@ async fn part() {
     match part.as_str() {
         "commit for ever" => commit_for_ever().await,
         "commit fifty" => commit_fifty().await,
+        "count up" => count_up_from_the_start().await,
         "commit until full" => commit_until_full().await,
         "open what is read-only" => open_what_is_read_only().await,
         "rekey for ever" => rekey_for_ever().await,
         "hire for ever" => hire_for_ever().await,
         "upgrade" => upgrade().await,
+        #[cfg(target_os = "linux")]
+        "keep what can be kept" => crate::injected::keep_what_can_be_kept().await,
         #[cfg(target_os = "linux")]
         "keyring" => crate::keyring::part().await,
         #[cfg(target_os = "linux")]
@@ -127,6 +132,62 @@ pub(crate) async fn patiently(vault: &Vault, number: u64) {
             Err(StoreError::Busy) => {}
             Err(other) => panic!("{other:?}"),
         }
+    }
+}
+
+async fn count_up_from_the_start() {
+    let vault = open_in(&folder()).await.expect("opens");
+    say("open");
+    for number in count_up(&vault, from()).await {
+        say(number.to_string());
+    }
+}
+
+/// Counts up the number that is the root folder's name, so often, beside another process that does so
+/// as often: what it was counted up to.
+pub(crate) async fn count_up(vault: &Vault, times: u64) -> Vec<u64> {
+    let mut counted = Vec::new();
+    for time in 0..times {
+        let number = loop {
+            if let Some(number) = counted_up(vault).await {
+                break number;
+            }
+        };
+        counted.push(number);
+        // SQLite lets whoever wrote last write again: every other time the other one comes first.
+        let through = number - (time + 1) == times;
+        if time % 2 == 1 && !through {
+            counted_on(vault, number).await;
+        }
+    }
+    counted
+}
+
+/// Waits until the other process has counted on from here.
+async fn counted_on(vault: &Vault, from: u64) {
+    for _ in 0..1_000_000 {
+        if count(vault).await.0 != from {
+            return;
+        }
+    }
+    panic!("the other one is gone");
+}
+
+/// The number, and the folder that has it for its name.
+async fn count(vault: &Vault) -> (u64, Folder) {
+    let root = vault.book().await.expect("reads").folders[&ROOT].clone();
+    (root.name.as_str().parse().unwrap_or(0), root)
+}
+
+/// One up, unless the other process came between reading and writing.
+async fn counted_up(vault: &Vault) -> Option<u64> {
+    let (number, mut root) = count(vault).await;
+    root.name = (number + 1).to_string().parse().expect("a name");
+    root.version = root.version.next();
+    match commit(vault, vec![Change::PutFolder(root)]).await {
+        Ok(_) => Some(number + 1),
+        Err(StoreError::Busy | StoreError::Conflict) => None,
+        Err(other) => panic!("{other:?}"),
     }
 }
 

@@ -9,6 +9,8 @@ mod commit;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod injected;
+#[cfg(test)]
 mod keyring;
 #[cfg(test)]
 mod processes;

@@ -1,6 +1,7 @@
 //! Two processes, killed processes, processes without room or rights.
 #![cfg(unix)]
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
@@ -17,7 +18,7 @@ use usher_core::book::{Book, Change};
 use usher_core::ports::Store;
 use usher_core::rights::Subject;
 
-use crate::child::{ARGUMENTS, FOLDER, FROM, PART, patiently};
+use crate::child::{ARGUMENTS, FOLDER, FROM, PART, count_up, patiently};
 use crate::specimen;
 use crate::support::{
     Place, bytes_in, folder_id, found, found_in, hired, open_in, path_in, upgrade_in, vault_at,
@@ -77,7 +78,9 @@ fn hired_whole(book: &Book) -> u64 {
     let grants = puts(|change| matches!(change, Change::PutGrant(_)));
     let beyond = (book.groups.len() - groups, book.grants.len() - grants);
     assert_eq!(beyond, (there, 2 * there), "and nothing else");
-    u64::try_from(there).expect("few")
+    let there = u64::try_from(there).expect("few");
+    assert_eq!(only_folders(book), there, "a folder for each");
+    there
 }
 
 /// Runs children that play this part and kills each some commits on, while it is about to do the
@@ -178,7 +181,7 @@ async fn killed_while_it_is_brought_up_an_older_vault_is_the_old_one_or_the_new_
 }
 
 /// Written by version 0.1.0 before keys of people's own and keep-alive: one of everything there was.
-const SCHEMA_1: &[u8] = include_bytes!("old/vault.schema-1.sqlite");
+pub(crate) const SCHEMA_1: &[u8] = include_bytes!("old/vault.schema-1.sqlite");
 
 /// Until a file of such a name is there.
 fn wait_for(folder: &Path, name: impl Fn(&str) -> bool) {
@@ -214,6 +217,39 @@ async fn two_processes_see_each_other_and_lose_no_update() {
     );
     drop(vault);
     assert_eq!(*place.open().await.book().await.expect("reads"), *book);
+}
+
+/// Both count up one number, as often as each is told to. Whoever reads it while the other writes
+/// begins anew, so that at the end it is the sum.
+#[tokio::test]
+async fn of_two_processes_that_count_up_one_number_none_counts_for_nothing() {
+    let each = rounds(40, 5_000);
+    let place = Place::new();
+    place.full().await;
+    let vault = place.open().await;
+    let begun = vault.examine().await.expect("reads").number;
+    let each_u64 = u64::try_from(each).expect("few");
+    let mut other =
+        child(&program(), "count up", place.folder(), each_u64).spawn().expect("starts");
+    let lines = BufReader::new(other.stdout.take().expect("piped")).lines();
+    let mut lines = lines.map(|line| line.expect("text"));
+    assert!(lines.any(|line| said(&line) == Some("open")), "it opens the vault");
+    let heard = std::thread::spawn(move || {
+        lines.filter_map(|line| said(&line)?.parse().ok()).collect::<Vec<u64>>()
+    });
+    let mine = count_up(&vault, each_u64).await;
+    assert!(other.wait().expect("ends").success());
+    let theirs = heard.join().expect("hears");
+    assert_eq!((mine.len(), theirs.len()), (each, each));
+    for numbers in [&mine, &theirs] {
+        assert!(numbers.is_sorted_by(|one, next| one < next), "strictly rising");
+    }
+    let all: BTreeSet<u64> = mine.iter().chain(&theirs).copied().collect();
+    assert!(all.iter().copied().eq(1..=2 * each_u64), "each counted one on from the one before");
+    let mixed = mine.windows(2).filter(|pair| pair[1] > pair[0] + 1).count();
+    assert!(mixed >= each / 3, "they came between each other: {mixed} of {each}");
+    let examined = vault.examine().await.expect("reads");
+    assert_eq!((examined.number - begun, examined.damage), (2 * each_u64, None));
 }
 
 #[tokio::test]

@@ -97,9 +97,14 @@ pub(crate) fn vault_in(folder: &Path) -> Vault {
 
 /// A vault elsewhere, with the device of this folder.
 pub(crate) fn vault_at(folder: &Path, path: PathBuf) -> Vault {
+    witnessed(folder, path, Witness::default())
+}
+
+/// The same with a witness, whom a log may stand beside.
+pub(crate) fn witnessed(folder: &Path, path: PathBuf, witness: Witness) -> Vault {
     let means = Means {
         device: Arc::new(FileDevice(folder.join("device"))),
-        witness: Witness::default(),
+        witness,
         clock: Arc::new(|| Moment::from_unix_millis(1_780_000_000_000)),
         device_name: "a test's".to_owned(),
         cost: Cost::Least,
@@ -137,9 +142,13 @@ pub(crate) async fn open(vault: &Vault, folder: &Path) -> Result<(), AccessError
 /// Brings up the vault of an older version that lies in this folder.
 pub(crate) async fn upgrade_in(folder: &Path) -> Result<Vault, AccessError> {
     let vault = vault_in(folder);
+    upgrade(&vault, folder).await.map(|()| vault)
+}
+
+pub(crate) async fn upgrade(vault: &Vault, folder: &Path) -> Result<(), AccessError> {
     let administrator = "Zo\u{eb}".parse().expect("a name");
     let with = OpenWith::Upgrade { administrator, passphrase: words(folder) };
-    vault.open(with, false).await.map(|_| vault)
+    vault.open(with, false).await.map(drop)
 }
 
 /// A permit as the one who founds a vault gets it; the vault asks the law itself.
@@ -166,7 +175,8 @@ pub(crate) fn hired(number: u64) -> (PersonId, GroupId, [GrantId; 2]) {
     (PersonId::from_bytes(bytes(0)), GroupId::from_bytes(bytes(0)), grants)
 }
 
-/// Several rows at once: somebody new in a group of their own, and what each of the two may.
+/// Several rows at once: somebody new in a group of their own, a folder, and what each of the two may
+/// there.
 pub(crate) fn hire(number: u64) -> Vec<Change> {
     let (id, group, [own, of_group]) = hired(number);
     let name: Name = format!("hired {number}").parse().expect("a name");
@@ -174,10 +184,11 @@ pub(crate) fn hire(number: u64) -> Vec<Change> {
     let person = Person { id, name: name.clone(), administrator: false, standing };
     let group = Group { id: group, name, members: [id].into() };
     let grant = |id, subject, right| {
-        let object = Object::Folder(specimen::ROOT);
+        let object = Object::Folder(folder_id(number));
         Change::PutGrant(Grant { id, subject, object, rights: RightSet::of(&[right]) })
     };
     vec![
+        put_folder(number),
         Change::PutPerson(person),
         grant(own, Subject::Person(id), Right::View),
         grant(of_group, Subject::Group(group.id), Right::Edit),

@@ -89,7 +89,7 @@ fn whatever_is_forged_is_refused_and_named_however_it_is_covered_up() {
     }
 }
 
-fn refused(world: &World, case: (&str, Cover), place: Place) {
+pub(super) fn refused(world: &World, case: (&str, Cover), place: Place) {
     for person in [ADMIN, TECH] {
         let Err(error) = world.open(person).map(drop) else { panic!("{case:?}: it opened") };
         if case.1.names_the_row() {

@@ -153,7 +153,7 @@ pub(super) fn commit(
 }
 
 /// The technician and their grant.
-fn hire() -> Vec<Change> {
+pub(super) fn hire() -> Vec<Change> {
     let person = Person {
         id: TECH,
         name: "Tess".parse().expect("a name"),
