@@ -12,14 +12,22 @@ use crate::vault::{How, Shelf, Unlocked};
 /// Verifies the file and lets the person in.
 ///
 /// # Errors
-/// `Locked` where their keys or their slot are not those of the verified file: they are not in. And
-/// as the file gives them.
+/// `Locked` where their keys or their slot are not those of the verified file: they are not in, and no
+/// PIN of theirs opens. And as the file gives them.
 pub(super) fn unlock(
     shelf: &mut Shelf,
     keys: Keys,
     how: How,
     slot: &Slot,
 ) -> Result<Unlocked, StoreError> {
+    let unlocked = let_in(shelf, keys, how, slot);
+    if unlocked == Err(StoreError::Locked) {
+        shelf.pins().forget(slot.header.person);
+    }
+    unlocked
+}
+
+fn let_in(shelf: &mut Shelf, keys: Keys, how: How, slot: &Slot) -> Result<Unlocked, StoreError> {
     // Whoever is in may have lost the key meanwhile; then it is opened like one that nobody has open.
     drop(shelf.book());
     let person = slot.header.person;

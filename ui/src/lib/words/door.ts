@@ -1,6 +1,6 @@
 // What is said at the door: why it stays shut, why it was locked, what to know once it is open.
 
-import type { Failure, KeyringState, LockWhy, UnlockNote } from "../api/gen";
+import type { Failure, KeyringState, LockWhy, PinAtDoor, UnlockNote } from "../api/gen";
 import { failureMessage } from "./failure";
 import { faultWords } from "./fault";
 import { undoneWhile, unreachableCase, type Doing, type Message } from "./message";
@@ -73,6 +73,21 @@ export function lockedWhy(why: LockWhy): string {
       return "It was locked because your access was changed. An administrator can tell you more.";
     default:
       return unreachableCase(why);
+  }
+}
+
+/** Why a PIN that somebody has is not offered; `null` where it is, or where there is none. */
+export function pinLaterWords(pin: PinAtDoor): string | null {
+  switch (pin) {
+    case "none":
+    case "opens":
+      return null;
+    case "after_passphrase":
+      return "Use your passphrase once; after that your PIN works for the rest of the day, until Usher is closed.";
+    case "spent":
+      return "Your PIN was wrong too often; the passphrase gives it its tries back.";
+    default:
+      return unreachableCase(pin);
   }
 }
 
