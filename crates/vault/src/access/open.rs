@@ -61,7 +61,7 @@ async fn by_words(
             write(vault, person, upgrade).await.ok();
         }
         let now = (vault.means.clock)();
-        // They are in. Where it fails, the passphrase is asked for once more.
+        // They are in. Where it fails, no PIN opens until the next time.
         vault.worker.ask(move |shelf| keep_pins(shelf, person, now)).await.ok();
     }
     Ok(arrived.opened(person, Proved::Passphrase, None))

@@ -12,7 +12,8 @@ use crate::seal::{Identity, PublicIdentity, SealError, SymmetricKey, decrypt, de
 pub(crate) struct Kept {
     pin: Slot,
     identity: PublicIdentity,
-    salt: SymmetricKey,
+    /// In memory and nowhere else.
+    pub(super) salt: SymmetricKey,
     sealed: Zeroizing<Vec<u8>>,
 }
 

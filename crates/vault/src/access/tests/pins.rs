@@ -13,7 +13,7 @@ use crate::device::DeviceSecret;
 use crate::keys::KnownIdentity;
 use crate::rows::Table;
 use crate::seal::{Identity, SealError};
-use crate::slots::tests::{as_before, guess};
+use crate::slots::tests::pins::{as_before, guess};
 use crate::slots::{Header, Proof, Slot, SlotKind};
 use crate::vault::{Clear, Shelf, Step, Vault};
 
