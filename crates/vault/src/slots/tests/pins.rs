@@ -62,7 +62,8 @@ fn what_is_kept_opens_with_the_pin_on_the_device_and_with_nothing_else() {
     }
     // Kept a second time, in this process or another, it takes other random bytes.
     let again = Kept::of(slot, &identity).expect("keeps");
-    let other = Kept { salt: again.salt, ..kept };
+    let mut other = kept;
+    other.salt = again.salt;
     let opened = other.open(&Proof::Words(b"483091", &here)).map(drop);
     assert_eq!(opened, Err(SealError::DoesNotOpen));
 }
