@@ -52,7 +52,7 @@ pub enum WindowError {
     Io(#[from] std::io::Error),
 }
 
-/// The app's window. Close it with [`Window::close`]; dropping it ends the app hard.
+/// The app's window. [`crate::play::close_app`] closes it; dropping it ends the app hard.
 pub struct Window {
     client: Client,
     _driver: Running,
@@ -222,15 +222,6 @@ impl Window {
             }
             self.once_more(started, "another window").await?;
         }
-    }
-
-    /// Ends the app as closing its window does.
-    ///
-    /// # Errors
-    /// [`WindowError::Command`].
-    pub async fn close(self) -> Result<(), WindowError> {
-        self.client.close().await?;
-        Ok(())
     }
 
     /// What a selector names now; `None` where the page was redrawn under the look.

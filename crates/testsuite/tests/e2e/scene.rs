@@ -68,8 +68,7 @@ impl Scene {
     /// Closes the window, which ends the app, and starts it again; it stands at the door.
     pub(crate) async fn again(self) -> anyhow::Result<Self> {
         let Self { window, desk, stage } = self;
-        window.close().await?;
-        play::until_no_window(&desk, play::APP).await?;
+        play::close_app(&desk, window).await?;
         let window = desk.open_app().await?;
         Ok(Self { window, desk, stage })
     }

@@ -8,8 +8,7 @@ use crate::scene::Scene;
 async fn a_damaged_vault_is_named_and_left_as_it_is() -> anyhow::Result<()> {
     let Scene { window, desk, stage } = Scene::empty().await;
     window.find("first-run").await?;
-    window.close().await?;
-    play::until_no_window(&desk, play::APP).await?;
+    play::close_app(&desk, window).await?;
     let vault = desk.session.home().join(".local/share/usher/vault.sqlite");
     let noise = vec![0x55_u8; 8192];
     std::fs::write(&vault, &noise)?;
@@ -62,8 +61,7 @@ async fn an_edited_vault_is_refused_by_name_and_may_be_looked_at() -> anyhow::Re
     scene.add_credential(crate::scene::Target::List).await?;
     let vault = scene.desk.session.home().join(".local/share/usher/vault.sqlite");
     let Scene { window, desk, stage } = scene;
-    window.close().await?;
-    play::until_no_window(&desk, play::APP).await?;
+    play::close_app(&desk, window).await?;
     let file = rusqlite::Connection::open(&vault)?;
     let edited = file
         .execute("UPDATE credential SET blob = CAST(substr(blob, 1, 40) || X'00' AS BLOB)", [])?;
