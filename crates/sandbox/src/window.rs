@@ -5,11 +5,13 @@ use std::fs::File;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::{CmdError, NewSessionError};
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
@@ -55,6 +57,8 @@ pub enum WindowError {
 /// The app's window. [`crate::play::close_app`] closes it; dropping it ends the app hard.
 pub struct Window {
     client: Client,
+    /// The one that is looked at: after [`Window::follow`] another one than at first.
+    current: Mutex<WindowHandle>,
     _driver: Running,
 }
 
@@ -78,7 +82,8 @@ impl Window {
             .capabilities(wanted.into_iter().collect())
             .connect(&format!("http://127.0.0.1:{port}"))
             .await?;
-        Ok(Self { client, _driver: driver })
+        let current = Mutex::new(client.window().await?);
+        Ok(Self { client, current, _driver: driver })
     }
 
     /// Waits for what a CSS selector names, and gives it.
@@ -205,23 +210,28 @@ impl Window {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
-    /// Goes on in the window that has come in the place of the one before.
+    /// Goes on in the window that comes in the place of the one before.
     ///
     /// # Errors
     /// [`WindowError::NeverShown`] where none comes.
     pub async fn follow(&self) -> Result<(), WindowError> {
+        let before = self.current();
         let started = Instant::now();
         loop {
-            for window in self.client.windows().await.unwrap_or_default() {
-                // One that is just going away cannot be looked into any more.
-                if self.client.switch_to_window(window).await.is_ok()
-                    && self.client.find(Locator::Css("body")).await.is_ok()
-                {
+            // The one before can still be looked into just before it goes.
+            let all = self.client.windows().await.unwrap_or_default();
+            for window in all.into_iter().filter(|window| *window != before) {
+                if self.client.switch_to_window(window.clone()).await.is_ok() {
+                    *self.current.lock().unwrap_or_else(PoisonError::into_inner) = window;
                     return Ok(());
                 }
             }
             self.once_more(started, "another window").await?;
         }
+    }
+
+    fn current(&self) -> WindowHandle {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What a selector names now; `None` where the page was redrawn under the look.
