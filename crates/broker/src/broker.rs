@@ -12,9 +12,10 @@ use usher_core::{accounts, audit};
 use crate::door::{Asked, Knock};
 use crate::drift::DriftCount;
 use crate::events::{EventHub, Subscription};
+use crate::idle::IdleSense;
 use crate::map::failure;
 use crate::pickers::Pickers;
-use crate::protocol::{Failure, Region, Reply, Request, VaultVerdict};
+use crate::protocol::{Door, Failure, Region, Reply, Request, VaultVerdict};
 use crate::tickets::LastTickets;
 use crate::undos::Undos;
 use crate::unlocks::{Unlock, UnlockRegistry};
@@ -34,6 +35,12 @@ pub trait Open: Send + Sync + 'static {
 
     /// Where the vault's file lies.
     fn path(&self) -> String;
+
+    /// How the door stands, for the command line. Nothing is made or changed.
+    ///
+    /// # Errors
+    /// Where it could not be looked at; `Missing` where there is no vault, but the log of one.
+    fn look(&self) -> impl Future<Output = Result<Door, Failure>> + Send;
 
     /// Checks the vault's file without opening it, for the command line.
     ///
@@ -95,6 +102,7 @@ pub(crate) struct Shared {
     pub(crate) tickets: Arc<LastTickets>,
     pub(crate) drift: Arc<DriftCount>,
     pub(crate) locking: Arc<tokio::sync::Mutex<()>>,
+    pub(crate) idle: Arc<IdleSense>,
 }
 
 /// One request's surroundings: who asks, and what they can reach.
@@ -132,6 +140,14 @@ impl<O: Open> Broker<O> {
     #[must_use]
     pub fn subscribe(&self) -> Subscription {
         self.inner.shared.hub.subscribe(&self.inner.shared.unlocks)
+    }
+
+    /// How the door stands, as for [`Request::Door`], but nothing is made or set going by it.
+    ///
+    /// # Errors
+    /// As for that request.
+    pub async fn look(&self) -> Result<Door, Failure> {
+        self.inner.opener.look().await
     }
 
     /// Answers one request. Without a handle, or with one that was locked, only the door answers.

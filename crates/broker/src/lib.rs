@@ -7,6 +7,7 @@ mod clock;
 mod door;
 mod drift;
 mod events;
+mod idle;
 mod itglue_source;
 mod lock;
 mod map;
@@ -28,6 +29,7 @@ pub use itglue_source::ItGlueSource;
 #[cfg(feature = "test-server")]
 pub use itglue_source::Server;
 pub use map::certificate::unhex;
+pub use render::log_fault_of;
 pub use unlocks::UnlockRegistry;
-pub use verify::{log as verify_log, vault as verify_vault};
+pub use verify::{door as look, log as verify_log, vault as verify_vault};
 pub use world::{Desk, Places, RealWorld, World};

@@ -11,5 +11,6 @@ pub(crate) mod faults;
 pub(crate) mod lockdown;
 pub(crate) mod may;
 pub(crate) mod people;
+pub(crate) mod read_only;
 pub(crate) mod rights;
 pub(crate) mod rows;

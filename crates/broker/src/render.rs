@@ -1,9 +1,11 @@
 //! What leaves the audit log as a file: JSON Lines, CSV, and the client report as a page to print.
 
 mod csv_file;
+mod fault;
 mod json_lines;
 mod page;
 mod report;
+mod rotation;
 mod row;
 #[cfg(test)]
 mod tests;
@@ -14,8 +16,10 @@ use usher_core::book::Book;
 use usher_core::time::Moment;
 
 use csv_file::Csv;
+pub use fault::log_fault_of;
 pub(crate) use page::report_html;
 pub(crate) use report::report_csv;
+pub(crate) use rotation::rotation_csv;
 
 /// A file of rows of the log, as it grows.
 pub(crate) enum File {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use usher_core::entries::Undoable;
+use usher_core::entries::{Undoable, Undone};
 use usher_core::launch::UnlockId;
 
 /// How many edits are kept for one unlock.
@@ -29,7 +29,17 @@ impl Undos {
         self.held().get(&unlock)?.back().cloned()
     }
 
-    /// It was taken back, or cannot be any more.
+    /// It was taken back: the edits before it find their rows as this left them.
+    pub(crate) fn taken_back(&self, unlock: UnlockId, undone: &Undone) {
+        if let Some(list) = self.held().get_mut(&unlock) {
+            list.pop_back();
+            for edit in list {
+                edit.follow(undone);
+            }
+        }
+    }
+
+    /// It cannot be taken back any more.
     pub(crate) fn drop_newest(&self, unlock: UnlockId) {
         if let Some(list) = self.held().get_mut(&unlock) {
             list.pop_back();

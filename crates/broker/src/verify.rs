@@ -5,9 +5,32 @@ use usher_core::error::{Error, StoreError};
 use usher_core::ports::{Access, Door, LocalStore};
 use usher_vault::{Examined, Local, Means, Vault};
 
-use crate::map::failure::{self, damage};
-use crate::protocol::{Failure, VaultState, VaultVerdict};
+use crate::map;
+use crate::map::failure;
+use crate::protocol::{self, Damage, Failure, Fault, VaultState, VaultVerdict};
 use crate::world::Places;
+
+/// How the door stands.
+///
+/// # Errors
+/// Where it could not be looked at; `Missing` where there is no vault, but the log of one.
+pub async fn door(
+    places: &Places,
+    means: Means,
+    test_build: bool,
+) -> Result<protocol::Door, Failure> {
+    let witness = means.witness.clone();
+    let vault = Vault::at(places.vault.clone(), means).map_err(|error| failure::store(&error))?;
+    let door = vault.door().await;
+    if places.local.symlink_metadata().is_ok() {
+        let local = Local::open(&places.local, &witness).map_err(|error| failure::store(&error))?;
+        let used = !local.is_empty().await.map_err(|error| failure::store(&error))?;
+        if used && matches!(door, Ok(Door::NoVault)) {
+            return Err(failure::store(&StoreError::Missing));
+        }
+    }
+    map::door::door(door, places.vault.display().to_string(), test_build)
+}
 
 /// Checks the vault's file, as far as that can be done without opening it.
 ///
@@ -34,10 +57,22 @@ fn verdict(found: &Examined, none: VaultVerdict) -> VaultVerdict {
         state: if found.damage.is_none() { VaultState::Good } else { VaultState::Bad },
         rows: count(found.rows),
         number: count(found.number),
-        damage: found.damage.as_ref().and_then(damage),
+        damage: found.damage.as_ref().map(damage),
         anchored: found.anchored,
         ..none
     }
+}
+
+/// What does not hold. A file that `SQLite` or Usher cannot read is not opened as it was found.
+fn damage(found: &StoreError) -> Damage {
+    failure::damage(found).unwrap_or_else(|| {
+        let table = part(found).map(str::to_owned);
+        Damage { fault: Fault::VaultCorrupt, table, row: None, read_only_offered: false }
+    })
+}
+
+fn part(found: &StoreError) -> Option<&'static str> {
+    if let StoreError::Corrupt { part } = found { Some(part) } else { None }
 }
 
 /// Checks the audit log beside it.

@@ -83,6 +83,10 @@ impl Open for RealWorld {
         self.0.vault.display().to_string()
     }
 
+    async fn look(&self) -> Result<crate::protocol::Door, Failure> {
+        verify::door(&self.0, self.means(SystemClock::start()), self.is_test_build()).await
+    }
+
     async fn verify_vault(&self) -> Result<VaultVerdict, Failure> {
         verify::vault(&self.0, self.means(SystemClock::start())).await
     }

@@ -18,6 +18,7 @@ mod point;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod undone;
 
 pub use change_credential::change_credential;
 pub use change_folder::change_folder;
@@ -32,6 +33,7 @@ pub use duplicate::duplicate;
 pub use move_entry::move_entry;
 pub(crate) use point::client_of;
 pub use undo::{Undoable, undo};
+pub use undone::Undone;
 
 use crate::entry::{AllowedHosts, Credentials, Name, SessionKind};
 use crate::ids::{ConnectionId, CredentialEntryId, OrganizationId, PasswordId};

@@ -25,8 +25,10 @@ pub(super) async fn unlock<'a>(
     broker: &'a Broker<RealWorld>,
     name: Option<&str>,
 ) -> Result<Unlocked<'a>, NotUnlocked> {
-    let reply = broker.handle(None, Request::Door).await;
-    let Reply::Door { door } = reply else { return Err(NotUnlocked::Failed(Box::new(reply))) };
+    let door = broker
+        .look()
+        .await
+        .map_err(|failure| NotUnlocked::Failed(Box::new(Reply::Failed { failure })))?;
     let person = who(&door, name).map_err(NotUnlocked::Said)?;
     let passphrase = passphrase::ask(&person.name)
         .map_err(|_| NotUnlocked::Said("there is no terminal to ask for the passphrase"))?;

@@ -6,9 +6,10 @@ import { ACCOUNTS, ALL_STATES, MockAccounts, PEOPLE } from "./accounts";
 import { answerAudit } from "./audit";
 import * as data from "./data";
 import { MockDoor, type DoorRequest } from "./door";
+import { fixed } from "./fixed";
 import { MockPeople } from "./people";
 
-export type Scene = "rich" | "empty" | "keyring" | "corrupt" | "technician" | "changed" | "refused" | "accounts" | "waiting" | "create" | "old" | "locked" | "one" | "no-keyring" | "new-device" | "damaged" | "rolled" | "pin" | "found" | "tampered";
+export type Scene = "rich" | "empty" | "keyring" | "corrupt" | "technician" | "changed" | "refused" | "accounts" | "waiting" | "create" | "old" | "locked" | "one" | "no-keyring" | "new-device" | "damaged" | "rolled" | "pin" | "found" | "tampered" | "no-idle";
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const failed = (code: Code, detail: Detail = { of: "plain" }): Reply => ({ reply: "failed", failure: { code, detail } });
@@ -214,8 +215,10 @@ export class MockBroker {
   #snapshot(): Reply {
     if (!this.#door.open) return failed("locked");
     const { readOnly: read_only, proved } = this.#door;
-    const { settings, drift } = this.#people;
-    return { reply: "snapshot", snapshot: { ...this.#vault, accounts: this.#accounts.rows, event: this.#event, settings, read_only, proved, drift: this.#scene === "technician" ? 0 : drift.length } };
+    const { drift } = this.#people;
+    const settings = { ...this.#people.settings, idle_known: this.#scene !== "no-idle" };
+    const snapshot = { ...this.#vault, accounts: this.#accounts.rows, event: this.#event, settings, read_only, proved, drift: this.#scene === "technician" ? 0 : drift.length };
+    return { reply: "snapshot", snapshot: read_only ? fixed(snapshot) : snapshot };
   }
 
   /** After an unlock by PIN, what changes people or rights wants the passphrase first. */

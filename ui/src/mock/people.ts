@@ -64,7 +64,7 @@ const PREVIEW: LockPreview = {
 };
 
 export class MockPeople {
-  settings: SettingsRow = { technicians_trust_on_first_use: false, idle_lock_minutes: 15, own_idle_lock_minutes: null };
+  settings: SettingsRow = { technicians_trust_on_first_use: false, idle_lock_minutes: 15, own_idle_lock_minutes: null, idle_known: true };
   drift = DRIFT;
   #people = PEOPLE;
   #groups = GROUPS;
@@ -91,7 +91,7 @@ export class MockPeople {
         return { reply: "done" };
       case "offboard":
         this.#change(request.person, { standing: "revoked" });
-        return { reply: "rotation", rows: ROTATION, person: this.#people.find((one) => one.id === request.person)!.name };
+        return { reply: "rotation", rows: ROTATION, csv: "organization,password\r\n", person: this.#people.find((one) => one.id === request.person)!.name };
       case "remove_device":
         this.#devices = this.#devices.filter((device) => device.id !== request.device);
         return { reply: "done" };

@@ -12,6 +12,7 @@ use crate::map::certificate::{row, unhex};
 use crate::map::failure;
 use crate::map::may::may;
 use crate::map::people::administrators;
+use crate::map::read_only;
 use crate::protocol::{Launch, Reply};
 
 /// The question that a launch stops at.
@@ -26,11 +27,15 @@ pub(super) async fn question<P: Ports>(
     let Some(session) = book.sessions.get(&session) else {
         return Err(failure::plain(&Error::NotFound(Missing::Session)));
     };
+    let mut trust = may(&certificates::may_trust(&book, desk.person, session));
+    if desk.open.read_only {
+        read_only::stop(&mut trust);
+    }
     let launch = Launch::NeedsTrust {
         shown: row(shown),
         before: before.map(|b| row(&b.certificate)),
         host: session.kind.host().to_string(),
-        trust: may(&certificates::may_trust(&book, desk.person, session)),
+        trust,
         ask: administrators(&book),
     };
     Ok(Reply::Launch { launch })

@@ -1,8 +1,10 @@
 //! What changes the vault. Denied, it goes on record here, once. Done, it ends what could be taken
 //! back, unless it can be taken back itself: *Undo* never reaches past the last change.
 //!
-//! Launches, passwords shown or copied, exports and reports put their denials on record
-//! themselves; asking to see something leaves no row.
+//! Being denied a look at what only some may see goes on record here as well. Launches, passwords
+//! shown or copied, the log, pages and lists of IT Glue put their denials on record themselves.
+
+mod look;
 
 use usher_core::audit::{self, About, AuditEvent, Outcome, What};
 use usher_core::book::Book;
@@ -15,12 +17,12 @@ use crate::broker::Desktop;
 use crate::map::failure;
 use crate::protocol::{Code, Detail, LockScope, ObjectRef, Request};
 
-/// A change of the vault that somebody asks for.
+/// A change of the vault that somebody asks for, or a look at what only some may see.
 pub(super) struct Deed {
     what: What,
     on: On,
-    /// Whether it can be taken back.
-    undoable: bool,
+    /// Whether it ends what could be taken back.
+    lasting: bool,
 }
 
 /// What it is done to, as far as the request says.
@@ -35,18 +37,19 @@ enum On {
 }
 
 impl Deed {
-    /// The change that a request asks for; `None` where it asks for none.
+    /// The change or look that a request asks for; `None` where it asks for none.
     pub(super) fn of(request: &Request) -> Option<Self> {
-        let edit = edit(request).map(|(what, on)| Self { what, on, undoable: true });
-        edit.or_else(|| {
+        let fleeting = edit(request).or_else(|| look::of(request));
+        let fleeting = fleeting.map(|(what, on)| Self { what, on, lasting: false });
+        fleeting.or_else(|| {
             let (what, on) = people(request).or_else(|| accounts(request))?;
-            Some(Self { what, on, undoable: what == What::PasswordAccessTested })
+            Some(Self { what, on, lasting: what != What::PasswordAccessTested })
         })
     }
 
     /// Sees to what the answer means for the log and for *Undo*.
     pub(super) async fn settle<P: Ports>(self, desk: &Desktop<P>, answer: Answer) -> Answer {
-        if !self.undoable && may_have_changed(&answer) {
+        if self.lasting && may_have_changed(&answer) {
             desk.shared.undos.forget(desk.unlock);
         }
         if !answer.as_ref().is_err_and(|f| matches!(f.detail, Detail::Denied { .. })) {

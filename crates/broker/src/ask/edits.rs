@@ -33,8 +33,8 @@ pub(super) async fn undo<P: Ports>(desk: &Desktop<P>) -> Answer {
         || Failure { code: Code::NotFound, detail: Detail::NotFound { what: NotFoundWhat::Undo } };
     let edit = desk.shared.undos.newest(desk.unlock).ok_or_else(nothing)?;
     match entries::undo(desk.ports.as_ref(), desk.unlock, &edit).await {
-        Ok(()) => {
-            desk.shared.undos.drop_newest(desk.unlock);
+        Ok(undone) => {
+            desk.shared.undos.taken_back(desk.unlock, &undone);
             Ok(Reply::Undone { what: edit.what.word().to_owned() })
         }
         Err(error) => {

@@ -10,7 +10,7 @@ use crate::broker::Desktop;
 use crate::lock::lock;
 use crate::map;
 use crate::map::failure;
-use crate::protocol::{Failure, LockWhy, Reply};
+use crate::protocol::{Event, Failure, LockWhy, Reply};
 
 pub(super) async fn now<P: Ports>(desk: &Desktop<P>, why: LockWhy) -> Answer {
     let why = map::door::why(why);
@@ -22,6 +22,9 @@ pub(super) async fn now<P: Ports>(desk: &Desktop<P>, why: LockWhy) -> Answer {
 
 /// Locks where nobody has touched the computer for too long; else says when that could be.
 pub(super) async fn idle<P: Ports>(desk: &Desktop<P>, seconds: Option<u32>) -> Answer {
+    if desk.shared.idle.heard(seconds.is_some()) {
+        desk.shared.hub.send(Event::VaultChanged);
+    }
     let limit = limit(desk).await;
     match seconds {
         Some(idle) if idle >= limit => {

@@ -13,6 +13,7 @@ use super::{Answer, created, done, explain, forms, rotation};
 use crate::broker::Desktop;
 use crate::map::people::{Cards, standing_of, whom};
 use crate::protocol::{AddPerson, At, ChangePerson, Failure, Reply, SaveGroup, SecretText};
+use crate::render;
 
 /// How far back it is looked when people last unlocked.
 const LOOKED_BACK: Duration = Duration::from_hours(90 * 24);
@@ -89,7 +90,11 @@ pub(super) async fn offboard<P: Ports>(desk: &Desktop<P>, person: &str) -> Answe
     let book = desk.ports.store().book().await;
     let name = book.map(|book| whom(&book, person).name).unwrap_or_default();
     match people::offboard(desk.ports.as_ref(), desk.unlock, person).await {
-        Ok(rows) => Ok(Reply::Rotation { person: name, rows: rotation::rows(desk, rows).await }),
+        Ok(rows) => {
+            let rows = rotation::rows(desk, rows).await;
+            let csv = render::rotation_csv(&rows);
+            Ok(Reply::Rotation { person: name, rows, csv })
+        }
         Err(error) => Err(explain(desk, &error, None).await),
     }
 }

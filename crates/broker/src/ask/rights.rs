@@ -5,6 +5,7 @@ use usher_core::ports::Ports;
 
 use super::{Answer, created, done, explain, forms, reach};
 use crate::broker::Desktop;
+use crate::map::read_only;
 use crate::map::rights::{sheet, source};
 use crate::protocol::{ObjectRef, Reply, RightsForm, SetSource};
 
@@ -15,7 +16,11 @@ pub(super) async fn read<P: Ports>(desk: &Desktop<P>, of: &ObjectRef) -> Answer 
                 Some(found) => Some(reach::row(desk, found, &read.book).await),
                 None => None,
             };
-            Ok(Reply::Rights { sheet: sheet(&read, reach) })
+            let mut sheet = sheet(&read, reach);
+            if desk.open.read_only {
+                read_only::stop(&mut sheet.may_change);
+            }
+            Ok(Reply::Rights { sheet })
         }
         Err(error) => Err(explain(desk, &error, None).await),
     }

@@ -8,7 +8,8 @@ use usher_core::accounts;
 use usher_core::entry::{ListScope, PasswordRecord};
 use usher_core::ids::{ConnectionId, OrganizationId, PasswordId};
 use usher_core::people::{Rotated, Rotation};
-use usher_core::ports::{Clock, Ports, Step};
+use usher_core::policy::{Act, Action, may_act};
+use usher_core::ports::{Clock, Ports, Step, Store};
 
 use crate::broker::Desktop;
 use crate::map::people::rotation;
@@ -83,6 +84,10 @@ async fn ask<P: Ports>(
     desk: &Desktop<P>,
     (connection, organization): &(ConnectionId, OrganizationId),
 ) -> Option<Vec<PasswordRecord>> {
+    // Without Source it is not asked at all: they asked for somebody to leave, not to look around.
+    let book = desk.ports.store().book().await.ok()?;
+    let act = Act { source: Some((*connection, organization)), ..Act::default() };
+    drop(may_act(&book, desk.person, Action::BrowseOrganization, &act).ok()?);
     let mut records = Vec::new();
     let mut take = |step| {
         if let Step::Rows(batch) = step {

@@ -15,6 +15,7 @@ use crate::map;
 use crate::map::failure;
 use crate::map::may::may;
 use crate::map::people::{known_to, whom};
+use crate::map::read_only;
 use crate::map::rows::Rows;
 use crate::protocol::{Failure, FolderRow, Reply, SettingsRow, Snapshot};
 
@@ -30,7 +31,7 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
     let rows = Rows { book: &book, person: desk.person, tickets };
     let cards = cards(desk, &book);
     let administrator = book.is_administrator(desk.person);
-    let snapshot = Snapshot {
+    let mut snapshot = Snapshot {
         event,
         person: whom(&book, desk.person),
         people: known_to(&book, desk.person),
@@ -48,6 +49,9 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
         proved: map::door::proved(desk.open.proved),
         test_build: desk.test_build,
     };
+    if snapshot.read_only {
+        read_only::fix(&mut snapshot);
+    }
     Ok(Reply::Snapshot { snapshot })
 }
 
@@ -81,6 +85,7 @@ async fn settings<P: Ports>(desk: &Desktop<P>, book: &Book) -> Result<SettingsRo
         technicians_trust_on_first_use: book.settings.technicians_trust_on_first_use,
         idle_lock_minutes: u32::from(book.settings.idle_lock_minutes),
         own_idle_lock_minutes: own.map(u32::from),
+        idle_known: desk.shared.idle.is_known(),
     })
 }
 

@@ -163,6 +163,8 @@ pub enum DeniedWhy {
     Soundness,
     /// A second person must agree, which is not available yet.
     SecondPerson,
+    /// The vault is open read-only, as it was found.
+    ReadOnly,
     /// There is no credential to sign in with.
     NoCredential,
     /// A list has no one password to show; choose one first.

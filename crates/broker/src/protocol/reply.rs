@@ -139,6 +139,8 @@ pub enum Reply {
         person: String,
         /// The passwords.
         rows: Vec<RotationRow>,
+        /// The same as comma-separated values.
+        csv: String,
     },
     /// The rights of an entry or folder.
     Rights {

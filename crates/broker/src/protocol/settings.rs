@@ -22,4 +22,7 @@ pub struct SettingsRow {
     pub idle_lock_minutes: u32,
     /// The person's own, where shorter.
     pub own_idle_lock_minutes: Option<u32>,
+    /// Whether this desktop tells when nobody is there. Where it does not, the vault does not lock
+    /// after those minutes.
+    pub idle_known: bool,
 }

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use usher_core::audit::{ClientReport, LogFault, Verdict};
+use usher_core::audit::{ClientReport, Verdict};
 
+use super::fault::log_fault;
 use super::iso;
 use super::report::cells;
 
@@ -71,23 +72,11 @@ fn verdict(verdict: &Verdict) -> String {
              written. {unsigned} of them are not signed yet.</p>\n"
         );
     };
-    let fault = fault.map(wrong).unwrap_or_default();
+    let fault = fault.map(log_fault).unwrap_or_default();
     format!(
         "<p class=\"bad\">The audit log is not as it was written, from row {first_bad} on: {fault}. \
          What stands below may be incomplete.</p>\n"
     )
-}
-
-fn wrong(fault: LogFault) -> &'static str {
-    match fault {
-        LogFault::OtherVault => "it is the log of another vault",
-        LogFault::Missing => "rows are missing",
-        LogFault::Changed => "a row was changed or moved",
-        LogFault::Unreadable => "a row was not written by Usher",
-        LogFault::SignatureWrong => "a signature does not fit the rows",
-        LogFault::CutShort => "rows at the end are missing",
-        LogFault::Rewritten => "the rows are not the ones that this computer remembers",
-    }
 }
 
 fn table(report: &ClientReport) -> String {

@@ -11,7 +11,8 @@ use usher_core::entry::Organization;
 use usher_core::ids::{OrganizationId, PersonId};
 use usher_core::time::Moment;
 
-use super::{File, report_csv, report_html, row};
+use super::{File, report_csv, report_html, rotation_csv, row};
+use crate::protocol::{At, RotationRow, RotationWhy};
 
 /// Texts that a spreadsheet or a browser might run.
 const HOSTILE: [&str; 12] = [
@@ -155,4 +156,43 @@ fn a_broken_log_stands_on_the_page_with_its_first_bad_row() {
     let page = report_html(&report(Verdict { first_bad, fault, ..Verdict::default() }));
     assert!(page.contains("from row 17 on: a row was changed or moved"), "{page}");
     assert!(!page.contains("as they were written"));
+}
+
+fn to_change(password: &str, list: bool) -> RotationRow {
+    RotationRow {
+        organization: "Contoso, Inc.".to_owned(),
+        password: password.to_owned(),
+        list,
+        entry: "The \"one\"".to_owned(),
+        why: RotationWhy::Seen,
+        last: Some(At(1_700_000_000_123)),
+    }
+}
+
+#[test]
+fn the_list_of_passwords_to_change_runs_in_no_spreadsheet() {
+    for text in HOSTILE.into_iter().take(9) {
+        let csv = rotation_csv(&[to_change(text, false)]);
+        let rows = read_back(&csv);
+        assert_eq!(rows[1][1], format!("'{text}"), "{text:?}");
+    }
+    let csv = rotation_csv(&[to_change("Domain Admin", false)]);
+    let rows = read_back(&csv);
+    let one = ["Contoso, Inc.", "Domain Admin", "The \"one\"", "saw or copied it"];
+    assert_eq!(rows[0], ["organization", "password", "entry", "why", "last"]);
+    assert_eq!(
+        (&rows[1][..4], &*rows[1][4]),
+        (&one.map(str::to_owned)[..], "2023-11-14T22:13:20.123Z")
+    );
+}
+
+#[test]
+fn no_cell_of_the_list_of_passwords_to_change_is_blank() {
+    let nothing =
+        RotationRow { organization: String::new(), entry: String::new(), ..to_change("", false) };
+    let csv = rotation_csv(&[nothing, to_change("", true), to_change("Servers", true)]);
+    let rows = read_back(&csv);
+    assert!(rows.iter().flatten().all(|cell| !cell.is_empty()), "{rows:?}");
+    assert_eq!(rows[2][1], "any password of the list");
+    assert_eq!(rows[3][1], "any password of the list in the category Servers");
 }

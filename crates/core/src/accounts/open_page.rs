@@ -2,7 +2,7 @@
 
 use super::learn::learn_from;
 use crate::actor::{self, Actor};
-use crate::audit::{self, AuditEvent, Outcome, What};
+use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::book::Book;
 use crate::entry::{Connection, PasswordRecord};
 use crate::error::{Error, Missing, SourceError};
@@ -26,8 +26,8 @@ pub enum PageOf {
 /// asked what it is, without its password: whether a list holds it, and where its page is.
 ///
 /// # Errors
-/// [`Error::Denied`] to whoever sees nothing here that names it, for a record also where it is not
-/// there, and on record; [`Error::Source`] where the record is gone or IT Glue does not answer.
+/// [`Error::Denied`], on record, to whoever sees nothing here that names it, for a record also where
+/// it is not there; [`Error::Source`] where the record is gone or IT Glue does not answer.
 pub async fn open_page<P: Ports>(
     ports: &P,
     unlock: UnlockId,
@@ -37,25 +37,44 @@ pub async fn open_page<P: Ports>(
     let (PageOf::Account(account) | PageOf::Organization(account, _) | PageOf::Record(account, ..)) =
         of;
     let row = book.connection(*account)?;
+    let opened = address(ports, (&book, person), row, of).await;
+    if let Err(Error::Denied(_)) = opened {
+        audit::record(ports, denied(ports, person, row, of)).await?;
+    }
+    opened
+}
+
+fn denied<P: Ports>(ports: &P, person: PersonId, row: &Connection, of: &PageOf) -> AuditEvent {
+    let (what, details) = match of {
+        PageOf::Account(_) => (What::AccountPageOpened, Vec::new()),
+        PageOf::Organization(_, id) => {
+            (What::AccountPageOpened, vec![("organization_id", id.to_string())])
+        }
+        PageOf::Record(.., id) => (What::RecordPageOpened, vec![("record", id.to_string())]),
+    };
+    let about = About { connection: Some(row.id), ..About::default() };
+    let event = audit::event(ports, person, what, row.name.as_str());
+    AuditEvent { outcome: Outcome::Denied, about, details, ..event }
+}
+
+async fn address<P: Ports>(
+    ports: &P,
+    (book, person): (&Book, PersonId),
+    row: &Connection,
+    of: &PageOf,
+) -> Result<String, Error> {
     let show = |permit, page| ports.source().web_page(permit, row.region, page);
     match of {
         PageOf::Account(_) => {
-            let permit = may_open(&book, person, Page::Account(row.id))?;
+            let permit = may_open(book, person, Page::Account(row.id))?;
             show(permit, WebPage::Account).ok_or(Error::NotFound(Missing::Connection))
         }
         PageOf::Organization(_, id) => {
-            let permit = may_open(&book, person, Page::Organization(row.id, id))?;
+            let permit = may_open(book, person, Page::Organization(row.id, id))?;
             show(permit, WebPage::Organization(id)).ok_or(Error::NotFound(Missing::Organization))
         }
         PageOf::Record(_, organization, id) => {
-            let found = record(ports, (&book, person), row, (organization, id)).await;
-            if let Err(Error::Denied(_)) = found {
-                let event = audit::event(ports, person, What::RecordPageOpened, row.name.as_str());
-                let details = vec![("record", id.to_string())];
-                let event = AuditEvent { details, outcome: Outcome::Denied, ..event };
-                audit::record(ports, event).await?;
-            }
-            let (permit, record) = found?;
+            let (permit, record) = record(ports, (book, person), row, (organization, id)).await?;
             show(permit, WebPage::Record(&record)).ok_or(Error::NotFound(Missing::PasswordRecord))
         }
     }

@@ -2,9 +2,10 @@
 
 use super::learn::learn_from;
 use crate::actor::{self, Actor};
-use crate::entry::Organization;
+use crate::audit::{self, About, AuditEvent, Outcome, What};
+use crate::entry::{Connection, Organization};
 use crate::error::Error;
-use crate::ids::{ConnectionId, OrganizationId};
+use crate::ids::{ConnectionId, OrganizationId, PersonId};
 use crate::launch::UnlockId;
 use crate::policy::{Act, Action, Denied, Lacking, may_act};
 use crate::ports::{ListPermit, OnStep, Ports, Source};
@@ -12,7 +13,7 @@ use crate::ports::{ListPermit, OnStep, Ports, Source};
 /// The account's organizations, as far as this person has Source there.
 ///
 /// # Errors
-/// [`Error::Denied`] without Source on any of them, [`Error::Source`].
+/// [`Error::Denied`] without Source on any of them, on record; [`Error::Source`].
 pub async fn organizations<P: Ports>(
     ports: &P,
     unlock: UnlockId,
@@ -21,8 +22,8 @@ pub async fn organizations<P: Ports>(
     let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let row = book.connection(connection)?;
     if !book.has_any_source(person, connection) {
-        let action = Action::BrowseOrganization;
-        return Err(Error::Denied(Denied { action, lacking: Lacking::Source }));
+        let (action, lacking) = (Action::BrowseOrganization, Lacking::Source);
+        return Err(denied(ports, (person, row), None, Denied { action, lacking }).await);
     }
     let key = book.key_in_use(row, person);
     let answer = ports.source().organizations(key).await;
@@ -34,7 +35,7 @@ pub async fn organizations<P: Ports>(
 /// Streams an organization's records to somebody who creates an entry. Dropping it ends it.
 ///
 /// # Errors
-/// [`Error::Denied`] without Source, [`Error::Source`]; rows that came before it were passed on.
+/// [`Error::Denied`] without Source, on record; [`Error::Source`]; rows that came before it were passed on.
 pub async fn browse<P: Ports>(
     ports: &P,
     unlock: UnlockId,
@@ -45,9 +46,27 @@ pub async fn browse<P: Ports>(
     let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let row = book.connection(connection)?;
     let act = Act { source: Some((connection, organization)), ..Act::default() };
-    let permit = may_act(&book, person, Action::BrowseOrganization, &act)?;
+    let permit = match may_act(&book, person, Action::BrowseOrganization, &act) {
+        Ok(permit) => permit,
+        Err(no) => return Err(denied(ports, (person, row), Some(organization), no).await),
+    };
     let (permit, key) = (ListPermit::Browse(permit), book.key_in_use(row, person));
     let answer = ports.source().records(permit, key, organization, on_step).await;
     learn_from(ports, key, &answer).await;
     answer.map_err(Error::Source)
+}
+
+/// Puts the denial on record; the error to answer with.
+async fn denied<P: Ports>(
+    ports: &P,
+    (person, row): (PersonId, &Connection),
+    organization: Option<&OrganizationId>,
+    denied: Denied,
+) -> Error {
+    let about = About { connection: Some(row.id), ..About::default() };
+    let details = organization.map(|id| ("organization_id", id.to_string()));
+    let event = audit::event(ports, person, What::AccountBrowsed, row.name.as_str());
+    let details = details.into_iter().collect();
+    let event = AuditEvent { outcome: Outcome::Denied, about, details, ..event };
+    audit::record(ports, event).await.err().unwrap_or(Error::Denied(denied))
 }

@@ -60,7 +60,7 @@ pub async fn export<P: Ports>(
 }
 
 /// What was asked for, so that the record of an export says what left.
-fn about(filter: &Filter) -> About {
+pub(super) fn about(filter: &Filter) -> About {
     About { person: filter.person, host: filter.host.clone(), ..About::default() }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{AuditRow, Filter, gate};
+use super::{AuditEvent, AuditRow, Filter, What, event, export, gate};
 use crate::book::Book;
 use crate::error::Error;
 use crate::launch::UnlockId;
@@ -22,14 +22,18 @@ pub struct Page {
 /// The rows asked for, newest first: those before row `before`, `limit` at most.
 ///
 /// # Errors
-/// [`Error::Denied`] to anybody but an administrator; [`Error::Store`].
+/// [`Error::Denied`] to anybody but an administrator, on record; [`Error::Store`].
 pub async fn query<P: Ports>(
     ports: &P,
     unlock: UnlockId,
     filter: &Filter,
     (before, limit): (Option<u64>, usize),
 ) -> Result<Page, Error> {
-    let (_, book) = gate::reader(ports, unlock, Action::ReadAudit).await?;
+    let asked = |person| AuditEvent {
+        about: export::about(filter),
+        ..event(ports, person, What::LogRead, "")
+    };
+    let (_, book) = gate::recorded(ports, unlock, Action::ReadAudit, asked).await?;
     let rows = ports.local().rows(filter, before, limit).await?;
     // Asked for after the rows: one that was signed meanwhile is not called unsigned.
     let signed_to = ports.local().signed_to().await?;

@@ -49,6 +49,23 @@ pub enum LogFault {
 }
 
 impl LogFault {
+    /// All there are.
+    pub const ALL: [Self; 7] = [
+        Self::OtherVault,
+        Self::Missing,
+        Self::Changed,
+        Self::Unreadable,
+        Self::SignatureWrong,
+        Self::CutShort,
+        Self::Rewritten,
+    ];
+
+    /// The one of that word; `None` for a word of a newer version.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.word() == word)
+    }
+
     /// The word for it in the log and the protocol.
     #[must_use]
     pub const fn word(self) -> &'static str {

@@ -108,6 +108,16 @@ words! {
         PasswordCopied = "password_copied",
         /// A record was asked to be shown in IT Glue itself; on record where it was denied.
         RecordPageOpened = "record_page_opened",
+        /// The page of an account or organization was asked for; on record where it was denied.
+        AccountPageOpened = "account_page_opened",
+        /// An account's key was to be checked; on record where it was denied.
+        AccountChecked = "account_checked",
+        /// An account's organizations or records were looked through; on record where it was denied.
+        AccountBrowsed = "account_browsed",
+        /// People and their rights were looked up; on record where it was denied.
+        PeopleRead = "people_read",
+        /// This log was read; on record where it was denied.
+        LogRead = "log_read",
         /// A vault of an older Usher was brought up, and its administrator got a passphrase.
         VaultUpgraded = "vault_upgraded",
         /// A person came in with the administrator's code and chose a passphrase.
@@ -180,6 +190,8 @@ words! {
         Refused = "refused",
         /// It did not come about.
         Failed = "failed",
+        /// It stopped for a person to decide; nothing was released.
+        Stopped = "stopped",
     }
 }
 
@@ -198,6 +210,7 @@ impl What {
                 | Self::PasswordCopied
                 | Self::TypedByPerson
                 | Self::RecordPageOpened
+                | Self::AccountPageOpened
                 | Self::KeptAlive
                 | Self::UnlockRefused
                 | Self::VerifyFailed

@@ -3,9 +3,10 @@
 mod edits;
 mod moves;
 mod routes;
+mod undo;
 mod walk;
 
-use super::{CredentialDraft, FolderDraft, SessionDraft, TargetDraft, Undoable};
+use super::{CredentialDraft, FolderDraft, SessionDraft, TargetDraft, Undoable, Undone};
 use crate::entry::{Credentials, Version};
 use crate::error::Error;
 use crate::ids::{FolderId, OrganizationId, PasswordId, SessionEntryId};
@@ -56,5 +57,9 @@ fn relinks(
 }
 
 fn undoes(scene: &Scene, edit: &Undoable) -> Result<(), Error> {
+    undone(scene, edit).map(drop)
+}
+
+fn undone(scene: &Scene, edit: &Undoable) -> Result<Undone, Error> {
     at_once(super::undo(scene.world.as_ref(), scene.unlock, edit)).expect("ready")
 }

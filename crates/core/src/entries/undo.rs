@@ -2,6 +2,7 @@
 //! rights to what that amounts to.
 
 use super::link;
+use super::undone::{Undone, version};
 use crate::actor;
 use crate::audit::{self, AuditEvent, What};
 use crate::book::{Book, Change};
@@ -39,6 +40,38 @@ impl Undoable {
         // Backwards: what was changed last is put back first.
         let rows = changes.iter().rev().filter_map(|change| was(before, change)).collect();
         Self { what, name: name.to_owned(), rows }
+    }
+
+    /// A newer edit was undone: what this one left is there again, under the versions of the undo.
+    pub fn follow(&mut self, undone: &Undone) {
+        for row in &mut self.rows {
+            row.follow(undone);
+        }
+    }
+}
+
+impl Was {
+    fn follow(&mut self, undone: &Undone) {
+        match self {
+            Self::Folder(id, _, left) => *left = undone.now(Object::Folder(*id), *left),
+            Self::Credential(id, _, left) => *left = undone.now(Object::Credential(*id), *left),
+            Self::Session(id, _, left) => *left = undone.now(Object::Session(*id), *left),
+            Self::Grant(_) => {}
+        }
+    }
+
+    /// The row and its version before the edit.
+    fn before(&self) -> Option<(Object, Option<Version>)> {
+        Some(match self {
+            Self::Folder(id, was, _) => (Object::Folder(*id), was.as_ref().map(|row| row.version)),
+            Self::Credential(id, was, _) => {
+                (Object::Credential(*id), was.as_ref().map(|row| row.version))
+            }
+            Self::Session(id, was, _) => {
+                (Object::Session(*id), was.as_ref().map(|row| row.version))
+            }
+            Self::Grant(_) => return None,
+        })
     }
 }
 
@@ -82,11 +115,12 @@ fn was(before: &Book, change: &Change) -> Option<Was> {
 }
 
 /// Undoes the edit. A session whose link has to be answered for is answered for by this person.
+/// Answers with what the edits before it have to [`follow`](Undoable::follow).
 ///
 /// # Errors
 /// [`Error::Store`] with a conflict where something was changed since; [`Error::Denied`] where the
 /// person may not make that change by hand either; [`Error::AuditUnavailable`].
-pub async fn undo<P: Ports>(ports: &P, unlock: UnlockId, edit: &Undoable) -> Result<(), Error> {
+pub async fn undo<P: Ports>(ports: &P, unlock: UnlockId, edit: &Undoable) -> Result<Undone, Error> {
     let asked = actor::now(ports, unlock).await?;
     let mut after = (*asked.book).clone();
     let mut changes = Vec::new();
@@ -102,36 +136,44 @@ pub async fn undo<P: Ports>(ports: &P, unlock: UnlockId, edit: &Undoable) -> Res
     let details = vec![("undone", edit.what.word().to_owned())];
     let event = AuditEvent { details, ..event };
     deed::commit(ports, permit, vec![event], changes).await?;
-    Ok(())
+    Ok(undone(edit, &after))
+}
+
+fn undone(edit: &Undoable, after: &Book) -> Undone {
+    let mut undone = Undone::default();
+    for (row, before) in edit.rows.iter().filter_map(Was::before) {
+        undone.note(row, before, after);
+    }
+    undone
 }
 
 fn back(now: &Book, row: &Was) -> Result<Vec<Change>, Error> {
     match row {
         Was::Grant(grant) => Ok(vec![Change::PutGrant(grant.clone())]),
         Was::Folder(id, was, left) => {
-            unchanged(now.folders.get(id).map(|row| row.version), *left)?;
+            unchanged(version(now, Object::Folder(*id)), *left)?;
             let made = |version| was.clone().map(|row| Folder { version, ..row });
-            let version = was.as_ref().map(|row| row.version);
-            Ok(put_back(now, Object::Folder(*id), version, *left, |version, restored| {
+            let before = was.as_ref().map(|row| row.version);
+            Ok(put_back(now, Object::Folder(*id), before, *left, |version, restored| {
                 let row = made(version)?;
                 Some(if restored { Change::RestoreFolder(row) } else { Change::PutFolder(row) })
             }))
         }
         Was::Credential(id, was, left) => {
-            unchanged(now.credentials.get(id).map(|row| row.version), *left)?;
+            unchanged(version(now, Object::Credential(*id)), *left)?;
             let made = |version| was.clone().map(|row| CredentialEntry { version, ..row });
-            let version = was.as_ref().map(|row| row.version);
-            Ok(put_back(now, Object::Credential(*id), version, *left, |version, restored| {
+            let before = was.as_ref().map(|row| row.version);
+            Ok(put_back(now, Object::Credential(*id), before, *left, |version, restored| {
                 let row = made(version)?;
                 let restore = Change::RestoreCredential;
                 Some(if restored { restore(row) } else { Change::PutCredential(row) })
             }))
         }
         Was::Session(id, was, left) => {
-            unchanged(now.sessions.get(id).map(|row| row.version), *left)?;
+            unchanged(version(now, Object::Session(*id)), *left)?;
             let made = |version| was.clone().map(|row| SessionEntry { version, ..row });
-            let version = was.as_ref().map(|row| row.version);
-            Ok(put_back(now, Object::Session(*id), version, *left, |version, restored| {
+            let before = was.as_ref().map(|row| row.version);
+            Ok(put_back(now, Object::Session(*id), before, *left, |version, restored| {
                 let row = made(version)?;
                 Some(if restored { Change::RestoreSession(row) } else { Change::PutSession(row) })
             }))

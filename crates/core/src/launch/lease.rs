@@ -91,7 +91,7 @@ impl<P: Ports> SecretLease<P> {
         });
     }
 
-    async fn release(&mut self) -> Result<SignIn, LeaseError> {
+    async fn release(&mut self) -> Result<SignIn, Withheld> {
         self.spend()?;
         let terms = &self.terms;
         let ports = self.ports.as_ref();
@@ -113,9 +113,11 @@ impl<P: Ports> SecretLease<P> {
         let fetched = ports.source().password(audited, &address).await;
         crate::accounts::learn_from_password(ports, address.key, &fetched).await;
         let FetchedPassword { record, secret } = fetched.map_err(LeaseError::Source)?;
-        scope::check(credential, &record).map_err(LeaseError::Source)?;
+        if let Err(error) = scope::check(credential, &record) {
+            return Err(Withheld::by_scope(credential, &record, error));
+        }
         if record.id != terms.record {
-            return Err(LeaseError::Source(SourceError::ForeignAnswer));
+            return Err(LeaseError::Source(SourceError::ForeignAnswer).into());
         }
         let user = UserName::parse(record.username.as_deref().unwrap_or_default())
             .map_err(LeaseError::UserName)?;
@@ -123,6 +125,38 @@ impl<P: Ports> SecretLease<P> {
         drop(terms.agreed(ports).await?);
         self.note(&record, &user);
         Ok(SignIn { user, password: secret })
+    }
+}
+
+/// Why the password was not given, for the injector and for the log. A record outside the entry's
+/// scope is not found as far as anybody is told, and denied as far as the log is.
+struct Withheld {
+    error: LeaseError,
+    outcome: Outcome,
+}
+
+impl Withheld {
+    fn by_scope(entry: &CredentialEntry, record: &PasswordRecord, error: SourceError) -> Self {
+        let outside = scope::is_outside(entry, record);
+        let outcome = if outside { Outcome::Denied } else { Outcome::Failed };
+        Self { error: LeaseError::Source(error), outcome }
+    }
+}
+
+impl From<LeaseError> for Withheld {
+    fn from(error: LeaseError) -> Self {
+        let outcome = match &error {
+            LeaseError::Denied(_) => Outcome::Denied,
+            LeaseError::Locked
+            | LeaseError::Superseded
+            | LeaseError::Expired
+            | LeaseError::Spent
+            | LeaseError::AuditUnavailable
+            | LeaseError::Source(_)
+            | LeaseError::UserName(_)
+            | LeaseError::Store(_) => Outcome::Failed,
+        };
+        Self { error, outcome }
     }
 }
 
@@ -159,28 +193,15 @@ impl Terms {
 
 impl<P: Ports> Lease for SecretLease<P> {
     async fn take(&mut self) -> Result<SignIn, LeaseError> {
-        let released = self.release().await;
-        if let Err(error) = &released {
-            let outcome = match error {
-                LeaseError::Denied(_) => Outcome::Denied,
-                LeaseError::Locked
-                | LeaseError::Superseded
-                | LeaseError::Expired
-                | LeaseError::Spent
-                | LeaseError::AuditUnavailable
-                | LeaseError::Source(_)
-                | LeaseError::UserName(_)
-                | LeaseError::Store(_) => Outcome::Failed,
-            };
-            let event = AuditEvent { outcome, ..self.terms.sign_in_event(self.ports.as_ref()) };
-            // Nothing was released, so a log that cannot be written loses no release; the
-            // session's end carries the reason to the window.
-            let unwritten: Option<Error> = audit::record(self.ports.as_ref(), event).await.err();
-            if unwritten.is_some() {
-                return Err(LeaseError::AuditUnavailable);
-            }
-        }
-        released
+        let Withheld { error, outcome } = match self.release().await {
+            Ok(released) => return Ok(released),
+            Err(withheld) => withheld,
+        };
+        let event = AuditEvent { outcome, ..self.terms.sign_in_event(self.ports.as_ref()) };
+        // Nothing was released, so a log that cannot be written loses no release; the session's end
+        // carries the reason to the window.
+        let unwritten: Option<Error> = audit::record(self.ports.as_ref(), event).await.err();
+        Err(unwritten.map_or(error, |_| LeaseError::AuditUnavailable))
     }
 
     async fn report(&self, seen: Seen) {

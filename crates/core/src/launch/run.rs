@@ -10,7 +10,7 @@ use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::book::Book;
 use crate::entry::{
     CredentialEntry, CredentialTarget, HostCertificate, SessionEntry, SessionKind,
-    TrustedCertificate,
+    TrustedCertificate, fingerprint,
 };
 use crate::error::{Error, Rule};
 use crate::ids::{PersonId, RunId};
@@ -80,7 +80,10 @@ pub async fn run<P: Ports>(
             return Err(on_record(ports.as_ref(), intent, Outcome::Denied, error).await);
         }
     };
-    let record = scope::record_of(credential, wanted.choice.as_ref())?;
+    let record = match scope::record_of(credential, wanted.choice.as_ref()) {
+        Ok(record) => record,
+        Err(error) => return Err(beyond(ports.as_ref(), intent, wanted, error).await),
+    };
     drop(permit); // the lease asks again when the password is due
     // 4 preflight, without any credential
     let target = target_of(session);
@@ -93,6 +96,7 @@ pub async fn run<P: Ports>(
         }
     };
     if let Some(trust) = needs_trust(&book, &target, &shown) {
+        audit::record(ports.as_ref(), stopped(intent, &shown, &trust)).await?;
         return Ok(trust);
     }
     // 5 open the injector with a lease
@@ -135,6 +139,24 @@ async fn listen<P: Ports>(
         }
         Err(error) => Err(on_record(ports, intent, Outcome::Failed, Error::Open(error)).await),
     }
+}
+
+/// Another record than the entry's own was chosen, or none from a list: only the former is denied.
+async fn beyond<P: Ports>(ports: &P, intent: AuditEvent, wanted: &Wanted, error: Error) -> Error {
+    let Some(choice) = &wanted.choice else {
+        return on_record(ports, intent, Outcome::Failed, error).await;
+    };
+    let about = intent.about.with_record(choice);
+    on_record(ports, AuditEvent { about, ..intent }, Outcome::Denied, error).await
+}
+
+/// It stops for somebody to look at the certificate.
+fn stopped(intent: AuditEvent, shown: &HostCertificate, trust: &Launched) -> AuditEvent {
+    let changed = matches!(trust, Launched::NeedsTrust { before: Some(_), .. });
+    let certificate = if changed { "changed" } else { "unknown" };
+    let details =
+        vec![("certificate", certificate.to_owned()), ("sha256", fingerprint(&shown.sha256))];
+    AuditEvent { outcome: Outcome::Stopped, details, ..intent }
 }
 
 /// Puts on record that it did not come about; the error to answer with.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Launched, Wanted, prepare, run};
 use crate::audit::{Outcome, What};
 use crate::entry::{Approval, ApprovalPolicy, Folder, Ticket, TicketPolicy};
-use crate::error::{Error, LeaseError};
+use crate::error::{Error, LeaseError, Rule};
+use crate::ids::PasswordId;
 use crate::policy::Lacking;
 use crate::ports::AccessError;
 use crate::reveal::{Purpose, reveal};
@@ -93,6 +94,42 @@ fn a_launch_is_intended_before_anything_listens_and_then_done() {
     let unwritten = launches(&scene, Answers::default());
     assert_eq!(unwritten.err(), Some(Error::AuditUnavailable));
     assert_eq!(scene.world.state().taken.len(), 1, "nothing listened");
+}
+
+#[test]
+fn another_record_than_the_entrys_own_is_denied_on_record() {
+    let scene = ready();
+    let ports = Arc::clone(&scene.world);
+    let wanted = Wanted { choice: Some(PasswordId::new("4711")), ..wanted() };
+    let launched = run::run(&ports, scene.unlock, &wanted, Answers::default());
+    let refused = at_once(launched).expect("ready").err();
+    let rule = Rule::NotApplicable;
+    assert_eq!(refused, Some(Error::Invalid { field: "choice", rule }));
+    let log = scene.world.state().log.clone();
+    let [row] = &log[..] else { panic!("one row: {log:?}") };
+    assert_eq!((row.what, row.outcome, row.person), (What::Launch, Outcome::Denied, EVE));
+    assert_eq!(row.about.record, wanted.choice);
+    assert_eq!(row.about.session, Some(AT_SRV1));
+    assert!(scene.world.state().taken.is_empty(), "nothing listened");
+}
+
+#[test]
+fn a_launch_that_stops_for_the_certificate_is_one_row_and_says_why() {
+    let scene = ready();
+    scene.world.state().host_shows = Some(2);
+    for why in ["changed", "unknown"] {
+        scene.world.state().log.clear();
+        let stopped = launches(&scene, Answers::default());
+        assert!(matches!(stopped, Ok(Launched::NeedsTrust { .. })));
+        let log = scene.world.state().log.clone();
+        let [row] = &log[..] else { panic!("one row: {log:?}") };
+        assert_eq!((row.what, row.outcome, row.person), (What::Launch, Outcome::Stopped, EVE));
+        assert_eq!(row.details[0], ("certificate", why.to_owned()));
+        scene.edit(|book| book.certificates.clear());
+    }
+    scene.world.state().log_broken = true;
+    let unwritten = launches(&scene, Answers::default());
+    assert_eq!(unwritten.err(), Some(Error::AuditUnavailable));
 }
 
 #[test]

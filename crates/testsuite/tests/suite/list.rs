@@ -124,6 +124,13 @@ async fn a_choice_signs_in_and_a_refused_one_can_be_chosen_again() {
     assert!(accepted.details.iter().any(|d| d.name == "record_name" && d.value == RECORD));
 }
 
+/// What stands on record as denied with this record.
+async fn denials_of(stage: &Stage, record: &str) -> Vec<String> {
+    let denied = stage.me.audit().await.into_iter().filter(|row| row.outcome == "denied");
+    let of = |d: &usher_broker::protocol::AuditDetail| d.name == "record" && d.value == record;
+    denied.filter(|row| row.details.iter().any(of)).map(|row| row.what).collect()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_choice_outside_the_scope_reaches_no_host_whoever_names_it() {
     let stage = Stage::new().await;
@@ -148,10 +155,13 @@ async fn a_choice_outside_the_scope_reaches_no_host_whoever_names_it() {
         }),
         add(&stage, &stage.other_organization, "Other organization", |_| {}),
     ];
-    for choice in outside {
+    for (place, choice) in outside.into_iter().enumerate() {
         let end = end_of(stage.play(&host, &session, Some(&choice)).await);
         let RunEnd::Failed { failure } = end else { panic!("released: {end:?}") };
         assert_eq!(failure.code, Code::NotFound, "{failure:?}");
+        // What IT Glue does not have in this organization, or has put away, is not found for anybody.
+        let denied: &[&str] = if place < 3 { &["sign_in"] } else { &[] };
+        assert_eq!(denials_of(&stage, &choice).await, denied, "{place}");
     }
     assert_eq!(host.sign_ins(), 0);
 }

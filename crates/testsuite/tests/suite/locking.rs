@@ -121,6 +121,12 @@ async fn an_unlock_lasts_12_hours_and_as_long_as_somebody_is_there() {
     was_told(&stage.room, LockWhy::Hours).await;
     let me = stage.room.unlock().await;
     me.done(Request::SetOwnIdleLock { minutes: Some(5) }).await;
+    assert!(me.snapshot().await.settings.idle_known, "until it is found out");
+    let Reply::Idle { again_in } = me.ask(Request::Idle { seconds: None }).await else {
+        panic!("no answer")
+    };
+    assert_eq!(again_in, Some(300), "it is asked again, and nobody is locked out");
+    assert!(!me.snapshot().await.settings.idle_known, "the window is to say so");
     let idle = |seconds| Request::Idle { seconds: Some(seconds) };
     let Reply::Idle { again_in } = me.ask(idle(299)).await else { panic!("no answer") };
     assert_eq!(again_in, Some(1));

@@ -6,8 +6,10 @@ use std::path::Path;
 use rusqlite::Connection;
 use usher_broker::protocol::{
     Code, Detail, DoorState, Failure, Fault, KeyringState, Reply, Request, RunEnd, UnlockWith,
+    VaultState,
 };
 use usher_core::error::KeyringError;
+use usher_sandbox::account::{Account, AccountData};
 use usher_vault::MemoryDevice;
 
 use crate::fixture::client::shown;
@@ -95,6 +97,55 @@ async fn nothing_is_released_or_changed_while_the_audit_log_cannot_be_written() 
     assert_eq!(stage.room.book().await, before);
     drop(held);
     assert!(matches!(end_of(stage.play(&host, &session, None).await), RunEnd::Closed { .. }));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_command_lines_look_at_the_door_makes_and_changes_nothing() {
+    let account = Account::start(AccountData::empty()).expect("an account");
+    let empty = Room::new(account);
+    let door = empty.broker.look().await.expect("a door");
+    assert_eq!((door.state, door.people.len()), (DoorState::None, 0));
+    let made = std::fs::read_dir(empty.folder.path()).expect("lists");
+    assert_eq!(made.count(), 0, "nothing was made");
+
+    let room = closed().await;
+    let before = files(&room);
+    let door = room.broker.look().await.expect("a door");
+    assert_eq!((door.state, door.people.len()), (DoorState::Locked, 1));
+    assert_eq!(files(&room), before);
+    std::fs::remove_file(&room.places.vault).expect("removes");
+    assert_eq!(room.broker.look().await, Err(storage(Fault::VaultMissing)), "it was lost");
+}
+
+/// Spoils the page that a table begins on.
+fn spoil(file: &Path, table: &str) {
+    let other = Connection::open(file).expect("opens");
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let page: u32 = other.query_row(sql, [table], |row| row.get(0)).expect("reads");
+    let page = usize::try_from(page).expect("few");
+    other.close().expect("closes");
+    let mut bytes = std::fs::read(file).expect("reads");
+    bytes[(page - 1) * 4096..][..4096].fill(0x5a);
+    std::fs::write(file, bytes).expect("writes");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_vault_that_cannot_be_read_is_said_to_be_damaged_and_not_offered_as_found() {
+    let room = closed().await;
+    let unlock = room.with_passphrase(FOUNDER).await;
+    let room = room.copy();
+    spoil(&room.places.vault, "session");
+    let before = files(&room);
+    let Request::Unlock { with, .. } = unlock else { panic!("another request") };
+    let corrupt = storage(Fault::VaultCorrupt);
+    assert_eq!(room.kept_out(Request::Unlock { with, as_found: true }).await, corrupt);
+    assert_eq!(locked_out(&room).await, corrupt);
+    let reply = room.stranger().ask(Request::VaultVerify).await;
+    let Reply::VaultVerdict { verdict } = reply else { panic!("{}", shown(&reply)) };
+    assert_eq!(verdict.state, VaultState::Bad);
+    let damage = verdict.damage.expect("it is named");
+    assert_eq!((damage.fault, damage.read_only_offered), (Fault::VaultCorrupt, false));
+    assert_eq!(files(&room), before);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,7 +1,8 @@
 //! What a technician tries: none of it succeeds, and none of it changes anything.
 
 use usher_broker::protocol::{
-    Code, Duplicate, Inheritance, MoveEntry, ObjectRef, Reply, Request, RightsForm,
+    At, AuditFilter, ClientReportForm, Code, Duplicate, ExportFormat, Inheritance, LockScope,
+    MoveEntry, ObjectRef, PageOf, Reply, Request, RightsForm,
 };
 use usher_core::rights::{Object, Right};
 
@@ -91,14 +92,47 @@ async fn none_succeeds(stage: &Stage, bob: &Client, session: &str, credential: &
         assert_eq!(bob.fails(ask).await.code, Code::Denied, "{what}");
         assert_eq!(since(stage, newest).await, [("Bob", "denied")].map(owned), "{what}");
     }
-    let newest = newest(stage).await;
-    for ask in [Request::People, Request::Sources, Request::Drift] {
-        assert_eq!(bob.fails(ask).await.code, Code::Denied);
-    }
-    assert_eq!(since(stage, newest).await, [], "asking to see something leaves no row");
+    looks_are_on_record(stage, bob).await;
     assert_eq!(bob.fails(Request::Undo).await.code, Code::NotFound, "another's edit");
     assert_eq!(stage.room.book().await, before, "nothing has changed");
     assert_eq!(stage.room.value_requests(), 0);
+}
+
+/// What a technician without Source may not look at, and what it is on record as.
+fn looks(stage: &Stage) -> Vec<(&'static str, Request)> {
+    let connection = || stage.connection.clone();
+    let (filter, format) = (AuditFilter::default(), ExportFormat::Csv);
+    let form = ClientReportForm {
+        connection: connection(),
+        organization: stage.organization.clone(),
+        from: At(0),
+        to: At(1),
+    };
+    let organization = stage.other_organization.clone();
+    let page = PageOf::Organization { connection: connection(), organization };
+    vec![
+        ("people_read", Request::People),
+        ("people_read", Request::Sources),
+        ("people_read", Request::Drift),
+        ("people_read", Request::LockPreview { scope: LockScope::Everything }),
+        ("log_read", Request::Audit { filter: filter.clone(), before: None, limit: 10 }),
+        ("exported", Request::AuditExport { filter, format }),
+        ("log_verified", Request::AuditVerify),
+        ("report_made", Request::ClientReport(form)),
+        ("account_checked", Request::CheckAccount { connection: connection() }),
+        ("account_browsed", Request::Organizations { connection: connection() }),
+        ("account_page_opened", Request::PageInItGlue { of: page }),
+    ]
+}
+
+async fn looks_are_on_record(stage: &Stage, bob: &Client) {
+    for (word, ask) in looks(stage) {
+        let newest = newest(stage).await;
+        assert_eq!(bob.fails(ask).await.code, Code::Denied, "{word}");
+        assert_eq!(since(stage, newest).await, [("Bob", "denied")].map(owned), "{word}");
+        let row = stage.me.audit().await.pop().expect("it is there");
+        assert_eq!(row.what, word);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -105,7 +105,7 @@ impl Shelf {
         let marks: Vec<Mark> = note.vault.into_iter().collect();
         let (reading, damage) = match reading::read(&transaction, &mut keys, &marks, None) {
             Ok(reading) => (reading, None),
-            Err(damage) if how.as_found && is_damage(&damage) => {
+            Err(damage) if how.as_found && can_be_left_out(&damage) => {
                 (as_found::read(&transaction, &mut keys, &marks, &damage)?, Some(damage))
             }
             Err(other) => return Err(other),
@@ -138,6 +138,12 @@ impl Shelf {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether what does not hold can be left out. A file that cannot be read at all cannot be read as
+/// it was found either: it takes a backup.
+fn can_be_left_out(error: &StoreError) -> bool {
+    matches!(error, StoreError::Damaged { .. } | StoreError::RolledBack { .. })
 }
 
 /// Whether the file is to blame, and not what carries it.

@@ -41,8 +41,7 @@ pub(super) async fn gather(broker: &Broker<RealWorld>, offline: bool) -> Facts {
 }
 
 async fn door(broker: &Broker<RealWorld>) -> Result<Door, Option<Failure>> {
-    let reply = broker.handle(None, Request::Door).await;
-    if let Reply::Door { door } = reply { Ok(door) } else { Err(failure(reply)) }
+    broker.look().await.map_err(Some)
 }
 
 /// The three hosts at once.

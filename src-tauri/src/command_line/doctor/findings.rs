@@ -1,7 +1,7 @@
 //! What the facts mean: good, worth knowing, or in the way.
 
 use serde::Serialize;
-use usher_broker::protocol::{Door, DoorState, Failure, KeyringState, Region};
+use usher_broker::protocol::{Detail, Door, DoorState, Failure, Fault, KeyringState, Region};
 use usher_clients::ClientMissing;
 use usher_presence::{Means, Source};
 
@@ -72,6 +72,10 @@ fn door(door: &Result<Door, Option<Failure>>) -> Vec<Finding> {
             .collect(),
         Err(failure) => {
             let why = failure.as_ref().map_or_else(|| "unknown".to_owned(), words::failure);
+            let corrupt = Detail::Fault { fault: Fault::VaultCorrupt };
+            if failure.as_ref().is_some_and(|failure| failure.detail == corrupt) {
+                return vec![bad("vault", why, "Keep a copy of the file and restore a backup")];
+            }
             vec![bad("vault", why, "Look at the vault file and who may read it")]
         }
     }
@@ -220,7 +224,7 @@ fn presence(means: &Means) -> Vec<Finding> {
         None => note(
             "idle",
             "not known".to_owned(),
-            "Nobody here tells that nobody is there: lock the vault or the screen yourself",
+            "This desktop does not tell Usher when nobody is there: lock the vault or the screen by hand",
         ),
     };
     let screen = match means.screen_lock.as_slice() {

@@ -438,6 +438,8 @@ right: Right } |
 { missing: "soundness" } | 
 /**  A second person must agree, which is not available yet. */
 { missing: "second_person" } | 
+/**  The vault is open read-only, as it was found. */
+{ missing: "read_only" } | 
 /**  There is no credential to sign in with. */
 { missing: "no_credential" } | 
 /**  A list has no one password to show; choose one first. */
@@ -1239,15 +1241,15 @@ export type Region =
 /**  The answer to one request. */
 export type Reply = 
 /**  It was done. */
-({ reply: "done" }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+({ reply: "done" }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  It was not done. */
 ({ reply: "failed"; 
 /**  Why. */
-failure: Failure }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+failure: Failure }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  How the door stands. */
 ({ reply: "door"; 
 /**  It. */
-door: Door }) & { account?: never; again_in?: never; code?: never; devices?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+door: Door }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The vault is open. */
 {
 	reply: "unlocked",
@@ -1255,11 +1257,11 @@ door: Door }) & { account?: never; again_in?: never; code?: never; devices?: nev
 /**  How strong a passphrase is. */
 ({ reply: "strength"; 
 /**  It. */
-strength: Strength }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+strength: Strength }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  How the vault's file is. */
 ({ reply: "vault_verdict"; 
 /**  It. */
-verdict: VaultVerdict }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
+verdict: VaultVerdict }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
 /**  Whether IT Glue answers. */
 ({ reply: "it_glue_reached"; 
 /**  Which of its hosts. */
@@ -1267,64 +1269,64 @@ region: Region;
 /**  How long its answer took, if one came. */
 millis: number | null; 
 /**  Why none came. */
-failure: Failure | null }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+failure: Failure | null }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  For how long the shell need not tell again that nobody touches the computer. */
 ({ reply: "idle"; 
 /**
  *  In so many seconds the vault could lock at the earliest, if nobody does; `None`: not at
  *  all.
  */
-again_in: number | null }) & { account?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+again_in: number | null }) & { account?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A new recovery kit: shown once, never again. */
 ({ reply: "recovery_kit"; 
 /**  The code, to be printed. */
-kit: SecretText }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+kit: SecretText }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Everything the main window shows. */
 ({ reply: "snapshot"; 
 /**  All of it. */
-snapshot: Snapshot }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+snapshot: Snapshot }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The account, as it is after what was done with it. */
 ({ reply: "account"; 
 /**  The account. */
 account: AccountRow; 
 /**  How many organizations the key can see, where a key was checked. */
-organizations: number | null }) & { again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+organizations: number | null }) & { again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The region behind a pasted address. */
 ({ reply: "account_address"; 
 /**  The region. */
-region: Region }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+region: Region }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Where a browser shows what was asked for. For the shell only. */
 ({ reply: "web_page"; 
 /**  An https address on one of the region's own hosts. */
-url: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; verdict?: never; what?: never } | 
+url: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; verdict?: never; what?: never } | 
 /**  Organizations, by name. */
 ({ reply: "organizations"; 
 /**  The rows. */
-organizations: OrganizationRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+organizations: OrganizationRow[] }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A list is open and filling; `PickerPage` reads it. */
 ({ reply: "picker_opened"; 
 /**  The list. */
-picker: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+picker: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A page of a list. */
 ({ reply: "picker_page"; 
 /**  The page. */
-page: PickerPage }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+page: PickerPage }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  An entry or folder was made. */
 ({ reply: "created"; 
 /**  Its id. */
-id: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+id: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A launch was prepared. */
 ({ reply: "prepared"; 
 /**  What comes next. */
-prepared: Prepared }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+prepared: Prepared }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A launch stands or waits for trust. */
 ({ reply: "launch"; 
 /**  Which. */
-launch: Launch }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+launch: Launch }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A password, to be shown or copied. */
 ({ reply: "revealed"; 
 /**  It. */
-revealed: Revealed }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+revealed: Revealed }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  People, groups and devices. */
 ({ reply: "people"; 
 /**  The people. */
@@ -1332,7 +1334,7 @@ people: PersonCard[];
 /**  The groups. */
 groups: GroupCard[]; 
 /**  The devices. */
-devices: DeviceCard[] }) & { account?: never; again_in?: never; code?: never; door?: never; failure?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+devices: DeviceCard[] }) & { account?: never; again_in?: never; code?: never; csv?: never; door?: never; failure?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A code to enrol with: shown once, never again. */
 ({ reply: "invited"; 
 /**  For whom. */
@@ -1340,55 +1342,57 @@ person: string;
 /**  The code, to be handed over. */
 code: SecretText; 
 /**  It works until then. */
-until: At }) & { account?: never; again_in?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; url?: never; verdict?: never; what?: never } | 
+until: At }) & { account?: never; again_in?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; url?: never; verdict?: never; what?: never } | 
 /**  Somebody has left; these passwords are to be changed in IT Glue. */
 ({ reply: "rotation"; 
 /**  Who has left, by name. */
 person: string; 
 /**  The passwords. */
-rows: RotationRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+rows: RotationRow[]; 
+/**  The same as comma-separated values. */
+csv: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The rights of an entry or folder. */
 ({ reply: "rights"; 
 /**  All about them. */
-sheet: RightsSheet }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+sheet: RightsSheet }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Who has Source. */
 ({ reply: "sources"; 
 /**  Each row. */
-rows: SourceRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+rows: SourceRow[] }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  What *Lock for technicians* would do. */
 ({ reply: "lock_preview"; 
 /**  All of it. */
-preview: LockPreview }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+preview: LockPreview }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Entries that technicians can do more with than launch. */
 ({ reply: "drift"; 
 /**  Each entry. */
-rows: DriftRow[] }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+rows: DriftRow[] }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Who can sign in with how many passwords. */
 ({ reply: "reach"; 
 /**  It. */
-reach: ReachRow }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+reach: ReachRow }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  An edit was taken back. */
 ({ reply: "undone"; 
 /**  Which: the audit word of what was taken back, and the entry's name. */
-what: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never } | 
+what: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never } | 
 /**  Rows of the audit log, newest first. */
 ({ reply: "audit"; 
 /**  The rows. */
 rows: AuditRow[]; 
 /**  The first row that no signature covers yet. */
-unsigned_from: number | null }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+unsigned_from: number | null }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Whether the audit log is whole. */
 ({ reply: "audit_verdict"; 
 /**  It. */
-verdict: AuditVerdict }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
+verdict: AuditVerdict }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
 /**  A file's content, to be saved by the shell. */
 ({ reply: "exported"; 
 /**  The content. */
-text: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+text: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Who worked for a client. */
 ({ reply: "report"; 
 /**  All of it. */
-report: ClientReport }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never };
+report: ClientReport }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never };
 
 /**  One session, show or copy of a client report. */
 export type ReportRow = {
@@ -2046,6 +2050,11 @@ export type SettingsRow = {
 	idle_lock_minutes: number,
 	/**  The person's own, where shorter. */
 	own_idle_lock_minutes: number | null,
+	/**
+	 *  Whether this desktop tells when nobody is there. Where it does not, the vault does not lock
+	 *  after those minutes.
+	 */
+	idle_known: boolean,
 };
 
 /**  Everything the main window shows. */

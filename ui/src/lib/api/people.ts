@@ -2,7 +2,7 @@
 
 import { ask } from "./ask";
 import { expectReply } from "./error";
-import type { Reply, Request, RotationRow, SettingsForm, SourceRow, Standing, SubjectRef } from "./gen";
+import type { Reply, Request, SettingsForm, SourceRow, Standing, SubjectRef } from "./gen";
 
 async function done(request: Request): Promise<void> {
   expectReply(await ask(request), "done");
@@ -11,6 +11,9 @@ async function done(request: Request): Promise<void> {
 export type Roster = Pick<Extract<Reply, { reply: "people" }>, "people" | "groups" | "devices">;
 /** A code to enrol with, shown once. */
 export type Invited = Pick<Extract<Reply, { reply: "invited" }>, "person" | "code" | "until">;
+
+/** The passwords to change, and the same for a spreadsheet. */
+export type Rotation = Pick<Extract<Reply, { reply: "rotation" }>, "rows" | "csv">;
 
 export async function people(): Promise<Roster> {
   return expectReply(await ask({ ask: "people" }), "people");
@@ -34,8 +37,8 @@ export async function saveGroup(group: string | null, name: string, members: str
 export const removeGroup = (group: string): Promise<void> => done({ ask: "remove_group", group });
 
 /** Revokes a person, deletes what is theirs, and answers which passwords to change in IT Glue. */
-export async function offboard(person: string): Promise<RotationRow[]> {
-  return expectReply(await ask({ ask: "offboard", person }), "rotation").rows;
+export async function offboard(person: string): Promise<Rotation> {
+  return expectReply(await ask({ ask: "offboard", person }), "rotation");
 }
 
 export const removeDevice = (device: string): Promise<void> => done({ ask: "remove_device", device });

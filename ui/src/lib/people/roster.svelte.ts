@@ -1,9 +1,9 @@
 // Administration: people, groups, devices and Source rights as last read, and what is done to them.
 
 import * as broker from "../api/people";
-import type { Invited, Roster as Rows } from "../api/people";
+import type { Invited, Roster as Rows, Rotation } from "../api/people";
 import { failureOf } from "../api/error";
-import type { GroupCard, PersonCard, RotationRow, SourceRow } from "../api/gen";
+import type { GroupCard, PersonCard, SourceRow } from "../api/gen";
 import type { Toasts } from "../toasts/toasts.svelte";
 import { failureMessage } from "../words/failure";
 import type { Message } from "../words/message";
@@ -18,7 +18,7 @@ export class Roster {
   /** A code to enrol with, shown once. */
   invited = $state.raw<(Invited & { name: string }) | null>(null);
   /** What is to be changed in IT Glue after somebody left. */
-  rotation = $state.raw<{ name: string; rows: RotationRow[] } | null>(null);
+  rotation = $state.raw<(Rotation & { name: string }) | null>(null);
   #toasts: Toasts;
 
   constructor(toasts: Toasts) {
@@ -60,7 +60,8 @@ export class Roster {
 
   async offboard(person: PersonCard): Promise<void> {
     await this.#do(person.id, async () => {
-      this.rotation = { name: person.name, rows: await broker.offboard(person.id) };
+      const { rows, csv } = await broker.offboard(person.id);
+      this.rotation = { name: person.name, rows, csv };
     });
   }
 

@@ -1,7 +1,8 @@
-// The vault's settings, which administrators change.
+// The vault's settings, which administrators change, and its name: that of its top folder.
 
 import * as broker from "../api/people";
-import type { SettingsForm as Settings } from "../api/gen";
+import { changeFolder } from "../api/commands";
+import type { FolderRow, SettingsForm as Settings } from "../api/gen";
 import { FormErrors } from "../forms/errors.svelte";
 
 export const SHORTEST = 1;
@@ -17,20 +18,39 @@ export function minutesOf(typed: string): number | null {
 export const MINUTES_WRONG = `Type a number of minutes from ${SHORTEST} to ${LONGEST}.`;
 
 export class SettingsForm {
+  name = $state("");
   minutes = $state("");
   trust = $state(false);
   busy = $state(false);
-  readonly errors = new FormErrors(["idle_lock_minutes"]);
+  readonly errors = new FormErrors(["name", "idle_lock_minutes"]);
   #before: Settings;
+  #root: () => FolderRow | null;
 
-  constructor(settings: Settings) {
+  /** `root`: the top folder as it is now. */
+  constructor(settings: Settings, root: () => FolderRow | null) {
     this.#before = settings;
+    this.#root = root;
+    this.name = root()?.name ?? "";
     this.minutes = String(settings.idle_lock_minutes);
     this.trust = settings.technicians_trust_on_first_use;
   }
 
   get dirty(): boolean {
+    return this.#renamed || this.#changed;
+  }
+
+  get #renamed(): boolean {
+    const root = this.#root();
+    return root !== null && this.name.trim() !== root.name;
+  }
+
+  get #changed(): boolean {
     return this.minutes !== String(this.#before.idle_lock_minutes) || this.trust !== this.#before.technicians_trust_on_first_use;
+  }
+
+  setName(name: string): void {
+    this.name = name;
+    this.errors.forget("name");
   }
 
   setMinutes(minutes: string): void {
@@ -41,16 +61,14 @@ export class SettingsForm {
   async save(): Promise<boolean> {
     if (this.busy) return false;
     this.errors.clear();
+    this.errors.require(this.#root() === null ? {} : { name: this.name.trim() });
     const minutes = minutesOf(this.minutes);
-    if (minutes === null) {
-      this.errors.fields = { idle_lock_minutes: MINUTES_WRONG };
-      return false;
-    }
+    if (minutes === null) this.errors.fields = { ...this.errors.fields, idle_lock_minutes: MINUTES_WRONG };
+    if (minutes === null || !this.errors.none) return false;
     this.busy = true;
-    const form = { technicians_trust_on_first_use: this.trust, idle_lock_minutes: minutes };
     try {
-      await broker.saveSettings(form);
-      this.#before = form;
+      if (this.#renamed) await this.#rename();
+      if (this.#changed) await this.#send({ technicians_trust_on_first_use: this.trust, idle_lock_minutes: minutes });
       return true;
     } catch (thrown) {
       this.errors.take(thrown, "save");
@@ -58,5 +76,18 @@ export class SettingsForm {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** Of the top folder nothing but its name. */
+  async #rename(): Promise<void> {
+    const root = this.#root();
+    if (root === null) return;
+    const client = root.client === null ? null : { connection: root.client.connection, organization: root.client.organization.id };
+    await changeFolder(root.id, root.version, { name: this.name.trim(), client, credential: root.credential });
+  }
+
+  async #send(form: Settings): Promise<void> {
+    await broker.saveSettings(form);
+    this.#before = form;
   }
 }

@@ -74,6 +74,11 @@ const PHRASES: Record<string, Phrase> = {
   session_ended: { did: "ended the session {on}", to: "be signed in to {on}" },
   password_shown: { did: "showed the password of {on}", to: "show the password of {on}" },
   password_copied: { did: "copied the password of {on}", to: "copy the password of {on}" },
+  account_page_opened: { did: "opened {on} in IT Glue", to: "open {on} in IT Glue" },
+  account_checked: { did: "checked the API key of {on}", to: "check the API key of {on}" },
+  account_browsed: { did: "looked through {on}", to: "look through {on}" },
+  people_read: { did: "looked up people and their rights", to: "look up people and their rights" },
+  log_read: { did: "read the audit log", to: "read the audit log" },
   record_page_opened: { did: "opened a record of {on} in IT Glue", to: "open a record of {on} in IT Glue" },
 };
 
@@ -83,6 +88,7 @@ const LEADS: Record<string, string> = {
   denied: "was not allowed to ",
   refused: "could not ",
   failed: "could not ",
+  stopped: "was asked to look at something before they could ",
 };
 
 const OUTCOMES: Record<string, string> = {
@@ -91,6 +97,7 @@ const OUTCOMES: Record<string, string> = {
   denied: "Denied",
   refused: "Refused",
   failed: "Failed",
+  stopped: "Stopped",
 };
 
 export type Tone = "good" | "plain" | "warn" | "bad";
@@ -140,7 +147,7 @@ export function outcomeWord(outcome: string): string {
 /** How an outcome is coloured. */
 export function outcomeTone(outcome: string): Tone {
   if (outcome === "done") return "good";
-  if (outcome === "intended") return "plain";
+  if (outcome === "intended" || outcome === "stopped") return "plain";
   return outcome === "denied" ? "warn" : "bad";
 }
 

@@ -47,6 +47,8 @@ export function deniedReason(why: DeniedWhy): string {
       return "The folder asks for the helpdesk's ticket first.";
     case "second_person":
       return "A second person must agree to it, which is not available yet.";
+    case "read_only":
+      return "The vault is open read-only, as it was found.";
     case "no_credential":
       return "There is no credential to sign in with. Edit the session and choose one.";
     case "choose_first":

@@ -76,6 +76,9 @@ export function lockedWhy(why: LockWhy): string {
   }
 }
 
+/** Said where the idle limit is set, on a desktop that does not say how long nobody was there. */
+export const IDLE_NOT_KNOWN = "This desktop does not tell Usher when nobody is there, so the vault does not lock after these minutes here. Lock it by hand; locking the screen still locks it.";
+
 /** Said with it: what locking does not end. */
 export const SESSIONS_GO_ON = "Sessions that were running go on.";
 

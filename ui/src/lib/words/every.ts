@@ -28,6 +28,7 @@ const WHYS: Record<DeniedWhy["missing"], DeniedWhy[]> = {
   other_client_folder: [{ missing: "other_client_folder" }],
   would_widen: [{ missing: "would_widen" }],
   confirmation: [{ missing: "confirmation" }],
+  read_only: [{ missing: "read_only" }],
   second_person: [{ missing: "second_person" }],
   no_credential: [{ missing: "no_credential" }],
   choose_first: [{ missing: "choose_first" }],

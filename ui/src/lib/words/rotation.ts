@@ -39,18 +39,3 @@ function listOf({ list, organization, password }: RotationRow): string | null {
   const category = password === "" ? "" : ` in the category ${password}`;
   return `Any password of the list${whose}${category}; IT Glue could not be asked for their names`;
 }
-
-/** The list for a spreadsheet. Names only; Usher holds no passwords. */
-export function rotationCsv(rows: readonly RotationRow[]): string {
-  const lines = rows.map((row) => {
-    const { organization, password, entry, why } = rotationCells(row);
-    return [organization, password, entry, why, row.last === null ? "" : new Date(row.last).toISOString()];
-  });
-  return [["Organization", "Password", "Entry", "Why", "Last"], ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
-}
-
-/** Quoted; what a spreadsheet would run as a formula is made text, also behind blanks and in its wide signs. */
-function cell(text: string): string {
-  const harmless = /^[\t\r\n]|^[\s\p{Cc}\uFEFF]*[=+\-@＝＋－＠]/u.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
-}

@@ -6,7 +6,7 @@ import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, ROTATION_WHYS, STAND
 import { OFFBOARD_ABOUT, personAbout, personState, standingWord } from "./people";
 import { REPORT_CAME, REPORT_DEEDS, reportCame, reportDeed } from "./report";
 import { approvalAbout, approvalName, driftNotice, keepsWords, lockAbout, reachWords, rightsWords, ticketName } from "./rights";
-import { rotationCells, rotationCsv, rotationWhy } from "./rotation";
+import { rotationCells, rotationWhy } from "./rotation";
 import { STRENGTH_SUGGESTIONS, STRENGTH_WARNINGS, strengthAdvice, strengthWord } from "./strength";
 import { undoneWords } from "./undo";
 import { LOG_FAULTS, verdictMessage } from "./verdict";
@@ -67,6 +67,10 @@ describe("at the door", () => {
     expect(reasonOf({ may: "no", why: { missing: "ticket" } })).toBeNull();
     expect(reasonOf({ may: "no", why: { missing: "administrator" } })).toMatch(SENTENCE);
   });
+
+  it("what a read-only vault holds shut is disabled with that reason", () => {
+    expect(reasonOf({ may: "no", why: { missing: "read_only" } })).toBe("The vault is open read-only, as it was found.");
+  });
 });
 
 describe("people and rights", () => {
@@ -79,18 +83,6 @@ describe("people and rights", () => {
     expect(personState(card({ invited_until: 10 }), 15).text).toBe("Invitation expired");
     expect(personState(card({ enrolled: true }), 15).text).toBe("Active");
     expect(personState(card({ enrolled: true, standing: "disabled" }), 15).text).toBe("Disabled");
-  });
-
-  it("the list of passwords to change is a table that no spreadsheet runs", () => {
-    const row: RotationRow = { organization: "Contoso, Inc.", password: '=HYPERLINK("x")', list: false, entry: 'The "one"', why: "seen", last: 0 };
-    const [head, line] = rotationCsv([row]).split("\r\n");
-    expect(head).toBe('"Organization","Password","Entry","Why","Last"');
-    expect(line).toBe('"Contoso, Inc.","\'=HYPERLINK(""x"")","The ""one""","Saw or copied it","1970-01-01T00:00:00.000Z"');
-  });
-
-  it.each(["=1", "+1", "-1", "@1", "\t1", "  =1", "\uFEFF=1", "＝1"])("the cell %j is text in a spreadsheet", (text) => {
-    const row: RotationRow = { organization: "Contoso", password: text, list: false, entry: "x", why: "seen", last: null };
-    expect(rotationCsv([row])).toContain(`"'${text}"`);
   });
 
   it("a list of passwords is said to be one, and no cell of the list is blank", () => {

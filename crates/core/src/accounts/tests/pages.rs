@@ -119,3 +119,23 @@ fn an_address_names_a_region_or_its_field_is_wrong() {
     scene.world.state().person = None;
     assert_eq!(read("app"), Err(Error::Locked));
 }
+
+#[test]
+fn a_page_or_list_that_is_denied_leaves_one_row() {
+    let scene = bobs();
+    let other = PageOf::Organization(ACCOUNT, OrganizationId::new(OTHER));
+    assert!(is_denied(&open(&scene, &other), Action::OpenOrganizationPage));
+    let (ports, unlock) = (scene.world.as_ref(), scene.unlock);
+    let listed = accounts::organizations(ports, unlock, ACCOUNT);
+    assert!(matches!(at_once(listed), Some(Err(Error::Denied(_)))));
+    let organization = OrganizationId::new(CLIENT);
+    let mut nothing = |_| panic!("no row may come");
+    let browsed = accounts::browse(ports, unlock, ACCOUNT, &organization, &mut nothing);
+    assert!(matches!(at_once(browsed), Some(Err(Error::Denied(_)))));
+    let log = scene.world.state().log.clone();
+    let told: Vec<_> = log.iter().map(|e| (e.person, e.what, e.outcome)).collect();
+    let denied = |what| (BOB, what, Outcome::Denied);
+    let (page, list) = (What::AccountPageOpened, What::AccountBrowsed);
+    assert_eq!(told, [denied(page), denied(list), denied(list)]);
+    assert!(log.iter().all(|event| event.about.connection == Some(ACCOUNT)));
+}

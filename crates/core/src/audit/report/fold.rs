@@ -33,6 +33,8 @@ impl Fold {
             (What::HostAccepted | What::HostRefused | What::SessionEnded, Some(run)) => {
                 self.go_on(run, row);
             }
+            // Somebody had to look at the host's certificate first: nothing was done at the client.
+            (What::Launch, None) if row.went(Outcome::Stopped) => {}
             // A launch that came to nothing before it had an id of its own.
             (What::Launch, None) => self.add(row, Deed::Launch, came(row)),
             (What::PasswordShown, None) => self.reveal(Deed::Shown, row),

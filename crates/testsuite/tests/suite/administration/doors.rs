@@ -4,7 +4,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use usher_broker::protocol::{
-    Code, Damage, Detail, DoorState, Failure, Fault, Reply, Request, UnlockNote, UnlockWith,
+    Code, Damage, DeniedWhy, Detail, DoorState, Failure, Fault, May, ObjectRef, Reply, Request,
+    Snapshot, UnlockNote, UnlockWith,
 };
 use usher_sandbox::account::{Account, AccountData};
 use usher_vault::Device;
@@ -48,6 +49,21 @@ fn new_folder(parent: &str) -> Request {
     Request::CreateFolder { parent: parent.to_owned(), form: forms::plain_folder("New") }
 }
 
+/// Looking stays open, and whatever would change something says why it cannot.
+async fn nothing_is_offered_for_change(me: &Client, found: &Snapshot, top: &str) {
+    let fixed = May::No { why: DeniedWhy::ReadOnly };
+    assert_eq!((&found.audit, &found.administer), (&May::Yes, &fixed));
+    for row in &found.folders {
+        assert_eq!(row.edit, fixed, "{}", row.name);
+        assert_ne!(row.move_away, May::Yes, "{}", row.name);
+    }
+    assert!(found.accounts.iter().all(|row| row.administer == fixed));
+    let of = ObjectRef::Folder { folder: top.to_owned() };
+    let reply = me.ask(Request::Rights { of }).await;
+    let Reply::Rights { sheet } = reply else { panic!("no rights: {}", shown(&reply)) };
+    assert_eq!(sheet.may_change, fixed);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_vault_that_was_tampered_with_is_refused_shown_as_found_and_accepted_on_record() {
     let room = tampered().await;
@@ -63,9 +79,12 @@ async fn a_vault_that_was_tampered_with_is_refused_shown_as_found_and_accepted_o
     let found = me.snapshot().await;
     assert!(found.read_only);
     let top = found.folders.iter().find(|row| row.parent.is_none()).expect("a root").id.clone();
+    nothing_is_offered_for_change(&me, &found, &top).await;
     let read_only = Detail::Fault { fault: Fault::ReadOnlyAsFound };
     assert_eq!(me.fails(new_folder(&top)).await.detail, read_only);
     me.done(Request::AcceptAsFound).await;
+    let accepted = me.snapshot().await;
+    assert_eq!((accepted.read_only, accepted.administer), (false, May::Yes));
     me.created(new_folder(&top)).await;
 
     let log = me.audit().await;

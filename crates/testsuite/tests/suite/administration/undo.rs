@@ -63,6 +63,28 @@ async fn each_kind_of_edit_is_taken_back() {
     assert_eq!(rows.filter(|row| row.outcome == "done").count(), 5);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn edits_of_one_entry_are_taken_back_one_after_another() {
+    let stage = Stage::new().await;
+    let me = &stage.me;
+    let (folder, form) = (stage.folder.clone(), forms::bare_session("one", "dc01", 3389));
+    let id = me.created(Request::CreateSession { folder, form }).await;
+    for name in ["two", "three"] {
+        let version = session(me, &id).await.expect("is there").version;
+        let form = forms::bare_session(name, "dc01", 3389);
+        me.done(Request::ChangeSession { session: id.clone(), version, form }).await;
+    }
+    me.done(Request::DeleteSession { session: id.clone() }).await;
+    assert_eq!(undone(me).await, "session_deleted");
+    assert_eq!(session(me, &id).await.expect("is back").name, "three");
+    for name in ["two", "one"] {
+        assert_eq!(undone(me).await, "session_changed");
+        assert_eq!(session(me, &id).await.expect("is there").name, name);
+    }
+    assert_eq!(undone(me).await, "session_created");
+    assert_eq!(session(me, &id).await, None);
+}
+
 /// Changes that cannot be taken back.
 fn lasting(stage: &Stage) -> Vec<(&'static str, Request)> {
     let of = || ObjectRef::Folder { folder: stage.folder.clone() };

@@ -48,7 +48,7 @@ samples!(replies: Reply {
     Reply::Invited { .. } => Reply::Invited {
         person: text("p"), code: forms::secret("c"), until: At(9),
     },
-    Reply::Rotation { .. } => Reply::Rotation { person: text("Bob"), rows: vec![people::rotation()] },
+    Reply::Rotation { .. } => Reply::Rotation { person: text("Bob"), rows: vec![people::rotation()], csv: text("a,b") },
     Reply::Rights { .. } => Reply::Rights { sheet: rights::sheet() },
     Reply::Sources { .. } => Reply::Sources { rows: vec![rights::source()] },
     Reply::LockPreview { .. } => Reply::LockPreview { preview: rights::preview() },
@@ -123,6 +123,7 @@ fn snapshot() -> Snapshot {
             technicians_trust_on_first_use: true,
             idle_lock_minutes: 15,
             own_idle_lock_minutes: Some(5),
+            idle_known: false,
         },
         drift: 3,
         undo: Some(text("session_deleted")),

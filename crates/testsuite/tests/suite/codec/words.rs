@@ -59,6 +59,7 @@ samples!(whys: DeniedWhy {
     DeniedWhy::Reserved => DeniedWhy::Reserved,
     DeniedWhy::Soundness => DeniedWhy::Soundness,
     DeniedWhy::SecondPerson => DeniedWhy::SecondPerson,
+    DeniedWhy::ReadOnly => DeniedWhy::ReadOnly,
     DeniedWhy::NoCredential => DeniedWhy::NoCredential,
     DeniedWhy::ChooseFirst => DeniedWhy::ChooseFirst,
 });

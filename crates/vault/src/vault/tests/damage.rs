@@ -10,6 +10,7 @@ use usher_core::error::StoreError;
 use super::world::{ADMIN, TECH, World, commit, rename};
 use crate::rows::{ClearRows, Put, Table, Write};
 use crate::vault::Step;
+use crate::vault::unlock::How;
 
 /// How many cases: a few, or with `USHER_SOAK` all that the security programme asks for.
 pub(super) fn cases(few: usize, all: usize) -> usize {
@@ -100,6 +101,31 @@ fn flipped_bits_are_named_or_harmless() {
     });
     let (named, all) = found(&world, &good, flipped);
     assert!(named > all / 10, "the damage must have hit something: {named} of {all}");
+}
+
+#[test]
+fn what_cannot_be_read_at_all_does_not_open_as_found_either() {
+    let world = lived_in();
+    let bytes = world.bytes();
+    let mut dice = Dice::new(5);
+    let mut corrupt = 0;
+    for case in 0..cases(150, 2_000) {
+        let mut bytes = bytes.clone();
+        let page = 1 + dice.below(bytes.len() / 4096 - 1);
+        if case % 2 == 0 {
+            bytes[page * 4096..][..4096].fill(0x5a);
+        } else {
+            bytes[page * 4096 + dice.below(32)] ^= 1 << dice.below(8);
+        }
+        world.leave_only(&bytes);
+        let Err(refused @ StoreError::Corrupt { .. }) = world.open(ADMIN).map(drop) else {
+            continue;
+        };
+        corrupt += 1;
+        let how = How { as_found: true, new_device: false };
+        assert_eq!(world.open_how(ADMIN, how).map(drop), Err(refused), "case {case}");
+    }
+    assert!(corrupt > 20, "the damage must have hit something: {corrupt}");
 }
 
 #[test]
