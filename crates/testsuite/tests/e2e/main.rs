@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
 mod launches;
 #[cfg(test)]
 mod leaks;
@@ -22,6 +24,8 @@ mod reveal;
 mod scan;
 #[cfg(test)]
 mod scene;
+#[cfg(test)]
+mod terminal;
 #[cfg(test)]
 mod vault_faults;
 #[cfg(test)]

@@ -28,7 +28,13 @@ pub(crate) fn screen(name: &str) -> PathBuf {
     folder.join(format!("{name}.png"))
 }
 
-async fn set_up() -> (Stage, Desk) {
+/// Where the app keeps its files on this desk.
+pub(crate) fn data_of(desk: &Desk) -> PathBuf {
+    desk.session.home().join(".local/share/usher")
+}
+
+/// An account, a host and a desk on which no app was started yet.
+pub(crate) async fn set_up() -> (Stage, Desk) {
     let set_up = || {
         let stage = Stage::set_up().expect("a stage");
         let desk = Desk::set_up(&app(), &stage.account).expect("a desk");
@@ -94,6 +100,11 @@ impl Scene {
         self.window.type_into("proof", &self.desk.passphrase).await?;
         self.window.click("confirm-yes").await?;
         Ok(())
+    }
+
+    /// Where the app keeps its files.
+    pub(crate) fn data(&self) -> PathBuf {
+        data_of(&self.desk)
     }
 
     /// A picture of the app's window.
