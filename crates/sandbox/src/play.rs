@@ -19,6 +19,8 @@ pub const ESCAPE: char = '\u{e00c}';
 pub const TAB: char = '\u{e004}';
 /// What the app's window is called.
 pub const APP: &str = "Usher";
+/// What GTK calls the window that asks for a file's place.
+const SAVE: &str = "Save File";
 /// Arrow down.
 pub const DOWN: char = '\u{e015}';
 
@@ -224,6 +226,34 @@ pub async fn close_app(desk: &Desk, window: Window) -> anyhow::Result<()> {
     }
     drop(window);
     Ok(())
+}
+
+/// Says where to, in the window that asks for a file's place, and waits until that window has gone.
+///
+/// # Errors
+/// When no such window comes, or it stays.
+pub async fn save_as(desk: &Desk, file: &Path) -> anyhow::Result<()> {
+    let dialog = until_window(desk, SAVE).await?;
+    let path = file.to_string_lossy();
+    // Of the name that stands there only the stem is marked.
+    xdotool(desk, &["windowfocus", "--sync", &dialog, "key", "ctrl+a"])?;
+    xdotool(desk, &["type", "--delay", "1", &path])?;
+    xdotool(desk, &["key", "Return"])?;
+    until_no_window(desk, SAVE).await
+}
+
+/// Waits for a window whose title holds this text; its id.
+async fn until_window(desk: &Desk, title: &str) -> anyhow::Result<String> {
+    let started = Instant::now();
+    loop {
+        if let Some(id) = window_called(desk, title)? {
+            return Ok(id);
+        }
+        if started.elapsed() > PATIENCE {
+            bail!("no window called {title} came");
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
 }
 
 /// What the clipboard holds of this kind; nothing where it holds none.

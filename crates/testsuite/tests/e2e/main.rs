@@ -5,7 +5,13 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod as_found;
+#[cfg(test)]
+mod cast;
+#[cfg(test)]
 mod command_line;
+#[cfg(test)]
+mod entry_rights;
 #[cfg(test)]
 mod launches;
 #[cfg(test)]
@@ -15,7 +21,13 @@ mod lock;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
+mod older_vault;
+#[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod pin;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
