@@ -50,6 +50,7 @@ async fn a_good_vault_and_log_are_called_good_and_the_log_is_exported() -> anyho
 
     let file = desk.session.home().join("log.csv");
     let words = ["audit", "export", &*file.to_string_lossy()];
+    assert_eq!(run(desk, &words)?.code, NOT_LOOKED, "no terminal to ask at");
     let wrong = type_at(desk, &words, &made_up())?;
     assert_eq!(wrong.code, NOT_LOOKED, "{wrong:?}");
     assert!(!file.exists(), "no passphrase, no log");

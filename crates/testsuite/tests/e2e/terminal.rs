@@ -32,9 +32,9 @@ impl Answer {
 
 /// Runs the app with these words, where nobody can type anything.
 pub(crate) fn run(desk: &Desk, words: &[&str]) -> anyhow::Result<Answer> {
-    let mut command = Command::new(scene::app());
-    command.args(words).env_clear().envs(desk.environment()).stdin(Stdio::null());
-    let output = command.output()?;
+    // A session of its own has no terminal, whatever the tests were started from.
+    let mut command = in_a_session(&[], desk, words);
+    let output = command.stdin(Stdio::null()).output()?;
     let out = String::from_utf8_lossy(&output.stdout).into_owned();
     Ok(Answer { code: output.status.code(), out })
 }
@@ -42,9 +42,7 @@ pub(crate) fn run(desk: &Desk, words: &[&str]) -> anyhow::Result<Answer> {
 /// Runs it at a terminal, and types this line as soon as the terminal shows no longer what is typed.
 pub(crate) fn type_at(desk: &Desk, words: &[&str], line: &str) -> anyhow::Result<Answer> {
     let (mut ours, theirs) = terminal()?;
-    let mut command = Command::new("/usr/bin/setsid");
-    command.args(["--ctty", "--wait"]).arg(scene::app()).args(words);
-    command.env_clear().envs(desk.environment());
+    let mut command = in_a_session(&["--ctty"], desk, words);
     command.stdin(theirs.try_clone()?).stdout(theirs.try_clone()?).stderr(theirs);
     let mut app = command.spawn()?;
     // Its copies of the terminal would keep it open after the app has ended.
@@ -61,6 +59,13 @@ pub(crate) fn type_at(desk: &Desk, words: &[&str], line: &str) -> anyhow::Result
     // A terminal that nobody holds any more ends with an error.
     ours.read_to_end(&mut out).ok();
     Ok(Answer { code: app.wait()?.code(), out: String::from_utf8_lossy(&out).into_owned() })
+}
+
+fn in_a_session(how: &[&str], desk: &Desk, words: &[&str]) -> Command {
+    let mut command = Command::new("/usr/bin/setsid");
+    command.args(how).arg("--wait").arg(scene::app()).args(words);
+    command.env_clear().envs(desk.environment());
+    command
 }
 
 fn look_again(app: &mut Child, started: Instant) -> anyhow::Result<()> {
