@@ -5,6 +5,7 @@
 
 mod arguments;
 mod audit;
+mod console;
 mod doctor;
 mod passphrase;
 mod print;
@@ -44,6 +45,10 @@ impl From<Outcome> for ExitCode {
 /// for what there is not.
 #[must_use]
 pub fn asked() -> Option<Command> {
+    // A window needs no terminal, and would be closed with it.
+    if std::env::args_os().nth(1).is_some() {
+        console::attach();
+    }
     Arguments::parse().command
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use usher_broker::protocol::{AuditFilter, AuditVerdict, Door, Reply, Request};
-use usher_broker::{Broker, RealWorld};
+use usher_broker::{Broker, RealWorld, log_fault_of};
 
 use super::unlocked::{self, NotUnlocked, Unlocked};
 use super::vault::not_looked;
@@ -29,7 +29,8 @@ fn sentence(verdict: &AuditVerdict) -> String {
     }
     let row = verdict.first_bad.map_or_else(|| "?".to_owned(), |row| row.to_string());
     let fault = verdict.fault.as_deref().unwrap_or("unknown");
-    format!("BAD: the first bad row is {row} of {rows} ({fault}); signed up to row {signed_to}")
+    let fault = log_fault_of(fault).unwrap_or(fault);
+    format!("BAD: the first bad row is {row} of {rows}: {fault}; signed up to row {signed_to}")
 }
 
 /// Whether rows may be missing at the end.
@@ -112,9 +113,10 @@ mod tests {
         assert_eq!(sentence(&good), words);
         let unknown = AuditVerdict { anchored: None, ..good.clone() };
         assert!(sentence(&unknown).contains("the keyring does not say"));
-        let fault = Some("hash".to_owned());
+        let fault = Some("changed".to_owned());
         let bad = AuditVerdict { good: false, first_bad: Some(41), fault, ..good };
-        let words = "BAD: the first bad row is 41 of 90 (hash); signed up to row 80";
+        let words =
+            "BAD: the first bad row is 41 of 90: a row was changed or moved; signed up to row 80";
         assert_eq!(sentence(&bad), words);
     }
 }

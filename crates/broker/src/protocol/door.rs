@@ -74,7 +74,7 @@ pub enum KeyringState {
 pub struct Damage {
     /// `vault_rolled_back`, `vault_damaged` or `vault_corrupt`.
     pub fault: Fault,
-    /// The table that does not hold, where it can be told.
+    /// The table that does not hold, or the part of a corrupt file, where it can be told.
     pub table: Option<String>,
     /// The row that does not hold, where it can be told.
     pub row: Option<String>,

@@ -84,6 +84,17 @@ fn a_person_reads_a_table() {
 }
 
 #[test]
+fn a_vault_that_cannot_be_read_takes_a_backup() {
+    let detail = Detail::Fault { fault: Fault::VaultCorrupt };
+    let corrupt = Failure { code: Code::Storage, detail };
+    let report = findings::report(&Facts { door: Err(Some(corrupt)), ..all_is_well() });
+    let vault = report.findings.iter().find(|finding| finding.check == "vault");
+    let advice = vault.and_then(|finding| finding.advice);
+    assert_eq!(advice, Some("Keep a copy of the file and restore a backup"));
+    assert!(!report.good);
+}
+
+#[test]
 fn one_region_that_answers_is_enough() {
     let mut facts = all_is_well();
     facts.it_glue[1].1 = Err(None);

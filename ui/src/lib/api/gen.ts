@@ -394,7 +394,7 @@ credential: string } |
 export type Damage = {
 	/**  `vault_rolled_back`, `vault_damaged` or `vault_corrupt`. */
 	fault: Fault,
-	/**  The table that does not hold, where it can be told. */
+	/**  The table that does not hold, or the part of a corrupt file, where it can be told. */
 	table: string | null,
 	/**  The row that does not hold, where it can be told. */
 	row: string | null,

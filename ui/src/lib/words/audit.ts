@@ -88,7 +88,7 @@ const LEADS: Record<string, string> = {
   denied: "was not allowed to ",
   refused: "could not ",
   failed: "could not ",
-  stopped: "was asked to look at something before they could ",
+  stopped: "was stopped by the host's certificate before they could ",
 };
 
 const OUTCOMES: Record<string, string> = {

@@ -18,6 +18,7 @@ const FACTS: Record<string, (value: string) => string> = {
   username: (value) => `as ${value}`,
   person: (value) => `for ${value}`,
   sha256: (value) => `fingerprint ${value.slice(0, 16)}…`,
+  certificate: (value) => `certificate ${plain(value)}`,
   reason: plain,
   why: plain,
   ticket: (value) => `ticket ${value}`,
