@@ -29,7 +29,7 @@ pub use audit::{
 pub use code::{Code, DeniedWhy, Detail, Failure, FieldRule, NotFoundWhat};
 pub use door::{
     ChangePassphrase, CreateVault, Damage, Door, DoorPerson, DoorState, KeyringState, LockWhy,
-    PassphraseStrength, Proved, Strength, UnlockNote, UnlockWith, Unlocked, VaultState,
+    PassphraseStrength, PinAtDoor, Proved, Strength, UnlockNote, UnlockWith, Unlocked, VaultState,
     VaultVerdict,
 };
 pub use event::{Event, Numbered, RunEnd, RunRow, RunState};

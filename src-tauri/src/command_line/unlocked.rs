@@ -70,7 +70,7 @@ impl Unlocked<'_> {
 
 #[cfg(test)]
 mod tests {
-    use usher_broker::protocol::{DoorState, KeyringState};
+    use usher_broker::protocol::{DoorState, KeyringState, PinAtDoor};
 
     use super::*;
 
@@ -78,8 +78,7 @@ mod tests {
         let person = |name: &&str| DoorPerson {
             id: format!("id of {name}"),
             name: (*name).to_owned(),
-            has_pin: false,
-            pin_spent: false,
+            pin: PinAtDoor::None,
             invited: false,
             wait_seconds: 0,
         };

@@ -8,8 +8,8 @@ export type DoorRequest = Of<"door" | "create_vault" | "unlock" | "passphrase_st
 const failed = (code: Code, detail: Detail): Reply => ({ reply: "failed", failure: { code, detail } });
 const fault = (code: Code, which: Fault): Reply => failed(code, { of: "fault", fault: which });
 
-const person = (id: string, name: string, more: Partial<DoorPerson> = {}): DoorPerson => ({ id, name, has_pin: false, pin_spent: false, invited: false, wait_seconds: 0, ...more });
-const PEOPLE = [person("h1", "Mara Lindqvist", { has_pin: true }), person("h2", "Jonas Brandt"), person("h3", "Tom Reyes", { pin_spent: true }), person("h4", "Ines Okafor", { invited: true })];
+const person = (id: string, name: string, more: Partial<DoorPerson> = {}): DoorPerson => ({ id, name, pin: "none", invited: false, wait_seconds: 0, ...more });
+const PEOPLE = [person("h1", "Mara Lindqvist", { pin: "opens" }), person("h2", "Jonas Brandt", { pin: "after_passphrase" }), person("h3", "Tom Reyes", { pin: "spent" }), person("h4", "Ines Okafor", { invited: true })];
 
 const PATH = "/home/mara/.local/share/usher/vault.usher";
 const BASE: Door = { state: "locked", people: PEOPLE, keyring: "ok", damage: null, test_build: false, path: PATH };

@@ -6,7 +6,8 @@ use usher_core::ports::{self, AccessError, AtTheDoor, Remark};
 
 use super::failure::{self, damage};
 use crate::protocol::{
-    Door, DoorPerson, DoorState, Failure, KeyringState, LockWhy, Proved, Strength, UnlockNote,
+    Door, DoorPerson, DoorState, Failure, KeyringState, LockWhy, PinAtDoor, Proved, Strength,
+    UnlockNote,
 };
 
 /// How the door stands. A vault that is not as it was left is a door too.
@@ -46,10 +47,18 @@ fn person(at: &AtTheDoor) -> DoorPerson {
     DoorPerson {
         id: at.person.to_string(),
         name: at.name.to_string(),
-        has_pin: at.pin,
-        pin_spent: at.pin_spent,
+        pin: pin(at.pin),
         invited: at.invited,
         wait_seconds: at.wait_seconds,
+    }
+}
+
+fn pin(pin: ports::PinAtDoor) -> PinAtDoor {
+    match pin {
+        ports::PinAtDoor::None => PinAtDoor::None,
+        ports::PinAtDoor::Opens => PinAtDoor::Opens,
+        ports::PinAtDoor::AfterPassphrase => PinAtDoor::AfterPassphrase,
+        ports::PinAtDoor::Spent => PinAtDoor::Spent,
     }
 }
 

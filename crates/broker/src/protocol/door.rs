@@ -41,14 +41,27 @@ pub struct DoorPerson {
     pub id: String,
     /// Their name.
     pub name: String,
-    /// Their PIN opens the vault now: the passphrase was given today, and tries are left.
-    pub has_pin: bool,
-    /// They have a PIN whose tries are used up; the passphrase gives them back.
-    pub pin_spent: bool,
+    /// What their PIN is good for.
+    pub pin: PinAtDoor,
     /// They still have to enrol with the code that an administrator gave them.
     pub invited: bool,
     /// How many seconds they have to wait after wrong tries.
     pub wait_seconds: u32,
+}
+
+/// What a person's PIN is good for before they have come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PinAtDoor {
+    /// They have none on this device.
+    None,
+    /// It opens the vault now.
+    Opens,
+    /// It opens the vault again once the passphrase was given: not yet today, not since Usher was
+    /// started, or it is another passphrase by now.
+    AfterPassphrase,
+    /// Its tries are used up; the passphrase gives them back.
+    Spent,
 }
 
 /// How the OS keyring answers.

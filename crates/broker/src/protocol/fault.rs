@@ -92,7 +92,7 @@ pub enum Fault {
     BrowserUnavailable,
     /// The passphrase, PIN, kit or code is not accepted; which of them is not said.
     WrongPassphrase,
-    /// The PIN's tries are used up, or the passphrase was not given today.
+    /// The PIN's tries are used up, or the passphrase was not given to this process today.
     PinNeedsPassphrase,
     /// The enrolment code has expired.
     CodeExpired,

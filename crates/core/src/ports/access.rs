@@ -17,7 +17,8 @@ pub enum OpenWith {
         /// It.
         passphrase: Secret,
     },
-    /// Their PIN: on the same day as the passphrase, and never for administration.
+    /// Their PIN: on the same day as the passphrase, in the process it was given to, and never for
+    /// administration.
     Pin {
         /// Who.
         person: PersonId,
@@ -106,14 +107,27 @@ pub struct AtTheDoor {
     pub person: PersonId,
     /// Their name.
     pub name: Name,
-    /// They have a PIN, it has tries left, and the passphrase was given today.
-    pub pin: bool,
-    /// They have a PIN whose tries are used up; the passphrase gives them back.
-    pub pin_spent: bool,
+    /// What their PIN is good for.
+    pub pin: PinAtDoor,
     /// They still have to enrol with the administrator's code.
     pub invited: bool,
     /// How many seconds they have to wait after wrong passphrases.
     pub wait_seconds: u32,
+}
+
+/// What a person's PIN is good for before they have come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PinAtDoor {
+    /// They have none on this device.
+    None,
+    /// It opens the vault now: it has tries left, and the passphrase was given today and to this
+    /// process.
+    Opens,
+    /// It opens the vault again once the passphrase was given: that was not today, or the program was
+    /// started anew since, or it is another passphrase by now.
+    AfterPassphrase,
+    /// Its tries are used up; the passphrase gives them back.
+    Spent,
 }
 
 /// What a new vault starts with.
@@ -192,7 +206,7 @@ pub enum AccessError {
         /// How many seconds until the next try.
         wait_seconds: u32,
     },
-    /// The PIN's tries are used up, or the passphrase was not given today.
+    /// The PIN's tries are used up, or the passphrase was not given to this process today.
     #[error("passphrase needed")]
     PassphraseNeeded,
     /// The passphrase is too weak to be taken, or the PIN too short (6 digits) or too plain.
@@ -244,17 +258,18 @@ pub trait Access: Send + Sync + 'static {
         proof: Secret,
     ) -> impl Future<Output = Result<Proved, AccessError>> + Send;
 
-    /// Locks it for this person; with the last one, all keys are wiped.
+    /// Locks it for this person; with the last one, all keys are wiped. What stays is what their PIN
+    /// opens, wrapped.
     fn lock(&self, person: PersonId) -> impl Future<Output = ()> + Send;
 
-    /// Another passphrase; the one before stops working.
+    /// Another passphrase; the one before stops working, and the PIN until the new one was given.
     fn set_passphrase(
         &self,
         person: PersonId,
         new: Secret,
     ) -> impl Future<Output = Result<(), AccessError>> + Send;
 
-    /// Another PIN, or none.
+    /// Another PIN, or none. Called once the passphrase was given: the PIN opens from here on.
     fn set_pin(
         &self,
         person: PersonId,

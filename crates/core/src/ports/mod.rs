@@ -8,7 +8,7 @@ mod world;
 
 pub use access::{
     Access, AccessError, AtTheDoor, Device, Door, FirstVault, Invitation, Keeps, OpenWith, Opened,
-    Proved, Remark, Strength,
+    PinAtDoor, Proved, Remark, Strength,
 };
 pub use injector::*;
 pub use source::{

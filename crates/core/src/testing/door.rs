@@ -9,7 +9,7 @@ use crate::ids::{DeviceId, PersonId};
 use crate::policy::{Edit, Permit};
 use crate::ports::{
     Access, AccessError, AtTheDoor, Device, Door, FirstVault, Invitation, Keeps, OpenWith, Opened,
-    Proved, Store, Strength,
+    PinAtDoor, Proved, Store, Strength,
 };
 use crate::time::Moment;
 
@@ -114,8 +114,11 @@ impl Access for World {
         let at = |person: &crate::rights::Person| AtTheDoor {
             person: person.id,
             name: person.name.clone(),
-            pin: state.door.pins.contains_key(&person.id),
-            pin_spent: false,
+            pin: if state.door.pins.contains_key(&person.id) {
+                PinAtDoor::Opens
+            } else {
+                PinAtDoor::None
+            },
             invited: state.door.codes.contains_key(&person.id),
             wait_seconds: 0,
         };

@@ -84,6 +84,7 @@ fn every_word_of_door_people_and_rights_round_trips() {
     equal_after(door::states);
     equal_after(door::keyrings);
     equal_after(door::notes);
+    equal_after(door::pins);
     equal_after(door::proofs);
     equal_after(door::whys);
     equal_after(door::files);

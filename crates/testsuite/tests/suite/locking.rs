@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use usher_broker::protocol::{
     Code, DeniedWhy, Detail, Event, Failure, Fault, GrantForm, Inheritance, LockWhy, NotFoundWhat,
-    Numbered, ObjectRef, Reply, Request, Right, RightsForm, RunEnd, Standing, SubjectRef,
+    Numbered, ObjectRef, PinAtDoor, Reply, Request, Right, RightsForm, RunEnd, Standing,
+    SubjectRef, UnlockWith,
 };
 
 use crate::fixture::people::FOUNDER;
@@ -134,4 +135,32 @@ async fn an_unlock_lasts_12_hours_and_as_long_as_somebody_is_there() {
     assert_eq!(again_in, None);
     assert_eq!(me.fails(Request::Snapshot).await, locked());
     was_told(&stage.room, LockWhy::Idle).await;
+}
+
+/// Another start of the program on the same file and keyring, which is also what a thief of both has.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pin_opens_after_a_lock_and_not_after_a_restart() {
+    const PIN: &str = "739154";
+    let stage = Stage::new().await;
+    let room = &stage.room;
+    let passphrase = forms::secret(&room.passphrase_of(FOUNDER));
+    let pin = Some(forms::secret(PIN));
+    stage.me.done(Request::SetPin { passphrase, pin }).await;
+    stage.me.done(Request::Lock).await;
+    assert_eq!(pin_of_founder(room).await, PinAtDoor::Opens);
+    room.unlock_by_pin(FOUNDER, PIN).await.done(Request::Lock).await;
+    let restarted = room.copy();
+    assert_eq!(pin_of_founder(&restarted).await, PinAtDoor::AfterPassphrase);
+    let with = UnlockWith::Pin { person: room.id_of(FOUNDER).await, pin: forms::secret(PIN) };
+    let refused = restarted.kept_out(Request::Unlock { with, as_found: false }).await;
+    let needed = Detail::Fault { fault: Fault::PinNeedsPassphrase };
+    assert_eq!((refused.code, refused.detail), (Code::Locked, needed));
+    restarted.unlock_as(FOUNDER).await.done(Request::Lock).await;
+    assert_eq!(pin_of_founder(&restarted).await, PinAtDoor::Opens);
+    restarted.unlock_by_pin(FOUNDER, PIN).await.done(Request::Lock).await;
+}
+
+async fn pin_of_founder(room: &Room) -> PinAtDoor {
+    let people = room.door().await.people;
+    people.into_iter().find(|person| person.name == FOUNDER).expect("at the door").pin
 }

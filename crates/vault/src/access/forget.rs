@@ -19,7 +19,9 @@ impl Vault {
     /// vault to be read.
     pub async fn forget_device(&self) -> Result<(), AccessError> {
         let clear = clear(self).await?;
-        let (means, doors, id) = (self.means.clone(), self.access.clone(), clear.charter.vault());
+        self.access.pins.forget_all();
+        let (means, doors, id) =
+            (self.means.clone(), self.access.doors.clone(), clear.charter.vault());
         aside(move || {
             let people = clear.rows.of(Table::Identity).map(|row| PersonId::from_bytes(row.key));
             let mut outcome = Ok(());

@@ -8,6 +8,7 @@ use usher_core::ids::PersonId;
 use usher_core::ports::AccessError;
 
 use super::aside::aside;
+use super::keep_pins::keep_pins;
 use super::open::write;
 use super::tries::{failed, this_device};
 use super::weigh;
@@ -99,13 +100,16 @@ impl Open {
         rows.push(words_slot(vault, device, replace).await?);
         write(vault, person, rows).await?;
         if kind == SlotKind::Pin {
+            let now = (vault.means.clock)();
+            vault.worker.ask(move |shelf| keep_pins(shelf, person, now)).await?;
             return pin_renewed(vault, id, person).await;
         }
         opened_anew(vault, id, person).await
     }
 }
 
-/// A slot for words on this device, made with the keys that the person has open.
+/// A slot for words on this device, made with the keys that the person has open. Of a passphrase it
+/// holds those keys; of a PIN it does not.
 pub(super) async fn words_slot(
     vault: &Vault,
     device: DeviceSecret,
@@ -125,7 +129,8 @@ pub(super) async fn words_slot(
             Header::for_words((id, person), kind, device.id(), stretch, now).map_err(failed)?;
         // EXPOSE: stretched to the key of the new slot, and wiped
         let proof = Proof::Words(words.expose().as_bytes(), &device);
-        Ok(Slot::wrap(header, &proof, &identity).map_err(failed)?.write()?)
+        let make = if kind == SlotKind::Pin { Slot::of_pin } else { Slot::wrap };
+        Ok(make(header, &proof, &identity).map_err(failed)?.write()?)
     })
     .await
 }
@@ -162,7 +167,7 @@ pub(super) async fn opened_anew(
     id: VaultId,
     person: PersonId,
 ) -> Result<(), AccessError> {
-    let (means, doors) = (vault.means.clone(), vault.access.clone());
+    let (means, doors) = (vault.means.clone(), vault.access.doors.clone());
     aside(move || {
         let (whose, now) = ((id, person), (means.clock)());
         let opened = doors.change(&*means.device, whose, |door| door.passphrase_opened(now));
@@ -178,7 +183,7 @@ pub(super) async fn opened_anew(
 }
 
 async fn pin_renewed(vault: &Vault, id: VaultId, person: PersonId) -> Result<(), AccessError> {
-    let (means, doors) = (vault.means.clone(), vault.access.clone());
+    let (means, doors) = (vault.means.clone(), vault.access.doors.clone());
     aside(move || {
         let renewed =
             doors.change(&*means.device, (id, person), crate::slots::DoorState::pin_opened);

@@ -1,6 +1,7 @@
 //! The door of the vault: opening and locking it, and keeping what people open it with.
 //!
-//! `tries.rs` is the heart: a passphrase or PIN against a slot, counted before it is looked at.
+//! `tries.rs` is the heart: a passphrase against a slot, or a PIN against what this process keeps,
+//! counted before it is looked at.
 //! `open.rs` is the way in once somebody is known; each other way has a file of its own.
 
 mod api_keys;
@@ -12,9 +13,11 @@ mod forget;
 mod found;
 mod invite;
 mod keep;
+mod keep_pins;
 mod means;
 mod names;
 mod open;
+mod pins;
 mod prove;
 mod state;
 #[cfg(test)]
@@ -34,7 +37,22 @@ use usher_core::ports::{
 use crate::slots;
 use crate::vault::Vault;
 pub use means::{Cost, Means, WallClock};
-pub(crate) use state::Doors as State;
+pub(crate) use pins::Pins;
+use state::Doors;
+
+/// How the doors stand, and which PINs open them here. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct State {
+    doors: Doors,
+    pins: Pins,
+}
+
+impl State {
+    /// With the PINs that the vault's thread follows.
+    pub(crate) fn of(pins: Pins) -> Self {
+        Self { doors: Doors::default(), pins }
+    }
+}
 
 impl Access for Vault {
     async fn door(&self) -> Result<Door, AccessError> {

@@ -16,7 +16,7 @@ use crate::vault::Vault;
 /// Where the keyring does not take them the list at the door is an older one until the next time.
 pub(super) async fn refresh(vault: &Vault) {
     if let Ok((id, names)) = names(vault).await {
-        let (means, doors) = (vault.means.clone(), vault.access.clone());
+        let (means, doors) = (vault.means.clone(), vault.access.doors.clone());
         let written = aside(move || {
             for (person, name) in names {
                 doors.name(&*means.device, (id, person), &name).map_err(AccessError::Keyring)?;

@@ -8,6 +8,7 @@ use usher_core::ids::PersonId;
 use usher_core::ports::{AccessError, OpenWith, Opened, Proved, Remark};
 
 use super::aside::aside;
+use super::keep_pins::keep_pins;
 use super::tries::{Known, Try};
 use super::{codes, names, upgrade, verified};
 use crate::keys::{Keys, Ring, Shared};
@@ -51,12 +52,19 @@ async fn by_words(
     let Known { identity, ring, slot, upgrade } = known;
     let entry = Entry { slot, identity, ring, new_device: false };
     let arrived = come_in(vault, &clear, entry, as_found).await?;
-    if arrived.damage.is_none() && !upgrade.is_empty() {
-        // The slot opens as it is; if it cannot be written now, the next unlock does it.
-        write(vault, person, upgrade).await.ok();
+    if kind == SlotKind::Pin {
+        return Ok(arrived.opened(person, Proved::Pin, None));
     }
-    let proved = if kind == SlotKind::Pin { Proved::Pin } else { Proved::Passphrase };
-    Ok(arrived.opened(person, proved, None))
+    if arrived.damage.is_none() {
+        if !upgrade.is_empty() {
+            // The slot opens as it is; if it cannot be written now, the next unlock does it.
+            write(vault, person, upgrade).await.ok();
+        }
+        let now = (vault.means.clock)();
+        // They are in. Where it fails, no PIN opens until the next time.
+        vault.worker.ask(move |shelf| keep_pins(shelf, person, now)).await.ok();
+    }
+    Ok(arrived.opened(person, Proved::Passphrase, None))
 }
 
 /// That it is this person, by their words.
@@ -66,10 +74,10 @@ pub(super) async fn known(
     (person, kind): (PersonId, SlotKind),
     words: Secret,
 ) -> Result<Known, AccessError> {
-    let (means, doors, clear) = (vault.means.clone(), vault.access.clone(), Arc::clone(clear));
+    let (means, state, clear) = (vault.means.clone(), vault.access.clone(), Arc::clone(clear));
     aside(move || {
         let (vault, rows) = (clear.charter.vault(), &clear.rows);
-        Try { means: &means, doors: &doors, vault, rows, person, kind, words: &words }.run()
+        Try { means: &means, state: &state, vault, rows, person, kind, words: &words }.run()
     })
     .await
 }

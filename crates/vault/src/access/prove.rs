@@ -7,6 +7,7 @@ use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
 use usher_core::ports::{AccessError, Proved};
 
+use super::keep_pins::keep_pins;
 use super::open::{clear, known};
 use super::tries::Known;
 use super::verified;
@@ -31,7 +32,15 @@ pub(super) async fn prove(
         (SlotKind::Passphrase, Proved::Passphrase)
     };
     let Known { identity, slot, .. } = known(vault, &clear, (person, kind), proof).await?;
-    let holds = vault.worker.ask(move |shelf| verified::is_held(shelf, &identity.public(), &slot));
+    let now = (vault.means.clock)();
+    let holds = vault.worker.ask(move |shelf| {
+        let holds = verified::is_held(shelf, &identity.public(), &slot)?;
+        if holds && proved == Proved::Passphrase {
+            // It is they. Where it fails, the passphrase is asked for before the PIN.
+            keep_pins(shelf, person, now).ok();
+        }
+        Ok(holds)
+    });
     if holds.await? { Ok(proved) } else { Err(AccessError::NotAccepted { wait_seconds: 0 }) }
 }
 

@@ -1,6 +1,7 @@
 //! What only the inside sees of who is in.
 
 mod impostor;
+mod pins;
 
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
-//! A try at a slot that words open: counted before it is made, forgiven when it succeeds.
+//! A try with words, at a slot or at what is kept for a PIN: counted before it is made, forgiven when it
+//! succeeds.
 
 use std::sync::Arc;
 
@@ -6,14 +7,15 @@ use usher_core::Secret;
 use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
 use usher_core::ports::AccessError;
+use usher_core::time::Moment;
 
-use super::Means;
-use super::state::{Doors, Whose};
+use super::state::Whose;
+use super::{Means, State};
 use crate::device::DeviceSecret;
 use crate::keys::{Ring, vault_share};
 use crate::rows::{ClearRows, Table, Write};
 use crate::seal::{Identity, SealError, VaultId};
-use crate::slots::{Header, Proof, Slot, SlotKind};
+use crate::slots::{Bundle, Header, Proof, Slot, SlotKind};
 
 /// More slots of one kind, person and device than any vault of ours has are not looked at: each
 /// costs a key derivation.
@@ -22,7 +24,7 @@ const MOST: usize = 4;
 /// What a try needs.
 pub(super) struct Try<'a> {
     pub(super) means: &'a Means,
-    pub(super) doors: &'a Doors,
+    pub(super) state: &'a State,
     pub(super) vault: VaultId,
     pub(super) rows: &'a ClearRows,
     pub(super) person: PersonId,
@@ -53,7 +55,7 @@ impl Try<'_> {
         if slots.is_empty() {
             return self.nobody();
         }
-        self.count()?;
+        self.count(&slots)?;
         match self.open(&slots, &device)? {
             Some(known) => {
                 self.forgive()?;
@@ -81,17 +83,13 @@ impl Try<'_> {
     }
 
     /// One try less, before it is made: a program that is killed has used it up.
-    fn count(&self) -> Result<(), AccessError> {
+    fn count(&self, slots: &[Slot]) -> Result<(), AccessError> {
         let now = (self.means.clock)();
+        if self.kind == SlotKind::Pin {
+            return self.count_pin(slots, now);
+        }
         let counted = self.change(|door| {
             door.settle(now);
-            if self.kind == SlotKind::Pin {
-                if !door.takes_pin(now) {
-                    return Err(AccessError::PassphraseNeeded);
-                }
-                door.try_pin();
-                return Ok(());
-            }
             let wait_seconds = door.wait(now);
             if wait_seconds > 0 {
                 return Err(AccessError::TooSoon { wait_seconds });
@@ -100,6 +98,27 @@ impl Try<'_> {
             Ok(())
         });
         counted?
+    }
+
+    /// None is counted where there is nothing to try it against: the passphrase was not given here yet.
+    fn count_pin(&self, slots: &[Slot], now: Moment) -> Result<(), AccessError> {
+        let pins = &self.state.pins;
+        if !slots.iter().any(|slot| pins.opens(slot, self.rows, now)) {
+            return Err(AccessError::PassphraseNeeded);
+        }
+        let counted = self.change(|door| {
+            door.settle(now);
+            let takes = door.takes_pin(now);
+            if takes {
+                door.try_pin();
+            }
+            takes
+        });
+        if counted? {
+            return Ok(());
+        }
+        pins.forget(self.person);
+        Err(AccessError::PassphraseNeeded)
     }
 
     fn forgive(&self) -> Result<(), AccessError> {
@@ -119,7 +138,7 @@ impl Try<'_> {
         change: impl FnOnce(&mut crate::slots::DoorState) -> T,
     ) -> Result<T, AccessError> {
         let whose: Whose = (self.vault, self.person);
-        self.doors.change(&*self.means.device, whose, change).map_err(AccessError::Keyring)
+        self.state.doors.change(&*self.means.device, whose, change).map_err(AccessError::Keyring)
     }
 
     fn open(&self, slots: &[Slot], device: &DeviceSecret) -> Result<Option<Known>, AccessError> {
@@ -127,10 +146,14 @@ impl Try<'_> {
         let words = self.words.expose().as_bytes();
         let proof = Proof::Words(words, device);
         for slot in slots {
-            match slot.open(&proof) {
+            match self.bundle(slot, &proof) {
                 Ok(bundle) => {
                     let upgrade = self.upgrade(slot, &proof, &bundle.identity)?;
-                    return Ok(known(self, bundle.identity, (slot.clone(), upgrade)));
+                    let known = known(self, bundle.identity, (slot.clone(), upgrade));
+                    if known.is_none() {
+                        self.state.pins.forget(self.person);
+                    }
+                    return Ok(known);
                 }
                 Err(SealError::OutOfBounds) => {
                     return Err(AccessError::Store(Table::Slot.damaged(&slot.header.id)));
@@ -141,6 +164,14 @@ impl Try<'_> {
         Ok(None)
     }
 
+    fn bundle(&self, slot: &Slot, proof: &Proof<'_>) -> Result<Bundle, SealError> {
+        match self.kind {
+            SlotKind::Pin => self.state.pins.open(slot, proof),
+            SlotKind::Passphrase | SlotKind::Recovery | SlotKind::Enrolment => slot.open(proof),
+        }
+    }
+
+    /// Not of a PIN: what is kept goes with the slot as it is. Another PIN has today's parameters.
     fn upgrade(
         &self,
         slot: &Slot,
@@ -148,6 +179,9 @@ impl Try<'_> {
         identity: &Identity,
     ) -> Result<Vec<Write>, AccessError> {
         let current = self.means.cost.stretch();
+        if self.kind == SlotKind::Pin {
+            return Ok(Vec::new());
+        }
         if slot.header.stretched.as_ref().is_some_and(|stretched| stretched.by == current) {
             return Ok(Vec::new());
         }

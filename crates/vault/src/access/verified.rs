@@ -5,29 +5,36 @@ use usher_core::error::StoreError;
 use usher_core::ports::AccessError;
 
 use crate::keys::{Keys, KnownIdentity};
-use crate::rows::{ClearRows, Table};
 use crate::seal::PublicIdentity;
-use crate::slots::Slot;
+use crate::slots::{Slot, SlotKind};
 use crate::vault::{How, Shelf, Unlocked};
 
 /// Verifies the file and lets the person in.
 ///
 /// # Errors
-/// `Locked` where their keys or their slot are not those of the verified file: they are not in. And
-/// as the file gives them.
+/// `Locked` where their keys or their slot are not those of the verified file: they are not in, and no
+/// PIN of theirs opens. And as the file gives them.
 pub(super) fn unlock(
     shelf: &mut Shelf,
     keys: Keys,
     how: How,
     slot: &Slot,
 ) -> Result<Unlocked, StoreError> {
+    let unlocked = let_in(shelf, keys, how, slot);
+    if unlocked == Err(StoreError::Locked) {
+        shelf.pins().forget(slot.header.person);
+    }
+    unlocked
+}
+
+fn let_in(shelf: &mut Shelf, keys: Keys, how: How, slot: &Slot) -> Result<Unlocked, StoreError> {
     // Whoever is in may have lost the key meanwhile; then it is opened like one that nobody has open.
     drop(shelf.book());
     let person = slot.header.person;
     let was_in = shelf.keys().is_ok_and(|keys| keys.signer(person).is_some());
     let unlocked = shelf.unlock(keys, how)?;
     // Of a vault as it was found not every slot can be trusted; the keys still must be.
-    let stands = unlocked.damage.is_some() || shelf.rows().is_ok_and(|rows| stands(rows, slot));
+    let stands = unlocked.damage.is_some() || stands(shelf, slot).unwrap_or(false);
     if stands {
         return Ok(unlocked);
     }
@@ -48,9 +55,9 @@ pub(super) fn is_held(
     slot: &Slot,
 ) -> Result<bool, StoreError> {
     let person = slot.header.person;
+    let stands = stands(shelf, slot)?;
     let rows = shelf.rows()?;
     let known = KnownIdentity::of(rows, person).is_some_and(|known| known.current == *keys);
-    let stands = stands(rows, slot);
     let held = shelf.keys()?.signer(person).ok_or(StoreError::Locked)?.public();
     Ok(known && stands && held == *keys)
 }
@@ -63,7 +70,8 @@ pub(super) fn refused(error: StoreError) -> AccessError {
     AccessError::Store(error)
 }
 
-fn stands(rows: &ClearRows, slot: &Slot) -> bool {
-    let row = rows.get(Table::Slot, &slot.header.id);
-    row.and_then(|row| Slot::read(slot.header.vault, row)).as_ref() == Some(slot)
+/// A PIN's counts only as long as its secrets are kept: they are not once the passphrase is another.
+fn stands(shelf: &mut Shelf, slot: &Slot) -> Result<bool, StoreError> {
+    let stands = slot.stands_in(shelf.rows()?);
+    Ok(stands && (slot.header.kind != SlotKind::Pin || shelf.pins().has(slot)))
 }

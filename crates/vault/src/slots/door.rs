@@ -7,7 +7,7 @@ use usher_core::time::Moment;
 use super::same_day;
 
 /// How many wrong PINs are taken before only the passphrase is.
-pub(super) const PIN_TRIES: u8 = 5;
+pub(crate) const PIN_TRIES: u8 = 5;
 
 /// The longest wait after a wrong passphrase, in seconds.
 const LONGEST: u32 = 60;

@@ -67,12 +67,21 @@ impl Header {
 
     /// What the slot's key is derived for.
     pub(super) fn purpose(&self) -> Vec<u8> {
-        Canonical::of("usher/v1/slot")
-            .text(self.kind.word())
-            .bytes(self.vault.as_bytes())
-            .bytes(&self.person.to_bytes())
-            .bytes(&self.id)
-            .done()
+        self.names(Canonical::of("usher/v1/slot").text(self.kind.word()))
+    }
+
+    /// What the key is derived for that the person seals a PIN with for themselves.
+    pub(super) fn own_purpose(&self) -> Vec<u8> {
+        self.names(Canonical::of("usher/v1/own-pin"))
+    }
+
+    /// What a key is derived for that wraps the person's secrets while the process runs.
+    pub(super) fn kept_purpose(&self) -> Vec<u8> {
+        self.names(Canonical::of("usher/v1/kept"))
+    }
+
+    fn names(&self, purpose: Canonical) -> Vec<u8> {
+        purpose.bytes(self.vault.as_bytes()).bytes(&self.person.to_bytes()).bytes(&self.id).done()
     }
 
     /// All fields, as the seal binds them.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum SlotKind {
     /// Their passphrase and the device's secret.
     Passphrase,
-    /// Their PIN and the device's secret.
+    /// Their PIN and the device's secret, while a program runs that has had the passphrase.
     Pin,
     /// The printed code of their recovery kit; no device.
     Recovery,

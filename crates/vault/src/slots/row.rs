@@ -7,10 +7,10 @@ use usher_core::time::Moment;
 
 use super::{Header, SlotKind, Stretched};
 use crate::keys::{Bytes, Hex, clear};
-use crate::rows::{Stored, Table, Write};
+use crate::rows::{ClearRows, Stored, Table, Write};
 use crate::seal::VaultId;
 
-/// A person's wrapped secrets.
+/// A person's wrapped secrets; of a PIN, what it comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Slot {
     pub(crate) header: Header,
@@ -76,6 +76,12 @@ impl Slot {
     /// Takes the slot out.
     pub(crate) fn remove(&self) -> Write {
         clear::remove(Table::Slot, self.header.id)
+    }
+
+    /// Whether these rows have it, to the letter.
+    pub(crate) fn stands_in(&self, rows: &ClearRows) -> bool {
+        let row = rows.get(Table::Slot, &self.header.id);
+        row.and_then(|row| Self::read(self.header.vault, row)).as_ref() == Some(self)
     }
 
     /// Whose a stored slot is.

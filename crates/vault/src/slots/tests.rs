@@ -1,12 +1,13 @@
 //! Slots, codes, PINs and the door, over bytes alone.
 
+pub(crate) mod pins;
+
 use std::collections::HashSet;
 
 use usher_core::Secret;
 use usher_core::ids::{DeviceId, PersonId};
 use usher_core::time::Moment;
 
-use super::door::PIN_TRIES;
 use super::*;
 use crate::device::DeviceSecret;
 use crate::keys::Hex;

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{Bundle, Header, Slot, Stretched};
+use super::{Bundle, Header, Slot, SlotKind, Stretched};
 use crate::device::DeviceSecret;
 use crate::seal::{
     Identity, SealError, SymmetricKey, commitment, commits, decrypt, derive, encrypt,
@@ -20,12 +20,14 @@ impl Slot {
     /// Wraps the identity. Takes the time of one key derivation where words open it.
     ///
     /// # Errors
-    /// [`SealError::NoRandom`]; [`SealError::Malformed`] where proof and header do not go together.
+    /// [`SealError::NoRandom`]; any other where proof and header do not go together, or the header is
+    /// a PIN's: nothing in the file may open to something that short.
     pub(crate) fn wrap(
         header: Header,
         proof: &Proof<'_>,
         identity: &Identity,
     ) -> Result<Self, SealError> {
+        no_pin(&header)?;
         let key = key(&header, proof)?;
         let bundle = Bundle::to_bytes(identity, &header.vault);
         let sealed = encrypt(&key, &header.associated(), &bundle)?;
@@ -38,17 +40,32 @@ impl Slot {
     /// [`SealError::OutOfBounds`] where the slot asks for less than the floor;
     /// [`SealError::DoesNotOpen`], for whatever reason.
     pub(crate) fn open(&self, proof: &Proof<'_>) -> Result<Bundle, SealError> {
+        no_pin(&self.header)?;
         let key = key(&self.header, proof)?;
         if !commits(&key, &self.commitment) {
             return Err(SealError::DoesNotOpen);
         }
         let bytes = decrypt(&key, &self.header.associated(), &self.sealed)?;
-        let bundle = Bundle::from_bytes(&bytes)?;
-        if bundle.vault == self.header.vault { Ok(bundle) } else { Err(SealError::DoesNotOpen) }
+        unwrapped(&self.header, &bytes)
     }
 }
 
-fn key(header: &Header, proof: &Proof<'_>) -> Result<SymmetricKey, SealError> {
+fn no_pin(header: &Header) -> Result<(), SealError> {
+    if header.kind == SlotKind::Pin { Err(SealError::DoesNotOpen) } else { Ok(()) }
+}
+
+/// The secrets, if they are for the vault that the slot is of.
+pub(super) fn unwrapped(header: &Header, bytes: &[u8]) -> Result<Bundle, SealError> {
+    let bundle = Bundle::from_bytes(bytes)?;
+    if bundle.vault == header.vault { Ok(bundle) } else { Err(SealError::DoesNotOpen) }
+}
+
+/// What the proof comes to for this slot.
+///
+/// # Errors
+/// [`SealError::OutOfBounds`], before anything was calculated; [`SealError::DoesNotOpen`] where they
+/// do not go together.
+pub(super) fn key(header: &Header, proof: &Proof<'_>) -> Result<SymmetricKey, SealError> {
     match (proof, &header.stretched) {
         (Proof::Words(words, device), Some(Stretched { by, salt })) => {
             if header.device != Some(device.id()) {

@@ -66,8 +66,9 @@ impl Vault {
     /// `Failed` where the OS gives no thread.
     pub fn at(path: PathBuf, means: Means) -> Result<Self, StoreError> {
         let shelf = Shelf::new(path, &means)?;
+        let access = access::State::of(shelf.pins().clone());
         let worker = Worker::start("usher-vault", shelf)?;
-        Ok(Self { worker, means, access: access::State::default() })
+        Ok(Self { worker, means, access })
     }
 
     /// Looks the vault over without anybody's keys. Nothing is written.

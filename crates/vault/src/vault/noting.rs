@@ -12,7 +12,17 @@ impl Shelf {
         open.mark = reading.mark;
         open.reading = Some(reading);
         if news {
+            self.follow();
             self.announce();
+        }
+    }
+
+    /// Keeps nothing of whoever was taken off or changed what they come in with, by what was read.
+    pub(super) fn follow(&self) {
+        if let Some(open) = &self.open
+            && let Some(reading) = &open.reading
+        {
+            self.pins().follow(open.keys.vault(), &reading.book, &reading.rows);
         }
     }
 

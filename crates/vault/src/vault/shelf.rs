@@ -17,7 +17,7 @@ use super::commit::{self, Commit, Step};
 use super::look::Look;
 use super::reading::{self, Reading};
 use super::{sheet, tables};
-use crate::access::Means;
+use crate::access::{Means, Pins};
 use crate::anchor::Anchor;
 use crate::file::{self, fault};
 use crate::keys::{Keys, KnownIdentity};
@@ -29,6 +29,8 @@ pub(crate) struct Shelf {
     pub(super) path: PathBuf,
     pub(super) anchor: Anchor,
     pub(super) witness: Witness,
+    /// What is kept of people beyond a lock.
+    pins: Pins,
     clock: Arc<dyn Fn() -> Moment + Send + Sync>,
     /// The file, once it was looked at and found to be a vault that is sealed.
     pub(super) connection: Option<Connection>,
@@ -60,6 +62,7 @@ impl Shelf {
             path,
             anchor: Anchor::start(Arc::clone(&means.device), &means.witness)?,
             witness: means.witness.clone(),
+            pins: Pins::default(),
             clock: Arc::clone(&means.clock),
             connection: None,
             stamp: None,
@@ -89,6 +92,11 @@ impl Shelf {
     /// `Locked`.
     pub(crate) fn keys(&self) -> Result<&Keys, StoreError> {
         self.open.as_ref().map(|open| &open.keys).ok_or(StoreError::Locked)
+    }
+
+    /// What is kept of people who have a PIN.
+    pub(crate) fn pins(&self) -> &Pins {
+        &self.pins
     }
 
     /// Somebody may have put another file in the place of the one that is open. What is written to
@@ -183,7 +191,8 @@ impl Shelf {
         Ok(())
     }
 
-    /// Locks it for this person. With the last one, keys and book go.
+    /// Locks it for this person. With the last one, keys and book go; what is kept of a person's PIN
+    /// stays, wrapped.
     ///
     /// It does not wait for the anchor: that is being written already, and a keyring that does not
     /// answer must not keep anybody from locking.
@@ -206,8 +215,10 @@ impl Shelf {
 
     /// Another program has taken the key away from everybody here: then it is locked.
     fn or_lock(&mut self, outcome: Result<Reading, StoreError>) -> Result<Reading, StoreError> {
-        if outcome.as_ref().err() == Some(&StoreError::Locked) {
-            self.open = None;
+        if outcome.as_ref().err() == Some(&StoreError::Locked)
+            && let Some(open) = self.open.take()
+        {
+            open.keys.people().into_iter().for_each(|person| self.pins.forget(person));
         }
         outcome
     }

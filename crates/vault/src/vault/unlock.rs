@@ -132,6 +132,7 @@ impl Shelf {
             .into_iter()
             .find(|person| reading.charter.administrators().contains_key(person));
         self.open = Some(Open { keys, reading: Some(reading), mark, damage, anchored });
+        self.follow();
         self.announce();
         match administrator {
             Some(person) if vouches => self.commit(person, Step::default()).map(drop),

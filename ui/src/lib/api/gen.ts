@@ -540,10 +540,8 @@ export type DoorPerson = {
 	id: string,
 	/**  Their name. */
 	name: string,
-	/**  Their PIN opens the vault now: the passphrase was given today, and tries are left. */
-	has_pin: boolean,
-	/**  They have a PIN whose tries are used up; the passphrase gives them back. */
-	pin_spent: boolean,
+	/**  What their PIN is good for. */
+	pin: PinAtDoor,
 	/**  They still have to enrol with the code that an administrator gave them. */
 	invited: boolean,
 	/**  How many seconds they have to wait after wrong tries. */
@@ -718,7 +716,7 @@ export type Fault =
 "browser_unavailable" | 
 /**  The passphrase, PIN, kit or code is not accepted; which of them is not said. */
 "wrong_passphrase" | 
-/**  The PIN's tries are used up, or the passphrase was not given today. */
+/**  The PIN's tries are used up, or the passphrase was not given to this process today. */
 "pin_needs_passphrase" | 
 /**  The enrolment code has expired. */
 "code_expired" | 
@@ -1175,6 +1173,20 @@ export type PickerProgress = {
 	 */
 	waiting_seconds: number | null,
 };
+
+/**  What a person's PIN is good for before they have come in. */
+export type PinAtDoor = 
+/**  They have none on this device. */
+"none" | 
+/**  It opens the vault now. */
+"opens" | 
+/**
+ *  It opens the vault again once the passphrase was given: not yet today, not since Usher was
+ *  started, or it is another passphrase by now.
+ */
+"after_passphrase" | 
+/**  Its tries are used up; the passphrase gives them back. */
+"spent";
 
 /**  What comes after the first half of a launch. */
 export type Prepared = 

@@ -11,8 +11,8 @@ const { Founding } = await import("./found.svelte");
 
 const secret = (): string => `${crypto.randomUUID()} ${crypto.randomUUID()}`;
 const KIT = secret();
-const person = (id: string, more: Partial<DoorPerson> = {}): DoorPerson => ({ id, name: id.toUpperCase(), has_pin: false, pin_spent: false, invited: false, wait_seconds: 0, ...more });
-const door = (more: Partial<Door> = {}): Door => ({ state: "locked", people: [person("ada"), person("grace", { has_pin: true }), person("mary", { invited: true })], keyring: "ok", damage: null, test_build: false, path: "/v", ...more });
+const person = (id: string, more: Partial<DoorPerson> = {}): DoorPerson => ({ id, name: id.toUpperCase(), pin: "none", invited: false, wait_seconds: 0, ...more });
+const door = (more: Partial<Door> = {}): Door => ({ state: "locked", people: [person("ada"), person("grace", { pin: "opens" }), person("mary", { invited: true })], keyring: "ok", damage: null, test_build: false, path: "/v", ...more });
 const opened = (recovery_kit: string | null = null) => ({ recovery_kit, read_only: false, notes: [] });
 const strong: Strength = { score: 4, enough: true, guesses_log10: 20, warning: null, suggestions: [] };
 const locked = (detail: Detail): Refusal => new Refusal({ code: "locked", detail });
@@ -217,6 +217,12 @@ describe("coming in", () => {
     expect(unlock.wait.left).toBe(30);
     unlock.choose("grace");
     expect(unlock.wait.left).toBeNull();
+  });
+
+  it.each(["none", "after_passphrase", "spent"] as const)("a PIN that would not open now is not asked for: %s", (pin) => {
+    const unlock = new Unlock(door({ people: [person("ada", { pin }), person("grace")] }));
+    unlock.choose("ada");
+    expect(unlock.way).toBe("passphrase");
   });
 
   it("a PIN that is used up leads to the passphrase", async () => {

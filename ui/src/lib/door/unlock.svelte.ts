@@ -53,7 +53,7 @@ export class Unlock {
   choose(person: string): void {
     this.person = person;
     const { who } = this;
-    this.go(who?.invited === true ? "enrolment_code" : who?.has_pin === true ? "pin" : "passphrase");
+    this.go(who?.invited === true ? "enrolment_code" : who?.pin === "opens" ? "pin" : "passphrase");
     this.wait.set(who !== null && who.wait_seconds > 0 ? who.wait_seconds : null);
   }
 

@@ -1,6 +1,6 @@
 // What is said at the door: why it stays shut, why it was locked, what to know once it is open.
 
-import type { Failure, KeyringState, LockWhy, UnlockNote } from "../api/gen";
+import type { Failure, KeyringState, LockWhy, PinAtDoor, UnlockNote } from "../api/gen";
 import { failureMessage } from "./failure";
 import { faultWords } from "./fault";
 import { undoneWhile, unreachableCase, type Doing, type Message } from "./message";
@@ -78,6 +78,21 @@ export function lockedWhy(why: LockWhy): string {
 
 /** Said where the idle limit is set, on a desktop that does not say how long nobody was there. */
 export const IDLE_NOT_KNOWN = "This desktop does not tell Usher when nobody is there, so the vault does not lock after these minutes here. Lock it by hand; locking the screen still locks it.";
+
+/** Why a PIN that somebody has is not offered; `null` where it is, or where there is none. */
+export function pinLaterWords(pin: PinAtDoor): string | null {
+  switch (pin) {
+    case "none":
+    case "opens":
+      return null;
+    case "after_passphrase":
+      return "Use your passphrase once; after that your PIN works for the rest of the day, until Usher is closed.";
+    case "spent":
+      return "Your PIN was wrong too often; the passphrase gives it its tries back.";
+    default:
+      return unreachableCase(pin);
+  }
+}
 
 /** Said with it: what locking does not end. */
 export const SESSIONS_GO_ON = "Sessions that were running go on.";

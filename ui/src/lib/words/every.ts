@@ -1,6 +1,6 @@
 // Every word of the protocol's closed lists, for the tests: a new word does not compile until it is here.
 
-import type { Approval, Code, DeniedWhy, Detail, Fault, FieldRule, KeyringState, NotFoundWhat, PasswordAccess, Region, Right, RotationWhy, RunEnd, RunState, Standing, TicketPolicy, UnlockNote } from "../api/gen";
+import type { Approval, Code, DeniedWhy, Detail, Fault, FieldRule, KeyringState, NotFoundWhat, PasswordAccess, PinAtDoor, Region, Right, RotationWhy, RunEnd, RunState, Standing, TicketPolicy, UnlockNote } from "../api/gen";
 import type { AtDoor } from "./door";
 import type { Doing } from "./message";
 
@@ -77,6 +77,7 @@ export const STATES = Object.values(STATE_LISTS).flat();
 export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, test: true, person_key: true, page: true, trust: true, end: true, audit: true, door: true, prove: true, create: true, upgrade: true, own: true, people: true, rights: true, lockdown: true, move: true, undo: true, accept: true, export: true });
 
 export const KEYRINGS = keys<KeyringState>({ ok: true, missing: true, locked: true, slow: true, failed: true, empty: true });
+export const PINS = keys<PinAtDoor>({ none: true, opens: true, after_passphrase: true, spent: true });
 export const NOTES = keys<UnlockNote>({ no_anchor: true, no_keyring: true, upgraded: true });
 export const STANDINGS = keys<Standing>({ active: true, disabled: true, revoked: true });
 export const ROTATION_WHYS = keys<RotationWhy>({ launched: true, seen: true, could_pick: true });

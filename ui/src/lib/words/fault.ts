@@ -27,7 +27,7 @@ const WORDS: Record<Fault, FaultWords> = {
   read_only_as_found: { title: "The vault is open read-only", text: "It was opened as it was found, so nothing in it can be changed.", undone: "Nothing was changed.", next: "An administrator can accept it as it is, or restore a backup." },
   // Coming in.
   wrong_passphrase: { title: "That was not right", text: "It was not accepted.", next: "Check Caps Lock and the keyboard layout, then try again." },
-  pin_needs_passphrase: { title: "The passphrase is needed first", text: "A PIN works on days on which the passphrase was given once, and until it was wrong five times.", next: "Use your passphrase this time." },
+  pin_needs_passphrase: { title: "The passphrase is needed first", text: "A PIN works once the passphrase was given: for that day, until Usher is closed, and until it was wrong five times.", next: "Use your passphrase this time." },
   code_expired: { title: "The enrolment code has expired", text: "Enrolment codes are good for a limited time only.", next: "Ask an administrator to invite you again." },
   unknown_device: { title: "This device is not known to the vault", text: "This device was removed from the vault, or its keyring was emptied, so a passphrase or PIN does not open the vault here.", next: "Use your recovery kit, or ask an administrator for an enrolment code." },
   administrators_only: { title: "Only administrators may look at it", text: "A vault that is not as it was left is opened by administrators only.", next: "Ask an administrator." },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { PersonCard, RotationRow } from "../api/gen";
 import { AUDIT_WORDS, auditDetails, auditSentence } from "./audit";
-import { LOCK_WHYS, doorMessage, keyringMessage, lockedWhy, noteWords } from "./door";
-import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, ROTATION_WHYS, STANDINGS, TICKETS } from "./every";
+import { LOCK_WHYS, doorMessage, keyringMessage, lockedWhy, noteWords, pinLaterWords } from "./door";
+import { APPROVALS, CODES, DETAILS, DOORS, KEYRINGS, NOTES, PINS, ROTATION_WHYS, STANDINGS, TICKETS } from "./every";
 import { OFFBOARD_ABOUT, personAbout, personState, standingWord } from "./people";
 import { REPORT_CAME, REPORT_DEEDS, reportCame, reportDeed } from "./report";
 import { approvalAbout, approvalName, driftNotice, keepsWords, lockAbout, reachWords, rightsWords, ticketName } from "./rights";
@@ -60,6 +60,14 @@ describe("at the door", () => {
   it("a wrong try reads by what was tried, and never says which part was wrong", () => {
     const titles = DOORS.map((at) => doorMessage({ code: "locked", detail: { of: "fault", fault: "wrong_passphrase" } }, at).title);
     expect(new Set(titles)).toEqual(new Set(["The passphrase is not right", "The PIN is not right", "The enrolment code does not open the vault", "The recovery kit does not open the vault", "The passphrase or PIN is not right"]));
+  });
+
+  it("a PIN that is not offered has its reason, and one that is has none", () => {
+    const said = PINS.map((pin) => [pin, pinLaterWords(pin)] as const);
+    expect(said.filter(([, words]) => words === null).map(([pin]) => pin)).toEqual(["none", "opens"]);
+    const reasons = said.flatMap(([, words]) => words ?? []);
+    expect(new Set(reasons).size).toBe(2);
+    for (const words of reasons) expect(words).toMatch(SENTENCE);
   });
 
   it("what is only asked for on the way does not disable a control", () => {

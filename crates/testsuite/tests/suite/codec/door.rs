@@ -1,7 +1,7 @@
 //! Samples of what is said at the door.
 
 use usher_broker::protocol::{
-    Damage, Door, DoorPerson, DoorState, Fault, KeyringState, LockWhy, Proved, Strength,
+    Damage, Door, DoorPerson, DoorState, Fault, KeyringState, LockWhy, PinAtDoor, Proved, Strength,
     UnlockNote, Unlocked, VaultState, VaultVerdict,
 };
 
@@ -15,6 +15,7 @@ fn text(text: &str) -> String {
 words::words!(states: DoorState { None, Old, Locked });
 words::words!(keyrings: KeyringState { Ok, Missing, Locked, Slow, Failed, Empty });
 words::words!(notes: UnlockNote { NoAnchor, NoKeyring, Upgraded });
+words::words!(pins: PinAtDoor { None, Opens, AfterPassphrase, Spent });
 words::words!(proofs: Proved { Passphrase, Pin });
 words::words!(whys: LockWhy { Asked, Idle, Screen, Suspend, Hours, OtherProgram, Revoked });
 words::words!(files: VaultState { None, Old, Good, Bad });
@@ -32,8 +33,7 @@ pub(super) fn door(state: DoorState) -> Door {
     let person = DoorPerson {
         id: text("p"),
         name: text("Ada"),
-        has_pin: true,
-        pin_spent: false,
+        pin: PinAtDoor::AfterPassphrase,
         invited: true,
         wait_seconds: 60,
     };

@@ -9,36 +9,37 @@ use tempfile::TempDir;
 use usher_core::Secret;
 use usher_core::book::Book;
 use usher_core::error::StoreError;
+use usher_core::ids::PersonId;
 use usher_core::policy::may_found;
 use usher_core::ports::{Access, AccessError, FirstVault, OpenWith, Opened, Store};
 use usher_core::time::Moment;
 
 use super::{FOUNDER, TECHNICIAN, with_a_technician, words};
-use crate::access::{Cost, Means};
+use crate::access::{Cost, Means, WallClock};
 use crate::device::{DeviceSecret, MemoryDevice};
 use crate::keys::{KnownIdentity, vault_share};
-use crate::rows::{Key, Table, specimen};
-use crate::seal::{Identity, random};
+use crate::rows::{Key, Table, Write, specimen};
+use crate::seal::{Identity, VaultId, random};
 use crate::slots::{Header, Proof, Slot, SlotKind};
 use crate::vault::Vault;
 use crate::witness::Witness;
 
-const NOW: Moment = Moment::from_unix_millis(1_780_000_000_000);
+pub(super) const NOW: Moment = Moment::from_unix_millis(1_780_000_000_000);
 
 type Deed = Box<dyn FnOnce() + Send>;
-type Row = (Table, Key, Option<(i64, Vec<u8>)>);
+pub(super) type Row = (Table, Key, Option<(i64, Vec<u8>)>);
 
 /// A vault with a founder and a technician, both in, and the moment before words are stretched.
-struct Scene {
+pub(super) struct Scene {
     _folder: TempDir,
     path: PathBuf,
-    vault: Vault,
-    device: MemoryDevice,
+    pub(super) vault: Vault,
+    pub(super) device: MemoryDevice,
     next: Arc<Mutex<Option<Deed>>>,
 }
 
 impl Scene {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("vault.sqlite");
         let (device, next) = (MemoryDevice::default(), Arc::new(Mutex::new(None::<Deed>)));
@@ -50,14 +51,7 @@ impl Scene {
             }
             NOW
         };
-        let means = Means {
-            device: Arc::new(device.clone()),
-            witness: Witness::default(),
-            clock: Arc::new(clock),
-            device_name: "a test's".to_owned(),
-            cost: Cost::Least,
-        };
-        let vault = Vault::at(path.clone(), means).expect("a thread");
+        let vault = Vault::at(path.clone(), means(&device, Arc::new(clock))).expect("a thread");
         let permit = may_found(&Book::default(), FOUNDER).expect("nobody is there");
         let changes = specimen::everything();
         let first = FirstVault { founder: FOUNDER, passphrase: words(), changes };
@@ -69,27 +63,23 @@ impl Scene {
     /// A slot and a share for the founder, around keys that the technician made.
     async fn forge(&self, words: &str) -> Vec<Row> {
         let identity = Identity::generate().expect("random");
-        let to = identity.public().sharing;
-        let share = self.vault.worker.ask(move |shelf| {
-            let row = shelf.rows()?.get(Table::VaultShare, &TECHNICIAN.to_bytes()).cloned();
-            let keys = shelf.keys()?;
-            let own = keys.signer(TECHNICIAN).ok_or(StoreError::Locked)?;
-            let key = row.and_then(|row| vault_share::take(keys.vault(), &row, TECHNICIAN, own));
-            let key = key.ok_or(StoreError::Failed)?;
-            Ok((keys.vault(), vault_share::give(keys.vault(), &key, FOUNDER, to)?))
-        });
-        let (vault, share) = share.await.expect("the technician has the vault's key");
+        let to = (FOUNDER, identity.public().sharing);
+        let (vault, share) = share_of(&self.vault, TECHNICIAN, to).await;
         let secret = DeviceSecret::read(&self.device, &vault).expect("reads").expect("is there");
         let (whose, stretch) = ((vault, FOUNDER), Cost::Least.stretch());
         let header = Header::for_words(whose, SlotKind::Passphrase, secret.id(), stretch, NOW);
         let proof = Proof::Words(words.as_bytes(), &secret);
         let slot = Slot::wrap(header.expect("random"), &proof, &identity).expect("wraps");
-        let rows = [slot.write().expect("encodes"), share];
-        rows.map(|row| (row.table, row.key, row.put.map(|put| (1, put.blob)))).to_vec()
+        [slot.write().expect("encodes"), share].map(row).to_vec()
+    }
+
+    /// Another program on the same vault and device.
+    pub(super) fn program(&self) -> Vault {
+        Vault::at(self.path.clone(), means(&self.device, Arc::new(|| NOW))).expect("a thread")
     }
 
     /// Puts the rows, and has them taken back as soon as the next one is on the way in.
-    fn put_for_a_moment(&self, rows: &[Row]) {
+    pub(super) fn put_for_a_moment(&self, rows: &[Row]) {
         let before = put(&self.path, rows);
         let path = self.path.clone();
         let back: Deed = Box::new(move || drop(put(&path, &before)));
@@ -111,12 +101,44 @@ impl Scene {
         theirs.await.expect("the founder is in")
     }
 
-    fn slots(&self) -> Vec<Row> {
+    pub(super) fn slots(&self) -> Vec<Row> {
         let file = Connection::open(&self.path).expect("opens");
         let mut all = file.prepare("SELECT id, version, blob FROM slot").expect("asks");
         let rows = all
             .query_map([], |row| Ok((Table::Slot, row.get(0)?, Some((row.get(1)?, row.get(2)?)))));
         rows.expect("reads").map(|row| row.expect("reads")).collect()
+    }
+}
+
+/// The vault's key, by somebody who is in, for keys that are said to be a person's.
+pub(super) async fn share_of(
+    vault: &Vault,
+    by: PersonId,
+    (whose, to): (PersonId, [u8; 32]),
+) -> (VaultId, Write) {
+    let share = vault.worker.ask(move |shelf| {
+        let row = shelf.rows()?.get(Table::VaultShare, &by.to_bytes()).cloned();
+        let keys = shelf.keys()?;
+        let own = keys.signer(by).ok_or(StoreError::Locked)?;
+        let key = row.and_then(|row| vault_share::take(keys.vault(), &row, by, own));
+        let key = key.ok_or(StoreError::Failed)?;
+        Ok((keys.vault(), vault_share::give(keys.vault(), &key, whose, to)?))
+    });
+    share.await.expect("they have the vault's key")
+}
+
+/// The row that a write puts.
+pub(super) fn row(write: Write) -> Row {
+    (write.table, write.key, write.put.map(|put| (1, put.blob)))
+}
+
+fn means(device: &MemoryDevice, clock: WallClock) -> Means {
+    Means {
+        device: Arc::new(device.clone()),
+        witness: Witness::default(),
+        clock,
+        device_name: "a test's".to_owned(),
+        cost: Cost::Least,
     }
 }
 
@@ -139,12 +161,12 @@ fn put(path: &Path, rows: &[Row]) -> Vec<Row> {
 }
 
 /// Words that nobody wrote down.
-fn made_up() -> String {
+pub(super) fn made_up() -> String {
     let bytes = random::<16>().expect("random");
     format!("{:032x}", u128::from_be_bytes(*bytes))
 }
 
-fn not_accepted<T>(outcome: &Result<T, AccessError>) -> bool {
+pub(super) fn not_accepted<T>(outcome: &Result<T, AccessError>) -> bool {
     matches!(outcome, Err(AccessError::NotAccepted { .. }))
 }
 

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
-use usher_core::ports::{Access, AccessError, Door, Proved, Store};
+use usher_core::ports::{Access, AccessError, Door, PinAtDoor, Proved, Store};
 use usher_vault::{Cost, MemoryDevice};
 
 use super::house::{
@@ -28,7 +28,8 @@ async fn the_founder_comes_in_again_with_their_passphrase() {
     assert_eq!(vault.book().await, Err(StoreError::Locked));
     let at_door = door_of(&vault, FOUNDER).await;
     assert_eq!(at_door.name.as_str(), "Zo\u{eb}");
-    assert!(!at_door.pin && !at_door.invited && at_door.wait_seconds == 0);
+    assert_eq!((at_door.pin, at_door.invited), (PinAtDoor::None, false));
+    assert_eq!(at_door.wait_seconds, 0);
     let opened = House::open(&vault, FOUNDER, house.words(FOUNDER)).await.expect("opens");
     assert_eq!((opened.proved, opened.recovery_kit.is_none()), (Proved::Passphrase, true));
     let after = vault.book().await.expect("is open");
@@ -127,13 +128,15 @@ async fn without_the_devices_secret_the_passphrase_opens_nothing() {
     assert_eq!(refused, AccessError::UnknownDevice);
 }
 
-/// Whoever reads our items in the keyring, and has the file, still needs the passphrase.
+/// Whoever reads our items in the keyring, and has the file, still needs the passphrase; also on its day,
+/// and with the right PIN.
 #[tokio::test]
 async fn the_keyrings_items_and_the_file_open_nothing_without_the_passphrase() {
     let (house, vault, _kit) = House::founded().await;
     vault.set_pin(FOUNDER, Some(secret("483091"))).await.expect("sets");
+    vault.lock(FOUNDER).await;
+    House::by_pin(&vault, FOUNDER, "483091").await.expect("the control: here it opens");
     drop(vault);
-    house.days_pass(1);
     let thief = house.vault_with(&house.device.copied());
     assert_eq!(refusal(House::open(&thief, FOUNDER, House::wrong()).await), NOT_ACCEPTED);
     let refused = refusal(House::by_pin(&thief, FOUNDER, "483091").await);
