@@ -1,5 +1,6 @@
 //! An X display of its own, on no screen and no network.
 
+mod close;
 mod picture;
 
 use std::{
@@ -61,6 +62,14 @@ impl Display {
     #[must_use]
     pub fn size(&self) -> (u32, u32) {
         (self.width, self.height)
+    }
+
+    /// Tells a window of the display to close, as the button in its frame does. `window`: its id.
+    ///
+    /// # Errors
+    /// If the display takes no message.
+    pub fn ask_to_close(&self, window: u32) -> Result<(), SandboxError> {
+        close::ask(&self.name, window).map_err(|_| SandboxError::Display)
     }
 
     /// Saves what is on the display as a PNG file.

@@ -19,6 +19,8 @@ pub const ESCAPE: char = '\u{e00c}';
 pub const TAB: char = '\u{e004}';
 /// What the app's window is called.
 pub const APP: &str = "Usher";
+/// What GTK calls the window that asks for a file's place.
+const SAVE: &str = "Save File";
 /// Arrow down.
 pub const DOWN: char = '\u{e015}';
 
@@ -199,10 +201,59 @@ pub fn picture_of(desk: &Desk, title: &str, file: &Path) -> anyhow::Result<()> {
 /// # Errors
 /// When there is no such window.
 pub fn close_window(desk: &Desk, title: &str) -> anyhow::Result<()> {
-    let ids = xdotool(desk, &["search", "--onlyvisible", "--name", title])?;
-    let Some(id) = ids.lines().last() else { bail!("no window called {title}") };
-    xdotool(desk, &["windowkill", id])?;
+    let Some(id) = window_called(desk, title)? else { bail!("no window called {title}") };
+    xdotool(desk, &["windowkill", &id])?;
     Ok(())
+}
+
+/// Closes the app's window as the button in its frame does, and waits until the app has ended.
+/// Ending the driver's session is no such thing: it takes the page out of the window, and whether it
+/// ends the app is left to chance.
+///
+/// # Errors
+/// When there is no such window, or the app goes on.
+pub async fn close_app(desk: &Desk, window: Window) -> anyhow::Result<()> {
+    let Some(id) = window_called(desk, APP)? else { bail!("no window called {APP}") };
+    let pid = xdotool(desk, &["getwindowpid", &id])?;
+    let process = Path::new("/proc").join(pid.trim().parse::<u32>()?.to_string());
+    desk.display.ask_to_close(id.parse()?)?;
+    let started = Instant::now();
+    while process.exists() {
+        if started.elapsed() > PATIENCE {
+            bail!("the app goes on after its window was closed");
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    drop(window);
+    Ok(())
+}
+
+/// Says where to, in the window that asks for a file's place, and waits until that window has gone.
+///
+/// # Errors
+/// When no such window comes, or it stays.
+pub async fn save_as(desk: &Desk, file: &Path) -> anyhow::Result<()> {
+    let dialog = until_window(desk, SAVE).await?;
+    let path = file.to_string_lossy();
+    // Of the name that stands there only the stem is marked.
+    xdotool(desk, &["windowfocus", "--sync", &dialog, "key", "ctrl+a"])?;
+    xdotool(desk, &["type", "--delay", "1", &path])?;
+    xdotool(desk, &["key", "Return"])?;
+    until_no_window(desk, SAVE).await
+}
+
+/// Waits for a window whose title holds this text; its id.
+async fn until_window(desk: &Desk, title: &str) -> anyhow::Result<String> {
+    let started = Instant::now();
+    loop {
+        if let Some(id) = window_called(desk, title)? {
+            return Ok(id);
+        }
+        if started.elapsed() > PATIENCE {
+            bail!("no window called {title} came");
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
 }
 
 /// What the clipboard holds of this kind; nothing where it holds none.
@@ -219,12 +270,9 @@ pub fn clipboard(desk: &Desk, kind: &str) -> anyhow::Result<String> {
 /// Brings the window whose title holds this text to the front (there is no window manager that
 /// would); where it is then. `None` while there is none.
 fn raise(desk: &Desk, title: &str) -> anyhow::Result<Option<Area>> {
-    let ids = xdotool(desk, &["search", "--onlyvisible", "--name", title])?;
-    let Some(id) = ids.lines().last() else {
-        return Ok(None);
-    };
-    xdotool(desk, &["windowraise", id])?;
-    let geometry = xdotool(desk, &["getwindowgeometry", "--shell", id])?;
+    let Some(id) = window_called(desk, title)? else { return Ok(None) };
+    xdotool(desk, &["windowraise", &id])?;
+    let geometry = xdotool(desk, &["getwindowgeometry", "--shell", &id])?;
     let number = |name: &str| {
         let line = geometry.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix('='));
         line.and_then(|value| value.parse::<u32>().ok())
@@ -234,6 +282,12 @@ fn raise(desk: &Desk, title: &str) -> anyhow::Result<Option<Area>> {
         Some(Area { left, top, width: number("WIDTH")?, height: number("HEIGHT")? })
     };
     Ok(area())
+}
+
+/// The id of a window that is shown and whose title holds this text, the newest one.
+fn window_called(desk: &Desk, title: &str) -> anyhow::Result<Option<String>> {
+    let ids = xdotool(desk, &["search", "--onlyvisible", "--name", title])?;
+    Ok(ids.lines().last().map(str::to_owned))
 }
 
 /// What xdotool says; nothing where it finds no window.

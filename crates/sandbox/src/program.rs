@@ -49,6 +49,9 @@ pub enum SandboxError {
     /// A screenshot that cannot be read.
     #[error("the screenshot cannot be read")]
     Picture,
+    /// The display did not take a message to one of its windows.
+    #[error("the display could not be told")]
+    Display,
     /// A file, pipe or port.
     #[error("input or output failed: {0}")]
     Io(#[from] io::Error),

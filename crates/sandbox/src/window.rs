@@ -5,6 +5,7 @@ use std::fs::File;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
@@ -53,9 +54,11 @@ pub enum WindowError {
     Io(#[from] std::io::Error),
 }
 
-/// The app's window. Close it with [`Window::close`]; dropping it ends the app hard.
+/// The app's window. [`crate::play::close_app`] closes it; dropping it ends the app hard.
 pub struct Window {
     client: Client,
+    /// The one that is looked at: after [`Window::follow`] another one than at first.
+    current: Mutex<WindowHandle>,
     _driver: Running,
 }
 
@@ -79,7 +82,8 @@ impl Window {
             .capabilities(wanted.into_iter().collect())
             .connect(&format!("http://127.0.0.1:{port}"))
             .await?;
-        Ok(Self { client, _driver: driver })
+        let current = Mutex::new(client.window().await?);
+        Ok(Self { client, current, _driver: driver })
     }
 
     /// Waits for what a CSS selector names, and gives it.
@@ -206,27 +210,19 @@ impl Window {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
-    /// The window as it is now, to tell it from one that comes in its place.
-    ///
-    /// # Errors
-    /// [`WindowError::Command`].
-    pub async fn this(&self) -> Result<WindowHandle, WindowError> {
-        Ok(self.client.window().await?)
-    }
-
-    /// Goes on in the window that has come in the place of this one, which may take its time to go.
+    /// Goes on in the window that comes in the place of the one before.
     ///
     /// # Errors
     /// [`WindowError::NeverShown`] where none comes.
-    pub async fn follow(&self, before: &WindowHandle) -> Result<(), WindowError> {
+    pub async fn follow(&self) -> Result<(), WindowError> {
+        let before = self.current();
         let started = Instant::now();
         loop {
-            let windows = self.client.windows().await.unwrap_or_default();
-            for window in windows.into_iter().filter(|window| window != before) {
-                // One that is just going away cannot be looked into any more.
-                if self.client.switch_to_window(window).await.is_ok()
-                    && self.client.find(Locator::Css("body")).await.is_ok()
-                {
+            // The one before can still be looked into just before it goes.
+            let all = self.client.windows().await.unwrap_or_default();
+            for window in all.into_iter().filter(|window| *window != before) {
+                if self.client.switch_to_window(window.clone()).await.is_ok() {
+                    *self.current.lock().unwrap_or_else(PoisonError::into_inner) = window;
                     return Ok(());
                 }
             }
@@ -234,13 +230,8 @@ impl Window {
         }
     }
 
-    /// Ends the app as closing its window does.
-    ///
-    /// # Errors
-    /// [`WindowError::Command`].
-    pub async fn close(self) -> Result<(), WindowError> {
-        self.client.close().await?;
-        Ok(())
+    fn current(&self) -> WindowHandle {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What a selector names now; `None` where the page was redrawn under the look.

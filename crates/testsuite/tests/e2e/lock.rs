@@ -30,12 +30,11 @@ async fn a_screen_lock_takes_window_processes_and_clipboard_and_leaves_the_sessi
     let before = scan::called("WebKitWebProces");
     assert!(!before.is_empty(), "the window has a process for its page");
 
-    let open = scene.window.this().await?;
     scene.desk.session.lock_screen()?;
     let gone = || Ok(scan::called("WebKitWebProces").iter().all(|pid| !before.contains(pid)));
     until(LIMIT, gone).await?;
     until(PATIENCE, || Ok(play::clipboard(&scene.desk, "UTF8_STRING")?.is_empty())).await?;
-    scene.window.follow(&open).await?;
+    scene.window.follow().await?;
     scene.window.find("unlock").await?;
     scene.keep("e2e-screen-locked");
     assert!(!scene.window.text().await?.contains("NW-DC01"), "nothing of the vault is shown");

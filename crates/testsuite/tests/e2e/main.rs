@@ -5,6 +5,14 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod as_found;
+#[cfg(test)]
+mod cast;
+#[cfg(test)]
+mod command_line;
+#[cfg(test)]
+mod entry_rights;
+#[cfg(test)]
 mod launches;
 #[cfg(test)]
 mod leaks;
@@ -13,7 +21,13 @@ mod lock;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
+mod older_vault;
+#[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod pin;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
@@ -22,6 +36,8 @@ mod reveal;
 mod scan;
 #[cfg(test)]
 mod scene;
+#[cfg(test)]
+mod terminal;
 #[cfg(test)]
 mod vault_faults;
 #[cfg(test)]

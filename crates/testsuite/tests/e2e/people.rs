@@ -2,7 +2,6 @@
 
 use usher_sandbox::demo::{CLIENT, RECORD, made_up};
 use usher_sandbox::play;
-use usher_sandbox::window::Window;
 
 use crate::scene::{Scene, Target};
 
@@ -20,13 +19,13 @@ async fn a_technician_enrols_and_gets_the_session_but_not_the_secret() -> anyhow
     play::close_window(&scene.desk, CLIENT)?;
     play::until_ended(&scene.window).await?;
 
-    let code = add_technician(&scene).await?;
+    let code = scene.invite(TECHNICIAN).await?;
     give_view_on_everything(&scene).await?;
     lock_everything(&scene).await?;
 
     let scene = scene.lock().await?;
     let passphrase = made_up();
-    enrol(&scene, &code, &passphrase).await?;
+    scene.enrol(TECHNICIAN, &code, &passphrase).await?;
     play::select(&scene.window, "NW-DC01").await?;
     scene.keep("e2e-technician");
     scene.window.click("launch").await?;
@@ -45,20 +44,6 @@ async fn a_technician_enrols_and_gets_the_session_but_not_the_secret() -> anyhow
     Ok(())
 }
 
-async fn add_technician(scene: &Scene) -> anyhow::Result<String> {
-    let window = &scene.window;
-    open_administration(window, "people").await?;
-    window.click("person-add").await?;
-    window.type_into("person-name", TECHNICIAN).await?;
-    window.click("person-save").await?;
-    let code = play::read_code(window, "enrolment-code").await?;
-    scene.keep("e2e-invited");
-    window.click("invited-done").await?;
-    window.read("person-row", TECHNICIAN).await?;
-    scene.keep("e2e-people");
-    Ok(code)
-}
-
 async fn give_view_on_everything(scene: &Scene) -> anyhow::Result<()> {
     let window = &scene.window;
     window.click("root-rights").await?;
@@ -72,29 +57,11 @@ async fn give_view_on_everything(scene: &Scene) -> anyhow::Result<()> {
 
 async fn lock_everything(scene: &Scene) -> anyhow::Result<()> {
     let window = &scene.window;
-    open_administration(window, "lockdown").await?;
+    scene.open_administration("lockdown").await?;
     window.click("lock-everything").await?;
     window.read("lock-person", TECHNICIAN).await?;
     scene.keep("e2e-lock-preview");
     window.click("lock-apply").await?;
     window.gone("lockdown").await?;
-    Ok(())
-}
-
-async fn enrol(scene: &Scene, code: &str, passphrase: &str) -> anyhow::Result<()> {
-    let window = &scene.window;
-    play::come_as(window, TECHNICIAN).await?;
-    window.type_into("unlock-secret", code).await?;
-    play::choose_passphrase(window, passphrase).await?;
-    scene.keep("e2e-enrol");
-    window.click("unlock-go").await?;
-    play::put_kit_away(window).await?;
-    Ok(())
-}
-
-/// Opens a tab of the administration's pages.
-async fn open_administration(window: &Window, tab: &str) -> anyhow::Result<()> {
-    window.click("administration-open").await?;
-    window.click(&format!("tab-{tab}")).await?;
     Ok(())
 }

@@ -28,7 +28,13 @@ pub(crate) fn screen(name: &str) -> PathBuf {
     folder.join(format!("{name}.png"))
 }
 
-async fn set_up() -> (Stage, Desk) {
+/// Where the app keeps its files on this desk.
+pub(crate) fn data_of(desk: &Desk) -> PathBuf {
+    desk.session.home().join(".local/share/usher")
+}
+
+/// An account, a host and a desk on which no app was started yet.
+pub(crate) async fn set_up() -> (Stage, Desk) {
     let set_up = || {
         let stage = Stage::set_up().expect("a stage");
         let desk = Desk::set_up(&app(), &stage.account).expect("a desk");
@@ -68,8 +74,7 @@ impl Scene {
     /// Closes the window, which ends the app, and starts it again; it stands at the door.
     pub(crate) async fn again(self) -> anyhow::Result<Self> {
         let Self { window, desk, stage } = self;
-        window.close().await?;
-        play::until_no_window(&desk, play::APP).await?;
+        play::close_app(&desk, window).await?;
         let window = desk.open_app().await?;
         Ok(Self { window, desk, stage })
     }
@@ -82,11 +87,10 @@ impl Scene {
 
     /// Locks the vault and goes on at the door, in the new window.
     pub(crate) async fn lock(self) -> anyhow::Result<Self> {
-        let before = self.window.this().await?;
         self.window.click("person").await?;
         // The window may go before it could say that it was clicked.
         self.window.find("lock").await?.click().await.ok();
-        self.window.follow(&before).await?;
+        self.window.follow().await?;
         self.window.find("unlock").await?;
         Ok(self)
     }
@@ -96,6 +100,11 @@ impl Scene {
         self.window.type_into("proof", &self.desk.passphrase).await?;
         self.window.click("confirm-yes").await?;
         Ok(())
+    }
+
+    /// Where the app keeps its files.
+    pub(crate) fn data(&self) -> PathBuf {
+        data_of(&self.desk)
     }
 
     /// A picture of the app's window.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Came, Deed, ReportRow};
 use crate::audit::{AuditRow, Outcome, What};
 use crate::ids::{CredentialEntryId, PersonId, RunId};
+use crate::time::Moment;
 
 /// Takes the log's rows, oldest first.
 #[derive(Default)]
@@ -12,6 +13,8 @@ pub(super) struct Fold {
     rows: Vec<ReportRow>,
     /// Where the row of a launch stands.
     runs: BTreeMap<RunId, usize>,
+    /// When the host let a launch in.
+    accepted: BTreeMap<RunId, Moment>,
     /// Where the row of a password stands that is about to be shown or copied.
     intended: BTreeMap<(PersonId, Option<CredentialEntryId>, Deed), usize>,
 }
@@ -76,7 +79,13 @@ impl Fold {
         launch.account = launch.account.take().or_else(|| about.account.clone());
         launch.host = launch.host.take().or_else(|| about.host.clone());
         launch.ticket = launch.ticket.take().or_else(|| about.ticket.clone());
-        launch.lasted = launch.lasted.or(about.lasted);
+        if row.is(What::HostAccepted) {
+            self.accepted.insert(run, row.at);
+        }
+        let up = || Some(row.at.since(*self.accepted.get(&run)?));
+        // Where the client did not close it by itself, the row of its end does not say how long it was up.
+        let lasted = about.lasted.or_else(|| up().filter(|_| row.is(What::SessionEnded)));
+        launch.lasted = launch.lasted.or(lasted);
         if launch.came == Came::Open {
             launch.came = came(row);
         }

@@ -99,6 +99,11 @@ pub(super) fn goes_well(scene: &Scene) {
     answers_with(scene, vec![Seen::HostAccepted, ended]);
 }
 
+/// The host takes the next sign-ins, and the person ends them.
+pub(super) fn is_ended_by_hand(scene: &Scene) {
+    answers_with(scene, vec![Seen::HostAccepted, Seen::Ended(End::EndedByPerson)]);
+}
+
 /// The host refuses the next sign-ins.
 pub(super) fn refuses(scene: &Scene) {
     answers_with(scene, vec![Seen::Ended(End::HostRefused(Refusal::LogonFailure))]);

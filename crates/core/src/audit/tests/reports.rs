@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::desk::{desk, goes_well, is_down, launch, organization, refuses, see};
+use super::desk::{desk, goes_well, is_down, is_ended_by_hand, launch, organization, refuses, see};
 use crate::audit::{Came, Client, Deed, Period, ReportRow, client_report};
 use crate::error::SourceError;
 use crate::reveal::Purpose;
@@ -70,6 +70,16 @@ fn each_launch_and_each_reveal_is_one_row_with_what_came_of_it() {
     assert_eq!(first.lasted, Some(Duration::from_secs(90)));
     assert_eq!(first.ticket.as_ref().map(|t| &*t.number), Some("T-7"));
     assert_eq!(rows[2].account.as_deref(), Some("CORP\\adm"));
+}
+
+#[test]
+fn a_session_that_its_person_ended_has_lasted_too() {
+    let scene = desk();
+    is_ended_by_hand(&scene);
+    launch(&scene).expect("launches");
+    let rows = report(&scene, 0, 10_000);
+    let [row] = rows.as_slice() else { panic!("one launch: {rows:?}") };
+    assert_eq!((row.came, row.lasted), (Came::SignedIn, Some(Duration::ZERO)));
 }
 
 #[test]

@@ -46,8 +46,8 @@ async fn launch(stage: &Stage, desk: &Desk, album: &mut Album) -> anyhow::Result
         album.window(desk, "stopped-here")?;
         album.display(desk, "stopped-here-display")?;
     }
-    window.close().await?;
-    played
+    let closed = play::close_app(desk, window).await;
+    played.and(closed)
 }
 
 async fn steps(
