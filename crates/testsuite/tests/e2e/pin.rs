@@ -1,4 +1,5 @@
-//! Coming back by PIN: quick, not enough to administer, and gone after five wrong tries.
+//! Coming back by PIN: quick, not enough to administer, gone after five wrong tries, and of no use
+//! after a restart.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,8 @@ use crate::scene::Scene;
 const TRIES: usize = 5;
 
 #[tokio::test]
-async fn a_pin_opens_but_does_not_administer_and_five_wrong_ones_use_it_up() -> anyhow::Result<()> {
+async fn a_pin_opens_while_the_app_runs_and_does_not_administer_and_can_be_used_up()
+-> anyhow::Result<()> {
     let scene = Scene::empty().await;
     let pin = digits();
     set_pin(&scene, &pin).await?;
@@ -35,10 +37,18 @@ async fn a_pin_opens_but_does_not_administer_and_five_wrong_ones_use_it_up() -> 
     }
     try_pin(&scene, &pin).await?;
     scene.window.read("error", "The passphrase is needed first").await?;
+    scene.window.gone("way-pin").await?;
     scene.keep("e2e-pin-spent");
     scene.unlock().await?;
     scene.window.find("first-run").await?;
     scene.audited("unlock_refused", "refused").await?;
+
+    let scene = scene.again().await?;
+    scene.window.read("pin-later", "Use your passphrase once").await?;
+    scene.window.gone("way-pin").await?;
+    scene.keep("e2e-pin-later");
+    scene.unlock().await?;
+    scene.window.find("first-run").await?;
     Ok(())
 }
 

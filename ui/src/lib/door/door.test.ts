@@ -232,6 +232,7 @@ describe("coming in", () => {
     unlock.setSecret("135790");
     await unlock.try();
     expect([unlock.way, unlock.secret, unlock.message?.title]).toEqual(["passphrase", "", "The passphrase is needed first"]);
+    expect(unlock.pinOut, "it is not offered again").toBe(true);
   });
 
   it("a damaged vault names the row, and is opened read-only only when that is asked for", async () => {

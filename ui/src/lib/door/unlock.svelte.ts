@@ -19,6 +19,8 @@ export class Unlock {
   /** The passphrase, PIN, code or kit. */
   secret = $state("");
   busy = $state(false);
+  /** A try said that their PIN opens nothing before the passphrase was given. */
+  pinOut = $state(false);
   missing = $state<string | null>(null);
   message = $state.raw<Message | null>(null);
   /** The vault is not as it was left; an administrator may look at it all the same. */
@@ -52,6 +54,7 @@ export class Unlock {
   /** The person comes with the quickest way that is open to them. */
   choose(person: string): void {
     this.person = person;
+    this.pinOut = false;
     const { who } = this;
     this.go(who?.invited === true ? "enrolment_code" : who?.pin === "opens" ? "pin" : "passphrase");
     this.wait.set(who !== null && who.wait_seconds > 0 ? who.wait_seconds : null);
@@ -116,7 +119,10 @@ export class Unlock {
     const { detail } = failure;
     const fault = detail.of === "fault" ? detail.fault : null;
     if (detail.of === "wait" && detail.seconds !== null) this.wait.set(detail.seconds);
-    if (fault === "pin_needs_passphrase") this.go("passphrase");
+    if (fault === "pin_needs_passphrase") {
+      this.pinOut = true;
+      this.go("passphrase");
+    }
     if (this.way === "pin") this.secret = "";
     if (fault === "wrong_passphrase") void this.#askWait();
     if (detail.of === "field" && detail.rule === "too_weak") this.passphrase.refuse(fieldMessage(detail.field, detail.rule));
