@@ -170,7 +170,7 @@ async fn pages_that_do_not_add_up_end_the_list() {
 async fn an_answer_that_dribbles_or_does_not_come_is_timed_out() {
     let account = account();
     let (organization, id, _) = planted(&account);
-    let client = impatient(&account, Duration::from_millis(200));
+    let client = impatient(&account, Duration::from_secs(1));
     let scoped = client.organization(organization);
     let dribble = Fault::Dribble { piece: 16, pause: Duration::from_millis(50) };
     for fault in [Fault::Slow(Duration::from_mins(1)), dribble] {

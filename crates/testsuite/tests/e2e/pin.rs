@@ -38,6 +38,7 @@ async fn a_pin_opens_while_the_app_runs_and_does_not_administer_and_can_be_used_
     try_pin(&scene, &pin).await?;
     scene.window.read("error", "The passphrase is needed first").await?;
     scene.window.gone("way-pin").await?;
+    scene.window.see("[data-testid='unlock-secret']:focus").await?;
     scene.keep("e2e-pin-spent");
     scene.unlock().await?;
     scene.window.find("first-run").await?;
