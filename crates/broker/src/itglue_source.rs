@@ -32,7 +32,7 @@ pub(crate) use reach::reach_server;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server(pub String);
 
-/// IT Glue over the keys of a keyring. Holds one client per key while the vault is open.
+/// IT Glue over the keys of a vault. Holds one client per key while the vault is open.
 pub struct ItGlueSource<K: ApiKeys> {
     keys: Arc<K>,
     clients: Clients,
@@ -79,7 +79,7 @@ impl<K: ApiKeys> ItGlueSource<K> {
     }
 
     /// What IT Glue's answer means. A key that it refuses is read anew before its next use: it may
-    /// have been replaced in the keyring meanwhile.
+    /// have been replaced in the vault meanwhile.
     fn answer<T>(
         &self,
         used: KeyInUse,

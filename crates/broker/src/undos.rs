@@ -51,6 +51,11 @@ impl Undos {
         self.held().remove(&unlock);
     }
 
+    /// Nothing that was done so far can be taken back any more, by nobody.
+    pub(crate) fn forget_all(&self) {
+        self.held().clear();
+    }
+
     fn held(&self) -> MutexGuard<'_, BTreeMap<UnlockId, VecDeque<Undoable>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -19,12 +19,10 @@ pub async fn door(
     means: Means,
     test_build: bool,
 ) -> Result<protocol::Door, Failure> {
-    let witness = means.witness.clone();
     let vault = Vault::at(places.vault.clone(), means).map_err(|error| failure::store(&error))?;
     let door = vault.door().await;
     if places.local.symlink_metadata().is_ok() {
-        let local = Local::open(&places.local, &witness).map_err(|error| failure::store(&error))?;
-        let used = !local.is_empty().await.map_err(|error| failure::store(&error))?;
+        let used = Local::is_used(&places.local).map_err(|error| failure::store(&error))?;
         if used && matches!(door, Ok(Door::NoVault)) {
             return Err(failure::store(&StoreError::Missing));
         }

@@ -1,6 +1,8 @@
 //! A vault that one command has open, for as long as it takes.
 
-use usher_broker::protocol::{Door, DoorPerson, Reply, Request, UnlockWith};
+use usher_broker::protocol::{
+    Door, DoorPerson, DoorState, KeyringState, Reply, Request, UnlockWith,
+};
 use usher_broker::{Broker, RealWorld};
 
 use super::{passphrase, print};
@@ -40,12 +42,31 @@ pub(super) async fn unlock<'a>(
 
 fn who<'a>(door: &'a Door, name: Option<&str>) -> Result<&'a DoorPerson, &'static str> {
     match (name, door.people.as_slice()) {
-        (_, []) => Err("there is no vault here that somebody could open; see `usher doctor`"),
+        (_, []) => Err(nobody(door)),
         (Some(name), people) => {
             people.iter().find(|person| person.name == name).ok_or("nobody here has that name")
         }
         (None, [only]) => Ok(only),
         (None, _) => Err("more than one person opens this vault: say who with --as NAME"),
+    }
+}
+
+/// Why nobody stands at this door.
+fn nobody(door: &Door) -> &'static str {
+    match (door.state, door.keyring) {
+        (DoorState::None, _) => "there is no vault here",
+        (DoorState::Old, _) => "this vault is an earlier version's: open it once in the window",
+        _ if door.damage.is_some() => "the vault is damaged; see `usher vault verify`",
+        (_, KeyringState::Ok | KeyringState::Empty) => {
+            "nobody opens this vault on this computer yet: come in once in the window"
+        }
+        (_, KeyringState::Missing) => {
+            "no keyring runs, and a part of each key lies in it; see `usher doctor`"
+        }
+        (_, KeyringState::Locked) => "the keyring is locked: unlock it, then try again",
+        (_, KeyringState::Slow | KeyringState::Failed) => {
+            "the keyring does not answer, and a part of each key lies in it; see `usher doctor`"
+        }
     }
 }
 
@@ -70,7 +91,7 @@ impl Unlocked<'_> {
 
 #[cfg(test)]
 mod tests {
-    use usher_broker::protocol::{DoorState, KeyringState, PinAtDoor};
+    use usher_broker::protocol::{Damage, Fault, PinAtDoor};
 
     use super::*;
 
@@ -100,5 +121,22 @@ mod tests {
         assert!(id(&["Ada", "Bo"], None).is_err());
         assert!(id(&["Ada"], Some("Bo")).is_err());
         assert!(id(&[], Some("Ada")).is_err());
+    }
+
+    #[test]
+    fn why_nobody_stands_at_the_door_is_named() {
+        let with = |change: &dyn Fn(&mut Door)| {
+            let mut door = door(&[]);
+            change(&mut door);
+            who(&door, None).err().unwrap_or_default()
+        };
+        assert!(with(&|door| door.keyring = KeyringState::Missing).contains("no keyring runs"));
+        assert!(with(&|door| door.keyring = KeyringState::Locked).contains("keyring is locked"));
+        assert!(with(&|door| door.keyring = KeyringState::Empty).contains("on this computer"));
+        assert!(with(&|door| door.state = DoorState::None).contains("no vault here"));
+        assert!(with(&|door| door.state = DoorState::Old).contains("earlier version"));
+        let (table, row, fault) = (None, None, Fault::VaultDamaged);
+        let damage = Damage { fault, table, row, read_only_offered: true };
+        assert!(with(&|door| door.damage = Some(damage.clone())).contains("damaged"));
     }
 }

@@ -22,6 +22,7 @@ const FOREIGN: &[&str] = &[
     "GLIBC_TUNABLES",
     "LD_BIND_NOW",
     "MALLOC",
+    "USHER_STARTED_ANEW",
     "RUST_LOG",
     "RUST_BACKTRACE",
 ];

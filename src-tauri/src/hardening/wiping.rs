@@ -16,6 +16,15 @@ const WANTED: [(&str, &str); 3] = [
     ("Malloc", "1"),
 ];
 
+/// Set together with them: a second start that still is without them was refused them, and a third
+/// would not help.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const TRIED: &str = "USHER_STARTED_ANEW";
+
+/// What puts foreign code into every program, this one included.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const FOREIGN_CODE: [&str; 2] = ["LD_AUDIT", "LD_PRELOAD"];
+
 static ON: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
 
 /// Whether freed memory is wiped in this process. `None`: not on this system, or not asked for yet.
@@ -29,7 +38,7 @@ pub(crate) fn is_on() -> Option<bool> {
 pub(super) fn switch_on() {
     let is_set = |(name, value): &(&str, &str)| std::env::var(name).is_ok_and(|had| had == *value);
     let on = WANTED.iter().all(is_set);
-    if !on {
+    if !on && std::env::var_os(TRIED).is_none() {
         let error = start_anew();
         tracing::warn!(%error, "Freed memory is not wiped");
     }
@@ -48,7 +57,10 @@ fn start_anew() -> std::io::Error {
             if let Some(name) = words.next() {
                 command.arg0(name);
             }
-            command.args(words).envs(WANTED).exec()
+            for name in FOREIGN_CODE {
+                command.env_remove(name);
+            }
+            command.args(words).envs(WANTED).env(TRIED, "1").exec()
         }
         Err(error) => error,
     }

@@ -42,6 +42,10 @@ fn filter(asked: &AuditFilter) -> Result<Filter, Failure> {
     let moment = |at: At| Moment::from_unix_millis(at.0);
     let word =
         |word: &str| What::of_word(word).ok_or_else(|| field_breaks("what", Rule::NotApplicable));
+    // It goes on record with an export, and no host is longer (RFC 1035, 2.3.4).
+    if asked.host.as_ref().is_some_and(|host| host.len() > 253) {
+        return Err(field_breaks("host", Rule::TooLong));
+    }
     Ok(Filter {
         person: asked.person.as_deref().map(|id| forms::id("person", id)).transpose()?,
         entry: asked.entry.as_ref().map(forms::object).transpose()?,

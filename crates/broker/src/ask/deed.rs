@@ -50,7 +50,8 @@ impl Deed {
     /// Sees to what the answer means for the log and for *Undo*.
     pub(super) async fn settle<P: Ports>(self, desk: &Desktop<P>, answer: Answer) -> Answer {
         if self.lasting && may_have_changed(&answer) {
-            desk.shared.undos.forget(desk.unlock);
+            // Of everybody: what is taken back after it would bring back rights of before it.
+            desk.shared.undos.forget_all();
         }
         if !answer.as_ref().is_err_and(|f| matches!(f.detail, Detail::Denied { .. })) {
             return answer;

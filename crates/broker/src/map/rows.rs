@@ -48,6 +48,13 @@ impl Rows<'_> {
         may(&may_act(self.book, self.person, action, act))
     }
 
+    /// A folder's name, if this person may see it.
+    fn name_of(&self, folder: &Folder) -> Option<String> {
+        let act = Act { folder: Some(folder.id), ..Act::default() };
+        let seen = may_act(self.book, self.person, Action::SeeFolder, &act).is_ok();
+        seen.then(|| folder.name.to_string())
+    }
+
     /// The folder, if this person may see it.
     pub(crate) fn folder(&self, row: &Folder) -> Option<FolderRow> {
         let act = Act { folder: Some(row.id), ..Act::default() };
@@ -149,7 +156,7 @@ impl Rows<'_> {
             port: u32::from(port.number()),
             credentials: credentials(row.credentials),
             resolved: resolved.map(|r| r.credential.id.to_string()),
-            inherited_from: resolved.and_then(|r| r.inherited_from).map(|f| f.name.to_string()),
+            inherited_from: resolved.and_then(|r| r.inherited_from).and_then(|f| self.name_of(f)),
             version: version(row.version),
             launch: match resolved {
                 None => May::No { why: DeniedWhy::NoCredential },

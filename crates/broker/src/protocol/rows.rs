@@ -247,7 +247,7 @@ pub struct SessionRow {
     pub credentials: CredentialsRow,
     /// The credential entry that a launch would use, after inheritance.
     pub resolved: Option<String>,
-    /// The folder it is inherited from, by name.
+    /// The folder it is inherited from, by name; nothing where that folder may not be seen.
     pub inherited_from: Option<String>,
     /// Its version.
     pub version: u32,

@@ -1,4 +1,4 @@
-//! Adds an IT Glue account: the key is tried first, then kept in the keyring, then the account.
+//! Adds an IT Glue account: the key is tried first, then kept in the vault, then the account.
 
 use super::administered;
 use super::new_key::{self, NewKey};

@@ -1,4 +1,4 @@
-//! Puts a key that IT Glue accepted in its place: in the keyring first, then on its card.
+//! Puts a key that IT Glue accepted in its place: among the vault's keys first, then on its card.
 
 use crate::Secret;
 use crate::book::Change;
@@ -42,7 +42,7 @@ pub(super) async fn keep<P: Ports>(
             Err(Error::KeyCardUnwritten(error))
         }
         Err(error) => {
-            // Nothing names this key: it would stand in the keyring for ever.
+            // Nothing names this key: it would stand in the vault for ever.
             ports.keys().remove(new.id).await.map_err(Error::Keyring)?;
             ports.source().forget(new.id);
             Err(Error::Store(error))

@@ -60,11 +60,11 @@ pub async fn export<P: Ports>(
 }
 
 /// What was asked for, so that the record of an export says what left.
-pub(super) fn about(filter: &Filter) -> About {
+fn about(filter: &Filter) -> About {
     About { person: filter.person, host: filter.host.clone(), ..About::default() }
 }
 
-fn details(filter: &Filter) -> Vec<(&'static str, String)> {
+pub(super) fn details(filter: &Filter) -> Vec<(&'static str, String)> {
     let millis = |at: crate::time::Moment| at.unix_millis().to_string();
     let organization = filter.organization.as_ref().map(ToString::to_string);
     [

@@ -30,7 +30,7 @@ pub async fn query<P: Ports>(
     (before, limit): (Option<u64>, usize),
 ) -> Result<Page, Error> {
     let asked = |person| AuditEvent {
-        about: export::about(filter),
+        details: export::details(filter),
         ..event(ports, person, What::LogRead, "")
     };
     let (_, book) = gate::recorded(ports, unlock, Action::ReadAudit, asked).await?;

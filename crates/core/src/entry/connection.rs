@@ -1,4 +1,4 @@
-//! An IT Glue account: a region, a key in the keyring, and what was learnt of that key.
+//! An IT Glue account: a region, a key in the vault, and what was learnt of that key.
 
 use crate::entry::{KeyHistory, KeyId, KeyInUse, Name};
 use crate::ids::{ConnectionId, PersonId};
@@ -14,7 +14,7 @@ pub enum Region {
     Au,
 }
 
-/// An IT Glue account. Its key lies in the OS keyring under the id, never here.
+/// An IT Glue account. Its key lies in the vault under the id, sealed by itself, never here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     /// Names it everywhere.

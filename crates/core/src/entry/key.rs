@@ -1,4 +1,4 @@
-//! API keys: an account's, and a person's own beside it. Their characters lie in the OS keyring.
+//! API keys: an account's, and a person's own beside it. Their characters lie in the vault, sealed.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ pub const FLAGGED_FROM_DAYS: u32 = 80;
 
 const DAY: Duration = Duration::from_hours(24);
 
-/// Which key; the OS keyring holds it under this id.
+/// Which key; the vault holds it under this id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyId {
     /// The account's.
@@ -42,7 +42,7 @@ pub struct KeySerial(pub u64);
 /// off is revoking one key, and IT Glue's own log names them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonKey {
-    /// Names it in the keyring.
+    /// Names it in the vault.
     pub id: PersonKeyId,
     /// Of which account.
     pub connection: ConnectionId,

@@ -68,11 +68,11 @@ async fn refused_on_record<P: Ports>(
     }
     let reason = match &refused {
         AccessError::NotAccepted { .. } => "not_accepted",
-        AccessError::PassphraseNeeded => "passphrase_needed",
         AccessError::CodeExpired => "code_expired",
         AccessError::UnknownDevice => "unknown_device",
         AccessError::AdministratorsOnly => "administrators_only",
-        AccessError::TooSoon { .. }
+        AccessError::PassphraseNeeded
+        | AccessError::TooSoon { .. }
         | AccessError::TooWeak
         | AccessError::Keyring(_)
         | AccessError::Store(_) => return Error::from(refused),

@@ -73,6 +73,9 @@ async fn a_good_vault_and_log_are_called_good_and_the_log_is_exported() -> anyho
     assert_eq!(doctor.code, if doctor.json()["good"] == true { GOOD } else { BAD });
     assert!(found(&doctor, "vault").starts_with("there"), "{doctor:?}");
     assert_eq!(found(&doctor, "keyring"), "ok");
+    assert_eq!(found(&doctor, "memory"), "closed to other programs");
+    assert_eq!(found(&doctor, "core_dumps"), "off");
+    assert_eq!(found(&doctor, "freed_memory"), "wiped");
     Ok(())
 }
 

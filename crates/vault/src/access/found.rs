@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use usher_core::Secret;
 use usher_core::book::Change;
+use usher_core::entry::Name;
 use usher_core::error::StoreError;
 use usher_core::ids::PersonId;
 use usher_core::ports::{AccessError, FirstVault, Opened, Proved};
@@ -25,10 +26,21 @@ pub(super) async fn found(vault: &Vault, new: FirstVault) -> Result<Opened, Acce
     if !weigh(&passphrase, &hints(&changes)).enough {
         return Err(AccessError::TooWeak);
     }
+    let name = name_of(&changes, founder)?;
     let begun = Begun::new(vault, founder, passphrase).await?;
     begun
-        .settle(vault, move |shelf, first, keys, rows| shelf.found(first, keys, changes, rows))
+        .settle(vault, name, move |shelf, first, keys, rows| {
+            shelf.found(first, keys, changes, rows)
+        })
         .await
+}
+
+fn name_of(changes: &[Change], founder: PersonId) -> Result<Name, AccessError> {
+    let people = changes.iter().filter_map(|change| {
+        if let Change::PutPerson(person) = change { Some(person) } else { None }
+    });
+    let mut named = people.filter(|person| person.id == founder).map(|person| person.name.clone());
+    named.next().ok_or(AccessError::Store(StoreError::Failed))
 }
 
 /// The names in the changes: what a passphrase must not lean on.
@@ -77,10 +89,12 @@ impl Begun {
         (self.founder, self.identity.public().sharing)
     }
 
-    /// Has the vault written, and lets the founder in.
+    /// Has the vault written, and lets the founder in. Where it failed and yet the vault may stand, their
+    /// name is at the door, for the passphrase opens it.
     pub(super) async fn settle(
         self,
         vault: &Vault,
+        name: Name,
         write: impl FnOnce(&mut Shelf, &First, Keys, Vec<Write>) -> Result<(), StoreError>
         + Send
         + 'static,
@@ -93,6 +107,8 @@ impl Begun {
         if let Err(fault) = written {
             if fault == StoreError::Conflict || !may_stand(vault, id).await {
                 forget(vault, id).await;
+            } else {
+                names::write(vault, (id, founder), name).await;
             }
             return Err(AccessError::Store(fault));
         }

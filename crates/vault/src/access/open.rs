@@ -26,6 +26,8 @@ pub(super) async fn open(
         OpenWith::Passphrase { person, passphrase } => {
             by_words(vault, (person, SlotKind::Passphrase), passphrase, as_found).await
         }
+        // A damaged vault is an administrator's affair, and a PIN is never enough for those.
+        OpenWith::Pin { .. } if as_found => Err(AccessError::PassphraseNeeded),
         OpenWith::Pin { person, pin } => {
             by_words(vault, (person, SlotKind::Pin), pin, as_found).await
         }
@@ -60,6 +62,7 @@ async fn by_words(
             // The slot opens as it is; if it cannot be written now, the next unlock does it.
             write(vault, person, upgrade).await.ok();
         }
+        upgrade::sweep(vault).await;
         let now = (vault.means.clock)();
         // They are in. Where it fails, no PIN opens until the next time.
         vault.worker.ask(move |shelf| keep_pins(shelf, person, now)).await.ok();

@@ -35,7 +35,7 @@ pub(super) async fn prove(
     let now = (vault.means.clock)();
     let holds = vault.worker.ask(move |shelf| {
         let holds = verified::is_held(shelf, &identity.public(), &slot)?;
-        if holds && proved == Proved::Passphrase {
+        if holds && proved == Proved::Passphrase && !shelf.is_as_found() {
             // It is they. Where it fails, the passphrase is asked for before the PIN.
             keep_pins(shelf, person, now).ok();
         }

@@ -13,7 +13,7 @@ use super::aside::aside;
 use super::found::Begun;
 use super::{Means, weigh};
 use crate::keys::{SealedApiKey, Share, Shared};
-use crate::rows::Write;
+use crate::rows::{Table, Write};
 use crate::seal::SymmetricKey;
 use crate::vault::Vault;
 
@@ -31,9 +31,11 @@ pub(super) async fn upgrade(
     let moved: Vec<KeyId> = keys.iter().map(|(id, _)| *id).collect();
     let mut begun = Begun::new(vault, founder.id, passphrase).await?;
     begun.rows.extend(sealed(&begun, keys)?);
+    let name = administrator.clone();
     let changes = vec![Change::PutPerson(Person { name: administrator, ..founder })];
-    let settled = begun
-        .settle(vault, move |shelf, first, keys, rows| shelf.upgrade(first, keys, changes, rows));
+    let settled = begun.settle(vault, name, move |shelf, first, keys, rows| {
+        shelf.upgrade(first, keys, changes, rows)
+    });
     let mut opened = settled.await?;
     opened.remarks.push(Remark::Upgraded);
     if let Err(AccessError::Keyring(error)) = remove_old_keys(vault, moved).await {
@@ -80,6 +82,18 @@ fn sealed(begun: &Begun, keys: Vec<OldKey>) -> Result<Vec<Write>, AccessError> {
         rows.push(share.write()?);
     }
     Ok(rows)
+}
+
+/// Removes what an upgrade that was cut short has left: keys that the vault has by now.
+pub(super) async fn sweep(vault: &Vault) {
+    let ids = vault.worker.ask(|shelf| {
+        let rows = shelf.rows()?;
+        Ok(rows.of(Table::ApiKey).filter_map(SealedApiKey::read).map(|key| key.id).collect())
+    });
+    if let Ok(ids) = ids.await {
+        // Where the keyring does not answer, the next unlock tries again.
+        remove_old_keys(vault, ids).await.ok();
+    }
 }
 
 /// The vault has them; the keyring must not.

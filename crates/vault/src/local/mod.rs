@@ -101,6 +101,16 @@ impl Local {
         }
     }
 
+    /// Whether a vault has written to the file that lies there, or an older Usher made it. It is looked
+    /// at and left as it is.
+    ///
+    /// # Errors
+    /// The file's.
+    pub fn is_used(path: &Path) -> Result<bool, StoreError> {
+        let (file, found) = file::look(path, &KIND)?;
+        Ok(found < KIND.known() || chain::vault_of(&file)?.is_some() || older::is_used(&file)?)
+    }
+
     /// Whether it is nobody's yet: no vault has written to it.
     ///
     /// # Errors

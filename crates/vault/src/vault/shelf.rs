@@ -115,6 +115,11 @@ impl Shelf {
         if self.look()? == Look::Vault { Ok(()) } else { Err(StoreError::Missing) }
     }
 
+    /// Whether it was opened as found: then what is read may be older than what counts.
+    pub(crate) fn is_as_found(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.damage.is_some())
+    }
+
     pub(super) fn current(&mut self) -> Result<&Reading, StoreError> {
         self.stay_with_the_file()?;
         let (connection, open) = parts(&mut self.connection, &mut self.open)?;

@@ -154,6 +154,9 @@ fn said(output: &Output, inject: &str) -> BTreeSet<String> {
 async fn kept(place: &Place, inject: &str) -> BTreeSet<String> {
     let witness = Witness::default();
     let vault = witnessed(place.folder(), place.path(), witness.clone());
+    if let Door::Vault { people, .. } = vault.door().await.expect("can be looked at") {
+        assert_eq!(people.len(), 1, "{inject}: who made it stands at the door");
+    }
     comes_in(&vault, place.folder()).await.unwrap_or_else(|error| panic!("{inject}: {error:?}"));
     let log = Local::open_or_create(&log_in(place.folder()), &witness).expect("opens");
     let verdict = log.verify().await.expect("verifies");

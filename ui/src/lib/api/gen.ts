@@ -2008,7 +2008,7 @@ export type SessionRow = {
 	credentials: CredentialsRow,
 	/**  The credential entry that a launch would use, after inheritance. */
 	resolved: string | null,
-	/**  The folder it is inherited from, by name. */
+	/**  The folder it is inherited from, by name; nothing where that folder may not be seen. */
 	inherited_from: string | null,
 	/**  Its version. */
 	version: number,

@@ -17,10 +17,10 @@ use crate::{Result, figure, sample::Sample};
 
 const RUNS: usize = 15;
 /// What K1 of the security programme allows, in milliseconds.
-const MOST: f64 = 1_000.0;
+const LEAST_DERIVATION: f64 = 150.0;
+const MOST_DERIVATION: f64 = 1_000.0;
 /// What the issue allows beside the derivation: for unlocking, and for opening with listing.
 const MOST_OF_OURS: f64 = 100.0;
-const MOST_TO_LIST: f64 = 200.0;
 const MOST_TO_SAVE: f64 = 20.0;
 
 /// All figures of the vault's file.
@@ -48,10 +48,11 @@ async fn figures() -> Result<Vec<Value>> {
     }
     let memory = resident()?.saturating_sub(before);
     Ok(vec![
-        most("unlock and list 10,000 sessions", &unlock, MOST),
-        figure::alone("unlock: the key derivation", &derivation),
-        most("unlock and list 10,000 sessions, beside the derivation", &own, MOST_TO_LIST),
-        most("unlock: what is ours of it", &own, MOST_OF_OURS),
+        figure::alone("unlock and list 10,000 sessions", &unlock),
+        goal("unlock: the key derivation takes at least", &derivation, "min", LEAST_DERIVATION),
+        most("unlock: the key derivation takes at most", &derivation, MOST_DERIVATION),
+        // Listing is in it, for which alone the goal is twice as much.
+        most("unlock and list: what is ours of it", &own, MOST_OF_OURS),
         most("save one of 10,000 sessions", &save, MOST_TO_SAVE),
         json!({
             "figure": "memory of an open vault of 10,000 sessions", "unit": "MiB",
@@ -88,11 +89,15 @@ async fn saved(vault: &Vault, run: usize) -> Result<f64> {
     Ok(ms_since(start))
 }
 
-fn most(name: &str, sample: &Sample, goal: f64) -> Value {
+fn most(name: &str, sample: &Sample, most: f64) -> Value {
+    goal(name, sample, "max", most)
+}
+
+fn goal(name: &str, sample: &Sample, kind: &str, goal: f64) -> Value {
     let mut line = figure::alone(name, sample);
     if let Some(line) = line.as_object_mut() {
         line.insert("goal".to_owned(), json!(goal));
-        line.insert("goal_kind".to_owned(), json!("max"));
+        line.insert("goal_kind".to_owned(), json!(kind));
     }
     line
 }

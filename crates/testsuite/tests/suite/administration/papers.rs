@@ -1,14 +1,15 @@
 //! The client report, the exported log, and the tickets that stand in both.
 
 use usher_broker::protocol::{
-    At, AuditFilter, ClientReport, ClientReportForm, ExportFormat, Inheritance, Launch, ObjectRef,
-    Reply, Request, RevealForm, RightsForm, TicketForm, TicketPolicy, TicketRule,
+    At, AuditFilter, ClientReport, ClientReportForm, Code, ExportFormat, Inheritance, Launch,
+    ObjectRef, Reply, Request, RevealForm, Right, RightsForm, TicketForm, TicketPolicy, TicketRule,
 };
 
 use crate::fixture::client::shown;
 use crate::fixture::host::USER;
 use crate::fixture::people::FOUNDER;
 use crate::fixture::{Client, Host, Stage, forms};
+use crate::locking::technician;
 
 const TICKET: &str = "T-4711";
 
@@ -78,6 +79,39 @@ async fn the_report_says_who_where_for_what_and_how_it_went() {
     let nowhere = "00000000-0000-7000-8000-000000000000";
     let others = report(&stage.me, nowhere, &stage.organization).await;
     assert_eq!(others.rows, [], "another account's of the same id");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_the_unsigned_tail_begins_is_said() {
+    let stage = Stage::new().await;
+    let credential = stage.credential("Contoso admin", stage.record(), &["127.0.0.1"]).await;
+    let (_, bob) = technician(&stage, &[Right::View]).await;
+    let unsigned = async || {
+        let filter = AuditFilter::default();
+        let reply = stage.me.ask(Request::Audit { filter, before: None, limit: 10 }).await;
+        let Reply::Audit { rows, unsigned_from } = reply else { panic!("no page") };
+        (rows[0].number, unsigned_from)
+    };
+    stage.me.done(Request::Rekey).await;
+    assert_eq!(unsigned().await.1, None, "signed with a change like this");
+    let form = RevealForm { credential, proof: None, ticket: None };
+    assert_eq!(bob.fails(Request::ShowPassword(form)).await.code, Code::Denied);
+    let (newest, from) = unsigned().await;
+    assert_eq!(from, Some(newest), "the denial alone");
+    stage.me.done(Request::Rekey).await;
+    assert_eq!(unsigned().await.1, None);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_asks_the_log_about_more_than_a_host() {
+    let stage = Stage::new().await;
+    let asked = |length| {
+        let filter = AuditFilter { host: Some("x".repeat(length)), ..AuditFilter::default() };
+        Request::Audit { filter, before: None, limit: 10 }
+    };
+    assert_eq!(stage.me.fails(asked(254)).await.code, Code::Invalid);
+    let reply = stage.me.ask(asked(253)).await;
+    assert!(matches!(reply, Reply::Audit { .. }), "{}", shown(&reply));
 }
 
 async fn exported(me: &Client, format: ExportFormat) -> String {

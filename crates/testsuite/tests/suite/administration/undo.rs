@@ -2,11 +2,12 @@
 
 use usher_broker::protocol::{
     Code, Detail, Duplicate, Failure, FolderForm, Inheritance, LockScope, MoveEntry, NotFoundWhat,
-    ObjectRef, Reply, Request, RightsForm, SessionRow, SettingsForm,
+    ObjectRef, Reply, Request, Right, RightsForm, SessionRow, SettingsForm,
 };
 
 use crate::fixture::client::shown;
 use crate::fixture::{Client, Stage, forms};
+use crate::locking::technician;
 
 async fn undone(me: &Client) -> String {
     let reply = me.ask(Request::Undo).await;
@@ -113,6 +114,20 @@ async fn a_change_that_cannot_be_taken_back_shields_the_edits_before_it() {
         let made = |row: &usher_broker::protocol::FolderRow| row.name == what;
         assert!(stage.me.snapshot().await.folders.iter().any(made), "{what}: it is still there");
     }
+}
+
+/// What is taken back brings its rights of then along.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lock_shields_what_anybody_did_before_it() {
+    let stage = Stage::new().await;
+    let (folder, form) = (stage.folder.clone(), forms::bare_session("DC01", "dc01", 3389));
+    let session = stage.me.created(Request::CreateSession { folder, form }).await;
+    let (_, bob) = technician(&stage, &[Right::View, Right::Edit]).await;
+    bob.done(Request::DeleteSession { session }).await;
+    assert_eq!(bob.snapshot().await.undo.as_deref(), Some("session_deleted"), "the control");
+    stage.me.done(Request::LockForTechnicians { scope: LockScope::Everything }).await;
+    assert_eq!(bob.snapshot().await.undo, None);
+    assert_eq!(bob.fails(Request::Undo).await, nothing());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,5 +1,7 @@
 //! A log of the older schema, in clear and not chained.
 
+use std::ffi::OsString;
+
 use usher_core::audit::Filter;
 use usher_core::error::StoreError;
 use usher_core::ids::RunId;
@@ -28,6 +30,21 @@ pub(super) fn write_older(stage: &Stage) {
         Ok(())
     };
     file::create(&stage.path, &older_kind(), fill).expect("makes");
+}
+
+#[test]
+fn looking_whether_it_is_used_leaves_it_as_it_is() {
+    let stage = Stage::new();
+    write_older(&stage);
+    let folder = || std::fs::read_dir(stage.path.parent().expect("lies somewhere"));
+    let before = std::fs::read(&stage.path).expect("reads");
+    assert_eq!(Local::is_used(&stage.path), Ok(true));
+    assert_eq!(std::fs::read(&stage.path).expect("reads"), before);
+    // SQLite's own beside it come with every look.
+    let mine = ["local.sqlite", "local.sqlite-shm", "local.sqlite-wal"].map(OsString::from);
+    let others = folder().expect("lists").flatten().map(|file| file.file_name());
+    let others: Vec<_> = others.filter(|name| !mine.contains(name)).collect();
+    assert!(others.is_empty(), "no copy, for nothing was brought up: {others:?}");
 }
 
 #[tokio::test]

@@ -49,6 +49,24 @@ async fn an_older_vault_is_brought_up_and_its_keys_move_in() {
     assert_eq!(*vault.book().await.expect("reads"), *book);
 }
 
+/// As a process leaves it that is killed between the two.
+#[tokio::test]
+async fn a_key_that_stayed_in_the_keyring_after_its_move_is_gone_with_the_next_unlock() {
+    let (house, key) = left();
+    let vault = house.vault();
+    upgrade(&house, &vault).await.expect("upgrades");
+    vault.lock(FOUNDER).await;
+    let (old, other) = (specimen::CONNECTION.to_string(), "another".to_owned());
+    for item in [&old, &other] {
+        house.device.put(item, key.as_bytes()).expect("puts");
+    }
+    House::open(&vault, FOUNDER, house.words(FOUNDER)).await.expect("opens");
+    let items = house.device.names();
+    assert!(!items.contains(&old) && items.contains(&other), "{items:?}");
+    // EXPOSE: the test compares what went in with what comes out
+    assert_eq!(vault.get(ACCOUNT).await.expect("is in the vault").expose(), key);
+}
+
 #[tokio::test]
 async fn where_the_keyring_cannot_be_read_the_older_vault_stays_as_it_is() {
     let (house, key) = left();

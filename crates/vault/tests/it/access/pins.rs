@@ -61,6 +61,18 @@ async fn a_pin_opens_on_the_day_of_the_passphrase() {
     assert_eq!(refusal(House::by_pin(&vault, FOUNDER, PIN).await), NOT_ACCEPTED);
 }
 
+/// What is damaged is opened by administrators only, and nobody is one by PIN.
+#[tokio::test]
+async fn a_pin_does_not_open_as_found_and_costs_no_try() {
+    let (_house, vault) = with_pin().await;
+    vault.lock(FOUNDER).await;
+    for _ in 0..6 {
+        let with = OpenWith::Pin { person: FOUNDER, pin: secret(PIN) };
+        assert_eq!(refusal(vault.open(with, true).await), NEEDED);
+    }
+    House::by_pin(&vault, FOUNDER, PIN).await.expect("opens as it is");
+}
+
 /// Not even somebody who can write the keyring makes it another day.
 #[tokio::test]
 async fn the_day_of_the_passphrase_is_not_only_the_keyrings() {
