@@ -9,7 +9,8 @@ macro_rules! with_commands {
             copy_password,
             open_in_it_glue,
             save_audit,
-            save_text
+            save_text,
+            close
         )
     };
 }

@@ -1,6 +1,7 @@
 //! The commands: each asks the broker and passes its answer on.
 
 pub mod ask;
+pub mod close;
 pub mod copy_password;
 pub mod launch;
 pub mod open_in_it_glue;
@@ -8,6 +9,7 @@ pub mod save_audit;
 pub mod save_text;
 pub mod show_password;
 
+use crate::closing::CloseAsked;
 use crate::events::BrokerEvent;
 
 include!("command_list.rs");
@@ -25,7 +27,7 @@ pub fn bindings() -> tauri_specta::Builder<tauri::Wry> {
     tauri_specta::Builder::new()
         .disable_serde_phases()
         .commands(with_commands!(collect))
-        .events(tauri_specta::collect_events![BrokerEvent])
+        .events(tauri_specta::collect_events![BrokerEvent, CloseAsked])
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! (the handle, a Handoff, a password for the clipboard).
 
 mod clipboard;
+mod closing;
 pub mod command_line;
 pub mod commands;
 mod events;
@@ -21,7 +22,7 @@ pub use commands::bindings;
 
 use std::process::ExitCode;
 
-use tauri::{AppHandle, Manager, RunEvent};
+use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 
 /// Runs the app until its window is closed.
 #[must_use]
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
             app.manage(shell::Shell::new(places::places()?));
             events::forward(app.handle());
             presence::watch(app.handle());
+            closing::on_signals(app.handle());
             window::open(app.handle())?;
             Ok(())
         })
@@ -56,13 +58,17 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The window goes for good, or only to come again after a lock.
+/// The window is to go; or it has gone for good, or only to come again after a lock.
 #[expect(clippy::needless_pass_by_value, reason = "Tauri calls it with the event itself")]
 fn on_event(app: &AppHandle, event: RunEvent) {
-    if let RunEvent::ExitRequested { code: None, api, .. } = &event
-        && window::opened_again(app)
-    {
+    if let RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } = &event {
+        closing::requested(app, api);
+    }
+    if let RunEvent::ExitRequested { code: None, api, .. } = &event {
         api.prevent_exit();
+        if !window::opened_again(app) {
+            closing::end(app);
+        }
     }
     if matches!(event, RunEvent::Exit) {
         clipboard::clear(app);

@@ -16,6 +16,10 @@ pub(crate) struct Shell {
     pub(crate) clipboard: crate::clipboard::Ours,
     /// Says that the idle limit may have changed, or that there is something to lock again.
     pub(crate) look_again: Notify,
+    /// The page says that it asks the person whether the app is to close.
+    pub(crate) asking: Notify,
+    /// The app is about to end.
+    pub(crate) ending: AtomicBool,
     /// The window is going only to come again, so the app stays.
     pub(crate) renewing: AtomicBool,
     /// Where it was, and why it went.
@@ -30,6 +34,8 @@ impl Shell {
             handle: Mutex::default(),
             clipboard: crate::clipboard::Ours::default(),
             look_again: Notify::new(),
+            asking: Notify::new(),
+            ending: AtomicBool::new(false),
             renewing: AtomicBool::new(false),
             left: Mutex::default(),
         }

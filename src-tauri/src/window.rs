@@ -87,8 +87,7 @@ fn page_after(why: LockWhy) -> WebviewUrl {
     WebviewUrl::App(format!("index.html?locked={word}").into())
 }
 
-/// Brings the window to the front, for a second start of the app.
-#[cfg(not(feature = "e2e"))]
+/// Brings the window to the front: for a second start of the app, or for a question.
 pub(crate) fn show(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL) {
         let shown = window.unminimize().and_then(|()| window.set_focus());

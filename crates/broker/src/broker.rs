@@ -6,7 +6,7 @@ use tokio::task::AbortHandle;
 use usher_core::error::{Error, StoreError};
 use usher_core::ids::PersonId;
 use usher_core::launch::UnlockId;
-use usher_core::ports::Ports;
+use usher_core::ports::{Clock, LocalStore, Ports};
 use usher_core::{accounts, audit};
 
 use crate::door::{Asked, Knock};
@@ -148,6 +148,25 @@ impl<O: Open> Broker<O> {
     /// As for that request.
     pub async fn look(&self) -> Result<Door, Failure> {
         self.inner.opener.look().await
+    }
+
+    /// How many sessions run, whoever launched them and whether or not the vault is locked.
+    #[must_use]
+    pub fn running(&self) -> usize {
+        self.inner.shared.hub.runs.running()
+    }
+
+    /// Before the program ends: ends every session, waits until the end of each is in the audit log,
+    /// and has whoever has the vault open sign the log. Takes as long as it takes; the caller sets
+    /// the limit.
+    pub async fn wind_up(&self) {
+        self.inner.shared.hub.runs.end_all().await;
+        let world = self.inner.world.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(world) = world {
+            // What stays unsigned is signed after the next unlock, and shows as an unsigned tail.
+            let _as_verifying_says: Result<(), StoreError> =
+                world.local().sign(world.clock().now()).await;
+        }
     }
 
     /// Answers one request. Without a handle, or with one that was locked, only the door answers.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use tokio::sync::watch;
 use usher_core::entry::{PasswordRecord, UserName};
 use usher_core::ids::{PersonId, RunId};
 use usher_core::ports::{End, Outcome, SessionControl};
@@ -25,9 +26,12 @@ pub(crate) struct Started {
     pub(crate) account: Option<AccountFacts>,
 }
 
-/// All launches.
+/// All launches, and how many of them run.
 #[derive(Default)]
-pub(crate) struct Runs(Mutex<BTreeMap<RunId, Run>>);
+pub(crate) struct Runs {
+    all: Mutex<BTreeMap<RunId, Run>>,
+    running: watch::Sender<usize>,
+}
 
 /// One launch. Outcomes can come before the launch is entered; they are kept either way.
 #[derive(Default)]
@@ -42,8 +46,27 @@ struct Run {
 
 impl Runs {
     fn with<T>(&self, run: RunId, change: impl FnOnce(&mut Run) -> T) -> T {
-        let mut runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        change(runs.entry(run).or_default())
+        let mut runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = change(runs.entry(run).or_default());
+        self.running.send_replace(runs.values().filter(|run| run.is_running()).count());
+        changed
+    }
+
+    /// How many run, whoever launched them.
+    pub(crate) fn running(&self) -> usize {
+        *self.running.borrow()
+    }
+
+    /// Ends every launch that runs, and waits until the end of each is told; it is on record then.
+    pub(crate) async fn end_all(&self) {
+        let mut running = self.running.subscribe();
+        {
+            let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+            let controls = runs.values().filter_map(|run| run.started.as_ref());
+            controls.for_each(|started| started.control.end());
+        }
+        // The other end lives as long as this does.
+        let _none_runs = running.wait_for(|running| *running == 0).await;
     }
 
     pub(crate) fn started(&self, run: RunId, started: Started) {
@@ -83,31 +106,31 @@ impl Runs {
 
     /// Ends a launch that runs; `false` where there is none.
     pub(crate) fn end(&self, run: RunId) -> bool {
-        let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let started = runs.get(&run).and_then(|known| known.started.as_ref());
         started.map(|started| started.control.end()).is_some()
     }
 
     /// Takes an ended launch off the list; `false` where it still runs or is unknown.
     pub(crate) fn dismiss(&self, run: RunId) -> bool {
-        let mut runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let ended = runs.get(&run).is_some_and(Run::has_ended);
         ended && runs.remove(&run).is_some()
     }
 
     fn known(&self, run: RunId) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&run)
+        self.all.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&run)
     }
 
     /// Who launched it; `None` where there is no such launch.
     pub(crate) fn owner(&self, run: RunId) -> Option<PersonId> {
-        let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         runs.get(&run)?.started.as_ref().map(|started| started.person)
     }
 
     /// The launches of this person, or everybody's.
     pub(crate) fn rows(&self, of: Option<PersonId>) -> Vec<RunRow> {
-        let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let theirs = |run: &&Run| {
             let person = run.started.as_ref().map(|started| started.person);
             of.is_none() || person == of
@@ -116,12 +139,16 @@ impl Runs {
     }
 
     pub(crate) fn event(&self, run: RunId) -> Option<Event> {
-        let runs = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         runs.get(&run).and_then(Run::row).map(|run| Event::Run { run })
     }
 }
 
 impl Run {
+    fn is_running(&self) -> bool {
+        self.started.is_some() && !self.has_ended()
+    }
+
     fn has_ended(&self) -> bool {
         self.seen.iter().any(|outcome| matches!(outcome, Outcome::Ended(_)))
     }

@@ -206,17 +206,46 @@ pub fn close_window(desk: &Desk, title: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Closes the app's window as the button in its frame does, and waits until the app has ended.
-/// Ending the driver's session is no such thing: it takes the page out of the window, and whether it
-/// ends the app is left to chance.
+/// Closes the app's window, where no session runs, and waits until the app has ended. Ending the
+/// driver's session is no such thing: it takes the page out of the window, and whether it ends the
+/// app is left to chance.
 ///
 /// # Errors
 /// When there is no such window, or the app goes on.
 pub async fn close_app(desk: &Desk, window: Window) -> anyhow::Result<()> {
+    let app = ask_to_close(desk)?;
+    until_app_ended(app, window).await
+}
+
+/// The same where sessions run, which are ended.
+///
+/// # Errors
+/// When there is no such window, nothing is asked, or the app goes on.
+pub async fn close_app_with_sessions(desk: &Desk, window: Window) -> anyhow::Result<()> {
+    let app = ask_to_close(desk)?;
+    window.find("close-confirm").await?;
+    // The window may go before it could say that it was clicked.
+    window.find("confirm-yes").await?.click().await.ok();
+    until_app_ended(app, window).await
+}
+
+/// Asks the app's window to close, as the button in its frame does. Answers with the app's process.
+///
+/// # Errors
+/// When there is no such window.
+pub fn ask_to_close(desk: &Desk) -> anyhow::Result<u32> {
     let Some(id) = window_called(desk, APP)? else { bail!("no window called {APP}") };
     let pid = xdotool(desk, &["getwindowpid", &id])?;
-    let process = Path::new("/proc").join(pid.trim().parse::<u32>()?.to_string());
     desk.display.ask_to_close(id.parse()?)?;
+    Ok(pid.trim().parse()?)
+}
+
+/// Waits until the app with this process has ended, before its window's driver goes.
+///
+/// # Errors
+/// When it goes on.
+pub async fn until_app_ended(app: u32, window: Window) -> anyhow::Result<()> {
+    let process = Path::new("/proc").join(app.to_string());
     let started = Instant::now();
     while process.exists() {
         if started.elapsed() > PATIENCE {

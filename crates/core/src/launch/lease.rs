@@ -1,6 +1,7 @@
 //! The promise of a secret: what an injector holds until it needs the value.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use super::{PATIENCE, UnlockId, outcome, scope};
 use crate::actor::{self, Actor};
@@ -65,13 +66,15 @@ pub struct SecretLease<P: Ports> {
     deadline: Uptime,
     uses_left: u8,
     used: Mutex<Option<PasswordRecord>>,
+    accepted: OnceLock<Uptime>,
 }
 
 impl<P: Ports> SecretLease<P> {
     pub(super) fn new(ports: Arc<P>, terms: Terms) -> Self {
         // The client has PATIENCE to come; the host's side of the handshake gets as long again.
         let deadline = ports.clock().uptime().plus(PATIENCE.saturating_mul(2));
-        Self { ports, terms, deadline, uses_left: 1, used: Mutex::new(None) }
+        let (used, accepted) = (Mutex::new(None), OnceLock::new());
+        Self { ports, terms, deadline, uses_left: 1, used, accepted }
     }
 
     fn spend(&mut self) -> Result<(), LeaseError> {
@@ -80,6 +83,15 @@ impl<P: Ports> SecretLease<P> {
         }
         self.uses_left = self.uses_left.checked_sub(1).ok_or(LeaseError::Spent)?;
         Ok(())
+    }
+
+    /// How long the session has been up, once the host has accepted it.
+    fn up(&self, seen: &Seen) -> Option<Duration> {
+        let now = self.ports.clock().uptime();
+        if matches!(seen, Seen::HostAccepted) {
+            self.accepted.get_or_init(|| now);
+        }
+        self.accepted.get().map(|since| now.0.saturating_sub(since.0))
     }
 
     fn note(&self, record: &PasswordRecord, user: &UserName) {
@@ -206,7 +218,8 @@ impl<P: Ports> Lease for SecretLease<P> {
 
     async fn report(&self, seen: Seen) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        outcome::keep(self.ports.as_ref(), &self.terms, used.as_ref(), &seen).await;
+        let known = (used.as_ref(), self.up(&seen));
+        outcome::keep(self.ports.as_ref(), &self.terms, known, &seen).await;
         self.ports.notices().tell(Notice::Run { run: self.terms.run, outcome: seen });
     }
 }

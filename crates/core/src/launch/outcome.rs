@@ -12,7 +12,7 @@ use crate::ports::{End, Outcome as Seen, Ports, Refusal};
 pub(super) async fn keep<P: Ports>(
     ports: &P,
     terms: &Terms,
-    used: Option<&PasswordRecord>,
+    (used, up): (Option<&PasswordRecord>, Option<Duration>),
     seen: &Seen,
 ) {
     let Some((what, outcome, reason)) = words(seen) else {
@@ -20,7 +20,7 @@ pub(super) async fn keep<P: Ports>(
     };
     let about = terms.about.clone();
     let about = used.map_or(about.clone(), |record| about.with(record));
-    let about = About { lasted: lasted(seen), ..about };
+    let about = About { lasted: lasted(seen, up), ..about };
     let details = reason.map(|reason| ("reason", reason.to_owned())).into_iter().collect();
     let event = audit::event(ports, terms.person, what, terms.session_name.as_str());
     let event = AuditEvent { outcome, about, details, run: Some(terms.run), ..event };
@@ -34,11 +34,13 @@ fn tell_unwritten<P: Ports>(ports: &P, terms: &Terms) {
     ports.notices().tell(Notice::AuditUnwritten { run: terms.run });
 }
 
-/// How long the session was up, where the injector says so.
-fn lasted(seen: &Seen) -> Option<Duration> {
+/// How long the session was up: as the injector says, which knows it of those that closed by
+/// themselves, else as it was seen from here.
+fn lasted(seen: &Seen, up: Option<Duration>) -> Option<Duration> {
     match seen {
         Seen::Ended(End::Closed { lasted }) => Some(*lasted),
-        Seen::Ended(_) | Seen::ClientSignedIn | Seen::HostAccepted => None,
+        Seen::Ended(_) => up,
+        Seen::ClientSignedIn | Seen::HostAccepted => None,
     }
 }
 

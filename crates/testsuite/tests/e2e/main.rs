@@ -9,6 +9,8 @@ mod as_found;
 #[cfg(test)]
 mod cast;
 #[cfg(test)]
+mod closing;
+#[cfg(test)]
 mod command_line;
 #[cfg(test)]
 mod entry_rights;

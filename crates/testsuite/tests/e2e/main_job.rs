@@ -45,7 +45,7 @@ async fn the_vault_is_there_again_after_a_restart_and_the_host_is_known() -> any
     scene.add_session().await?;
     scene.trust_and_launch(None).await?;
     play::until_running(&scene.window, "NW-DC01").await?;
-    let scene = scene.again().await?;
+    let scene = scene.again_without_sessions().await?;
     scene.unlock().await?;
     play::select(&scene.window, "NW-DC01").await?;
     scene.window.click("launch").await?;

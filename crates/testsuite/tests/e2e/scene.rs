@@ -79,6 +79,14 @@ impl Scene {
         Ok(Self { window, desk, stage })
     }
 
+    /// The same where sessions run, which are ended.
+    pub(crate) async fn again_without_sessions(self) -> anyhow::Result<Self> {
+        let Self { window, desk, stage } = self;
+        play::close_app_with_sessions(&desk, window).await?;
+        let window = desk.open_app().await?;
+        Ok(Self { window, desk, stage })
+    }
+
     /// Unlocks as the administrator.
     pub(crate) async fn unlock(&self) -> anyhow::Result<()> {
         play::unlock(&self.window, play::ADMINISTRATOR, &self.desk.passphrase).await?;

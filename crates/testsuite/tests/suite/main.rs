@@ -11,6 +11,8 @@ mod astray;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod closing;
+#[cfg(test)]
 mod codec;
 #[cfg(test)]
 mod fixture;

@@ -27,11 +27,14 @@ export const commands = {
 	 *  page in the person's browser, where it can be printed.
 	 */
 	saveText: (name: string, kind: FileKind, text: SecretText, open: boolean) => __TAURI_INVOKE<Saved>("save_text", { name, kind, text, open }),
+	/**  Answers the event that the app is to close while sessions run. */
+	close: (answer: Close) => __TAURI_INVOKE<void>("close", { answer }),
 };
 
 /** Events */
 export const events = {
 	brokerEvent: makeEvent<BrokerEvent, BrokerEvent>("broker-event"),
+	closeAsked: makeEvent<CloseAsked, CloseAsked>("close-asked"),
 };
 
 /* Types */
@@ -265,6 +268,19 @@ export type ClientRow = {
 	connection: string,
 	/**  The organization. */
 	organization: OrganizationRow,
+};
+
+/**  What the page says when it is to ask whether the app closes. */
+export type Close = 
+/**  The person is being asked. Whoever says no is not heard of again. */
+"asking" | 
+/**  The person wants the sessions ended and the app closed. */
+"end";
+
+/**  The window is to be closed while sessions run: the page asks the person. */
+export type CloseAsked = {
+	/**  How many run. */
+	sessions: number,
 };
 
 /**  The closed list of ways in which a request can fail. The window acts on these only. */

@@ -17,6 +17,7 @@ import { Vault } from "../vault/vault.svelte";
 import { LOCK_WHYS, noteWords } from "../words/door";
 import { deleted, undoneWords, type Edit } from "../words/undo";
 import { Clock } from "./clock.svelte";
+import { Closing } from "./closing.svelte";
 import { refOf, type Dialog, type EntryKind, type Place } from "./place";
 
 export class App {
@@ -26,6 +27,7 @@ export class App {
   readonly tree = new Tree(this.vault);
   readonly audit = new AuditLog();
   readonly clock = new Clock();
+  readonly closing = new Closing();
   readonly roster = new Roster(this.toasts);
   readonly prover = new Prover();
   readonly doorway = new Doorway((notes) => void this.#enter(notes));
