@@ -46,6 +46,7 @@ fn filter(asked: &AuditFilter) -> Result<Filter, Failure> {
         person: asked.person.as_deref().map(|id| forms::id("person", id)).transpose()?,
         entry: asked.entry.as_ref().map(forms::object).transpose()?,
         organization: asked.organization.as_deref().map(forms::organization).transpose()?,
+        on: asked.on.clone(),
         host: asked.host.clone(),
         what: asked.what.as_deref().map(word).transpose()?,
         from: asked.from.map(moment),

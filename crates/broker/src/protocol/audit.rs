@@ -43,6 +43,8 @@ pub struct AuditFilter {
     pub person: Option<String>,
     /// Rows on this entry or folder.
     pub entry: Option<ObjectRef>,
+    /// Rows on what has this in its name, as the log has it; what is gone is found too.
+    pub on: Option<String>,
     /// Rows of this organization, by id.
     pub organization: Option<String>,
     /// Rows of this host.

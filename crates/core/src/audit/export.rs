@@ -68,6 +68,7 @@ fn details(filter: &Filter) -> Vec<(&'static str, String)> {
     let millis = |at: crate::time::Moment| at.unix_millis().to_string();
     let organization = filter.organization.as_ref().map(ToString::to_string);
     [
+        ("of_name", filter.on.clone()),
         ("of_organization", organization),
         ("of_what", filter.what.map(|what| what.word().to_owned())),
         ("from", filter.from.map(millis)),

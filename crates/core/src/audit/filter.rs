@@ -12,6 +12,9 @@ pub struct Filter {
     pub person: Option<PersonId>,
     /// About this entry; of a folder also what is about the entries that lay in it then.
     pub entry: Option<Object>,
+    /// On something whose name, as the log has it, holds this; upper and lower case are the same. The
+    /// thing itself may be gone.
+    pub on: Option<String>,
     /// About this organization. Its id alone: two accounts' organizations rarely share one.
     pub organization: Option<OrganizationId>,
     /// About this host; upper and lower case are the same.
@@ -32,6 +35,7 @@ impl Filter {
             && self.what.is_none_or(|what| row.is(what))
             && self.person.is_none_or(|p| row.person == p || row.about.person == Some(p))
             && self.entry.is_none_or(|entry| is_about(row, entry))
+            && self.on.as_ref().is_none_or(|name| is_named(row, name))
             && self.organization.as_ref().is_none_or(|id| names(row, id))
             && self.host.as_ref().is_none_or(|host| goes_to(row, host))
     }
@@ -49,6 +53,10 @@ fn is_about(row: &AuditRow, entry: Object) -> bool {
         Object::Session(id) => row.about.session == Some(id),
         Object::Credential(id) => row.about.credential == Some(id),
     }
+}
+
+fn is_named(row: &AuditRow, name: &str) -> bool {
+    row.on.to_lowercase().contains(&name.to_lowercase())
 }
 
 fn names(row: &AuditRow, id: &OrganizationId) -> bool {

@@ -107,6 +107,8 @@ export type AuditFilter = {
 	person: string | null,
 	/**  Rows on this entry or folder. */
 	entry: ObjectRef | null,
+	/**  Rows on what has this in its name, as the log has it; what is gone is found too. */
+	on: string | null,
 	/**  Rows of this organization, by id. */
 	organization: string | null,
 	/**  Rows of this host. */
@@ -1137,12 +1139,14 @@ export type PersonKeyRow = {
 	refused: At | null,
 };
 
-/**  A person who can be given something. */
+/**  A person, by name. */
 export type PersonRow = {
 	/**  Their id. */
 	id: string,
 	/**  Their name. */
 	name: string,
+	/**  Whether they come in and can be given something; else they were disabled or offboarded. */
+	active: boolean,
 };
 
 /**  A page of a list. */
@@ -2075,7 +2079,10 @@ export type Snapshot = {
 	event: number,
 	/**  Who looks. */
 	person: Whom,
-	/**  The people of the vault, for administrators; anybody else reads themselves alone. */
+	/**
+	 *  The people of the vault, for administrators, those who left as well; anybody else reads
+	 *  themselves alone.
+	 */
 	people: PersonRow[],
 	/**  The accounts. */
 	accounts: AccountRow[],

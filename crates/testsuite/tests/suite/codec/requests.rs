@@ -26,6 +26,7 @@ fn filter() -> AuditFilter {
     AuditFilter {
         person: Some(text("a")),
         entry: Some(folder()),
+        on: Some(text("DC\u{2028}")),
         organization: Some(text("1")),
         host: Some(text("dc01")),
         what: Some(text("launch")),

@@ -35,7 +35,8 @@ fn full() -> AuditEvent {
     };
     let details = vec![("reason", "twice".into()), ("reason", "said".into())];
     let run = Some(RunId::from_bytes([9; 16]));
-    AuditEvent { about, details, run, what: What::HostAccepted, ..event(77) }
+    let on = "Näs Domain".to_owned();
+    AuditEvent { about, details, run, on, what: What::HostAccepted, ..event(77) }
 }
 
 #[tokio::test]
@@ -89,6 +90,8 @@ async fn each_part_of_a_question_leaves_out_what_is_not_so() {
         (Filter { entry: Some(Object::Session(SESSION)), ..none() }, vec![2]),
         (Filter { organization: Some(OrganizationId::new("4~2")), ..none() }, vec![2]),
         (Filter { organization: Some(OrganizationId::new("4")), ..none() }, vec![]),
+        (Filter { on: Some("nÄS d".into()), ..none() }, vec![2]),
+        (Filter { on: Some("no such".into()), ..none() }, vec![]),
         (Filter { host: Some("dc01.CORP.example".into()), ..none() }, vec![2]),
         (Filter { what: Some(What::SignIn), ..none() }, vec![3, 1]),
         (Filter { from: Some(at(77)), ..none() }, vec![3, 2]),
