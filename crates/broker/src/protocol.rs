@@ -24,7 +24,7 @@ mod settings;
 pub use accounts::{SetPersonKey, TestPasswordAccess};
 pub use audit::{
     AuditDetail, AuditFilter, AuditRow, AuditVerdict, ClientReport, ClientReportForm, ExportFormat,
-    ReportRow,
+    OrganizationRef, ReportRow,
 };
 pub use code::{Code, DeniedWhy, Detail, Failure, FieldRule, NotFoundWhat};
 pub use door::{

@@ -11,7 +11,9 @@ use super::{Answer, explain, forms};
 use crate::broker::Desktop;
 use crate::map::audit::{report, row, verdict};
 use crate::map::failure::field_breaks;
-use crate::protocol::{At, AuditFilter, ClientReportForm, ExportFormat, Failure, Reply};
+use crate::protocol::{
+    At, AuditFilter, ClientReportForm, ExportFormat, Failure, OrganizationRef, Reply,
+};
 use crate::render;
 use usher_core::error::Rule;
 
@@ -45,13 +47,17 @@ fn filter(asked: &AuditFilter) -> Result<Filter, Failure> {
     Ok(Filter {
         person: asked.person.as_deref().map(|id| forms::id("person", id)).transpose()?,
         entry: asked.entry.as_ref().map(forms::object).transpose()?,
-        organization: asked.organization.as_deref().map(forms::organization).transpose()?,
+        organization: asked.organization.as_ref().map(of_account).transpose()?,
         on: asked.on.clone(),
         host: asked.host.clone(),
         what: asked.what.as_deref().map(word).transpose()?,
         from: asked.from.map(moment),
         to: asked.to.map(moment),
     })
+}
+
+fn of_account(of: &OrganizationRef) -> Result<(ConnectionId, OrganizationId), Failure> {
+    Ok((forms::id("connection", &of.connection)?, forms::organization(&of.organization)?))
 }
 
 pub(super) async fn verify<P: Ports>(desk: &Desktop<P>) -> Answer {

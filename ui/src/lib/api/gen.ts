@@ -109,8 +109,8 @@ export type AuditFilter = {
 	entry: ObjectRef | null,
 	/**  Rows on what has this in its name, as the log has it; what is gone is found too. */
 	on: string | null,
-	/**  Rows of this organization, by id. */
-	organization: string | null,
+	/**  Rows of this organization. */
+	organization: OrganizationRef | null,
 	/**  Rows of this host. */
 	host: string | null,
 	/**  Rows of this audit word. */
@@ -1054,6 +1054,14 @@ credential: string } |
 { kind: "session"; 
 /**  It. */
 session: string };
+
+/**  An organization, of an account: two accounts may call different ones by one id. */
+export type OrganizationRef = {
+	/**  The account. */
+	connection: string,
+	/**  The organization there. */
+	organization: string,
+};
 
 /**  An organization. */
 export type OrganizationRow = {

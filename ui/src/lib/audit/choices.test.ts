@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { whom } from "./choices";
+import type { Snapshot } from "../api/gen";
+import { organizationsOf, whom } from "./choices";
 
 describe("whom the log is asked about", () => {
   it("those who left as well, after the others", () => {
@@ -12,6 +13,17 @@ describe("whom the log is asked about", () => {
       { id: "h3", label: "Ada" },
       { id: "h2", label: "Eve" },
       { id: "h1", label: "Bob", note: "Disabled or offboarded" },
+    ]);
+  });
+});
+
+describe("the organizations that the log is asked about", () => {
+  it("those of two accounts stay two, also where their ids are one", () => {
+    const of = (connection: string, name: string): object => ({ connection, organization: { id: "1", name } });
+    const shot = { accounts: [{ id: "a1", name: "North" }, { id: "a2", name: "South" }], folders: [{ client: null }, { client: of("a1", "Contoso") }], credentials: [of("a2", "Fabrikam"), of("a1", "Contoso")] };
+    expect(organizationsOf(shot as unknown as Snapshot)).toEqual([
+      { id: JSON.stringify({ connection: "a1", organization: "1" }), label: "Contoso", note: "North" },
+      { id: JSON.stringify({ connection: "a2", organization: "1" }), label: "Fabrikam", note: "South" },
     ]);
   });
 });

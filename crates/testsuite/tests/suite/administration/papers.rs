@@ -2,7 +2,7 @@
 
 use usher_broker::protocol::{
     At, AuditFilter, ClientReport, ClientReportForm, ExportFormat, Inheritance, Launch, ObjectRef,
-    Reply, Request, RevealForm, RightsForm, TicketForm, TicketPolicy, TicketRule,
+    OrganizationRef, Reply, Request, RevealForm, RightsForm, TicketForm, TicketPolicy, TicketRule,
 };
 
 use crate::fixture::client::shown;
@@ -78,6 +78,20 @@ async fn the_report_says_who_where_for_what_and_how_it_went() {
     let nowhere = "00000000-0000-7000-8000-000000000000";
     let others = report(&stage.me, nowhere, &stage.organization).await;
     assert_eq!(others.rows, [], "another account's of the same id");
+    assert_ne!(of_organization(&stage, &stage.connection).await, "");
+    let elsewhere = "00000000-0000-7000-8000-000000000001";
+    assert_eq!(of_organization(&stage, elsewhere).await, "", "nor is it in the log asked for so");
+}
+
+/// The exported rows about the organization of this account.
+async fn of_organization(stage: &Stage, connection: &str) -> String {
+    let (connection, organization) = (connection.to_owned(), stage.organization.clone());
+    let organization = Some(OrganizationRef { connection, organization });
+    let filter = AuditFilter { organization, ..AuditFilter::default() };
+    let format = ExportFormat::JsonLines;
+    let reply = stage.me.ask(Request::AuditExport { filter, format }).await;
+    let Reply::Exported { text } = reply else { panic!("no file: {}", shown(&reply)) };
+    text
 }
 
 async fn exported(me: &Client, format: ExportFormat) -> String {
