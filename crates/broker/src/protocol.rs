@@ -46,8 +46,8 @@ pub use people::{
 pub use reply::{Handoff, Launch, PickerPage, PickerProgress, Prepared, Reply, Revealed, Snapshot};
 pub use request::Request;
 pub use rights::{
-    Approval, ApprovalForm, EffectiveRow, GrantForm, GrantRow, Inheritance, ObjectRef, ReachOf,
-    ReachRow, Right, RightsForm, RightsSheet, SetSource, SourceRow, SubjectRef, TicketAsk,
+    Approval, ApprovalForm, BelowRow, EffectiveRow, GrantForm, GrantRow, Inheritance, ObjectRef,
+    ReachOf, ReachRow, Right, RightsForm, RightsSheet, SetSource, SourceRow, SubjectRef, TicketAsk,
     TicketForm, TicketPolicy, TicketRule,
 };
 pub use rows::{

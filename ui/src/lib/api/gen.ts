@@ -162,6 +162,14 @@ export type AuditVerdict = {
 	anchored: boolean | null,
 };
 
+/**  "8 people can sign in with passwords of the 3 lists in it". */
+export type BelowRow = {
+	/**  Who can with at least one of them, by name. */
+	people: string[],
+	/**  How many lists there are in the folder and below. */
+	lists: number,
+};
+
 /**  An event of the broker, as the pages get it. */
 export type BrokerEvent = Numbered;
 
@@ -1862,8 +1870,10 @@ export type RightsSheet = {
 	effective_tickets: TicketRule,
 	/**  Whether this person may change them. */
 	may_change: May,
-	/**  How far it reaches, for a credential entry that asks at launch. */
+	/**  How far it reaches, for a credential entry. */
 	reach: ReachRow | null,
+	/**  How far the lists in it reach, for a folder with any; administrators alone are told. */
+	below: BelowRow | null,
 };
 
 /**  A password to be changed in IT Glue because somebody who has left may know it. */
