@@ -24,7 +24,7 @@ mod settings;
 pub use accounts::{SetPersonKey, TestPasswordAccess};
 pub use audit::{
     AuditDetail, AuditFilter, AuditRow, AuditVerdict, ClientReport, ClientReportForm, ExportFormat,
-    ReportRow,
+    OrganizationRef, ReportRow,
 };
 pub use code::{Code, DeniedWhy, Detail, Failure, FieldRule, NotFoundWhat};
 pub use door::{
@@ -46,8 +46,8 @@ pub use people::{
 pub use reply::{Handoff, Launch, PickerPage, PickerProgress, Prepared, Reply, Revealed, Snapshot};
 pub use request::Request;
 pub use rights::{
-    Approval, ApprovalForm, EffectiveRow, GrantForm, GrantRow, Inheritance, ObjectRef, ReachOf,
-    ReachRow, Right, RightsForm, RightsSheet, SetSource, SourceRow, SubjectRef, TicketAsk,
+    Approval, ApprovalForm, BelowRow, EffectiveRow, GrantForm, GrantRow, Inheritance, ObjectRef,
+    ReachOf, ReachRow, Right, RightsForm, RightsSheet, SetSource, SourceRow, SubjectRef, TicketAsk,
     TicketForm, TicketPolicy, TicketRule,
 };
 pub use rows::{

@@ -27,7 +27,7 @@ pub(crate) use record::carry_out;
 pub use record::{Audited, intend, record};
 pub use report::{Came, Client, ClientReport, Deed, Period, ReportRow, client_report};
 pub use sign::{SIGN_AFTER, keep_signed};
-pub use used::{Use, Used, used_by};
+pub use used::{Had, Use, Used, had_by};
 pub use verdict::{LogFault, Verdict};
 pub use verify::verify;
 pub use words::{Outcome, What};

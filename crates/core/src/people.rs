@@ -2,6 +2,7 @@
 
 mod add;
 mod change;
+mod could_use;
 mod invite;
 mod offboard;
 mod read;

@@ -1,5 +1,7 @@
 //! How far a credential entry reaches: who can sign in with it, and with which passwords.
 
+use std::collections::BTreeSet;
+
 use crate::actor;
 use crate::book::Book;
 use crate::entries::{CredentialDraft, TargetDraft, client_of};
@@ -36,6 +38,32 @@ pub(crate) fn of(book: &Book, entry: &CredentialEntry) -> Reach {
         organization: entry.organization.clone(),
         list,
     }
+}
+
+/// How far the lists in a folder reach: entries that ask at launch which password of a list to use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Below {
+    /// Who can sign in with at least one of them.
+    pub people: Vec<PersonId>,
+    /// How many there are in the folder and below; one at least.
+    pub lists: usize,
+}
+
+/// How far the lists in the folder and below reach as they are; `None` where there is none.
+pub(crate) fn below(book: &Book, folder: FolderId) -> Option<Below> {
+    let is_list = |object: &Object| match object {
+        Object::Credential(id) => book.credentials.get(id).is_some_and(asks),
+        Object::Folder(_) | Object::Session(_) => false,
+    };
+    let within = book.within(Object::Folder(folder)).into_iter();
+    let lists: Vec<Object> = within.filter(is_list).collect();
+    let people: BTreeSet<PersonId> = lists.iter().flat_map(|list| who_sees(book, *list)).collect();
+    let found = Below { people: people.into_iter().collect(), lists: lists.len() };
+    (found.lists > 0).then_some(found)
+}
+
+fn asks(entry: &CredentialEntry) -> bool {
+    matches!(entry.target, CredentialTarget::AlwaysPromptWithList(_))
 }
 
 fn who_sees(book: &Book, object: Object) -> Vec<PersonId> {

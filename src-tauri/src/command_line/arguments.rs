@@ -92,9 +92,12 @@ pub struct Export {
         help = "Only rows of this word: launch, password_shown, denied ..."
     )]
     pub what: Option<String>,
-    /// Only rows of this person
+    /// Only rows of this person, by name or id, also of somebody who left
     #[arg(long, value_name = "NAME")]
     pub person: Option<String>,
+    /// Only rows on what has this in its name, also of what was deleted
+    #[arg(long, value_name = "NAME")]
+    pub on: Option<String>,
     /// The administrator whose passphrase will be given; not needed where there is only one person
     #[arg(long = "as", value_name = "NAME")]
     pub unlock_as: Option<String>,

@@ -1,7 +1,7 @@
 //! `usher audit verify` and `usher audit export`.
 
 use serde_json::json;
-use usher_broker::protocol::{AuditFilter, AuditVerdict, Door, Reply, Request};
+use usher_broker::protocol::{AuditFilter, AuditVerdict, PersonRow, Reply, Request};
 use usher_broker::{Broker, RealWorld, log_fault_of};
 
 use super::unlocked::{self, NotUnlocked, Unlocked};
@@ -66,9 +66,13 @@ pub(super) async fn export(broker: &Broker<RealWorld>, export: &Export) -> Outco
 }
 
 async fn export_open(vault: &Unlocked<'_>, export: &Export) -> Outcome {
-    let Some(filter) = filter(vault.door(), export) else {
-        print::note("usher: nobody in this vault has that name");
-        return Outcome::CouldNotLook;
+    let filter = match filter(vault, export).await {
+        Ok(filter) => filter,
+        Err(NotAsked::Failed(reply)) => return not_looked(export.json, &reply),
+        Err(NotAsked::Said(why)) => {
+            print::note(format!("usher: {why}"));
+            return Outcome::CouldNotLook;
+        }
     };
     let reply = vault.ask(Request::AuditExport { filter, format: export.format() }).await;
     let Reply::Exported { text } = reply else { return not_looked(export.json, &reply) };
@@ -82,20 +86,62 @@ async fn export_open(vault: &Unlocked<'_>, export: &Export) -> Outcome {
     Outcome::Good
 }
 
+/// Why the log was not asked.
+enum NotAsked {
+    /// The broker said so.
+    Failed(Box<Reply>),
+    /// The command line is the reason.
+    Said(&'static str),
+}
+
 /// People are named on the command line; the log goes by ids.
-fn filter(door: &Door, export: &Export) -> Option<AuditFilter> {
+async fn filter(vault: &Unlocked<'_>, export: &Export) -> Result<AuditFilter, NotAsked> {
     let person = match &export.person {
-        Some(name) => Some(door.people.iter().find(|person| person.name == *name)?.id.clone()),
+        Some(said) => Some(person(vault, said).await?),
         None => None,
     };
-    let (host, what) = (export.host.clone(), export.what.clone());
+    let (on, host, what) = (export.on.clone(), export.host.clone(), export.what.clone());
     let (from, to) = (export.from, export.to);
-    Some(AuditFilter { person, host, what, from, to, ..AuditFilter::default() })
+    Ok(AuditFilter { person, on, host, what, from, to, ..AuditFilter::default() })
+}
+
+/// The vault itself knows everybody who ever came in; the door, who can come in here.
+async fn person(vault: &Unlocked<'_>, said: &str) -> Result<String, NotAsked> {
+    let reply = vault.ask(Request::Snapshot).await;
+    let Reply::Snapshot { snapshot } = reply else { return Err(NotAsked::Failed(Box::new(reply))) };
+    of_name(&snapshot.people, said).map_err(NotAsked::Said)
+}
+
+/// The id of the one who is called so. Somebody new may have the name of somebody who left.
+fn of_name(people: &[PersonRow], said: &str) -> Result<String, &'static str> {
+    let mut called = people.iter().filter(|person| person.name == said || person.id == said);
+    match (called.next(), called.next()) {
+        (Some(only), None) => Ok(only.id.clone()),
+        (None, _) => Err("nobody whom you see in this vault has that name"),
+        (Some(_), Some(_)) => {
+            Err("more than one person has that name: give the id instead, which \
+             an exported log has as person_id")
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn somebody_who_left_can_be_asked_for_and_two_of_one_name_are_told_apart() {
+        let row = |id: &str, name: &str, active| PersonRow {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            active,
+        };
+        let people = [row("1", "Ada", true), row("2", "Bob", false), row("3", "Ada", false)];
+        assert_eq!(of_name(&people, "Bob"), Ok("2".to_owned()));
+        assert!(of_name(&people, "Ada").is_err(), "which of them?");
+        assert_eq!(of_name(&people, "3"), Ok("3".to_owned()));
+        assert!(of_name(&people, "Eve").is_err());
+    }
 
     #[test]
     fn the_first_bad_row_is_named_and_an_unsigned_tail_is_told() {

@@ -19,7 +19,6 @@ pub(super) enum NotUnlocked {
 pub(super) struct Unlocked<'a> {
     broker: &'a Broker<RealWorld>,
     handle: String,
-    door: Door,
 }
 
 /// Opens it for the named person, or for the only one there is.
@@ -37,7 +36,7 @@ pub(super) async fn unlock<'a>(
     let with = UnlockWith::Passphrase { person: person.id.clone(), passphrase };
     let reply = broker.handle(None, Request::Unlock { with, as_found: false }).await;
     let Reply::Unlocked(unlocked) = reply else { return Err(NotUnlocked::Failed(Box::new(reply))) };
-    Ok(Unlocked { broker, handle: unlocked.handle, door })
+    Ok(Unlocked { broker, handle: unlocked.handle })
 }
 
 fn who<'a>(door: &'a Door, name: Option<&str>) -> Result<&'a DoorPerson, &'static str> {
@@ -71,11 +70,6 @@ fn nobody(door: &Door) -> &'static str {
 }
 
 impl Unlocked<'_> {
-    /// Who could come in.
-    pub(super) fn door(&self) -> &Door {
-        &self.door
-    }
-
     /// Asks as the person who opened it.
     pub(super) async fn ask(&self, request: Request) -> Reply {
         self.broker.handle(Some(&self.handle), request).await

@@ -9,7 +9,7 @@ const NOW = Date.now();
 
 const LABELS: Record<Region, string> = { us: "US / Global (api.itglue.com)", eu: "Europe (api.eu.itglue.com)", au: "Australia (api.au.itglue.com)" };
 
-export const PEOPLE: PersonRow[] = ["Mara Lindqvist", "Jonas Brandt", "Tom Reyes", "Ines Okafor"].map((name, i) => ({ id: `h${i + 1}`, name }));
+export const PEOPLE: PersonRow[] = ["Mara Lindqvist", "Jonas Brandt", "Tom Reyes", "Ines Okafor", "Pavel Novák", "Rosa Klein", "Dmitri Ivanov"].map((name, i) => ({ id: `h${i + 1}`, name, active: i < 5 }));
 
 function watch(unusedMs: number | null): KeyWatch {
   if (unusedMs === null) return { last_used: null, unused_days: null, flagged: false, revoked_in_days: null };

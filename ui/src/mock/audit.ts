@@ -50,6 +50,7 @@ function fits(row: AuditRow, filter: AuditFilter): boolean {
   return (
     (filter.person === null || row.person === PEOPLE[filter.person]) &&
     (filter.entry === null || row.on === NAMES.get(JSON.stringify(filter.entry))) &&
+    (filter.on === null || row.on.toLowerCase().includes(filter.on.toLowerCase())) &&
     (filter.host === null || host === filter.host) &&
     (filter.what === null || row.what === filter.what) &&
     (filter.from === null || (row.at ?? 0) >= filter.from) &&

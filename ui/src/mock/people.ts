@@ -141,6 +141,7 @@ export class MockPeople {
       effective_tickets: { policy: "off", pattern: null },
       may_change: YES,
       reach: list ? { people: EFFECTIVE.map((row) => row.name), passwords: 214, organization: "Contoso" } : null,
+      below: of.kind === "folder" ? { people: EFFECTIVE.map((row) => row.name), lists: 2 } : null,
     };
   }
 

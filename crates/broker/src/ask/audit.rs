@@ -11,9 +11,14 @@ use super::{Answer, explain, forms};
 use crate::broker::Desktop;
 use crate::map::audit::{report, row, verdict};
 use crate::map::failure::field_breaks;
-use crate::protocol::{At, AuditFilter, ClientReportForm, ExportFormat, Failure, Reply};
+use crate::protocol::{
+    At, AuditFilter, ClientReportForm, ExportFormat, Failure, OrganizationRef, Reply,
+};
 use crate::render;
 use usher_core::error::Rule;
+
+/// The longest text that the log is asked for, in bytes: a host's name (RFC 1035, 2.3.4).
+const LONGEST: usize = 253;
 
 /// How many rows a page has at most.
 const PAGE: u32 = 500;
@@ -42,19 +47,26 @@ fn filter(asked: &AuditFilter) -> Result<Filter, Failure> {
     let moment = |at: At| Moment::from_unix_millis(at.0);
     let word =
         |word: &str| What::of_word(word).ok_or_else(|| field_breaks("what", Rule::NotApplicable));
-    // It goes on record with an export, and no host is longer (RFC 1035, 2.3.4).
-    if asked.host.as_ref().is_some_and(|host| host.len() > 253) {
-        return Err(field_breaks("host", Rule::TooLong));
+    // They go on record with a question that is refused, and with an export.
+    for (field, text) in [("host", &asked.host), ("on", &asked.on)] {
+        if text.as_ref().is_some_and(|text| text.len() > LONGEST) {
+            return Err(field_breaks(field, Rule::TooLong));
+        }
     }
     Ok(Filter {
         person: asked.person.as_deref().map(|id| forms::id("person", id)).transpose()?,
         entry: asked.entry.as_ref().map(forms::object).transpose()?,
-        organization: asked.organization.as_deref().map(forms::organization).transpose()?,
+        organization: asked.organization.as_ref().map(of_account).transpose()?,
+        on: asked.on.clone(),
         host: asked.host.clone(),
         what: asked.what.as_deref().map(word).transpose()?,
         from: asked.from.map(moment),
         to: asked.to.map(moment),
     })
+}
+
+fn of_account(of: &OrganizationRef) -> Result<(ConnectionId, OrganizationId), Failure> {
+    Ok((forms::id("connection", &of.connection)?, forms::organization(&of.organization)?))
 }
 
 pub(super) async fn verify<P: Ports>(desk: &Desktop<P>) -> Answer {

@@ -24,11 +24,17 @@ pub(crate) fn whom(book: &Book, person: PersonId) -> Whom {
     }
 }
 
-/// The active people: all of them for administrators; anybody else reads themselves alone.
+/// The people: all of them for administrators, who ask the log about those who left as well; anybody
+/// else reads themselves alone.
 pub(crate) fn known_to(book: &Book, person: PersonId) -> Vec<PersonRow> {
     let all = book.is_administrator(person);
-    let shown = book.people.values().filter(|p| p.is_active() && (all || p.id == person));
-    shown.map(|p| PersonRow { id: p.id.to_string(), name: p.name.to_string() }).collect()
+    let shown = book.people.values().filter(|p| all || p.id == person);
+    let row = |p: &Person| PersonRow {
+        id: p.id.to_string(),
+        name: p.name.to_string(),
+        active: p.is_active(),
+    };
+    shown.map(row).collect()
 }
 
 /// The administrators, by name: whom to ask for a right.

@@ -4,13 +4,14 @@ use usher_core::book::Book;
 use usher_core::entry::{self, ApprovalPolicy, Inheritance};
 use usher_core::grants;
 use usher_core::ids::{ConnectionId, OrganizationId};
+use usher_core::reach::Below;
 use usher_core::rights::{Object, RightSet, SourceRight, Subject};
 
 use super::may::{may, right};
 use super::people::whom;
 use crate::protocol::{
-    self, Approval, ApprovalForm, EffectiveRow, GrantRow, ObjectRef, ReachRow, Right, RightsSheet,
-    SourceRow, SubjectRef, TicketAsk, TicketPolicy, TicketRule,
+    self, Approval, ApprovalForm, BelowRow, EffectiveRow, GrantRow, ObjectRef, ReachRow, Right,
+    RightsSheet, SourceRow, SubjectRef, TicketAsk, TicketPolicy, TicketRule,
 };
 
 /// The sheet of one entry or folder.
@@ -34,6 +35,14 @@ pub(crate) fn sheet(read: &grants::RightsSheet, reach: Option<ReachRow>) -> Righ
         effective_tickets: rule(&read.effective_tickets),
         may_change: may(&read.may_change),
         reach,
+        below: read.below.as_ref().map(|found| below(book, found)),
+    }
+}
+
+fn below(book: &Book, found: &Below) -> BelowRow {
+    BelowRow {
+        people: found.people.iter().map(|person| whom(book, *person).name).collect(),
+        lists: u32::try_from(found.lists).unwrap_or(u32::MAX),
     }
 }
 

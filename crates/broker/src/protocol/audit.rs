@@ -43,8 +43,10 @@ pub struct AuditFilter {
     pub person: Option<String>,
     /// Rows on this entry or folder.
     pub entry: Option<ObjectRef>,
-    /// Rows of this organization, by id.
-    pub organization: Option<String>,
+    /// Rows on what has this in its name, as the log has it; what is gone is found too.
+    pub on: Option<String>,
+    /// Rows of this organization.
+    pub organization: Option<OrganizationRef>,
     /// Rows of this host.
     pub host: Option<String>,
     /// Rows of this audit word.
@@ -53,6 +55,16 @@ pub struct AuditFilter {
     pub from: Option<At>,
     /// Before then.
     pub to: Option<At>,
+}
+
+/// An organization, of an account: two accounts may call different ones by one id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct OrganizationRef {
+    /// The account.
+    pub connection: String,
+    /// The organization there.
+    pub organization: String,
 }
 
 /// Whether the log is whole.

@@ -203,7 +203,8 @@ pub struct Snapshot {
     pub event: u32,
     /// Who looks.
     pub person: Whom,
-    /// The people of the vault, for administrators; anybody else reads themselves alone.
+    /// The people of the vault, for administrators, those who left as well; anybody else reads
+    /// themselves alone.
     pub people: Vec<PersonRow>,
     /// The accounts.
     pub accounts: Vec<AccountRow>,

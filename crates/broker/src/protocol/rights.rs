@@ -87,8 +87,10 @@ pub struct RightsSheet {
     pub effective_tickets: TicketRule,
     /// Whether this person may change them.
     pub may_change: May,
-    /// How far it reaches, for a credential entry that asks at launch.
+    /// How far it reaches, for a credential entry.
     pub reach: Option<ReachRow>,
+    /// How far the lists in it reach, for a folder with any; administrators alone are told.
+    pub below: Option<BelowRow>,
 }
 
 /// Rights given to somebody.
@@ -262,4 +264,13 @@ pub struct ReachRow {
     pub passwords: Option<u32>,
     /// Of which organization.
     pub organization: String,
+}
+
+/// "8 people can sign in with passwords of the 3 lists in it".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct BelowRow {
+    /// Who can with at least one of them, by name.
+    pub people: Vec<String>,
+    /// How many lists there are in the folder and below.
+    pub lists: u32,
 }

@@ -108,13 +108,15 @@ pub struct PersonKeyRow {
     pub refused: Option<At>,
 }
 
-/// A person who can be given something.
+/// A person, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PersonRow {
     /// Their id.
     pub id: String,
     /// Their name.
     pub name: String,
+    /// Whether they come in and can be given something; else they were disabled or offboarded.
+    pub active: bool,
 }
 
 /// An organization.

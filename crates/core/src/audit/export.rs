@@ -61,13 +61,15 @@ pub async fn export<P: Ports>(
 
 /// What was asked for, so that the record of an export says what left.
 fn about(filter: &Filter) -> About {
-    About { person: filter.person, host: filter.host.clone(), ..About::default() }
+    let connection = filter.organization.as_ref().map(|(connection, _)| *connection);
+    About { person: filter.person, host: filter.host.clone(), connection, ..About::default() }
 }
 
 pub(super) fn details(filter: &Filter) -> Vec<(&'static str, String)> {
     let millis = |at: crate::time::Moment| at.unix_millis().to_string();
-    let organization = filter.organization.as_ref().map(ToString::to_string);
+    let organization = filter.organization.as_ref().map(|(_, id)| id.to_string());
     [
+        ("of_name", filter.on.clone()),
         ("of_organization", organization),
         ("of_what", filter.what.map(|what| what.word().to_owned())),
         ("from", filter.from.map(millis)),

@@ -1,7 +1,7 @@
 //! Which rows are asked for.
 
 use super::{AuditRow, What};
-use crate::ids::{OrganizationId, PersonId};
+use crate::ids::{ConnectionId, OrganizationId, PersonId};
 use crate::rights::Object;
 use crate::time::Moment;
 
@@ -12,8 +12,12 @@ pub struct Filter {
     pub person: Option<PersonId>,
     /// About this entry; of a folder also what is about the entries that lay in it then.
     pub entry: Option<Object>,
-    /// About this organization. Its id alone: two accounts' organizations rarely share one.
-    pub organization: Option<OrganizationId>,
+    /// On something whose name, as the log has it, holds this; upper and lower case are the same. The
+    /// thing itself may be gone.
+    pub on: Option<String>,
+    /// About this organization of this account: two accounts may call different ones by one id. A row
+    /// of the first releases names no account and counts for each.
+    pub organization: Option<(ConnectionId, OrganizationId)>,
     /// About this host; upper and lower case are the same.
     pub host: Option<String>,
     /// Of this kind.
@@ -32,7 +36,8 @@ impl Filter {
             && self.what.is_none_or(|what| row.is(what))
             && self.person.is_none_or(|p| row.person == p || row.about.person == Some(p))
             && self.entry.is_none_or(|entry| is_about(row, entry))
-            && self.organization.as_ref().is_none_or(|id| names(row, id))
+            && self.on.as_ref().is_none_or(|name| is_named(row, name))
+            && self.organization.as_ref().is_none_or(|of| names(row, of))
             && self.host.as_ref().is_none_or(|host| goes_to(row, host))
     }
 
@@ -51,8 +56,13 @@ fn is_about(row: &AuditRow, entry: Object) -> bool {
     }
 }
 
-fn names(row: &AuditRow, id: &OrganizationId) -> bool {
+fn is_named(row: &AuditRow, name: &str) -> bool {
+    row.on.to_lowercase().contains(&name.to_lowercase())
+}
+
+fn names(row: &AuditRow, (connection, id): &(ConnectionId, OrganizationId)) -> bool {
     row.about.organization.as_ref().is_some_and(|organization| organization.id == *id)
+        && row.about.connection.is_none_or(|of| of == *connection)
 }
 
 fn goes_to(row: &AuditRow, host: &str) -> bool {

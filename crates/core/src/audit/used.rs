@@ -40,24 +40,31 @@ pub struct Used {
     pub last: Moment,
 }
 
-/// The passwords that this person launched with or saw, whether or not the host took them: by
-/// account and record, each once.
+/// What the log has of the passwords of a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Had {
+    /// Those they launched with or saw, whether or not the host took them: by account and record,
+    /// each once.
+    pub used: Vec<Used>,
+    /// The rows of what they could have used when they were offboarded, newest first.
+    pub could_use: Vec<AuditRow>,
+}
+
+/// What the log has of the passwords of this person.
 ///
 /// # Errors
 /// [`Error::Denied`] to anybody but an administrator; [`Error::Store`].
-pub async fn used_by<P: Ports>(
-    ports: &P,
-    unlock: UnlockId,
-    person: PersonId,
-) -> Result<Vec<Used>, Error> {
+pub async fn had_by<P: Ports>(ports: &P, unlock: UnlockId, person: PersonId) -> Result<Had, Error> {
     drop(gate::reader(ports, unlock, Action::ReadAudit).await?);
     let filter = Filter { person: Some(person), ..Filter::default() };
-    let mut used = BTreeMap::new();
+    let (mut used, mut could_use) = (BTreeMap::new(), Vec::new());
+    let theirs = |row: &AuditRow| row.is(What::CouldUse) && row.about.person == Some(person);
     let mut take = |rows: Vec<AuditRow>| {
         rows.iter().filter(|row| row.person == person).for_each(|row| add(&mut used, row));
+        could_use.extend(rows.into_iter().filter(theirs));
     };
     each_chunk(ports, &filter, &mut take).await?;
-    Ok(used.into_values().collect())
+    Ok(Had { used: used.into_values().collect(), could_use })
 }
 
 /// Rows come newest first.

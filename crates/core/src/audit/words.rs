@@ -144,6 +144,8 @@ words! {
         PersonDisabled = "person_disabled",
         /// A person was revoked.
         PersonRevoked = "person_revoked",
+        /// A person who was about to be revoked could have used this entry.
+        CouldUse = "could_use",
         /// A group was made or changed.
         GroupSaved = "group_saved",
         /// A group was removed.
@@ -196,7 +198,8 @@ words! {
 }
 
 impl What {
-    /// Whether it is what technicians do all day. Whatever else stands in the log is signed at once.
+    /// Whether it is what technicians do all day. Whatever else stands in the log is signed at once,
+    /// but for what somebody could use, which the row of their leaving signs.
     #[must_use]
     pub const fn is_everyday(self) -> bool {
         matches!(
@@ -214,6 +217,7 @@ impl What {
                 | Self::KeptAlive
                 | Self::UnlockRefused
                 | Self::VerifyFailed
+                | Self::CouldUse
         )
     }
 }

@@ -10,7 +10,7 @@ use crate::ids::{FolderId, PersonId};
 use crate::launch::UnlockId;
 use crate::policy::{Act, Action, Denied, may_act};
 use crate::ports::Ports;
-use crate::reach::{self, Reach};
+use crate::reach::{self, Below, Reach};
 use crate::rights::{Object, RightSet, Subject};
 
 /// The rights of something.
@@ -37,6 +37,8 @@ pub struct RightsSheet {
     pub may_change: Result<(), Denied>,
     /// Whom a credential entry reaches.
     pub reach: Option<Reach>,
+    /// Whom the lists in a folder reach, for administrators.
+    pub below: Option<Below>,
     /// The book it was read from.
     pub book: Arc<Book>,
 }
@@ -98,6 +100,7 @@ pub async fn read<P: Ports>(
             .unwrap_or_default(),
         may_change: asked.administers(Action::Grant).map(drop),
         reach: reach_of(&book, object),
+        below: below(&book, object).filter(|_| all),
         book: Arc::clone(&asked.book),
     })
 }
@@ -163,6 +166,13 @@ fn effective_approval(book: &Book, object: Object) -> ApprovalPolicy {
 fn own_tickets(book: &Book, object: Object) -> Option<TicketPolicy> {
     match object {
         Object::Folder(id) => book.folders.get(&id).and_then(|row| row.tickets.clone()),
+        Object::Credential(_) | Object::Session(_) => None,
+    }
+}
+
+fn below(book: &Book, object: Object) -> Option<Below> {
+    match object {
+        Object::Folder(id) => reach::below(book, id),
         Object::Credential(_) | Object::Session(_) => None,
     }
 }

@@ -1,9 +1,10 @@
 use super::{RightsDraft, SourceDraft, read, remove_source, set, set_source};
 use crate::audit::{Outcome, What};
-use crate::entry::{Approval, ApprovalPolicy, TicketPolicy};
+use crate::entry::{Approval, ApprovalPolicy, CredentialTarget, ListScope, TicketPolicy};
 use crate::error::{Error, Missing, Rule};
 use crate::ids::{GrantId, GroupId, PersonId};
 use crate::policy::{Action, Lacking};
+use crate::reach::Below;
 use crate::rights::{Inheritance, Object, Right, RightSet, Subject};
 use crate::testing::{
     ACCOUNT, ADA, AT_SRV1, BOB, BY_HAND, DESK, DOMAIN_ADMIN, EVE, KEYS, NIGHT, ROOT, Scene, WORK,
@@ -167,4 +168,31 @@ fn rights_are_an_administrators_and_not_by_pin() {
     let removed =
         at_once(remove_source(scene.world.as_ref(), scene.unlock, GrantId::from_bytes([9; 16])));
     assert_eq!(lacks(removed.expect("ready")), (Action::GrantSource, Lacking::Administrator));
+}
+
+#[test]
+fn a_folder_says_whom_its_lists_reach_and_granting_widens_that() {
+    let scene = office();
+    let of = |folder| {
+        let sheet = read(scene.world.as_ref(), scene.unlock, Object::Folder(folder));
+        at_once(sheet).expect("ready").expect("seen").below
+    };
+    scene.edit(|book| book.credentials.retain(|id, _| *id == DOMAIN_ADMIN));
+    assert_eq!(of(ROOT), None, "no list lies in it");
+    scene.edit(|book| {
+        let entry = book.credentials.get_mut(&DOMAIN_ADMIN).expect("is there");
+        entry.target = CredentialTarget::AlwaysPromptWithList(ListScope::default());
+    });
+    let reach = |people| Some(Below { people, lists: 1 });
+    assert_eq!(of(ROOT), reach(vec![BOB, EVE]));
+    let keys = Object::Folder(KEYS);
+    assert_eq!(sets(&scene, keys, own(vec![bob(&[Right::View])])), Ok(()));
+    assert_eq!(of(ROOT), reach(vec![BOB]));
+    let ada = (Subject::Person(ADA), RightSet::of(&[Right::View]));
+    assert_eq!(sets(&scene, keys, own(vec![bob(&[Right::View]), ada])), Ok(()));
+    let mut both = vec![ADA, BOB];
+    both.sort();
+    assert_eq!(of(ROOT), reach(both));
+    scene.asks(BOB);
+    assert_eq!(of(KEYS), None, "who else can is the administrators' to know");
 }

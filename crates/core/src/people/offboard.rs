@@ -1,7 +1,7 @@
 //! Offboards a person: they come in no more, what is theirs goes, and what to rotate is listed.
 
 use super::rotation::{self, Rotation};
-use super::somebody_administers;
+use super::{could_use, somebody_administers};
 use crate::actor;
 use crate::audit::{self, About, AuditEvent, What};
 use crate::book::{Book, Change};
@@ -15,7 +15,8 @@ use crate::ports::{ApiKeys, Ports, Source};
 use crate::rights::{Group, Person, Standing, Subject};
 
 /// Revokes the person, takes away their grants, Source rights, memberships and own keys, and lists
-/// the passwords to change. Somebody who was offboarded before is listed once more.
+/// the passwords to change. What they could use goes on record with it, so that somebody who was
+/// offboarded before is listed once more and as fully.
 ///
 /// # Errors
 /// [`Error::Denied`] to anybody but an administrator; [`Error::NotFound`]; [`Error::Invalid`] for
@@ -28,7 +29,7 @@ pub async fn offboard<P: Ports>(
 ) -> Result<Vec<Rotation>, Error> {
     let asked = actor::now(ports, unlock).await?;
     drop(asked.administers(Action::ManagePeople)?);
-    let used = audit::used_by(ports, unlock, person).await?;
+    let had = audit::had_by(ports, unlock, person).await?;
     // Reading the log took its time.
     let asked = actor::now(ports, unlock).await?;
     let permit = asked.administers(Action::ManagePeople)?;
@@ -38,7 +39,10 @@ pub async fn offboard<P: Ports>(
     }
     let after = Person { administrator: false, standing: Standing::Revoked, ..row.clone() };
     somebody_administers(&asked.book, &after)?;
-    let rotation = rotation::of(&asked.book, person, used);
+    for entry in rotation::open_to(&asked.book, person) {
+        audit::record(ports, could_use::event(ports, asked.person, row, entry)).await?;
+    }
+    let rotation = rotation::of(&asked.book, person, had);
     let own = keys_of(&asked.book, person);
     let mut changes = leaves(&asked.book, person, &own);
     changes.push(Change::PutPerson(after));

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::audit::{Use, Used};
+use super::could_use;
+use crate::audit::{Had, Use, Used};
 use crate::book::Book;
 use crate::entry::{CredentialEntry, CredentialTarget, ListScope, Organization};
 use crate::ids::{ConnectionId, PasswordId, PersonId};
@@ -54,20 +55,30 @@ pub enum WhyRotate {
     CouldPick,
 }
 
-/// What is to be changed once this person leaves; by organization, the strongest reasons first.
-pub(super) fn of(book: &Book, person: PersonId, used: Vec<Used>) -> Vec<Rotation> {
+/// What is to be changed once this person leaves; by organization, the strongest reasons first. What
+/// they could use when they left before counts as well.
+pub(super) fn of(book: &Book, person: PersonId, had: Had) -> Vec<Rotation> {
     let known: BTreeSet<(Option<ConnectionId>, PasswordId)> =
-        used.iter().map(|used| (used.connection, used.record.clone())).collect();
-    let unused = |c: &&CredentialEntry| match &c.target {
-        CredentialTarget::Specific(one) => !known.contains(&(Some(c.connection), one.id.clone())),
-        CredentialTarget::AlwaysPromptWithList(_) => true,
-    };
-    let theirs = book.credentials.values().filter(|c| may_use(book, person, c));
-    let mut rows: Vec<Rotation> = theirs.filter(unused).map(could_pick).collect();
-    rows.extend(used.into_iter().map(|used| was_used(book, used)));
+        had.used.iter().map(|used| (used.connection, used.record.clone())).collect();
+    let mut rows: Vec<Rotation> = open_to(book, person).map(could_pick).collect();
+    for row in had.could_use.iter().rev().map(could_use::read) {
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    rows.retain(|row| match &row.password {
+        Rotated::One { id, .. } => !known.contains(&(row.connection, id.clone())),
+        Rotated::List { .. } => true,
+    });
+    rows.extend(had.used.into_iter().map(|used| was_used(book, used)));
     let name = |row: &Rotation| row.organization.as_ref().map(|o| o.name.clone());
     rows.sort_by_cached_key(|row| (name(row), row.why, row.entry.clone()));
     rows
+}
+
+/// The entries that the person may use.
+pub(super) fn open_to(book: &Book, person: PersonId) -> impl Iterator<Item = &CredentialEntry> {
+    book.credentials.values().filter(move |entry| may_use(book, person, entry))
 }
 
 /// Whoever was disabled before they leave could use it until then.

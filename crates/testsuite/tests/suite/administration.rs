@@ -125,6 +125,10 @@ async fn offboarding_names_each_password_that_could_be_picked_and_says_where_it_
     assert!(rows.iter().all(|row| row.organization == "Contoso" && row.last.is_none()));
     assert_eq!(stage.room.value_requests(), 0, "names only");
     assert_eq!(his.fails(Request::Snapshot).await.code, Code::Locked);
+    let known = stage.me.snapshot().await.people;
+    let gone =
+        known.iter().find(|row| row.name == "Bob").expect("the log is asked about him still");
+    assert!(!gone.active && known.iter().any(|row| row.active), "{known:?}");
 
     let (eve, _) = technician(&stage, "Eve", &[Given::View]).await;
     let founder = administrator(&*stage.room.book().await);

@@ -53,6 +53,7 @@ fn an_export_says_which_rows_and_how() {
     assert_eq!(said.format(), ExportFormat::JsonLines);
     assert_eq!(said.from, Some(At(1_793_491_200_000)));
     assert_eq!(said.to, Some(At(1_793_577_600_000)));
+    assert_eq!(export(&["a", "--on", "DC01"]).on.as_deref(), Some("DC01"));
     assert_eq!(export(&["a", "--as", "Ada", "--person", "Bo"]).unlock_as.as_deref(), Some("Ada"));
 }
 

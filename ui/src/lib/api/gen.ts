@@ -110,8 +110,10 @@ export type AuditFilter = {
 	person: string | null,
 	/**  Rows on this entry or folder. */
 	entry: ObjectRef | null,
-	/**  Rows of this organization, by id. */
-	organization: string | null,
+	/**  Rows on what has this in its name, as the log has it; what is gone is found too. */
+	on: string | null,
+	/**  Rows of this organization. */
+	organization: OrganizationRef | null,
 	/**  Rows of this host. */
 	host: string | null,
 	/**  Rows of this audit word. */
@@ -161,6 +163,14 @@ export type AuditVerdict = {
 	 *  that rows may be missing at the end.
 	 */
 	anchored: boolean | null,
+};
+
+/**  "8 people can sign in with passwords of the 3 lists in it". */
+export type BelowRow = {
+	/**  Who can with at least one of them, by name. */
+	people: string[],
+	/**  How many lists there are in the folder and below. */
+	lists: number,
 };
 
 /**  An event of the broker, as the pages get it. */
@@ -1069,6 +1079,14 @@ credential: string } |
 /**  It. */
 session: string };
 
+/**  An organization, of an account: two accounts may call different ones by one id. */
+export type OrganizationRef = {
+	/**  The account. */
+	connection: string,
+	/**  The organization there. */
+	organization: string,
+};
+
 /**  An organization. */
 export type OrganizationRow = {
 	/**  Its id. */
@@ -1153,12 +1171,14 @@ export type PersonKeyRow = {
 	refused: At | null,
 };
 
-/**  A person who can be given something. */
+/**  A person, by name. */
 export type PersonRow = {
 	/**  Their id. */
 	id: string,
 	/**  Their name. */
 	name: string,
+	/**  Whether they come in and can be given something; else they were disabled or offboarded. */
+	active: boolean,
 };
 
 /**  A page of a list. */
@@ -1866,8 +1886,10 @@ export type RightsSheet = {
 	effective_tickets: TicketRule,
 	/**  Whether this person may change them. */
 	may_change: May,
-	/**  How far it reaches, for a credential entry that asks at launch. */
+	/**  How far it reaches, for a credential entry. */
 	reach: ReachRow | null,
+	/**  How far the lists in it reach, for a folder with any; administrators alone are told. */
+	below: BelowRow | null,
 };
 
 /**  A password to be changed in IT Glue because somebody who has left may know it. */
@@ -2091,7 +2113,10 @@ export type Snapshot = {
 	event: number,
 	/**  Who looks. */
 	person: Whom,
-	/**  The people of the vault, for administrators; anybody else reads themselves alone. */
+	/**
+	 *  The people of the vault, for administrators, those who left as well; anybody else reads
+	 *  themselves alone.
+	 */
 	people: PersonRow[],
 	/**  The accounts. */
 	accounts: AccountRow[],

@@ -166,11 +166,11 @@ export class App {
   }
 
   /** After a change of rights or a lock: the window shows it. Nobody can take that back, nor an older edit by this message. */
-  async changed(told: string): Promise<void> {
+  async changed(told: string, more: Promise<string> | string = ""): Promise<void> {
     this.close();
     this.#forgetUndo();
     await this.vault.refresh();
-    this.toasts.good(told);
+    this.toasts.good(told, await more);
   }
 
   /** After an edit of an entry or folder: the window shows it, and it can be taken back. */

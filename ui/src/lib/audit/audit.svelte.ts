@@ -8,7 +8,7 @@ import { failureMessage } from "../words/failure";
 import type { Message } from "../words/message";
 
 const PAGE = 100;
-const EVERYTHING: AuditFilter = { person: null, entry: null, organization: null, host: null, what: null, from: null, to: null };
+const EVERYTHING: AuditFilter = { person: null, entry: null, on: null, organization: null, host: null, what: null, from: null, to: null };
 
 export class AuditLog {
   rows = $state.raw<AuditRow[]>([]);

@@ -5,6 +5,8 @@ import type { Checked } from "../api/commands";
 import type { AccountRow, PersonRow } from "../api/gen";
 import { FormErrors } from "./errors.svelte";
 
+type Whom = Pick<PersonRow, "id" | "name">;
+
 export class PersonKeyForm {
   person = $state<string | null>(null);
   key = $state("");
@@ -12,9 +14,9 @@ export class PersonKeyForm {
   readonly errors = new FormErrors(["person", "api_key"]);
   readonly account: AccountRow;
   /** Whose key is replaced, or `null` where somebody is chosen who has none. */
-  readonly replaces: PersonRow | null;
+  readonly replaces: Whom | null;
 
-  constructor(account: AccountRow, replaces: PersonRow | null = null) {
+  constructor(account: AccountRow, replaces: Whom | null = null) {
     this.account = account;
     this.replaces = replaces;
     this.person = replaces?.id ?? null;
@@ -59,8 +61,8 @@ export class PersonKeyForm {
   }
 }
 
-/** Who can still be given a key of their own: everybody who has none for this account. */
+/** Who can still be given a key of their own: everybody who comes in and has none for this account. */
 export function withoutOwnKey(people: readonly PersonRow[], account: AccountRow): PersonRow[] {
   const have = new Set(account.person_keys.map((key) => key.person));
-  return people.filter((person) => !have.has(person.id));
+  return people.filter((person) => person.active && !have.has(person.id));
 }

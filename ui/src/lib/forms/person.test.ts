@@ -8,8 +8,9 @@ vi.mock("../api/commands", () => broker);
 const { PersonKeyForm, withoutOwnKey } = await import("./person.svelte");
 
 const KEY = `ITG.${crypto.randomUUID()}`;
-const ADA = { id: "h1", name: "Ada" };
-const GRACE = { id: "h2", name: "Grace" };
+const ADA = { id: "h1", name: "Ada", active: true };
+const GRACE = { id: "h2", name: "Grace", active: true };
+const GONE = { id: "h3", name: "Bob", active: false };
 const ACCOUNT = { id: "a1", name: "Northstar", person_keys: [{ person: "h1", name: "Ada" } as PersonKeyRow] } as AccountRow;
 
 beforeEach(() => {
@@ -18,8 +19,8 @@ beforeEach(() => {
 });
 
 describe("a key of a person's own", () => {
-  it("is offered to those who have none", () => {
-    expect(withoutOwnKey([ADA, GRACE], ACCOUNT)).toEqual([GRACE]);
+  it("is offered to those who have none, and still come in", () => {
+    expect(withoutOwnKey([ADA, GRACE, GONE], ACCOUNT)).toEqual([GRACE]);
   });
 
   it("needs a person and a key", async () => {

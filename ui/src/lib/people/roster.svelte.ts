@@ -1,12 +1,13 @@
 // Administration: people, groups, devices and Source rights as last read, and what is done to them.
 
 import * as broker from "../api/people";
-import type { Invited, Roster as Rows, Rotation } from "../api/people";
+import type { Invited, Roster as Rows } from "../api/people";
 import { failureOf } from "../api/error";
 import type { GroupCard, PersonCard, SourceRow } from "../api/gen";
 import type { Toasts } from "../toasts/toasts.svelte";
 import { failureMessage } from "../words/failure";
 import type { Message } from "../words/message";
+import { RotationList } from "./rotation.svelte";
 
 export class Roster {
   rows = $state.raw<Rows>({ people: [], groups: [], devices: [] });
@@ -18,7 +19,7 @@ export class Roster {
   /** A code to enrol with, shown once. */
   invited = $state.raw<(Invited & { name: string }) | null>(null);
   /** What is to be changed in IT Glue after somebody left. */
-  rotation = $state.raw<(Rotation & { name: string }) | null>(null);
+  rotation = $state.raw<RotationList | null>(null);
   #toasts: Toasts;
 
   constructor(toasts: Toasts) {
@@ -58,10 +59,10 @@ export class Roster {
     await this.#do(person.id, () => broker.changePerson(person.id, person.name, person.administrator, standing), told);
   }
 
+  /** Offboards the person; of somebody who was offboarded before it answers the list once more. */
   async offboard(person: PersonCard): Promise<void> {
     await this.#do(person.id, async () => {
-      const { rows, csv } = await broker.offboard(person.id);
-      this.rotation = { name: person.name, rows, csv };
+      this.rotation = new RotationList(person.name, await broker.offboard(person.id));
     });
   }
 

@@ -5,6 +5,7 @@ import { failureOf } from "../api/error";
 import type { ApprovalForm, GrantRow, Inheritance, ObjectRef, Right, RightsForm, RightsSheet, SubjectRef, TicketRule } from "../api/gen";
 import { failureMessage } from "../words/failure";
 import type { Message } from "../words/message";
+import { sheetReach } from "../words/rights";
 
 /** One line of what saving would change: who gains or loses which rights. */
 export type Difference = { name: string; gains: Right[]; loses: Right[] };
@@ -99,6 +100,15 @@ export class RightsEditor {
     } finally {
       this.busy = false;
     }
+  }
+}
+
+/** How far it reaches once it was saved, in words; nothing where that says nothing. */
+export async function reachNow(of: ObjectRef): Promise<string> {
+  try {
+    return sheetReach(await broker.rights(of), "can now") ?? "";
+  } catch (thrown) {
+    return `How far it reaches now was not read. ${failureMessage(failureOf(thrown), "rights").text}`;
   }
 }
 

@@ -5,7 +5,7 @@ import type { GrantRow, RightsSheet } from "../api/gen";
 const broker = vi.hoisted(() => ({ rights: vi.fn(), setRights: vi.fn(), lockPreview: vi.fn(), lockForTechnicians: vi.fn() }));
 vi.mock("../api/rights", () => broker);
 
-const { RightsEditor } = await import("./editor.svelte");
+const { reachNow, RightsEditor } = await import("./editor.svelte");
 const { Lockdown } = await import("./lockdown.svelte");
 
 const OF = { kind: "credential", credential: "c1" } as const;
@@ -15,7 +15,7 @@ const GRANTS: GrantRow[] = [
   { subject: ADA, name: "Ada", rights: ["view", "view_password", "edit"] },
   { subject: TECHS, name: "Technicians", rights: ["view"] },
 ];
-const sheet = (more: Partial<RightsSheet> = {}): RightsSheet => ({ of: OF, inheritance: "inherits", inherited_from: "Vault", grants: GRANTS, people: [], approval: null, effective_approval: { launch: "auto", reveal: "verify" }, tickets: null, effective_tickets: { policy: "off", pattern: null }, may_change: { may: "yes" }, reach: null, ...more });
+const sheet = (more: Partial<RightsSheet> = {}): RightsSheet => ({ of: OF, inheritance: "inherits", inherited_from: "Vault", grants: GRANTS, people: [], approval: null, effective_approval: { launch: "auto", reveal: "verify" }, tickets: null, effective_tickets: { policy: "off", pattern: null }, may_change: { may: "yes" }, reach: null, below: null, ...more });
 
 async function editing(more: Partial<RightsSheet> = {}): Promise<InstanceType<typeof RightsEditor>> {
   broker.rights.mockResolvedValue(sheet(more));
@@ -89,6 +89,26 @@ describe("the rights of an entry", () => {
     expect(editor.message?.text).toContain("regular expression");
     expect(editor.tickets.pattern).toBe("(");
     expect(broker.setRights).toHaveBeenCalledWith(OF, { inheritance: "inherits", grants: [], approval: null, tickets: { policy: "required", pattern: "(" } });
+  });
+});
+
+describe("how far it reaches once it was saved", () => {
+  const after = (more: Partial<RightsSheet>): Promise<string> => {
+    broker.rights.mockResolvedValue(sheet(more));
+    return reachNow(OF);
+  };
+
+  it("says it of an entry and of a folder's lists, and nothing where there is nothing to say", async () => {
+    const people = ["Ada", "Bob", "Cy", "Eve"];
+    expect(await after({ reach: { people, passwords: 12, organization: "Contoso" } })).toBe("4 people can now sign in with any of 12 passwords of Contoso.");
+    expect(await after({ below: { people, lists: 3 } })).toBe("4 people can now sign in with passwords of the 3 lists in this folder.");
+    expect(await after({ below: { people: ["Ada"], lists: 1 } })).toBe("1 person can now sign in with passwords of the one list in this folder.");
+    expect(await after({})).toBe("");
+  });
+
+  it("says that it was not read where it was not: it is saved all the same", async () => {
+    broker.rights.mockRejectedValue(new Refusal({ code: "timed_out", detail: { of: "plain" } }));
+    expect(await reachNow(OF)).toContain("How far it reaches now was not read.");
   });
 });
 

@@ -27,6 +27,7 @@ const PHRASES: Record<string, Phrase> = {
   person_changed: { did: "changed {on}", to: "change {on}" },
   person_disabled: { did: "disabled {on}", to: "disable {on}" },
   person_revoked: { did: "offboarded {on}", to: "offboard {on}" },
+  could_use: { did: "put on record that somebody who was leaving could use {on}", to: "put on record that somebody who was leaving could use {on}" },
   group_saved: { did: "saved the group {on}", to: "save the group {on}" },
   group_removed: { did: "removed the group {on}", to: "remove the group {on}" },
   settings_changed: { did: "changed the vault's settings", to: "change the vault's settings" },

@@ -40,6 +40,7 @@ const FACTS: Record<string, (value: string) => string> = {
   rotate: (value) => `${count(Number(value), "password")} to change`,
   grants: (value) => (value === "0" ? "no rights went with it" : `${count(Number(value), "grant")} of rights went with it`),
   organization_id: (value) => (value === "all" ? "all organizations" : `organization ${value}`),
+  of_name: (value) => `only named “${value}”`,
   of_organization: (value) => `only organization ${value}`,
   of_what: (value) => `only ${plain(value)}`,
   signed_to: (value) => `signed up to row ${value}`,

@@ -1,6 +1,6 @@
 // Rights, policies and their reach, as people read them.
 
-import type { Approval, KeepsRow, LockPersonRow, LockPreview, ReachRow, Right, TicketPolicy } from "../api/gen";
+import type { Approval, BelowRow, KeepsRow, LockPersonRow, LockPreview, ReachRow, Right, RightsSheet, TicketPolicy } from "../api/gen";
 import { rightName } from "./denied";
 import { unreachableCase } from "./message";
 import { count, number } from "./names";
@@ -65,11 +65,26 @@ export function ticketName(word: TicketPolicy): string {
   }
 }
 
+/** Before a change and after it. */
+type Can = "can" | "can now";
+
 /** "8 people can sign in with any of 214 passwords of Contoso." */
-export function reachWords({ people, passwords, organization }: ReachRow): string {
+export function reachWords({ people, passwords, organization }: ReachRow, can: Can = "can"): string {
   const who = count(people.length, "person", "people");
   const which = passwords === null ? "any password in the list" : passwords === 1 ? "the one password" : `any of ${number(passwords)} passwords`;
-  return `${who} can sign in with ${which} of ${organization}.`;
+  return `${who} ${can} sign in with ${which} of ${organization}.`;
+}
+
+/** "8 people can sign in with passwords of the 3 lists in this folder." */
+function belowWords({ people, lists }: BelowRow, can: Can): string {
+  const which = lists === 1 ? "the one list" : `the ${number(lists)} lists`;
+  return `${count(people.length, "person", "people")} ${can} sign in with passwords of ${which} in this folder.`;
+}
+
+/** How far an entry or folder reaches; `null` where that says nothing: a session entry, a folder without lists. */
+export function sheetReach({ reach, below }: Pick<RightsSheet, "reach" | "below">, can: Can = "can"): string | null {
+  if (reach !== null) return reachWords(reach, can);
+  return below === null ? null : belowWords(below, can);
 }
 
 /** What somebody keeps beyond View, and why. */

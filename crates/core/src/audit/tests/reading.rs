@@ -3,7 +3,7 @@
 use super::desk::{desk, launch, see};
 use crate::audit::{
     Client, Filter, Format, Outcome, Period, Use, Used, Verdict, What, client_report, export,
-    keep_signed, query, used_by, verify,
+    had_by, keep_signed, query, verify,
 };
 use crate::error::Error;
 use crate::reveal::Purpose;
@@ -35,7 +35,8 @@ fn reported(scene: &Scene) -> Result<usize, Error> {
 }
 
 fn used(scene: &Scene) -> Result<Vec<Used>, Error> {
-    at_once(used_by(scene.world.as_ref(), scene.unlock, ADA)).expect("waits for nothing")
+    let had = had_by(scene.world.as_ref(), scene.unlock, ADA);
+    at_once(had).expect("waits for nothing").map(|had| had.used)
 }
 
 #[test]

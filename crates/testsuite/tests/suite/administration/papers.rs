@@ -2,7 +2,8 @@
 
 use usher_broker::protocol::{
     At, AuditFilter, ClientReport, ClientReportForm, Code, ExportFormat, Inheritance, Launch,
-    ObjectRef, Reply, Request, RevealForm, Right, RightsForm, TicketForm, TicketPolicy, TicketRule,
+    ObjectRef, OrganizationRef, Reply, Request, RevealForm, Right, RightsForm, TicketForm,
+    TicketPolicy, TicketRule,
 };
 
 use crate::fixture::client::shown;
@@ -79,6 +80,20 @@ async fn the_report_says_who_where_for_what_and_how_it_went() {
     let nowhere = "00000000-0000-7000-8000-000000000000";
     let others = report(&stage.me, nowhere, &stage.organization).await;
     assert_eq!(others.rows, [], "another account's of the same id");
+    assert_ne!(of_organization(&stage, &stage.connection).await, "");
+    let elsewhere = "00000000-0000-7000-8000-000000000001";
+    assert_eq!(of_organization(&stage, elsewhere).await, "", "nor is it in the log asked for so");
+}
+
+/// The exported rows about the organization of this account.
+async fn of_organization(stage: &Stage, connection: &str) -> String {
+    let (connection, organization) = (connection.to_owned(), stage.organization.clone());
+    let organization = Some(OrganizationRef { connection, organization });
+    let filter = AuditFilter { organization, ..AuditFilter::default() };
+    let format = ExportFormat::JsonLines;
+    let reply = stage.me.ask(Request::AuditExport { filter, format }).await;
+    let Reply::Exported { text } = reply else { panic!("no file: {}", shown(&reply)) };
+    text
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -105,13 +120,17 @@ async fn where_the_unsigned_tail_begins_is_said() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_asks_the_log_about_more_than_a_host() {
     let stage = Stage::new().await;
-    let asked = |length| {
-        let filter = AuditFilter { host: Some("x".repeat(length)), ..AuditFilter::default() };
-        Request::Audit { filter, before: None, limit: 10 }
-    };
-    assert_eq!(stage.me.fails(asked(254)).await.code, Code::Invalid);
-    let reply = stage.me.ask(asked(253)).await;
-    assert!(matches!(reply, Reply::Audit { .. }), "{}", shown(&reply));
+    let text = |length| Some("x".repeat(length));
+    let host = |length| AuditFilter { host: text(length), ..AuditFilter::default() };
+    let on = |length| AuditFilter { on: text(length), ..AuditFilter::default() };
+    let asked = |filter| Request::Audit { filter, before: None, limit: 10 };
+    for too_long in [host(254), on(254)] {
+        assert_eq!(stage.me.fails(asked(too_long)).await.code, Code::Invalid);
+    }
+    for fits in [host(253), on(253)] {
+        let reply = stage.me.ask(asked(fits)).await;
+        assert!(matches!(reply, Reply::Audit { .. }), "{}", shown(&reply));
+    }
 }
 
 async fn exported(me: &Client, format: ExportFormat) -> String {

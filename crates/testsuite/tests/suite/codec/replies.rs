@@ -108,7 +108,7 @@ fn snapshot() -> Snapshot {
     Snapshot {
         event: 7,
         person: rows::whom(),
-        people: vec![PersonRow { id: text("p"), name: text("Ada") }],
+        people: vec![PersonRow { id: text("p"), name: text("Ada"), active: true }],
         accounts: vec![
             rows::account(PasswordAccess::Granted),
             rows::account(PasswordAccess::Missing),

@@ -2,9 +2,9 @@
 
 use usher_broker::protocol::{
     AddPerson, At, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
-    Duplicate, ExportFormat, LockScope, LockWhy, MoveEntry, ObjectRef, PageOf, PassphraseStrength,
-    ReachOf, Region, Request, RevealForm, SaveGroup, SetPersonKey, SetSource, SettingsForm,
-    Standing, SubjectRef, Target, TestPasswordAccess, TicketForm, UnlockWith,
+    Duplicate, ExportFormat, LockScope, LockWhy, MoveEntry, ObjectRef, OrganizationRef, PageOf,
+    PassphraseStrength, ReachOf, Region, Request, RevealForm, SaveGroup, SetPersonKey, SetSource,
+    SettingsForm, Standing, SubjectRef, Target, TestPasswordAccess, TicketForm, UnlockWith,
 };
 
 use super::{rights, samples};
@@ -26,7 +26,8 @@ fn filter() -> AuditFilter {
     AuditFilter {
         person: Some(text("a")),
         entry: Some(folder()),
-        organization: Some(text("1")),
+        on: Some(text("DC\u{2028}")),
+        organization: Some(OrganizationRef { connection: text("c"), organization: text("1") }),
         host: Some(text("dc01")),
         what: Some(text("launch")),
         from: Some(At(1)),

@@ -1,8 +1,8 @@
 //! Samples of rights, approval, tickets and *Lock for technicians*.
 
 use usher_broker::protocol::{
-    Approval, ApprovalForm, DriftRow, EffectiveRow, GrantForm, GrantRow, Inheritance, KeepsRow,
-    LockPersonRow, LockPreview, LockScope, May, ObjectRef, ReachRow, Right, RightsForm,
+    Approval, ApprovalForm, BelowRow, DriftRow, EffectiveRow, GrantForm, GrantRow, Inheritance,
+    KeepsRow, LockPersonRow, LockPreview, LockScope, May, ObjectRef, ReachRow, Right, RightsForm,
     RightsSheet, SourceRow, SubjectRef, TicketAsk, TicketPolicy, TicketRule,
 };
 
@@ -83,6 +83,7 @@ pub(super) fn sheet() -> RightsSheet {
         effective_tickets: rule(),
         may_change: May::Yes,
         reach: Some(reach()),
+        below: Some(BelowRow { people: vec![text("Ada")], lists: 3 }),
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use usher_core::audit::{About, AuditEvent, Filter};
 use usher_core::entry::Organization;
 use usher_core::ids::{
-    CredentialEntryId, FolderId, OrganizationId, PasswordId, RunId, SessionEntryId,
+    ConnectionId, CredentialEntryId, FolderId, OrganizationId, PasswordId, RunId, SessionEntryId,
 };
 use usher_core::ports::LocalStore;
 
@@ -57,7 +57,10 @@ async fn a_long_log_verifies_and_answers() {
     assert_eq!(newest.len(), 500);
     for filter in [
         Filter { person: Some(BOB), ..Filter::default() },
-        Filter { organization: Some(OrganizationId::new("no such")), ..Filter::default() },
+        Filter {
+            organization: Some((ConnectionId::from_bytes([1; 16]), OrganizationId::new("no such"))),
+            ..Filter::default()
+        },
         Filter { host: Some("srv7.corp.example".into()), ..Filter::default() },
     ] {
         let found = local.rows(&filter, None, usize::MAX).await.expect("reads");

@@ -35,7 +35,8 @@ fn full() -> AuditEvent {
     };
     let details = vec![("reason", "twice".into()), ("reason", "said".into())];
     let run = Some(RunId::from_bytes([9; 16]));
-    AuditEvent { about, details, run, what: What::HostAccepted, ..event(77) }
+    let on = "Näs Domain".to_owned();
+    AuditEvent { about, details, run, on, what: What::HostAccepted, ..event(77) }
 }
 
 #[tokio::test]
@@ -81,14 +82,18 @@ async fn each_part_of_a_question_leaves_out_what_is_not_so() {
     local.record(AuditEvent { person: BOB, ..event(200) }).await.expect("records");
     let at = Moment::from_unix_millis;
     let none = Filter::default;
+    let of = |account, id| Some((ConnectionId::from_bytes([account; 16]), OrganizationId::new(id)));
     for (filter, expected) in [
         (none(), vec![3, 2, 1]),
         (Filter { person: Some(BOB), ..none() }, vec![3]),
         (Filter { person: Some(PersonId::from_bytes([6; 16])), ..none() }, vec![2]),
         (Filter { entry: Some(Object::Folder(FOLDER)), ..none() }, vec![2]),
         (Filter { entry: Some(Object::Session(SESSION)), ..none() }, vec![2]),
-        (Filter { organization: Some(OrganizationId::new("4~2")), ..none() }, vec![2]),
-        (Filter { organization: Some(OrganizationId::new("4")), ..none() }, vec![]),
+        (Filter { organization: of(7, "4~2"), ..none() }, vec![2]),
+        (Filter { organization: of(8, "4~2"), ..none() }, vec![]),
+        (Filter { organization: of(7, "4"), ..none() }, vec![]),
+        (Filter { on: Some("nÄS d".into()), ..none() }, vec![2]),
+        (Filter { on: Some("no such".into()), ..none() }, vec![]),
         (Filter { host: Some("dc01.CORP.example".into()), ..none() }, vec![2]),
         (Filter { what: Some(What::SignIn), ..none() }, vec![3, 1]),
         (Filter { from: Some(at(77)), ..none() }, vec![3, 2]),
