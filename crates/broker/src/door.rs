@@ -96,8 +96,7 @@ async fn unlock<P: Ports>(ports: &P, with: UnlockWith, as_found: bool) -> Result
 
 /// Whoever was let in gets a handle; what they had open before is theirs no longer.
 async fn come_in<P: Ports>(ports: &Arc<P>, shared: &Shared, opened: Opened) -> Answer {
-    let read = |error| failure::store(&error);
-    let book = ports.store().book().await.map_err(read)?;
+    let book = ports.store().book().await?;
     let read_only = opened.as_found.is_some();
     let who = (opened.person, opened.proved);
     let unlock = Unlock::now(who, read_only, ports.clock());

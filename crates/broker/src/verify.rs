@@ -19,12 +19,12 @@ pub async fn door(
     means: Means,
     test_build: bool,
 ) -> Result<protocol::Door, Failure> {
-    let vault = Vault::at(places.vault.clone(), means).map_err(|error| failure::store(&error))?;
+    let vault = Vault::at(places.vault.clone(), means)?;
     let door = vault.door().await;
     if places.local.symlink_metadata().is_ok() {
-        let used = Local::is_used(&places.local).map_err(|error| failure::store(&error))?;
+        let used = Local::is_used(&places.local)?;
         if used && matches!(door, Ok(Door::NoVault)) {
-            return Err(failure::store(&StoreError::Missing));
+            return Err(StoreError::Missing.into());
         }
     }
     map::door::door(door, places.vault.display().to_string(), test_build)
@@ -35,7 +35,7 @@ pub async fn door(
 /// # Errors
 /// Where it could not be checked; a vault that is not sound is a verdict.
 pub async fn vault(places: &Places, means: Means) -> Result<VaultVerdict, Failure> {
-    let vault = Vault::at(places.vault.clone(), means).map_err(|error| failure::store(&error))?;
+    let vault = Vault::at(places.vault.clone(), means)?;
     let path = places.vault.display().to_string();
     let (rows, number, anchored) = (0, 0, None);
     let none = VaultVerdict { path, state: VaultState::None, rows, number, damage: None, anchored };
@@ -43,7 +43,7 @@ pub async fn vault(places: &Places, means: Means) -> Result<VaultVerdict, Failur
         Ok(Door::NoVault) => Ok(none),
         Ok(Door::Older) => Ok(VaultVerdict { state: VaultState::Old, ..none }),
         Ok(Door::Vault { .. }) | Err(_) => {
-            let found = vault.examine().await.map_err(|error| failure::store(&error))?;
+            let found = vault.examine().await?;
             Ok(verdict(&found, none))
         }
     }
@@ -80,16 +80,16 @@ fn part(found: &StoreError) -> Option<&'static str> {
 /// signed are known from there. A log that is not whole is a verdict.
 pub async fn log(places: &Places, means: Means) -> Result<audit::Verdict, Failure> {
     if places.local.symlink_metadata().is_err() {
-        return Err(failure::store(&StoreError::Missing));
+        return Err(StoreError::Missing.into());
     }
     let witness = means.witness.clone();
-    let vault = Vault::at(places.vault.clone(), means).map_err(|error| failure::store(&error))?;
+    let vault = Vault::at(places.vault.clone(), means)?;
     // It tells the witness whose log it is, and whose signatures stand in it: that is worth no more
     // than the file it is read from.
     vault.door().await.map_err(|error| failure::plain(&Error::Access(error)))?;
-    if let Some(damage) = vault.examine().await.map_err(|error| failure::store(&error))?.damage {
-        return Err(failure::store(&damage));
+    if let Some(damage) = vault.examine().await?.damage {
+        return Err(damage.into());
     }
-    let local = Local::open(&places.local, &witness).map_err(|error| failure::store(&error))?;
-    local.verify().await.map_err(|error| failure::store(&error))
+    let local = Local::open(&places.local, &witness)?;
+    Ok(local.verify().await?)
 }

@@ -28,6 +28,8 @@ pub mod settings;
 #[cfg(test)]
 mod testing;
 pub mod time;
+mod wiped;
 
 pub use asked::Answers;
 pub use secret::Secret;
+pub use wiped::wiped;

@@ -49,8 +49,8 @@ pub async fn reveal<P: Ports>(
     let permit = match may_reveal(&book, person, entry, action, answered.given()) {
         Ok(permit) => permit,
         Err(denied) => {
-            audit::record(ports, AuditEvent { outcome: Outcome::Denied, ..event }).await?;
-            return Err(Error::Denied(denied));
+            let error = Error::Denied(denied);
+            return Err(audit::not_done(ports, event, Outcome::Denied, error).await);
         }
     };
     let key = book.key_in_use(book.connection(entry.connection)?, person);

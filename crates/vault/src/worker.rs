@@ -5,11 +5,7 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 use usher_core::error::StoreError;
-use zeroize::zeroize_stack;
-
-/// How many bytes of a thread's stack are wiped after a job: passphrases and keys are left there by
-/// what worked on them. A job does not go deeper, also where the compiler does not save stack.
-pub(crate) const DEEP: usize = 512 * 1024;
+use usher_core::wiped;
 
 type Job<S> = Box<dyn FnOnce(&mut S) + Send>;
 
@@ -23,12 +19,7 @@ impl<S: Send + 'static> Worker<S> {
     /// Starts the thread.
     pub(crate) fn start(name: &str, mut state: S) -> Result<Self, StoreError> {
         let (jobs, asked) = mpsc::channel::<Job<S>>();
-        let run = move || {
-            for job in asked {
-                run(job, &mut state);
-                zeroize_stack::<DEEP>();
-            }
-        };
+        let run = move || asked.into_iter().for_each(|job| wiped(|| job(&mut state)));
         let thread = thread::Builder::new()
             .name(name.to_owned())
             .spawn(run)
@@ -50,12 +41,6 @@ impl<S: Send + 'static> Worker<S> {
         jobs.send(job).map_err(|_| StoreError::Failed)?;
         answered.await.map_err(|_| StoreError::Failed)?
     }
-}
-
-/// Never a part of its caller, whose own stack stays when the rest is wiped.
-#[inline(never)]
-fn run<S>(job: Job<S>, state: &mut S) {
-    job(state);
 }
 
 impl<S> Drop for Worker<S> {

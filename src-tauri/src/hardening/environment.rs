@@ -54,7 +54,7 @@ fn is_foreign(name: &str) -> bool {
         || upper.ends_with("_PROXY")
 }
 
-/// Removes it. First thing in `main`, before any thread is started.
+/// Removes it all. First thing in `main`, before any thread is started.
 pub(super) fn scrub() {
     let names: Vec<_> = std::env::vars_os().map(|(name, _)| name).collect();
     for name in names.iter().filter(|name| name.to_str().is_none_or(is_foreign)) {

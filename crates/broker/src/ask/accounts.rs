@@ -151,8 +151,7 @@ pub(super) async fn reply<P: Ports>(
     row: &Connection,
     organizations: Option<usize>,
 ) -> Answer {
-    let book = desk.ports.store().book().await;
-    let book = book.map_err(|error| failure::store(&error))?;
+    let book = desk.ports.store().book().await?;
     let account = cards(desk, &book).account(row);
     let organizations = organizations.map(|seen| u32::try_from(seen).unwrap_or(u32::MAX));
     Ok(Reply::Account { account, organizations })

@@ -22,8 +22,7 @@ pub(super) async fn question<P: Ports>(
     shown: &HostCertificate,
     before: Option<&TrustedCertificate>,
 ) -> Answer {
-    let book = desk.ports.store().book().await;
-    let book = book.map_err(|error| failure::store(&error))?;
+    let book = desk.ports.store().book().await?;
     let Some(session) = book.sessions.get(&session) else {
         return Err(failure::plain(&Error::NotFound(Missing::Session)));
     };

@@ -14,7 +14,7 @@ use usher_core::ports::{Clock, Ports, Store};
 
 use super::{Answer, certificates, explain, forms, picker};
 use crate::broker::Desktop;
-use crate::map::failure::{self, AccountFacts};
+use crate::map::failure::AccountFacts;
 use crate::map::rights::ticket_ask;
 use crate::protocol::{
     At, Failure, Handoff, Launch, Prepared, Reply, RunRow, RunState, SecretText, TicketAsk,
@@ -117,8 +117,7 @@ async fn account_of<P: Ports>(desk: &Desktop<P>, wanted: &Wanted) -> Option<Conn
 
 /// Puts the launch on the Running list and hands the Handoff to the shell.
 async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened) -> Answer {
-    let book = desk.ports.store().book().await;
-    let book = book.map_err(|error| failure::store(&error))?;
+    let book = desk.ports.store().book().await?;
     let run = opened.run;
     let handoff = Handoff {
         address: opened.handoff.address.to_string(),

@@ -5,7 +5,6 @@ use usher_core::ports::{Ports, Store};
 
 use super::{Answer, done, explain, forms};
 use crate::broker::Desktop;
-use crate::map::failure;
 use crate::map::lockdown::{drift_row, preview};
 use crate::protocol::{LockScope, Reply};
 
@@ -31,8 +30,7 @@ pub(super) async fn apply<P: Ports>(desk: &Desktop<P>, of: &LockScope) -> Answer
 pub(super) async fn drift<P: Ports>(desk: &Desktop<P>) -> Answer {
     match lockdown::drift(desk.ports.as_ref(), desk.unlock).await {
         Ok(rows) => {
-            let book = desk.ports.store().book().await;
-            let book = book.map_err(|error| failure::store(&error))?;
+            let book = desk.ports.store().book().await?;
             Ok(Reply::Drift { rows: rows.iter().map(|row| drift_row(&book, row)).collect() })
         }
         Err(error) => Err(explain(desk, &error, None).await),

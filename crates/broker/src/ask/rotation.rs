@@ -32,7 +32,7 @@ pub(super) async fn rows<P: Ports>(desk: &Desktop<P>, all: Vec<Rotation>) -> Vec
             continue;
         };
         match list(desk, &mut lists, &row).await {
-            Some(records) => rows.extend(in_scope(&row, scope, &records, &mut named)),
+            Some(records) => rows.extend(in_scope(&row, scope, records, &mut named)),
             None => rows.push(rotation(row)),
         }
     }
@@ -66,18 +66,17 @@ fn in_scope(
 }
 
 /// The organization's records; `None` where IT Glue could not be asked for all of them.
-async fn list<P: Ports>(
+async fn list<'a, P: Ports>(
     desk: &Desktop<P>,
-    lists: &mut Lists,
+    lists: &'a mut Lists,
     row: &Rotation,
-) -> Option<Vec<PasswordRecord>> {
+) -> Option<&'a [PasswordRecord]> {
     let of = (row.connection?, row.organization.as_ref()?.id.clone());
-    if let Some(known) = lists.get(&of) {
-        return known.clone();
+    if !lists.contains_key(&of) {
+        let found = ask(desk, &of).await;
+        lists.insert(of.clone(), found);
     }
-    let found = ask(desk, &of).await;
-    lists.insert(of, found.clone());
-    found
+    lists.get(&of)?.as_deref()
 }
 
 async fn ask<P: Ports>(

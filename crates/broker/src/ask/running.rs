@@ -17,8 +17,7 @@ async fn known<P: Ports>(desk: &Desktop<P>, run: &str) -> Result<RunId, Failure>
     if owner == desk.person {
         return Ok(id); // also where the vault cannot be read any more
     }
-    let book = desk.ports.store().book().await;
-    let book = book.map_err(|error| failure::store(&error))?;
+    let book = desk.ports.store().book().await?;
     if book.is_administrator(desk.person) { Ok(id) } else { Err(unknown()) }
 }
 

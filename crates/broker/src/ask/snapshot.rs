@@ -12,7 +12,6 @@ use super::Answer;
 use super::accounts::cards;
 use crate::broker::Desktop;
 use crate::map;
-use crate::map::failure;
 use crate::map::may::may;
 use crate::map::people::{known_to, whom};
 use crate::map::read_only;
@@ -23,9 +22,8 @@ pub(super) async fn take<P: Ports>(desk: &Desktop<P>) -> Answer {
     let shared = &desk.shared;
     // The number first: an event that comes while the rows are read is then seen again, not lost.
     let event = shared.hub.newest();
-    let read = |error| failure::store(&error);
-    let book = desk.ports.store().book().await.map_err(read)?;
-    let launches = desk.ports.local().last_launches(desk.person).await.map_err(read)?;
+    let book = desk.ports.store().book().await?;
+    let launches = desk.ports.local().last_launches(desk.person).await?;
     look_tickets_up(desk, &book).await;
     let tickets = (shared.tickets.as_ref(), desk.unlock);
     let rows = Rows { book: &book, person: desk.person, tickets };
@@ -62,9 +60,10 @@ async fn look_tickets_up<P: Ports>(desk: &Desktop<P>, book: &Book) {
         let act = Act { credential: Some(*entry), ..Act::default() };
         may_act(book, desk.person, Action::SeeCredential, &act).is_ok()
     };
-    let asks = |folder: &FolderId| book.folder_tickets(*folder) != TicketPolicy::Off;
-    let entries = book.credentials.values().filter(sees);
-    let folders: BTreeSet<FolderId> = entries.map(|entry| entry.folder).filter(asks).collect();
+    // Few folders ask for one, and that is quicker to tell.
+    let asks = |folder: FolderId| book.folder_tickets(folder) != TicketPolicy::Off;
+    let entries = book.credentials.values().filter(|entry| asks(entry.folder)).filter(sees);
+    let folders: BTreeSet<FolderId> = entries.map(|entry| entry.folder).collect();
     for folder in folders {
         let who = (desk.unlock, desk.person);
         // The number is kept for the rows.
@@ -79,8 +78,7 @@ fn allowed<P: Ports>(desk: &Desktop<P>, book: &Book, action: Action) -> Result<(
 }
 
 async fn settings<P: Ports>(desk: &Desktop<P>, book: &Book) -> Result<SettingsRow, Failure> {
-    let own = desk.ports.local().own_idle_lock(desk.person).await;
-    let own = own.map_err(|error| failure::store(&error))?;
+    let own = desk.ports.local().own_idle_lock(desk.person).await?;
     Ok(SettingsRow {
         technicians_trust_on_first_use: book.settings.technicians_trust_on_first_use,
         idle_lock_minutes: u32::from(book.settings.idle_lock_minutes),

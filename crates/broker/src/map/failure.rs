@@ -141,7 +141,13 @@ fn denied_by(denied: Denied, ask: &[String]) -> Failure {
 }
 
 /// The vault or the log cannot be read or written.
-pub(crate) fn store(error: &StoreError) -> Failure {
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        store(&error)
+    }
+}
+
+fn store(error: &StoreError) -> Failure {
     if let Some(damage) = damage(error) {
         return failure(Code::Storage, Detail::Damage(damage));
     }

@@ -37,14 +37,16 @@ pub async fn open_page<P: Ports>(
     let (PageOf::Account(account) | PageOf::Organization(account, _) | PageOf::Record(account, ..)) =
         of;
     let row = book.connection(*account)?;
-    let opened = address(ports, (&book, person), row, of).await;
-    if let Err(Error::Denied(_)) = opened {
-        audit::record(ports, denied(ports, person, row, of)).await?;
+    match address(ports, (&book, person), row, of).await {
+        Err(error @ Error::Denied(_)) => {
+            let asked = asked(ports, person, row, of);
+            Err(audit::not_done(ports, asked, Outcome::Denied, error).await)
+        }
+        opened => opened,
     }
-    opened
 }
 
-fn denied<P: Ports>(ports: &P, person: PersonId, row: &Connection, of: &PageOf) -> AuditEvent {
+fn asked<P: Ports>(ports: &P, person: PersonId, row: &Connection, of: &PageOf) -> AuditEvent {
     let (what, details) = match of {
         PageOf::Account(_) => (What::AccountPageOpened, Vec::new()),
         PageOf::Organization(_, id) => {
@@ -54,7 +56,7 @@ fn denied<P: Ports>(ports: &P, person: PersonId, row: &Connection, of: &PageOf) 
     };
     let about = About { connection: Some(row.id), ..About::default() };
     let event = audit::event(ports, person, what, row.name.as_str());
-    AuditEvent { outcome: Outcome::Denied, about, details, ..event }
+    AuditEvent { about, details, ..event }
 }
 
 async fn address<P: Ports>(

@@ -67,6 +67,6 @@ async fn denied<P: Ports>(
     let details = organization.map(|id| ("organization_id", id.to_string()));
     let event = audit::event(ports, person, What::AccountBrowsed, row.name.as_str());
     let details = details.into_iter().collect();
-    let event = AuditEvent { outcome: Outcome::Denied, about, details, ..event };
-    audit::record(ports, event).await.err().unwrap_or(Error::Denied(denied))
+    let event = AuditEvent { about, details, ..event };
+    audit::not_done(ports, event, Outcome::Denied, Error::Denied(denied)).await
 }

@@ -28,8 +28,8 @@ pub async fn test_password_access<P: Ports>(
     let permit = match may_test(&book, person, proved == Proved::Passphrase) {
         Ok(permit) => permit,
         Err(denied) => {
-            audit::record(ports, AuditEvent { outcome: Outcome::Denied, ..event }).await?;
-            return Err(Error::Denied(denied));
+            let error = Error::Denied(denied);
+            return Err(audit::not_done(ports, event, Outcome::Denied, error).await);
         }
     };
     let key = row.key();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{AuditEvent, Outcome, record};
+use super::{AuditEvent, Outcome, not_done};
 use crate::actor;
 use crate::book::Book;
 use crate::error::Error;
@@ -33,11 +33,7 @@ pub(super) async fn recorded<P: Ports>(
     let event = event(asked.person);
     match reader(ports, unlock, action).await {
         Ok((_, book)) => Ok((event, book)),
-        Err(error) => {
-            if matches!(error, Error::Denied(_)) {
-                record(ports, AuditEvent { outcome: Outcome::Denied, ..event }).await?;
-            }
-            Err(error)
-        }
+        Err(error @ Error::Denied(_)) => Err(not_done(ports, event, Outcome::Denied, error).await),
+        Err(error) => Err(error),
     }
 }

@@ -37,6 +37,16 @@ pub async fn record<P: Ports>(ports: &P, event: AuditEvent) -> Result<(), Error>
     ports.local().record(event).await.map_err(|_| Error::AuditUnavailable)
 }
 
+/// Puts on record that it did not come about; the error to answer with.
+pub(crate) async fn not_done<P: Ports>(
+    ports: &P,
+    event: AuditEvent,
+    outcome: Outcome,
+    error: Error,
+) -> Error {
+    record(ports, AuditEvent { outcome, ..event }).await.err().unwrap_or(error)
+}
+
 /// Does what an administrator asked for: the intent on record before it, and what came of it after.
 ///
 /// # Errors

@@ -65,8 +65,8 @@ pub async fn run<P: Ports>(
         Err(denied) => {
             let event = audit::event(ports, person, What::Launch, session.name.as_str());
             let about = About::session(session, Some(credential));
-            audit::record(ports, AuditEvent { outcome: Outcome::Denied, about, ..event }).await?;
-            return Err(Error::Denied(denied));
+            let (event, error) = (AuditEvent { about, ..event }, Error::Denied(denied));
+            return Err(audit::not_done(ports, event, Outcome::Denied, error).await);
         }
     };
     // 3 one password: ready; a list: rows in scope

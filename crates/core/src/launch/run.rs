@@ -77,7 +77,7 @@ pub async fn run<P: Ports>(
         Ok(permit) => permit,
         Err(denied) => {
             let error = Error::Denied(denied);
-            return Err(on_record(ports.as_ref(), intent, Outcome::Denied, error).await);
+            return Err(audit::not_done(ports.as_ref(), intent, Outcome::Denied, error).await);
         }
     };
     let record = match scope::record_of(credential, wanted.choice.as_ref()) {
@@ -92,7 +92,7 @@ pub async fn run<P: Ports>(
         Ok(preflight) => preflight.certificate,
         Err(error) => {
             let error = Error::Preflight(error);
-            return Err(on_record(ports.as_ref(), intent, Outcome::Failed, error).await);
+            return Err(audit::not_done(ports.as_ref(), intent, Outcome::Failed, error).await);
         }
     };
     if let Some(trust) = needs_trust(&book, &target, &shown) {
@@ -137,17 +137,19 @@ async fn listen<P: Ports>(
             }
             Ok((handoff, control))
         }
-        Err(error) => Err(on_record(ports, intent, Outcome::Failed, Error::Open(error)).await),
+        Err(error) => {
+            Err(audit::not_done(ports, intent, Outcome::Failed, Error::Open(error)).await)
+        }
     }
 }
 
 /// Another record than the entry's own was chosen, or none from a list: only the former is denied.
 async fn beyond<P: Ports>(ports: &P, intent: AuditEvent, wanted: &Wanted, error: Error) -> Error {
     let Some(choice) = &wanted.choice else {
-        return on_record(ports, intent, Outcome::Failed, error).await;
+        return audit::not_done(ports, intent, Outcome::Failed, error).await;
     };
     let about = intent.about.with_record(choice);
-    on_record(ports, AuditEvent { about, ..intent }, Outcome::Denied, error).await
+    audit::not_done(ports, AuditEvent { about, ..intent }, Outcome::Denied, error).await
 }
 
 /// It stops for somebody to look at the certificate.
@@ -157,16 +159,6 @@ fn stopped(intent: AuditEvent, shown: &HostCertificate, trust: &Launched) -> Aud
     let details =
         vec![("certificate", certificate.to_owned()), ("sha256", fingerprint(&shown.sha256))];
     AuditEvent { outcome: Outcome::Stopped, details, ..intent }
-}
-
-/// Puts on record that it did not come about; the error to answer with.
-async fn on_record<P: Ports>(
-    ports: &P,
-    intent: AuditEvent,
-    outcome: Outcome,
-    error: Error,
-) -> Error {
-    audit::record(ports, AuditEvent { outcome, ..intent }).await.err().unwrap_or(error)
 }
 
 async fn remember<P: Ports>(

@@ -77,27 +77,30 @@ async fn refused_on_record<P: Ports>(
         | AccessError::Keyring(_)
         | AccessError::Store(_) => return Error::from(refused),
     };
-    let person = claimed.unwrap_or(PersonId::NOBODY);
-    let event = audit::event(ports, person, What::UnlockRefused, "");
-    let details = vec![("by", by.to_owned()), ("reason", reason.to_owned())];
-    let event = AuditEvent { outcome: Outcome::Refused, details, ..event };
+    let event = refusal(ports, (claimed, by), vec![("reason", reason.to_owned())]);
     audit::record(ports, event).await.err().unwrap_or_else(|| Error::from(refused))
+}
+
+fn refusal<P: Ports>(
+    ports: &P,
+    (claimed, by): (Option<PersonId>, &'static str),
+    why: Vec<(&'static str, String)>,
+) -> AuditEvent {
+    let person = claimed.unwrap_or(PersonId::NOBODY);
+    let details = [vec![("by", by.to_owned())], why].concat();
+    let event = audit::event(ports, person, What::UnlockRefused, "");
+    AuditEvent { outcome: Outcome::Refused, details, ..event }
 }
 
 /// That the vault is not as it was left is said whether or not it could be put on record: nothing
 /// was opened.
 async fn damage_on_record<P: Ports>(
     ports: &P,
-    (claimed, by): (Option<PersonId>, &'static str),
+    who: (Option<PersonId>, &'static str),
     fault: &StoreError,
 ) -> Error {
     if is_damage(fault) {
-        let event =
-            audit::event(ports, claimed.unwrap_or(PersonId::NOBODY), What::UnlockRefused, "");
-        let mut details = fault_details(fault);
-        details.insert(0, ("by", by.to_owned()));
-        let event = AuditEvent { outcome: Outcome::Refused, details, ..event };
-        audit::record(ports, event).await.ok();
+        audit::record(ports, refusal(ports, who, fault_details(fault))).await.ok();
     }
     Error::from(AccessError::Store(fault.clone()))
 }

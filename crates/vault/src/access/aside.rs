@@ -5,9 +5,7 @@ use std::thread;
 use tokio::sync::oneshot;
 use usher_core::error::StoreError;
 use usher_core::ports::AccessError;
-use zeroize::zeroize_stack;
-
-use crate::worker::DEEP;
+use usher_core::wiped;
 
 /// Runs the job on a thread of its own. It is done even if nobody waits for it.
 ///
@@ -20,21 +18,9 @@ pub(super) async fn aside<T: Send + 'static>(
     let (answer, answered) = oneshot::channel();
     thread::Builder::new()
         .name("usher-door".to_owned())
-        .spawn(move || {
-            run(job, answer);
-            // The C library keeps the stack of a thread that ended for the next one.
-            zeroize_stack::<DEEP>();
-        })
+        // Whoever asked may have gone; what was written stays written. The C library keeps the stack of a
+        // thread that ended for the next one.
+        .spawn(move || wiped(|| answer.send(job()).is_ok()))
         .map_err(|_| BROKEN)?;
     answered.await.unwrap_or(Err(BROKEN))
-}
-
-/// Never a part of its caller, whose own stack stays when the rest is wiped.
-#[inline(never)]
-fn run<T>(
-    job: impl FnOnce() -> Result<T, AccessError>,
-    answer: oneshot::Sender<Result<T, AccessError>>,
-) {
-    // Whoever asked may have gone; what was written stays written.
-    answer.send(job()).ok();
 }

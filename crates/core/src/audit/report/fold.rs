@@ -83,7 +83,7 @@ impl Fold {
             self.accepted.insert(run, row.at);
         }
         let up = || Some(row.at.since(*self.accepted.get(&run)?));
-        // Where the client did not close it by itself, the row of its end does not say how long it was up.
+        // Rows of the first releases say how long it was up only where the client closed it by itself.
         let lasted = about.lasted.or_else(|| up().filter(|_| row.is(What::SessionEnded)));
         launch.lasted = launch.lasted.or(lasted);
         if launch.came == Came::Open {
