@@ -1,11 +1,9 @@
 //! C6 in the window: a row that somebody changed is named, an administrator may look, and may accept
 //! what there is.
 
-use std::path::Path;
-
 use usher_sandbox::play;
 
-use crate::scene::{Scene, Target};
+use crate::scene::{Scene, Target, change_a_row};
 
 #[tokio::test]
 async fn a_changed_row_is_named_looked_at_read_only_and_accepted() -> anyhow::Result<()> {
@@ -15,7 +13,7 @@ async fn a_changed_row_is_named_looked_at_read_only_and_accepted() -> anyhow::Re
     let vault = scene.data().join("vault.sqlite");
     let Scene { window, desk, stage } = scene;
     play::close_app(&desk, window).await?;
-    let changed = change_a_byte(&vault)?;
+    let changed = change_a_row(&vault, "session")?;
 
     let scene = Scene { window: desk.open_app().await?, desk, stage };
     let window = &scene.window;
@@ -46,14 +44,4 @@ async fn a_changed_row_is_named_looked_at_read_only_and_accepted() -> anyhow::Re
     play::select(&scene.window, "NW-DC01").await?;
     scene.window.gone("read-only").await?;
     Ok(())
-}
-
-/// Flips the last byte of the one session's row; the row's id.
-fn change_a_byte(vault: &Path) -> anyhow::Result<String> {
-    let file = rusqlite::Connection::open(vault)?;
-    let (id, mut blob): (Vec<u8>, Vec<u8>) =
-        file.query_row("SELECT id, blob FROM session", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    *blob.last_mut().expect("a row has bytes") ^= 1;
-    file.execute("UPDATE session SET blob = ?1", [blob])?;
-    Ok(uuid::Uuid::from_slice(&id)?.simple().to_string())
 }

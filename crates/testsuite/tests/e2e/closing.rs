@@ -1,26 +1,15 @@
 //! The app is closed while sessions run: who is asked, what becomes of the sessions, what is on record.
 
 use rustix::process::{Pid, Signal, kill_process};
-use usher_sandbox::demo::{CLIENT, RECORD};
+use usher_sandbox::demo::CLIENT;
 use usher_sandbox::play;
 
 use crate::scan;
-use crate::scene::{Scene, Target};
-
-/// A session that runs, started in an empty vault.
-async fn running() -> anyhow::Result<Scene> {
-    let scene = Scene::empty().await;
-    scene.add_credential(Target::One(RECORD)).await?;
-    scene.add_session().await?;
-    scene.trust_and_launch(None).await?;
-    play::until_running(&scene.window, "NW-DC01").await?;
-    play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
-    Ok(scene)
-}
+use crate::scene::Scene;
 
 #[tokio::test]
 async fn closing_asks_while_a_session_runs_and_ends_it_only_after_a_yes() -> anyhow::Result<()> {
-    let scene = running().await?;
+    let scene = Scene::running().await?;
     for (name, key) in [("e2e-close", play::ENTER), ("e2e-close-again", play::ESCAPE)] {
         play::ask_to_close(&scene.desk)?;
         scene.window.read("close-confirm", "1 session is running: NW-DC01.").await?;
@@ -48,7 +37,7 @@ async fn closing_asks_while_a_session_runs_and_ends_it_only_after_a_yes() -> any
 #[tokio::test]
 async fn a_page_that_does_not_answer_and_a_system_that_shuts_down_end_them_in_order()
 -> anyhow::Result<()> {
-    let scene = running().await?;
+    let scene = Scene::running().await?;
     let pages = scan::called("WebKitWebProces");
     signal(&pages, Signal::STOP)?;
     let app = play::ask_to_close(&scene.desk)?;

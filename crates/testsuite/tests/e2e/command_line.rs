@@ -1,13 +1,10 @@
 //! `usher vault verify`, `usher audit verify`, `usher audit export` and `usher doctor`: what scripts
 //! go by, from the real program in a home where somebody worked.
 
-use std::path::Path;
-
-use rusqlite::Connection;
 use usher_sandbox::demo::made_up;
 use usher_sandbox::desk::Desk;
 
-use crate::scene::{self, Scene, Target};
+use crate::scene::{self, Scene, Target, change_a_row, flip};
 use crate::terminal::{Answer, run, type_at};
 
 const GOOD: Option<i32> = Some(0);
@@ -85,8 +82,7 @@ async fn a_flipped_byte_and_a_changed_row_of_the_log_are_named() -> anyhow::Resu
     scene.add_credential(Target::List).await?;
     let scene = scene.lock().await?;
     let (desk, data) = (&scene.desk, scene.data());
-    let row = flip(&data.join("vault.sqlite"), "credential", "blob", "id")?;
-    let id = uuid::Uuid::from_slice(&row)?.simple().to_string();
+    let id = change_a_row(&data.join("vault.sqlite"), "credential")?;
     let vault = verify(desk, "vault")?;
     assert_eq!((vault.code, &vault.json()["state"]), (BAD, &"bad".into()));
     let damage = &vault.json()["damage"];
@@ -94,7 +90,7 @@ async fn a_flipped_byte_and_a_changed_row_of_the_log_are_named() -> anyhow::Resu
     let told = run(desk, &["vault", "verify"])?;
     assert!(told.out.contains("BAD") && told.out.contains(&id), "{told:?}");
 
-    flip(&data.join("vault.sqlite"), "credential", "blob", "id")?;
+    change_a_row(&data.join("vault.sqlite"), "credential")?;
     assert_eq!(verify(desk, "vault")?.code, GOOD, "the same byte back");
     flip(&data.join("local.sqlite"), "audit", "sealed", "number")?;
     let log = verify(desk, "audit")?;
@@ -103,18 +99,6 @@ async fn a_flipped_byte_and_a_changed_row_of_the_log_are_named() -> anyhow::Resu
     let told = run(desk, &["audit", "verify"])?;
     assert!(told.out.contains("the first bad row is 1"), "{told:?}");
     Ok(())
-}
-
-/// Flips the last byte of a column in the first row; what identifies that row.
-fn flip(file: &Path, table: &str, column: &str, key: &str) -> anyhow::Result<Vec<u8>> {
-    let file = Connection::open(file)?;
-    let first = format!("SELECT CAST({key} AS BLOB), {column} FROM {table} ORDER BY {key} LIMIT 1");
-    let (id, mut bytes): (Vec<u8>, Vec<u8>) =
-        file.query_row(&first, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    *bytes.last_mut().expect("a row has bytes") ^= 1;
-    let put = format!("UPDATE {table} SET {column} = ?1 WHERE CAST({key} AS BLOB) = ?2");
-    assert_eq!(file.execute(&put, [&bytes, &id])?, 1, "one row is changed");
-    Ok(id)
 }
 
 /// What `doctor` found of this.

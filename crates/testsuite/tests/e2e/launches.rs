@@ -1,12 +1,12 @@
 //! Launch after launch: every one signs in, and nothing is left behind.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use usher_sandbox::demo::{CLIENT, RECORD};
 use usher_sandbox::play;
 
 use crate::scan;
-use crate::scene::{Scene, Target};
+use crate::scene::{Scene, Target, until};
 
 /// A few launches in the suite; `cargo xtask soak launches` says how many more.
 fn how_many() -> usize {
@@ -37,11 +37,7 @@ async fn every_launch_signs_in_once_and_leaves_nothing_behind() -> anyhow::Resul
         play::until_no_window(&scene.desk, CLIENT).await?;
     }
     // The window goes a moment before its program has ended.
-    let asked = Instant::now();
-    while !scan::called("xfreerdp").is_empty() {
-        assert!(asked.elapsed() < Duration::from_secs(10), "a client is left");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    until(Duration::from_secs(10), || Ok(scan::called("xfreerdp").is_empty())).await?;
     let held = scan::files(&scene.desk.session.home(), &password);
     assert!(held.is_empty(), "no file holds the password: {held:?}");
     Ok(())

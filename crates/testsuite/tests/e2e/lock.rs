@@ -7,7 +7,7 @@ use usher_sandbox::demo::{CLIENT, RECORD};
 use usher_sandbox::play;
 
 use crate::scan::{self, Fragments};
-use crate::scene::{Scene, Target};
+use crate::scene::{Scene, Target, until};
 
 /// K3: from the screen's lock to the vault's.
 const LIMIT: Duration = Duration::from_secs(2);
@@ -15,12 +15,7 @@ const LIMIT: Duration = Duration::from_secs(2);
 #[tokio::test]
 async fn a_screen_lock_takes_window_processes_and_clipboard_and_leaves_the_session()
 -> anyhow::Result<()> {
-    let scene = Scene::empty().await;
-    scene.add_credential(Target::One(RECORD)).await?;
-    scene.add_session().await?;
-    scene.trust_and_launch(None).await?;
-    play::until_running(&scene.window, "NW-DC01").await?;
-    play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
+    let scene = Scene::running().await?;
     play::select(&scene.window, "Their admin").await?;
     scene.window.click("copy-password").await?;
     scene.prove().await?;
@@ -48,11 +43,7 @@ async fn a_screen_lock_takes_window_processes_and_clipboard_and_leaves_the_sessi
 
 #[tokio::test]
 async fn a_lock_takes_the_window_away_and_leaves_the_session() -> anyhow::Result<()> {
-    let scene = Scene::empty().await;
-    scene.add_credential(Target::One(RECORD)).await?;
-    scene.add_session().await?;
-    scene.trust_and_launch(None).await?;
-    play::until_running(&scene.window, "NW-DC01").await?;
+    let scene = Scene::running().await?;
     let pages = scan::called("WebKitWebProces");
     assert!(!pages.is_empty(), "the window has a process of its own");
 
@@ -123,15 +114,3 @@ fn how_many_shown() -> usize {
 
 /// For what does not depend on the lock alone.
 const PATIENCE: Duration = Duration::from_secs(45);
-
-async fn until(
-    limit: Duration,
-    mut so: impl FnMut() -> anyhow::Result<bool>,
-) -> anyhow::Result<()> {
-    let started = Instant::now();
-    while !so()? {
-        anyhow::ensure!(started.elapsed() < limit, "it never came about");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Ok(())
-}

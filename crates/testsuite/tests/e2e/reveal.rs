@@ -1,11 +1,11 @@
 //! Show password and Copy, through policy, with their ends.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use usher_sandbox::demo::RECORD;
 use usher_sandbox::play;
 
-use crate::scene::{Scene, Target};
+use crate::scene::{Scene, Target, until};
 
 #[tokio::test]
 async fn a_shown_password_goes_by_itself_and_both_deeds_are_on_record() -> anyhow::Result<()> {
@@ -37,19 +37,13 @@ async fn a_copied_password_is_marked_as_secret_and_cleared() -> anyhow::Result<(
     window.click("copy-password").await?;
     scene.prove().await?;
     let text = |kind: &'static str| play::clipboard(&scene.desk, kind);
-    until(|| Ok(text("UTF8_STRING")? == password)).await?;
+    until(PATIENCE, || Ok(text("UTF8_STRING")? == password)).await?;
     assert!(!window.text().await?.contains(&password), "it never came to the page");
     assert_eq!(text("x-kde-passwordManagerHint")?, "secret");
-    until(|| Ok(text("UTF8_STRING")?.is_empty())).await?;
+    until(PATIENCE, || Ok(text("UTF8_STRING")?.is_empty())).await?;
     scene.audited("password_copied", "done").await?;
     Ok(())
 }
 
-async fn until(mut so: impl FnMut() -> anyhow::Result<bool>) -> anyhow::Result<()> {
-    let started = Instant::now();
-    while !so()? {
-        anyhow::ensure!(started.elapsed() < Duration::from_secs(45), "it never came about");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    Ok(())
-}
+/// Longer than a copy stays.
+const PATIENCE: Duration = Duration::from_secs(45);

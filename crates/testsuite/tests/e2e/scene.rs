@@ -1,8 +1,10 @@
 //! What each test starts from: a stage (account and host) and a desk with the app on it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use usher_sandbox::demo::{CLIENT, Stage};
+use rusqlite::Connection;
+use usher_sandbox::demo::{CLIENT, RECORD, Stage};
 use usher_sandbox::desk::Desk;
 use usher_sandbox::play;
 use usher_sandbox::window::Window;
@@ -62,6 +64,17 @@ impl Scene {
         kit.expect("the vault is made");
         scene.window.find("first-run").await.expect("the vault is open");
         scene
+    }
+
+    /// The same with a session that runs, its desktop there.
+    pub(crate) async fn running() -> anyhow::Result<Self> {
+        let scene = Self::empty().await;
+        scene.add_credential(Target::One(RECORD)).await?;
+        scene.add_session().await?;
+        scene.trust_and_launch(None).await?;
+        play::until_running(&scene.window, "NW-DC01").await?;
+        play::until_desktop(&scene.desk, &scene.stage.host, CLIENT).await?;
+        Ok(scene)
     }
 
     /// No vault yet, the window open.
@@ -207,4 +220,35 @@ impl Scene {
 pub(crate) enum Target {
     List,
     One(&'static str),
+}
+
+/// Waits until it is so.
+pub(crate) async fn until(
+    limit: Duration,
+    mut so: impl FnMut() -> anyhow::Result<bool>,
+) -> anyhow::Result<()> {
+    let started = Instant::now();
+    while !so()? {
+        anyhow::ensure!(started.elapsed() < limit, "it never came about");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(())
+}
+
+/// Changes the first row of a table of the vault, or changes it back; the row, as damage names it.
+pub(crate) fn change_a_row(vault: &Path, table: &str) -> anyhow::Result<String> {
+    let id = flip(vault, table, "blob", "id")?;
+    Ok(uuid::Uuid::from_slice(&id)?.simple().to_string())
+}
+
+/// Flips the last byte of a column in the first row; what identifies that row.
+pub(crate) fn flip(file: &Path, table: &str, column: &str, key: &str) -> anyhow::Result<Vec<u8>> {
+    let file = Connection::open(file)?;
+    let first = format!("SELECT CAST({key} AS BLOB), {column} FROM {table} ORDER BY {key} LIMIT 1");
+    let (id, mut bytes): (Vec<u8>, Vec<u8>) =
+        file.query_row(&first, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    *bytes.last_mut().expect("a row has bytes") ^= 1;
+    let put = format!("UPDATE {table} SET {column} = ?1 WHERE CAST({key} AS BLOB) = ?2");
+    assert_eq!(file.execute(&put, [&bytes, &id])?, 1, "one row is changed");
+    Ok(id)
 }
