@@ -29,6 +29,7 @@ pub use itglue_source::ItGlueSource;
 #[cfg(feature = "test-server")]
 pub use itglue_source::Server;
 pub use map::certificate::unhex;
+pub use map::handoff::received;
 pub use render::log_fault_of;
 pub use unlocks::UnlockRegistry;
 pub use verify::{door as look, log as verify_log, vault as verify_vault};

@@ -14,6 +14,7 @@ mod fault;
 mod forms;
 mod lockdown;
 mod people;
+mod rdp;
 mod reply;
 mod request;
 mod rights;
@@ -43,6 +44,7 @@ pub use people::{
     AddPerson, ChangePerson, DeviceCard, GroupCard, PersonCard, RotationRow, RotationWhy,
     SaveGroup, Standing,
 };
+pub use rdp::{Clipboard, Device, RdpForm, WindowSize};
 pub use reply::{Handoff, Launch, PickerPage, PickerProgress, Prepared, Reply, Revealed, Snapshot};
 pub use request::Request;
 pub use rights::{

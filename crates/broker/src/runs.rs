@@ -165,6 +165,8 @@ impl Run {
             None => RunState::WaitingForClient,
             Some(Outcome::ClientSignedIn) => RunState::SigningIn,
             Some(Outcome::HostAccepted) => RunState::Active,
+            Some(Outcome::Dropped) => RunState::Dropped,
+            Some(Outcome::NeedsUnlock) => RunState::NeedsUnlock,
             Some(Outcome::Ended(end)) => RunState::Ended { end: self.end_of(started, end) },
         }
     }

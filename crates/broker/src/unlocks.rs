@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use tokio::sync::watch;
+
 use usher_core::entry::fingerprint;
 use usher_core::ids::PersonId;
 use usher_core::launch::UnlockId;
@@ -12,7 +14,11 @@ use usher_core::time::{Moment, Uptime};
 
 /// The unlocks that are open.
 #[derive(Debug, Default)]
-pub struct UnlockRegistry(Mutex<Open>);
+pub struct UnlockRegistry {
+    open: Mutex<Open>,
+    /// Sent to each time somebody unlocks.
+    opened: watch::Sender<()>,
+}
 
 #[derive(Debug, Default)]
 struct Open {
@@ -69,6 +75,8 @@ impl UnlockRegistry {
         let id = UnlockId(open.last);
         open.by_handle.insert(handle.clone(), id);
         open.unlocks.insert(id, unlock);
+        drop(open);
+        self.opened.send_replace(());
         handle
     }
 
@@ -120,7 +128,7 @@ impl UnlockRegistry {
     }
 
     fn held(&self) -> MutexGuard<'_, Open> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -131,5 +139,23 @@ impl Unlocks for UnlockRegistry {
 
     fn proved(&self, unlock: UnlockId) -> Option<Proved> {
         self.held().unlocks.get(&unlock).map(|unlock| unlock.proved)
+    }
+
+    fn open_for(&self, person: PersonId) -> Option<UnlockId> {
+        let open = self.held();
+        let theirs = open.unlocks.iter().filter(|(_, unlock)| unlock.person == person);
+        theirs.map(|(id, _)| *id).next_back()
+    }
+
+    async fn opened(&self, person: PersonId) -> UnlockId {
+        let mut opened = self.opened.subscribe();
+        loop {
+            if let Some(unlock) = self.open_for(person) {
+                return unlock;
+            }
+            if opened.changed().await.is_err() {
+                std::future::pending::<()>().await; // the registry itself sends
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ use crate::actor::{self, Actor};
 use crate::audit::{self, About, AuditEvent, What};
 use crate::book::{Book, Change};
 use crate::deed;
-use crate::entry::{CredentialEntry, SessionEntry, SessionKind, TrustedCertificate, fingerprint};
+use crate::entry::{CredentialEntry, SessionEntry, TrustedCertificate, fingerprint};
 use crate::error::{Error, Missing, StoreError};
 use crate::ids::{PersonId, SessionEntryId};
 use crate::launch::UnlockId;
@@ -28,15 +28,15 @@ pub async fn trust<P: Ports>(
     let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let session = book.session(session)?;
     drop(may_trust(&book, person, session)?);
-    let SessionKind::Rdp { host, port } = &session.kind;
-    let target = Target { host: host.clone(), port: *port };
+    let (host, port) = session.kind.address();
+    let target = Target { host: host.clone(), port };
     let shown = ports.injector().preflight(&target).await.map_err(Error::Preflight)?.certificate;
     // The host took its time: what was allowed then must be allowed now, and for the same host.
     let Actor { person, book: now, .. } = actor::now(ports, unlock).await?;
     let asked_for = &session.kind;
     let session = now.session(session.id)?;
     let permit = may_trust(&now, person, session)?;
-    if session.kind != *asked_for {
+    if session.kind.address() != asked_for.address() {
         return Err(Error::Store(StoreError::Conflict));
     }
     if shown.sha256 != sha256 {
@@ -71,8 +71,8 @@ pub fn may_trust(
     person: PersonId,
     session: &SessionEntry,
 ) -> Result<Permit<Edit>, Denied> {
-    let SessionKind::Rdp { host, port } = &session.kind;
-    let action = match book.certificates.get(&(host.clone(), *port)) {
+    let (host, port) = session.kind.address();
+    let action = match book.certificates.get(&(host.clone(), port)) {
         Some(_) => Action::TrustChangedCertificate,
         None => Action::TrustNewCertificate,
     };
@@ -82,7 +82,8 @@ pub fn may_trust(
         host: Some(host),
         ..Act::default()
     };
-    for other in book.sessions.values().filter(|other| other.kind == session.kind) {
+    let there = |other: &&SessionEntry| other.kind.address() == (host, port);
+    for other in book.sessions.values().filter(there) {
         if let Some(resolved) = book.credential_of(other) {
             drop(may_act(book, person, action, &act(session, Some(resolved.credential)))?);
         }

@@ -6,8 +6,8 @@ use ironrdp_pdu::nego::SecurityProtocol;
 use tokio::sync::{Mutex, Notify};
 use tokio::task::JoinHandle;
 use usher_core::ports::{
-    End, Handoff, Injector, Lease, OpenError, OpenSession, Outcome, Preflight, PreflightError,
-    SessionControl, Target,
+    Client, Controls, End, Handoff, Injector, Lease, OpenError, OpenSession, Outcome, Preflight,
+    PreflightError, SessionControl, Takes, Target, Traffic,
 };
 
 use crate::client_leg::{Leaf, bind};
@@ -44,7 +44,7 @@ impl Injector for LoopbackInjector {
         let answer = negotiate(tcp, nla_or_tls).await.map_err(preflight_error)?;
         let proved = self.tls.connect(answer.stream, &target.host).await;
         let certificate = proved.map_err(PreflightError::Unreachable)?.into_certificate();
-        Ok(Preflight { certificate })
+        Ok(Preflight { certificate, takes: Takes::Nla })
     }
 
     async fn open<L: Lease>(
@@ -62,6 +62,8 @@ impl Injector for LoopbackInjector {
             password: one_time.password,
             certificate_sha256: leaf.sha256,
             title: session.title.clone(),
+            devices: session.devices.clone(),
+            display: session.display,
         };
         let session = Session {
             listener,
@@ -90,7 +92,26 @@ fn start<L: Lease>(session: Session, lease: L) -> SessionControl {
     let ended_by_person = Arc::new(Notify::new());
     let running = tokio::spawn(session.run(Arc::clone(&lease)));
     tokio::spawn(watch(running, Arc::clone(&ended_by_person), lease));
-    SessionControl::new(move || ended_by_person.notify_one())
+    SessionControl::new(Hold { ended_by_person })
+}
+
+/// What the Running list holds of a session.
+struct Hold {
+    ended_by_person: Arc<Notify>,
+}
+
+impl Controls for Hold {
+    fn end(&self) {
+        self.ended_by_person.notify_one();
+    }
+
+    fn sign_in_again(&self) {}
+
+    fn serve(&self, _client: Client) {}
+
+    fn traffic(&self) -> Traffic {
+        Traffic::default()
+    }
 }
 
 async fn watch<L: Lease>(

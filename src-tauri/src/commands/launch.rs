@@ -5,7 +5,6 @@ use usher_broker::protocol::{
     Code, Detail, Failure, Fault, Handoff, Launch, Reply, Request, SecretText, TicketForm,
 };
 use usher_clients::RunningClient;
-use usher_core::ports;
 
 use crate::shell::Shell;
 
@@ -48,21 +47,10 @@ async fn start(handoff: Handoff) -> Result<RunningClient, Failure> {
         code: Code::ClientMissing,
         detail: Detail::Fault { fault: Fault::ClientDidNotStart },
     };
-    let handoff = received(handoff).ok_or_else(broken)?;
+    let handoff = usher_broker::received(handoff).ok_or_else(broken)?;
     client.start(handoff).await.map_err(|error| {
         tracing::warn!(%error, "The client did not start");
         broken()
-    })
-}
-
-/// The Handoff as it left the broker.
-fn received(handoff: Handoff) -> Option<ports::Handoff> {
-    Some(ports::Handoff {
-        address: handoff.address.parse().ok()?,
-        user: handoff.user,
-        certificate_sha256: usher_broker::unhex(&handoff.certificate_sha256)?,
-        title: handoff.title,
-        password: handoff.password.into_secret(),
     })
 }
 

@@ -11,6 +11,7 @@ import type {
   SessionRow,
   TicketAsk,
 } from "../lib/api/gen";
+import { NOTHING_SET } from "../lib/forms/session.svelte";
 
 export const NOW = Date.now();
 const MIN = 60_000;
@@ -100,6 +101,7 @@ const session = (id: string, at: string, name: string, host: string, more: Parti
   name,
   host,
   port: 3389,
+  rdp: structuredClone(NOTHING_SET),
   credentials: { from: "inherited" },
   resolved: "c1",
   inherited_from: "Contoso",

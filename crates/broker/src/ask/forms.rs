@@ -13,6 +13,7 @@ use usher_core::error::Rule;
 use usher_core::ids::{NotAnId, OrganizationId, PasswordId};
 
 use crate::map::failure::field_breaks;
+use crate::map::rdp;
 use crate::protocol::{
     self, CredentialForm, CredentialsRow, Failure, FolderForm, SessionForm, Target,
 };
@@ -119,7 +120,8 @@ pub(super) fn session(form: &SessionForm) -> Result<SessionDraft, Failure> {
         CredentialsRow::Inherited => Credentials::Inherited,
         CredentialsRow::None => Credentials::None,
     };
-    let kind = SessionKind::Rdp { host: host(&form.host)?, port: port(form.port)? };
+    let settings = rdp::settings(&form.rdp)?;
+    let kind = SessionKind::Rdp { host: host(&form.host)?, port: port(form.port)?, settings };
     Ok(SessionDraft { name: name(&form.name)?, kind, credentials })
 }
 

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use usher_core::Answers;
 use usher_core::book::Book;
-use usher_core::entry::{
-    CredentialEntry, CredentialTarget, SessionEntry, Ticket, TicketPolicy, fingerprint,
-};
+use usher_core::entry::{CredentialEntry, CredentialTarget, SessionEntry, Ticket, TicketPolicy};
 use usher_core::ids::ConnectionId;
 use usher_core::launch::{self, Launched, Opened, Plan, Wanted};
 use usher_core::policy::could_launch;
@@ -15,10 +13,9 @@ use usher_core::ports::{Clock, Ports, Store};
 use super::{Answer, certificates, explain, forms, picker};
 use crate::broker::Desktop;
 use crate::map::failure::AccountFacts;
+use crate::map::handoff;
 use crate::map::rights::ticket_ask;
-use crate::protocol::{
-    At, Failure, Handoff, Launch, Prepared, Reply, RunRow, RunState, SecretText, TicketAsk,
-};
+use crate::protocol::{At, Failure, Launch, Prepared, Reply, RunRow, RunState, TicketAsk};
 use crate::runs::Started;
 
 pub(super) async fn prepare<P: Ports>(
@@ -119,13 +116,7 @@ async fn account_of<P: Ports>(desk: &Desktop<P>, wanted: &Wanted) -> Option<Conn
 async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened) -> Answer {
     let book = desk.ports.store().book().await?;
     let run = opened.run;
-    let handoff = Handoff {
-        address: opened.handoff.address.to_string(),
-        user: opened.handoff.user.clone(),
-        password: SecretText::of(&opened.handoff.password),
-        certificate_sha256: fingerprint(&opened.handoff.certificate_sha256),
-        title: opened.handoff.title.clone(),
-    };
+    let handoff = handoff::sent(&opened.handoff);
     let hub = &desk.shared.hub;
     hub.runs.started(run, started(desk, &book, wanted, opened));
     hub.send_run(run);

@@ -274,6 +274,7 @@ fn field_rule(rule: Rule) -> FieldRule {
         Rule::Unsafe => FieldRule::Unsafe,
         Rule::NotAHost => FieldRule::NotAHost,
         Rule::NotAPort => FieldRule::NotAPort,
+        Rule::NotASize => FieldRule::NotASize,
         Rule::NotAHostPattern => FieldRule::NotAHostPattern,
         Rule::OtherOrganization => FieldRule::OtherOrganization,
         Rule::NotMapped => FieldRule::NotMapped,

@@ -20,10 +20,12 @@ pub(crate) fn unreachable(why: Unreachable) -> Failure {
 /// A host that wants what we cannot do.
 pub(crate) fn unsupported(why: Unsupported) -> Failure {
     let fault = match why {
-        Unsupported::NoNla => Fault::HostNoNla,
+        Unsupported::StandardSecurity => Fault::HostStandardSecurity,
         Unsupported::EntraOnly => Fault::HostEntraOnly,
         Unsupported::RestrictedAdmin => Fault::RestrictedAdmin,
         Unsupported::Redirection => Fault::HostRedirects,
+        Unsupported::Kerberos => Fault::NeedsKerberos,
+        Unsupported::Gateway => Fault::NeedsGateway,
     };
     faulty(Code::RefusedByHost, fault)
 }

@@ -15,6 +15,7 @@ use usher_core::rights::Object;
 use usher_core::time::Moment;
 
 use super::may::may;
+use super::rdp;
 use super::rights::ticket_ask;
 use crate::protocol::{
     At, ClientRow, CredentialRow, CredentialTargetRow, CredentialsRow, DeniedWhy, FolderRow, May,
@@ -147,13 +148,14 @@ impl Rows<'_> {
         let act = Act { session: Some(row), ..Act::default() };
         may_act(self.book, self.person, Action::SeeSession, &act).ok().map(drop)?;
         let resolved = self.book.credential_of(row);
-        let SessionKind::Rdp { host, port } = &row.kind;
+        let SessionKind::Rdp { host, port, settings } = &row.kind;
         Some(SessionRow {
             id: row.id.to_string(),
             folder: row.folder.to_string(),
             name: row.name.to_string(),
             host: host.to_string(),
             port: u32::from(port.number()),
+            rdp: rdp::form(settings),
             credentials: credentials(row.credentials),
             resolved: resolved.map(|r| r.credential.id.to_string()),
             inherited_from: resolved.and_then(|r| r.inherited_from).and_then(|f| self.name_of(f)),

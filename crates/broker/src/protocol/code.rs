@@ -185,6 +185,8 @@ pub enum FieldRule {
     NotAHost,
     /// Not 1 to 65535.
     NotAPort,
+    /// Not the size of a desktop: 200 to 8192 pixels each way.
+    NotASize,
     /// Not a host, `*.domain` or network.
     NotAHostPattern,
     /// The folder is mapped to another organization.

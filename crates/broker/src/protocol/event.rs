@@ -74,6 +74,10 @@ pub enum RunState {
     SigningIn,
     /// The host accepted.
     Active,
+    /// The line was lost; the client is expected back.
+    Dropped,
+    /// The client is back, and waits for the vault to be unlocked.
+    NeedsUnlock,
     /// It is over.
     Ended {
         /// Why.

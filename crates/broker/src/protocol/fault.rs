@@ -70,14 +70,18 @@ pub enum Fault {
     HostTls,
     /// It is not an RDP host.
     HostNotRdp,
-    /// The host offers no network level authentication.
-    HostNoNla,
+    /// The host offers nothing but standard RDP security.
+    HostStandardSecurity,
     /// The host takes Microsoft Entra sign-in only.
     HostEntraOnly,
     /// The client asked for restricted admin.
     RestrictedAdmin,
     /// The host redirects to another host.
     HostRedirects,
+    /// The host or the account takes Kerberos alone.
+    NeedsKerberos,
+    /// The way leads through an RD Gateway.
+    NeedsGateway,
     /// No loopback listener could be opened.
     InjectorFailed,
     /// The entry was edited meanwhile.

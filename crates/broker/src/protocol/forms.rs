@@ -98,6 +98,8 @@ pub struct SessionForm {
     pub port: u32,
     /// Where its credential comes from.
     pub credentials: super::CredentialsRow,
+    /// Devices, window, and what the host needs.
+    pub rdp: super::RdpForm,
 }
 
 /// Another folder for an entry or folder.

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{
-    AccountRow, At, AuditRow, AuditVerdict, CertificateRow, ChoiceRow, ClientReport, CredentialRow,
-    DeviceCard, Door, DriftRow, Failure, FolderRow, GroupCard, LockPreview, May, OrganizationRow,
-    PersonCard, PersonRow, Proved, ReachRow, Region, RightsSheet, RotationRow, RunRow, SecretText,
-    SessionRow, SettingsRow, SourceRow, Strength, TicketAsk, Unlocked, VaultVerdict, Whom,
+    AccountRow, At, AuditRow, AuditVerdict, CertificateRow, ChoiceRow, ClientReport, Clipboard,
+    CredentialRow, Device, DeviceCard, Door, DriftRow, Failure, FolderRow, GroupCard, LockPreview,
+    May, OrganizationRow, PersonCard, PersonRow, Proved, ReachRow, Region, RightsSheet,
+    RotationRow, RunRow, SecretText, SessionRow, SettingsRow, SourceRow, Strength, TicketAsk,
+    Unlocked, VaultVerdict, Whom, WindowSize,
 };
 
 /// The answer to one request.
@@ -335,6 +336,16 @@ pub struct Handoff {
     pub certificate_sha256: String,
     /// The client's window title.
     pub title: String,
+    /// What of this computer the client may ask for; enforced by the injector all the same.
+    pub devices: Vec<Device>,
+    /// What passes through the clipboard.
+    pub clipboard: Clipboard,
+    /// How large its window opens.
+    pub size: WindowSize,
+    /// Whether full screen spans all monitors.
+    pub all_monitors: bool,
+    /// Whether the desktop follows when the window is resized.
+    pub dynamic_resolution: bool,
 }
 
 /// A password, to be shown or copied.

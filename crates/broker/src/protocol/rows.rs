@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{At, DeniedWhy, TicketAsk};
+use super::{At, DeniedWhy, RdpForm, TicketAsk};
 
 /// Where an account lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -245,6 +245,8 @@ pub struct SessionRow {
     pub host: String,
     /// The port.
     pub port: u32,
+    /// Devices, window, and what the host needs.
+    pub rdp: RdpForm,
     /// Where its credential comes from.
     pub credentials: CredentialsRow,
     /// The credential entry that a launch would use, after inheritance.

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use usher_core::Secret;
+use usher_core::entry::{DevicePolicy, Display};
 use usher_core::ports::Handoff;
 
 use super::programs::{Found, judge};
@@ -50,6 +51,8 @@ fn handoff(title: &str) -> Handoff {
         password: Secret::new(ONE_TIME.to_owned()),
         certificate_sha256: [0xAB; 32],
         title: title.to_owned(),
+        devices: DevicePolicy::default(),
+        display: Display::default(),
     }
 }
 

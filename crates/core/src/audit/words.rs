@@ -100,6 +100,8 @@ words! {
         HostAccepted = "host_accepted",
         /// The host refused the credential.
         HostRefused = "host_refused",
+        /// The line of a session was lost; its listener waits for the client to come back.
+        ConnectionLost = "connection_lost",
         /// A session ended.
         SessionEnded = "session_ended",
         /// A password was asked for to be shown.

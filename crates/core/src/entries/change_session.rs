@@ -25,7 +25,7 @@ pub async fn change_session<P: Ports>(
     let asked = actor::now(ports, unlock).await?;
     let (book, person) = (&asked.book, asked.person);
     let before = book.session(id)?;
-    let links = before.kind != draft.kind
+    let links = !before.kind.leads_where(&draft.kind)
         || before.credentials != draft.credentials
         || link::would_vouch(book, person, before);
     let after = SessionEntry {

@@ -1,7 +1,7 @@
 //! Which fields an edit changed, by the words that stand in the log. Taken apart field by field, so
 //! that a new one does not compile until it has a word.
 
-use crate::entry::{CredentialEntry, Folder, SessionEntry, SessionKind};
+use crate::entry::{CredentialEntry, Folder, RdpSettings, SessionEntry, SessionKind};
 
 type Words = Vec<&'static str>;
 
@@ -63,13 +63,18 @@ pub(super) fn of_credential(was: &CredentialEntry, is: &CredentialEntry) -> Word
 pub(super) fn of_session(was: &SessionEntry, is: &SessionEntry) -> Words {
     let SessionEntry { id: _, folder, name, kind, credentials, vouched, inheritance, version: _ } =
         is;
-    let SessionKind::Rdp { host, port } = kind;
-    let SessionKind::Rdp { host: host_before, port: port_before } = &was.kind;
+    let SessionKind::Rdp { host, port, settings } = kind;
+    let SessionKind::Rdp { host: host_before, port: port_before, settings: set_before } = &was.kind;
+    let RdpSettings { devices, display, kerberos, gateway } = settings;
     differing(&[
         ("folder", *folder != was.folder),
         ("name", *name != was.name),
         ("host", host != host_before),
         ("port", port != port_before),
+        ("devices", *devices != set_before.devices),
+        ("display", *display != set_before.display),
+        ("kerberos", *kerberos != set_before.kerberos),
+        ("gateway", *gateway != set_before.gateway),
         ("credentials", *credentials != was.credentials),
         ("vouched", *vouched != was.vouched),
         ("inheritance", *inheritance != was.inheritance),

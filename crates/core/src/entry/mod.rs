@@ -9,6 +9,7 @@ mod host;
 mod key;
 mod name;
 mod organization;
+mod rdp;
 mod session;
 mod ticket;
 mod user_name;
@@ -27,6 +28,7 @@ pub use key::{
 };
 pub use name::{Name, NotAName};
 pub use organization::{Organization, PasswordRecord, RecordMarks};
+pub use rdp::{Clipboard, Device, DevicePolicy, Display, Pixels, RdpSettings, WindowSize};
 pub use session::{Credentials, SessionEntry, SessionKind, Vouched};
 pub use ticket::{NotATicket, NotATicketPattern, Ticket, TicketPattern, TicketPolicy};
 pub use user_name::{NotAUserName, UserName};

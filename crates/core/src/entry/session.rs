@@ -1,6 +1,6 @@
 //! Session entries: what a person launches.
 
-use crate::entry::{Host, Inheritance, Name, Port, Version};
+use crate::entry::{Host, Inheritance, Name, Port, RdpSettings, Version};
 use crate::ids::{CredentialEntryId, FolderId, PersonId, SessionEntryId};
 
 /// What a person launches.
@@ -33,6 +33,8 @@ pub enum SessionKind {
         host: Host,
         /// Its port.
         port: Port,
+        /// Devices, window, and what the host needs.
+        settings: RdpSettings,
     },
 }
 
@@ -43,6 +45,23 @@ impl SessionKind {
         match self {
             Self::Rdp { host, .. } => host,
         }
+    }
+
+    /// Where exactly it goes.
+    #[must_use]
+    pub fn address(&self) -> (&Host, Port) {
+        match self {
+            Self::Rdp { host, port, .. } => (host, *port),
+        }
+    }
+
+    /// Whether a credential would be sent to the same place by the same way.
+    #[must_use]
+    pub fn leads_where(&self, other: &Self) -> bool {
+        let gateway = |kind: &Self| match kind {
+            Self::Rdp { settings, .. } => settings.gateway.clone(),
+        };
+        self.address() == other.address() && gateway(self) == gateway(other)
     }
 }
 

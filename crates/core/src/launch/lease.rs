@@ -13,7 +13,7 @@ use crate::ids::{CredentialEntryId, PasswordId, PersonId, RunId, SessionEntryId}
 use crate::policy::{Launch, Permit, may_launch};
 use crate::ports::{
     Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress, SignIn,
-    Source,
+    Source, Unlocks,
 };
 use crate::time::Uptime;
 
@@ -214,6 +214,21 @@ impl<P: Ports> Lease for SecretLease<P> {
         // carries the reason to the window.
         let unwritten: Option<Error> = audit::record(self.ports.as_ref(), event).await.err();
         Err(unwritten.map_or(error, |_| LeaseError::AuditUnavailable))
+    }
+
+    async fn renew(&mut self) -> Result<(), LeaseError> {
+        let ports = self.ports.as_ref();
+        // The vault may have been locked and unlocked since; whose launch it is stays the same.
+        let unlock = ports.unlocks().open_for(self.terms.person).ok_or(LeaseError::Locked)?;
+        self.terms.unlock = unlock;
+        drop(self.terms.agreed(ports).await?);
+        self.deadline = ports.clock().uptime().plus(PATIENCE.saturating_mul(2));
+        self.uses_left = 1;
+        Ok(())
+    }
+
+    async fn unlocked(&self) {
+        self.ports.unlocks().opened(self.terms.person).await;
     }
 
     async fn report(&self, seen: Seen) {

@@ -40,7 +40,8 @@ fn lasted(seen: &Seen, up: Option<Duration>) -> Option<Duration> {
     match seen {
         Seen::Ended(End::Closed { lasted }) => Some(*lasted),
         Seen::Ended(_) => up,
-        Seen::ClientSignedIn | Seen::HostAccepted => None,
+        Seen::Dropped => up,
+        Seen::ClientSignedIn | Seen::HostAccepted | Seen::NeedsUnlock => None,
     }
 }
 
@@ -48,7 +49,8 @@ type Words = (What, Outcome, Option<&'static str>);
 
 fn words(seen: &Seen) -> Option<Words> {
     match seen {
-        Seen::ClientSignedIn => None,
+        Seen::ClientSignedIn | Seen::NeedsUnlock => None,
+        Seen::Dropped => Some((What::ConnectionLost, Outcome::Done, None)),
         Seen::HostAccepted => Some((What::HostAccepted, Outcome::Done, None)),
         Seen::Ended(end) => Some(end_words(end)),
     }

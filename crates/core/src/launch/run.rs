@@ -104,11 +104,14 @@ pub async fn run<P: Ports>(
     let intent = AuditEvent { run: Some(run), ..intent };
     let terms = Terms::new((unlock, person), run, (session, credential), record, answered);
     let (name, client) = (session.name.to_string(), client_name(&book, session));
+    let SessionKind::Rdp { settings, .. } = &session.kind;
     let open = OpenSession {
         title: title(&client, session, credential),
         trusted: shown.spki,
         patience: PATIENCE,
         target,
+        devices: settings.devices.clone(),
+        display: settings.display,
     };
     let lease = SecretLease::new(Arc::clone(ports), terms);
     let (handoff, control) = listen(ports.as_ref(), intent, open, lease).await?;
@@ -172,7 +175,7 @@ async fn remember<P: Ports>(
 
 fn target_of(session: &SessionEntry) -> Target {
     match &session.kind {
-        SessionKind::Rdp { host, port } => Target { host: host.clone(), port: *port },
+        SessionKind::Rdp { host, port, .. } => Target { host: host.clone(), port: *port },
     }
 }
 

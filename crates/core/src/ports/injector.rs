@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use crate::Secret;
-use crate::entry::{Host, HostCertificate, Port, Spki, UserName};
+use crate::entry::{DevicePolicy, Display, Host, HostCertificate, Port, Spki, UserName};
 use crate::error::LeaseError;
 
 /// Where a session goes: an RDP host as its entry names it.
@@ -27,6 +27,10 @@ pub struct OpenSession {
     pub title: String,
     /// How long the client has to come and sign in with the one-time credential.
     pub patience: Duration,
+    /// What of this computer the session may use; struck from what the client asks for.
+    pub devices: DevicePolicy,
+    /// How the client's window is to look; passed on in the Handoff.
+    pub display: Display,
 }
 
 /// What a client is started with: worthless outside this session.
@@ -41,6 +45,10 @@ pub struct Handoff {
     pub certificate_sha256: [u8; 32],
     /// The client's window title.
     pub title: String,
+    /// What the client may ask for; the relay enforces it all the same.
+    pub devices: DevicePolicy,
+    /// How its window is to look.
+    pub display: Display,
 }
 
 /// What the host gets, released by a lease only.
@@ -61,6 +69,18 @@ pub trait Lease: Send + 'static {
     /// [`LeaseError`] when anything has changed since the lease was given; nothing was released.
     fn take(&mut self) -> impl Future<Output = Result<SignIn, LeaseError>> + Send;
 
+    /// Makes it good for one more sign-in of the same session, after the line was lost or because
+    /// the person asked to sign in again: policy is asked anew, and [`Self::take`] will once more put
+    /// the intent on record. Nothing is fetched by this.
+    ///
+    /// # Errors
+    /// [`LeaseError::Locked`] where the vault is locked: [`Self::unlocked`] waits for it. Any other
+    /// ends the session.
+    fn renew(&mut self) -> impl Future<Output = Result<(), LeaseError>> + Send;
+
+    /// Waits until the person behind it has the vault open; at once where they have. Safe to cancel.
+    fn unlocked(&self) -> impl Future<Output = ()> + Send;
+
     /// Tells core what became of the session; the audit and the window read it from there.
     fn report(&self, outcome: Outcome) -> impl Future<Output = ()> + Send;
 }
@@ -72,6 +92,11 @@ pub enum Outcome {
     ClientSignedIn,
     /// The host accepted the real credential; the desktop follows.
     HostAccepted,
+    /// The line to the client or the host was lost. The listener waits for the client to come back,
+    /// for 30 minutes; what follows is once more [`Self::ClientSignedIn`].
+    Dropped,
+    /// The client is back, and waits for the vault to be unlocked.
+    NeedsUnlock,
     /// The session is over.
     Ended(End),
 }
@@ -141,21 +166,36 @@ pub enum Unreachable {
 /// What a host asks for that this release does not do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unsupported {
-    /// The host does not offer network level authentication.
-    NoNla,
+    /// The host offers nothing but standard RDP security, which proves no host's identity.
+    StandardSecurity,
     /// Only Microsoft Entra sign-in.
     EntraOnly,
     /// The client asked for restricted admin or remote guard, which send no password.
     RestrictedAdmin,
     /// The host redirects to another host (a connection broker).
     Redirection,
+    /// The host or the account takes Kerberos alone.
+    Kerberos,
+    /// The way leads through an RD Gateway.
+    Gateway,
 }
 
-/// What a preflight found: the host's certificate. No credential was sent.
+/// What a preflight found. No credential was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preflight {
     /// The certificate whose key the host has proved to hold.
     pub certificate: HostCertificate,
+    /// How the host takes a credential.
+    pub takes: Takes,
+}
+
+/// How a host takes a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Network level authentication: before a session begins.
+    Nla,
+    /// Inside TLS, with the session's first messages (xrdp, hosts with NLA off).
+    Tls,
 }
 
 /// Why a preflight found no host to sign in to.
@@ -196,17 +236,64 @@ pub trait Injector: Send + Sync + 'static {
     ) -> impl Future<Output = Result<(Handoff, SessionControl), OpenError>> + Send;
 }
 
-/// Ends a session that runs. Dropping it changes nothing.
-pub struct SessionControl(Box<dyn Fn() + Send + Sync>);
+/// A hold on a session that runs. Dropping it changes nothing.
+pub struct SessionControl(Box<dyn Controls>);
+
+/// What can be done to a session from outside, any number of times and without waiting.
+pub trait Controls: Send + Sync + 'static {
+    /// Ends it: sockets close, `Ended` is reported.
+    fn end(&self);
+    /// Drops the line and has the client sign in anew, with a freshly fetched password, to the same
+    /// desktop. Nothing where the session is not up.
+    fn sign_in_again(&self);
+    /// Whose connections are served from here on; none are before it is said.
+    fn serve(&self, client: Client);
+    /// What has passed since it began.
+    fn traffic(&self) -> Traffic;
+}
+
+/// The client that a session waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Client {
+    /// This process, or one that it started.
+    Started(u32),
+    /// Any program of the same OS user: the person starts it by hand.
+    Manual,
+}
+
+/// Bytes of the session itself, without TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traffic {
+    /// From the client to the host.
+    pub to_host: u64,
+    /// From the host to the client.
+    pub to_client: u64,
+}
 
 impl SessionControl {
-    /// Wraps what ends the session; called any number of times.
-    pub fn new(end: impl Fn() + Send + Sync + 'static) -> Self {
-        Self(Box::new(end))
+    /// Wraps what holds the session.
+    pub fn new(controls: impl Controls) -> Self {
+        Self(Box::new(controls))
     }
 
-    /// Ends the session: sockets close, `Ended` is reported.
+    /// As [`Controls::end`].
     pub fn end(&self) {
-        (self.0)();
+        self.0.end();
+    }
+
+    /// As [`Controls::sign_in_again`].
+    pub fn sign_in_again(&self) {
+        self.0.sign_in_again();
+    }
+
+    /// As [`Controls::serve`].
+    pub fn serve(&self, client: Client) {
+        self.0.serve(client);
+    }
+
+    /// As [`Controls::traffic`].
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        self.0.traffic()
     }
 }

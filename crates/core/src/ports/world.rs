@@ -31,6 +31,12 @@ pub trait Unlocks: Send + Sync + 'static {
 
     /// By what they proved who they are; `None` once it was locked.
     fn proved(&self, unlock: UnlockId) -> Option<Proved>;
+
+    /// An unlock of this person that is open; `None` while they have the vault locked.
+    fn open_for(&self, person: PersonId) -> Option<UnlockId>;
+
+    /// Waits until this person has the vault open; at once where they have. Safe to cancel.
+    fn opened(&self, person: PersonId) -> impl Future<Output = UnlockId> + Send;
 }
 
 /// What the window should know. Holds no secret.

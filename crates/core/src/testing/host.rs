@@ -4,8 +4,8 @@ use super::World;
 use crate::Secret;
 use crate::entry::{HostCertificate, Spki};
 use crate::ports::{
-    End, Handoff, Injector, Lease, OpenError, OpenSession, Outcome, Preflight, PreflightError,
-    SessionControl, Target, Unreachable,
+    Client, Controls, End, Handoff, Injector, Lease, OpenError, OpenSession, Outcome, Preflight,
+    PreflightError, SessionControl, Takes, Target, Traffic, Unreachable,
 };
 use crate::time::Moment;
 
@@ -14,7 +14,7 @@ impl Injector for World {
         self.now_happens("preflight");
         let key = self.state().host_shows;
         let key = key.ok_or(PreflightError::Unreachable(Unreachable::NameNotFound))?;
-        Ok(Preflight { certificate: certificate(key) })
+        Ok(Preflight { certificate: certificate(key), takes: Takes::Nla })
     }
 
     async fn open<L: Lease>(
@@ -46,8 +46,25 @@ impl Injector for World {
             password: Secret::new(String::new()),
             certificate_sha256: [0; 32],
             title: session.title,
+            devices: session.devices,
+            display: session.display,
         };
-        Ok((handoff, SessionControl::new(|| ())))
+        Ok((handoff, SessionControl::new(Loose)))
+    }
+}
+
+/// A session that is over before anybody could do anything to it.
+struct Loose;
+
+impl Controls for Loose {
+    fn end(&self) {}
+
+    fn sign_in_again(&self) {}
+
+    fn serve(&self, _: Client) {}
+
+    fn traffic(&self) -> Traffic {
+        Traffic::default()
     }
 }
 

@@ -15,7 +15,7 @@ use super::world::World;
 use crate::book::Book;
 use crate::entry::{
     AllowedHosts, ApprovalPolicy, ChosenPassword, CredentialEntry, CredentialTarget, Credentials,
-    Folder, Inheritance, Name, Port, SessionEntry, SessionKind, Version,
+    Folder, Inheritance, Name, Port, RdpSettings, SessionEntry, SessionKind, Version,
 };
 use crate::ids::{
     CredentialEntryId, FolderId, GrantId, GroupId, PasswordId, PersonId, SessionEntryId,
@@ -38,7 +38,11 @@ pub(crate) fn named(text: &str) -> Name {
 }
 
 pub(crate) fn rdp(host: &str) -> SessionKind {
-    SessionKind::Rdp { host: host.parse().expect("a host"), port: Port::RDP }
+    SessionKind::Rdp {
+        host: host.parse().expect("a host"),
+        port: Port::RDP,
+        settings: RdpSettings::default(),
+    }
 }
 
 pub(crate) fn hosts(patterns: &[&str]) -> AllowedHosts {

@@ -270,6 +270,17 @@ impl Unlocks for World {
         let proved = if state.by_pin { Proved::Pin } else { Proved::Passphrase };
         state.person.map(|_| proved)
     }
+
+    fn open_for(&self, person: PersonId) -> Option<UnlockId> {
+        (self.state().person == Some(person)).then_some(UnlockId(1))
+    }
+
+    async fn opened(&self, person: PersonId) -> UnlockId {
+        match self.open_for(person) {
+            Some(unlock) => unlock,
+            None => std::future::pending().await,
+        }
+    }
 }
 
 impl Notices for World {

@@ -60,7 +60,7 @@ fn usable(chosen: SecurityProtocol, wanted: SecurityProtocol) -> Result<Security
     match (nla, wanted.contains(chosen)) {
         (true, true) => Ok(chosen),
         (true, false) => Err(Refused::Unreachable(Unreachable::NotRdp)),
-        (false, _) => Err(Refused::Unsupported(Unsupported::NoNla)),
+        (false, _) => Err(Refused::Unsupported(Unsupported::StandardSecurity)),
     }
 }
 
@@ -72,7 +72,7 @@ fn failure(code: FailureCode) -> Refused {
         | FailureCode::SSL_NOT_ALLOWED_BY_SERVER
         | FailureCode::SSL_CERT_NOT_ON_SERVER
         | FailureCode::SSL_WITH_USER_AUTH_REQUIRED_BY_SERVER => {
-            Refused::Unsupported(Unsupported::NoNla)
+            Refused::Unsupported(Unsupported::StandardSecurity)
         }
         _ => Refused::Unreachable(Unreachable::NotRdp),
     }
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn only_network_level_authentication_is_usable() {
         assert_eq!(usable(SecurityProtocol::HYBRID, ASKED), Ok(SecurityProtocol::HYBRID));
-        let none = Err(Refused::Unsupported(Unsupported::NoNla));
+        let none = Err(Refused::Unsupported(Unsupported::StandardSecurity));
         assert_eq!(usable(SecurityProtocol::SSL, ASKED), none);
         assert_eq!(usable(SecurityProtocol::empty(), ASKED), none);
         let entra = Err(Refused::Unsupported(Unsupported::EntraOnly));
@@ -104,7 +104,10 @@ mod tests {
     #[test]
     fn failure_codes_keep_their_meaning() {
         assert_eq!(failure(FailureCode::from(7)), Refused::Unsupported(Unsupported::EntraOnly));
-        assert_eq!(failure(FailureCode::from(2)), Refused::Unsupported(Unsupported::NoNla));
+        assert_eq!(
+            failure(FailureCode::from(2)),
+            Refused::Unsupported(Unsupported::StandardSecurity)
+        );
         assert_eq!(failure(FailureCode::from(99)), Refused::Unreachable(Unreachable::NotRdp));
     }
 }

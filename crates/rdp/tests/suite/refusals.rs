@@ -72,10 +72,10 @@ async fn preflight_of(then: Then) -> PreflightError {
 #[tokio::test]
 async fn a_preflight_tells_what_a_host_lacks() {
     let unsupported = PreflightError::Unsupported;
-    assert_eq!(preflight_of(Then::Failure(2)).await, unsupported(Unsupported::NoNla));
+    assert_eq!(preflight_of(Then::Failure(2)).await, unsupported(Unsupported::StandardSecurity));
     assert_eq!(preflight_of(Then::Failure(7)).await, unsupported(Unsupported::EntraOnly));
     let tls_only = Then::Choose(SecurityProtocol::SSL);
-    assert_eq!(preflight_of(tls_only).await, unsupported(Unsupported::NoNla));
+    assert_eq!(preflight_of(tls_only).await, unsupported(Unsupported::StandardSecurity));
 }
 
 #[tokio::test]

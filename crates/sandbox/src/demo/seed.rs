@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use usher_broker::protocol::{
-    ClientForm, CreateVault, CredentialForm, CredentialsRow, FolderForm, Region, Reply, Request,
-    SessionForm, Target,
+    ClientForm, CreateVault, CredentialForm, CredentialsRow, FolderForm, RdpForm, Region, Reply,
+    Request, SessionForm, Target,
 };
 use usher_broker::{Broker, Places, RealWorld, Server};
 
@@ -143,6 +143,7 @@ impl Desk {
             host: facts.host.ip().to_string(),
             port: u32::from(facts.host.port()),
             credentials,
+            rdp: RdpForm::default(),
         };
         self.make(Request::CreateSession { folder: folder.to_owned(), form }).await
     }

@@ -12,6 +12,7 @@ mod group;
 mod history;
 mod person;
 mod person_key;
+mod rdp;
 mod session;
 mod settings;
 mod source;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use usher_core::entry::{Credentials, Port, SessionEntry, SessionKind, Version, Vouched};
 use usher_core::ids::SessionEntryId;
 
+use super::rdp::RdpPart;
 use super::words::InheritanceWord;
 use super::{Key, Row, Table};
 
@@ -21,7 +22,13 @@ pub(super) struct SessionRow {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum KindPart {
-    Rdp { host: String, port: u16 },
+    Rdp {
+        host: String,
+        port: u16,
+        /// Left out where nothing was set, as in rows of before there was anything to set.
+        #[serde(default, skip_serializing_if = "RdpPart::is_default")]
+        settings: RdpPart,
+    },
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -43,17 +50,21 @@ struct VouchedPart {
 impl KindPart {
     fn write(core: &SessionKind) -> Self {
         match core {
-            SessionKind::Rdp { host, port } => {
-                Self::Rdp { host: host.as_str().to_owned(), port: port.number() }
-            }
+            SessionKind::Rdp { host, port, settings } => Self::Rdp {
+                host: host.as_str().to_owned(),
+                port: port.number(),
+                settings: RdpPart::write(settings),
+            },
         }
     }
 
     fn read(&self) -> Option<SessionKind> {
         match self {
-            Self::Rdp { host, port } => {
-                Some(SessionKind::Rdp { host: host.parse().ok()?, port: Port::new(*port)? })
-            }
+            Self::Rdp { host, port, settings } => Some(SessionKind::Rdp {
+                host: host.parse().ok()?,
+                port: Port::new(*port)?,
+                settings: settings.read()?,
+            }),
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use usher_core::book::Change;
 use usher_core::entry::{
-    AllowedHosts, Approval, ApprovalPolicy, ChosenPassword, Client, Connection, CredentialEntry,
-    CredentialTarget, Credentials, Folder, HostCertificate, Inheritance, KeyHistory, KeySerial,
-    ListScope, Name, Organization, PasswordAccess, PersonKey, Port, Region, SessionEntry,
-    SessionKind, Spki, TicketPolicy, TrustedCertificate, Version, Vouched,
+    AllowedHosts, Approval, ApprovalPolicy, ChosenPassword, Client, Clipboard, Connection,
+    CredentialEntry, CredentialTarget, Credentials, Device, DevicePolicy, Display, Folder,
+    HostCertificate, Inheritance, KeyHistory, KeySerial, ListScope, Name, Organization,
+    PasswordAccess, PersonKey, Pixels, Port, RdpSettings, Region, SessionEntry, SessionKind, Spki,
+    TicketPolicy, TrustedCertificate, Version, Vouched, WindowSize,
 };
 use usher_core::ids::{
     ConnectionId, CredentialEntryId, FolderId, GrantId, GroupId, OrganizationId, PasswordId,
@@ -147,6 +148,21 @@ fn credentials() -> Vec<Change> {
     vec![Change::PutCredential(list), Change::PutCredential(specific)]
 }
 
+/// Nothing as it is by itself.
+fn settings() -> RdpSettings {
+    let devices = Device::ALL.into_iter().filter(|device| *device != Device::Sound);
+    RdpSettings {
+        devices: DevicePolicy::new(devices, Clipboard::TextAndFiles),
+        display: Display {
+            size: WindowSize::Pixels(Pixels::new(1920, 1080).expect("a size")),
+            all_monitors: true,
+            dynamic_resolution: false,
+        },
+        kerberos: true,
+        gateway: Some("rdg.corp.example".parse().expect("a host")),
+    }
+}
+
 fn sessions() -> Vec<Change> {
     let session = |byte: u8, credentials, vouched| SessionEntry {
         id: SessionEntryId::from_bytes([byte; 16]),
@@ -155,6 +171,7 @@ fn sessions() -> Vec<Change> {
         kind: SessionKind::Rdp {
             host: "dc01.corp.example".parse().expect("a host"),
             port: Port::RDP,
+            settings: if byte == 0x70 { settings() } else { RdpSettings::default() },
         },
         credentials,
         vouched,

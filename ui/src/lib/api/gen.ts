@@ -280,6 +280,15 @@ export type ClientRow = {
 	organization: OrganizationRow,
 };
 
+/**  What passes through the clipboard, both ways. */
+export type Clipboard = 
+/**  Nothing. */
+"off" | 
+/**  Text and pictures, but no files. */
+"text" | 
+/**  Files as well. */
+"text_and_files";
+
 /**  What the page says when it is to ask whether the app closes. */
 export type Close = 
 /**  The person is being asked. Whoever says no is not heard of again. */
@@ -532,6 +541,23 @@ record: string | null;
 /**  When its password was last changed in IT Glue. */
 changed: At | null }) & { account?: never; ask?: never; count?: never; field?: never; may_replace?: never; names?: never; person?: never; region?: never; rule?: never; seconds?: never; what?: never; why?: never };
 
+/**  Something of this computer that a session can reach into. */
+export type Device = 
+/**  Its drives. */
+"drives" | 
+/**  Its printers. */
+"printers" | 
+/**  Its serial and parallel ports. */
+"ports" | 
+/**  Its smart cards. */
+"smart_cards" | 
+/**  Its microphone. */
+"microphone" | 
+/**  Its camera. */
+"camera" | 
+/**  Its loudspeakers. */
+"sound";
+
 /**  A device from which the vault can be opened. */
 export type DeviceCard = {
 	/**  Its id. */
@@ -720,14 +746,18 @@ export type Fault =
 "host_tls" | 
 /**  It is not an RDP host. */
 "host_not_rdp" | 
-/**  The host offers no network level authentication. */
-"host_no_nla" | 
+/**  The host offers nothing but standard RDP security. */
+"host_standard_security" | 
 /**  The host takes Microsoft Entra sign-in only. */
 "host_entra_only" | 
 /**  The client asked for restricted admin. */
 "restricted_admin" | 
 /**  The host redirects to another host. */
 "host_redirects" | 
+/**  The host or the account takes Kerberos alone. */
+"needs_kerberos" | 
+/**  The way leads through an RD Gateway. */
+"needs_gateway" | 
 /**  No loopback listener could be opened. */
 "injector_failed" | 
 /**  The entry was edited meanwhile. */
@@ -773,6 +803,8 @@ export type FieldRule =
 "not_a_host" | 
 /**  Not 1 to 65535. */
 "not_a_port" | 
+/**  Not the size of a desktop: 200 to 8192 pixels each way. */
+"not_a_size" | 
 /**  Not a host, `*.domain` or network. */
 "not_a_host_pattern" | 
 /**  The folder is mapped to another organization. */
@@ -885,6 +917,16 @@ export type Handoff = {
 	certificate_sha256: string,
 	/**  The client's window title. */
 	title: string,
+	/**  What of this computer the client may ask for; enforced by the injector all the same. */
+	devices: Device[],
+	/**  What passes through the clipboard. */
+	clipboard: Clipboard,
+	/**  How large its window opens. */
+	size: WindowSize,
+	/**  Whether full screen spans all monitors. */
+	all_monitors: boolean,
+	/**  Whether the desktop follows when the window is resized. */
+	dynamic_resolution: boolean,
 };
 
 /**  Where an entry's or folder's rights come from. */
@@ -1253,6 +1295,24 @@ export type Proved =
 "passphrase" | 
 /**  By their PIN; `prove` with the passphrase lifts it for administration. */
 "pin";
+
+/**  Devices, window, and what the host needs. */
+export type RdpForm = {
+	/**  What of this computer the session may use. */
+	devices: Device[],
+	/**  What passes through the clipboard. */
+	clipboard: Clipboard,
+	/**  How large the window opens. */
+	size: WindowSize,
+	/**  Whether full screen spans all monitors. */
+	all_monitors: boolean,
+	/**  Whether the desktop follows when the window is resized. */
+	dynamic_resolution: boolean,
+	/**  The host or the account takes Kerberos alone; refused at launch for now. */
+	kerberos: boolean,
+	/**  The RD Gateway that the way leads through; refused at launch for now. */
+	gateway: string | null,
+};
 
 /**  What reach is asked of. */
 export type ReachOf = 
@@ -1982,6 +2042,10 @@ export type RunState =
 { state: "signing_in" } | 
 /**  The host accepted. */
 { state: "active" } | 
+/**  The line was lost; the client is expected back. */
+{ state: "dropped" } | 
+/**  The client is back, and waits for the vault to be unlocked. */
+{ state: "needs_unlock" } | 
 /**  It is over. */
 { state: "ended"; 
 /**  Why. */
@@ -2028,6 +2092,8 @@ export type SessionForm = {
 	port: number,
 	/**  Where its credential comes from. */
 	credentials: CredentialsRow,
+	/**  Devices, window, and what the host needs. */
+	rdp: RdpForm,
 };
 
 /**  A session entry (RDP). */
@@ -2042,6 +2108,8 @@ export type SessionRow = {
 	host: string,
 	/**  The port. */
 	port: number,
+	/**  Devices, window, and what the host needs. */
+	rdp: RdpForm,
 	/**  Where its credential comes from. */
 	credentials: CredentialsRow,
 	/**  The credential entry that a launch would use, after inheritance. */
@@ -2348,6 +2416,19 @@ export type Whom = {
 	/**  Whether they administer this vault. */
 	administrator: boolean,
 };
+
+/**  How large a client's window opens. */
+export type WindowSize = 
+/**  As the client does by itself. */
+{ size: "client" } | 
+/**  Full screen. */
+{ size: "full_screen" } | 
+/**  This many pixels, 200 to 8192 each. */
+{ size: "pixels"; 
+/**  Across. */
+width: number; 
+/**  Down. */
+height: number };
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

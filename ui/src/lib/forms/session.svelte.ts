@@ -1,13 +1,15 @@
 // New and edit session entry (RDP).
 
 import * as broker from "../api/commands";
-import type { CredentialsRow, SessionForm as Form, SessionRow } from "../api/gen";
+import type { CredentialsRow, RdpForm, SessionForm as Form, SessionRow } from "../api/gen";
 import type { Vault } from "../vault/vault.svelte";
 import { fieldMessage } from "../words/field";
 import { FormErrors } from "./errors.svelte";
 
 const FIELDS = ["name", "host", "port", "credentials", "folder"];
 const RDP_PORT = "3389";
+/** What an entry says on which nothing was set. */
+export const NOTHING_SET: RdpForm = { devices: ["sound"], clipboard: "text", size: { size: "client" }, all_monitors: false, dynamic_resolution: true, kerberos: false, gateway: null };
 
 export class SessionForm {
   folder = $state("");
@@ -16,6 +18,7 @@ export class SessionForm {
   port = $state(RDP_PORT);
   from = $state<CredentialsRow["from"]>("linked");
   credential = $state<string | null>(null);
+  rdp = $state<RdpForm>(structuredClone(NOTHING_SET));
   busy = $state(false);
 
   readonly errors = new FormErrors(FIELDS);
@@ -39,6 +42,7 @@ export class SessionForm {
     this.name = entry.name;
     this.host = entry.host;
     this.port = String(entry.port);
+    this.rdp = structuredClone(entry.rdp);
     this.from = entry.credentials.from;
     this.credential = entry.credentials.from === "linked" ? entry.credentials.credential : null;
   }
@@ -97,7 +101,7 @@ export class SessionForm {
       this.errors.fields = { ...this.errors.fields, port: fieldMessage("port", "not_a_port") };
     }
     if (credentials === null || !this.errors.none) return null;
-    return { name: this.name.trim(), host: this.host.trim(), port, credentials };
+    return { name: this.name.trim(), host: this.host.trim(), port, credentials, rdp: $state.snapshot(this.rdp) };
   }
 
   #credentials(): CredentialsRow | null {
@@ -112,6 +116,6 @@ export class SessionForm {
   }
 
   #typed(): string {
-    return JSON.stringify([this.folder, this.name, this.host, this.port, this.from, this.credential]);
+    return JSON.stringify([this.folder, this.name, this.host, this.port, this.from, this.credential, this.rdp]);
   }
 }

@@ -19,7 +19,7 @@ const { Launcher } = await import("./launcher.svelte");
 const { Vault } = await import("../vault/vault.svelte");
 
 const YES = { may: "yes" } as const;
-const session: SessionRow = { id: "s1", folder: "f", name: "DC01", host: "dc01", port: 3389, credentials: { from: "inherited" }, resolved: "c1", inherited_from: "Contoso", version: 1, launch: YES, edit: YES, move_away: YES, duplicate: YES, delete: YES, last_launched: null };
+const session: SessionRow = { id: "s1", folder: "f", name: "DC01", host: "dc01", port: 3389, rdp: { devices: ["sound"], clipboard: "text", size: { size: "client" }, all_monitors: false, dynamic_resolution: true, kerberos: false, gateway: null }, credentials: { from: "inherited" }, resolved: "c1", inherited_from: "Contoso", version: 1, launch: YES, edit: YES, move_away: YES, duplicate: YES, delete: YES, last_launched: null };
 const NO_TICKET = { policy: "off", pattern: null, last: null } as const;
 const NOTHING = { proof: null, ticket: null };
 const choice = { id: "90017", name: "Admin", username: "u", category: null, resource: null, changed: null, signs_in_as: "u", archived: false, vaulted: false, restricted: false, otp: false, matched: [] };

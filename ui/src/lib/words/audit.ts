@@ -72,6 +72,7 @@ const PHRASES: Record<string, Phrase> = {
   sign_in: { did: "had a password fetched for {on}", to: "have a password fetched for {on}" },
   host_accepted: { did: "was signed in to {on}", to: "be signed in to {on}" },
   host_refused: { did: "was refused by the host of {on}", to: "be signed in to {on}: the host refused" },
+  connection_lost: { did: "lost the line to {on}", to: "stay signed in to {on}" },
   session_ended: { did: "ended the session {on}", to: "be signed in to {on}" },
   password_shown: { did: "showed the password of {on}", to: "show the password of {on}" },
   password_copied: { did: "copied the password of {on}", to: "copy the password of {on}" },

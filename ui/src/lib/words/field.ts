@@ -65,6 +65,8 @@ export function fieldMessage(field: string, rule: FieldRule): string {
       return "This is not a host name or address. Use a name like srv01.contoso.com or an address like 10.0.0.5, without spaces and without a leading - or /.";
     case "not_a_port":
       return "A port is a number from 1 to 65535. RDP usually listens on 3389.";
+    case "not_a_size":
+      return "Width and height are 200 to 8192 pixels each.";
     case "not_a_host_pattern":
       return "Use one per line: a host name, *.domain, or a network such as 10.0.0.0/24.";
     case "other_organization":

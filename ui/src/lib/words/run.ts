@@ -14,6 +14,10 @@ export function stateWords(state: RunState): string {
       return "Signing in";
     case "active":
       return "Active";
+    case "dropped":
+      return "Reconnecting";
+    case "needs_unlock":
+      return "Unlock to go on";
     case "ended":
       return endWords(state.end);
     default:

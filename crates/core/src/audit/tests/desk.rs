@@ -5,8 +5,7 @@ use std::time::Duration;
 use crate::asked::Answers;
 use crate::entry::{
     AllowedHosts, ApprovalPolicy, ChosenPassword, CredentialEntry, CredentialTarget, Credentials,
-    Inheritance, Organization, Port, SessionEntry, SessionKind, Ticket, TrustedCertificate,
-    Version,
+    Inheritance, Organization, Port, SessionEntry, Ticket, TrustedCertificate, Version,
 };
 use crate::error::Error;
 use crate::ids::{
@@ -80,7 +79,7 @@ fn session() -> SessionEntry {
         id: SESSION,
         folder: FOLDER,
         name: "DC01".parse().expect("a name"),
-        kind: SessionKind::Rdp { host: "srv1".parse().expect("a host"), port: Port::RDP },
+        kind: crate::testing::rdp("srv1"),
         credentials: Credentials::Linked(ADMIN),
         vouched: None,
         inheritance: Inheritance::Inherits,

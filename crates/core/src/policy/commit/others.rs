@@ -82,10 +82,7 @@ pub(super) fn certificate(
     let TrustedCertificate { host, port, certificate: _, by, at: _ } = row;
     let own = *by == judge.person && (host, port) == (&key.0, &key.1);
     sound(Action::TrustNewCertificate, own)?;
-    let goes_there = |kind: &SessionKind| {
-        let SessionKind::Rdp { host, port } = kind;
-        (host, port) == (&key.0, &key.1)
-    };
+    let goes_there = |kind: &SessionKind| kind.address() == (&key.0, key.1);
     let nobody = Denied { action: Action::TrustNewCertificate, lacking: Lacking::HostNotAllowed };
     let mut verdict = Err(nobody);
     for session in judge.before.sessions.values().filter(|s| goes_there(&s.kind)) {

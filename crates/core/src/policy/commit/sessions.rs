@@ -52,7 +52,7 @@ fn changed(judge: &Judge<'_>, was: &SessionEntry, is: &SessionEntry) -> Verdict 
         judge.note_hand_down();
         moves::moved(judge, Object::Session(*id), (Some(was.folder), Some(*folder)))?;
     }
-    if (kind, credentials) != (&was.kind, &was.credentials) {
+    if !kind.leads_where(&was.kind) || *credentials != was.credentials {
         judged = true;
         link(judge, is, false)?;
     }
@@ -63,7 +63,8 @@ fn changed(judge: &Judge<'_>, was: &SessionEntry, is: &SessionEntry) -> Verdict 
     if *vouched != was.vouched {
         vouches(judge, is, vouched.as_ref())?;
     }
-    let edited = *name != was.name || *vouched != was.vouched || !judged;
+    let itself = (name, kind, vouched) != (&was.name, &was.kind, &was.vouched);
+    let edited = itself || !judged;
     let act = Act { session: Some(was), ..Act::default() };
     if edited { judge.may(Action::RenameSession, &act) } else { Ok(()) }
 }

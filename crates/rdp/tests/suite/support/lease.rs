@@ -50,6 +50,14 @@ impl Lease for TestLease {
         }
     }
 
+    async fn renew(&mut self) -> Result<(), LeaseError> {
+        Err(LeaseError::Superseded)
+    }
+
+    async fn unlocked(&self) {
+        std::future::pending().await
+    }
+
     async fn report(&self, outcome: Outcome) {
         // A test may have stopped listening.
         self.outcomes.send(outcome).unwrap_or_default();

@@ -20,7 +20,7 @@ pub(crate) use wire::Wire;
 
 use std::time::Duration;
 
-use usher_core::entry::{Host, Port, Spki, UserName};
+use usher_core::entry::{DevicePolicy, Display as WindowLook, Host, Port, Spki, UserName};
 use usher_core::ports::{Injector, OpenSession, SignIn, Target};
 use usher_rdp::LoopbackInjector;
 
@@ -34,7 +34,14 @@ pub(crate) fn target(port: u16) -> Target {
 
 pub(crate) fn session(port: u16, trusted: Spki) -> OpenSession {
     let title = "CLIENT · HOST · ACCOUNT".to_owned();
-    OpenSession { target: target(port), trusted, title, patience: PATIENCE }
+    OpenSession {
+        target: target(port),
+        trusted,
+        title,
+        patience: PATIENCE,
+        devices: DevicePolicy::default(),
+        display: WindowLook::default(),
+    }
 }
 
 pub(crate) fn sign_in(user: &str, password: &str) -> SignIn {

@@ -75,7 +75,7 @@ fn injected(world: &World<'_>, times: &mut Times) -> Result<()> {
     for _ in 0..3 {
         let (at, outcome) = outcomes.recv_timeout(Duration::from_secs(30))?;
         match outcome {
-            Outcome::ClientSignedIn => {}
+            Outcome::ClientSignedIn | Outcome::Dropped | Outcome::NeedsUnlock => {}
             Outcome::HostAccepted => times.accepted.add(at.duration_since(began)),
             Outcome::Ended(End::Closed { .. }) => return Ok(()),
             Outcome::Ended(end) => {

@@ -1,8 +1,8 @@
 //! Samples of replies.
 
 use usher_broker::protocol::{
-    At, DoorState, Handoff, Launch, May, PasswordAccess, PersonRow, PickerPage, PickerProgress,
-    Prepared, Proved, Region, Reply, Revealed, SettingsRow, Snapshot,
+    At, Clipboard, Device, DoorState, Handoff, Launch, May, PasswordAccess, PersonRow, PickerPage,
+    PickerProgress, Prepared, Proved, Region, Reply, Revealed, SettingsRow, Snapshot, WindowSize,
 };
 
 use super::{door, log, people, rights, rows, samples, words};
@@ -79,6 +79,11 @@ fn handoff() -> Handoff {
         password: forms::secret("p"),
         certificate_sha256: text("00"),
         title: text("Contoso \u{b7} dc01"),
+        devices: vec![Device::Sound],
+        clipboard: Clipboard::Text,
+        size: WindowSize::Client,
+        all_monitors: false,
+        dynamic_resolution: true,
     }
 }
 

@@ -47,6 +47,8 @@ samples!(run_states: RunState {
     RunState::WaitingForClient => RunState::WaitingForClient,
     RunState::SigningIn => RunState::SigningIn,
     RunState::Active => RunState::Active,
+    RunState::Dropped => RunState::Dropped,
+    RunState::NeedsUnlock => RunState::NeedsUnlock,
     RunState::Ended { .. } => RunState::Ended { end: RunEnd::ClientNeverCame },
 });
 
@@ -156,6 +158,7 @@ pub(super) fn session() -> SessionRow {
         name: text("DC01"),
         host: text("fe80::1"),
         port: 65535,
+        rdp: usher_broker::protocol::RdpForm::default(),
         credentials: CredentialsRow::Inherited,
         resolved: Some(text("c")),
         inherited_from: Some(text("Contoso")),

@@ -76,7 +76,8 @@ words!(faults: Fault {
     RecordGone, RecordArchived, RecordVaulted, RecordEmpty, RecordUserName, AnswerCutShort,
     AnswerMalformed, AnswerForeign, ServerFault, ItGlueCertificate, KeyMissesOrganizations,
     KeyCardUnwritten, HostNameNotFound, HostRefusedConnection, HostTimedOut, HostBrokeOff,
-    HostTls, HostNotRdp, HostNoNla, HostEntraOnly, RestrictedAdmin, HostRedirects, InjectorFailed,
+    HostTls, HostNotRdp, HostStandardSecurity, HostEntraOnly, RestrictedAdmin, HostRedirects,
+    NeedsKerberos, NeedsGateway, InjectorFailed,
     EntryChanged, LeaseExpired, ClientDidNotStart,
     ClipboardUnavailable, BrowserUnavailable, WrongPassphrase, PinNeedsPassphrase, CodeExpired,
     UnknownDevice, AdministratorsOnly, VaultRolledBack, VaultDamaged, ReadOnlyAsFound,
@@ -84,7 +85,7 @@ words!(faults: Fault {
 });
 
 words!(rules: FieldRule {
-    Required, TooLong, Unsafe, NotAHost, NotAPort, NotAHostPattern, OtherOrganization, NotMapped,
+    Required, TooLong, Unsafe, NotAHost, NotAPort, NotASize, NotAHostPattern, OtherOrganization, NotMapped,
     NotAKey, NotAnAppUrl, InUse, NoCredential, ChoiceMissing, OutOfScope, NotApplicable,
     TooWeak, OtherShape, NotAPattern, LastAdministrator, Circle, NotMinutes,
 });

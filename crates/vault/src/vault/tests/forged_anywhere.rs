@@ -96,7 +96,11 @@ fn things(number: u8) -> Vec<Change> {
 fn session(number: u8) -> Change {
     Change::PutSession(SessionEntry {
         id: SessionEntryId::from_bytes(bytes(8, number)),
-        kind: SessionKind::Rdp { host: host(number), port: Port::RDP },
+        kind: SessionKind::Rdp {
+            host: host(number),
+            port: Port::RDP,
+            settings: usher_core::entry::RdpSettings::default(),
+        },
         credentials: Credentials::Linked(credential_id(number)),
         ..of_specimen().2
     })

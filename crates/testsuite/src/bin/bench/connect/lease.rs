@@ -28,6 +28,14 @@ impl Lease for Given {
         std::future::ready(self.sign_in.take().ok_or(LeaseError::Spent))
     }
 
+    fn renew(&mut self) -> impl Future<Output = Result<(), LeaseError>> + Send {
+        std::future::ready(Err(LeaseError::Superseded))
+    }
+
+    fn unlocked(&self) -> impl Future<Output = ()> + Send {
+        std::future::pending()
+    }
+
     fn report(&self, outcome: Outcome) -> impl Future<Output = ()> + Send {
         // Nobody listens any more once a measurement has failed.
         drop(self.heard.send((Instant::now(), outcome)));

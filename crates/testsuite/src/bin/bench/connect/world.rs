@@ -8,7 +8,7 @@ use std::{
 use tokio::runtime::Runtime;
 use usher_core::{
     Secret,
-    entry::{Host, HostCertificate, Port, UserName},
+    entry::{DevicePolicy, Display, Host, HostCertificate, Port, UserName},
     ports::{Injector as _, OpenSession, SignIn, Target},
 };
 use usher_rdp::LoopbackInjector;
@@ -78,6 +78,8 @@ impl<'a> World<'a> {
             trusted: self.certificate.spki,
             title: "bench".to_owned(),
             patience: Duration::from_secs(30),
+            devices: DevicePolicy::default(),
+            display: Display::default(),
         };
         let user = UserName { domain: None, user: USER.to_owned() };
         let sign_in = SignIn { user, password: Secret::new(self.password.clone()) };

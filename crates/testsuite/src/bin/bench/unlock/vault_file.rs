@@ -81,7 +81,11 @@ fn session(number: u32) -> Result<SessionEntry> {
         id: SessionEntryId::from_bytes(id),
         folder: ROOT,
         name: format!("Session {number}").parse()?,
-        kind: SessionKind::Rdp { host: format!("host{number}.example").parse()?, port: Port::RDP },
+        kind: SessionKind::Rdp {
+            host: format!("host{number}.example").parse()?,
+            port: Port::RDP,
+            settings: usher_core::entry::RdpSettings::default(),
+        },
         credentials: Credentials::None,
         vouched: None,
         inheritance: Inheritance::Inherits,
