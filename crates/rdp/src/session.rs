@@ -78,7 +78,7 @@ impl Session {
         let began = Instant::now();
         lease.lock().await.report(Outcome::HostAccepted).await;
         // 5 everything else is between the client and the host
-        let (begun, _desktop) = oneshot::channel();
+        let (desktop, _begins) = oneshot::channel();
         let relay = Relay {
             client,
             host,
@@ -87,7 +87,7 @@ impl Session {
             devices: self.devices,
             dynamic_resolution: self.dynamic_resolution,
             traffic: self.traffic,
-            begun,
+            begun: desktop,
         };
         Ok(match told {
             Ok(()) => ended(relay.run().await, began),
