@@ -12,6 +12,7 @@ use usher_core::ports::{
 
 use crate::client_leg::{Leaf, bind};
 use crate::one_time::OneTime;
+use crate::relay::Counters;
 use crate::session::Session;
 use crate::target::{Refused, Tls, connect, negotiate};
 
@@ -65,6 +66,7 @@ impl Injector for LoopbackInjector {
             devices: session.devices.clone(),
             display: session.display,
         };
+        let traffic = Arc::new(Counters::default());
         let session = Session {
             listener,
             leaf,
@@ -73,8 +75,11 @@ impl Injector for LoopbackInjector {
             target: session.target,
             trusted: session.trusted,
             patience: session.patience,
+            devices: session.devices,
+            dynamic_resolution: session.display.dynamic_resolution,
+            traffic: Arc::clone(&traffic),
         };
-        Ok((handoff, start(session, lease)))
+        Ok((handoff, start(session, lease, traffic)))
     }
 }
 
@@ -87,17 +92,18 @@ fn preflight_error(refused: Refused) -> PreflightError {
 
 /// The session is a task of its own, and whoever watches it reports its end: a panic in it ends this
 /// one session only, and the lease still hears of it.
-fn start<L: Lease>(session: Session, lease: L) -> SessionControl {
+fn start<L: Lease>(session: Session, lease: L, traffic: Arc<Counters>) -> SessionControl {
     let lease = Arc::new(Mutex::new(lease));
     let ended_by_person = Arc::new(Notify::new());
     let running = tokio::spawn(session.run(Arc::clone(&lease)));
     tokio::spawn(watch(running, Arc::clone(&ended_by_person), lease));
-    SessionControl::new(Hold { ended_by_person })
+    SessionControl::new(Hold { ended_by_person, traffic })
 }
 
 /// What the Running list holds of a session.
 struct Hold {
     ended_by_person: Arc<Notify>,
+    traffic: Arc<Counters>,
 }
 
 impl Controls for Hold {
@@ -110,7 +116,7 @@ impl Controls for Hold {
     fn serve(&self, _client: Client) {}
 
     fn traffic(&self) -> Traffic {
-        Traffic::default()
+        self.traffic.traffic()
     }
 }
 

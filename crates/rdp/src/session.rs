@@ -7,14 +7,14 @@ use ironrdp_pdu::nego::SecurityProtocol;
 use sspi::AuthIdentity;
 use sspi::credssp::EarlyUserAuthResult;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, oneshot};
 use tokio_rustls::server::TlsStream;
-use usher_core::entry::Spki;
-use usher_core::ports::{Client, End, Lease, Outcome, SignIn, Target, Unsupported};
+use usher_core::entry::{DevicePolicy, Spki};
+use usher_core::ports::{End, Lease, Outcome, SignIn, Target, Unsupported};
 
 use crate::client_leg::{Leaf, NotAsked, Peer, admit, answer, read, whose};
 use crate::framed::{Broken, Framed};
-use crate::relay::{Relay, RelayEnd};
+use crate::relay::{ClientInfo, Counters, How, Relay, RelayEnd};
 use crate::target::{Answer, Refused, Tls, connect, keep_alive, negotiate, sign_in};
 
 /// Clients open probing connections first (mstsc does); more than these are somebody guessing.
@@ -29,6 +29,9 @@ pub(crate) struct Session {
     pub(crate) target: Target,
     pub(crate) trusted: Spki,
     pub(crate) patience: Duration,
+    pub(crate) devices: DevicePolicy,
+    pub(crate) dynamic_resolution: bool,
+    pub(crate) traffic: Arc<Counters>,
 }
 
 /// A client that has passed the one-time credential, and the host's X.224 answer for it.
@@ -75,7 +78,17 @@ impl Session {
         let began = Instant::now();
         lease.lock().await.report(Outcome::HostAccepted).await;
         // 5 everything else is between the client and the host
-        let relay = Relay { client, host, protocol: protocol.bits(), user };
+        let (begun, _desktop) = oneshot::channel();
+        let relay = Relay {
+            client,
+            host,
+            protocol: protocol.bits(),
+            info: ClientInfo { user, password: None },
+            devices: self.devices,
+            dynamic_resolution: self.dynamic_resolution,
+            traffic: self.traffic,
+            begun,
+        };
         Ok(match told {
             Ok(()) => ended(relay.run().await, began),
             Err(_) => End::Closed { lasted: began.elapsed() },
@@ -116,7 +129,7 @@ impl Session {
         loop {
             let (tcp, theirs) = self.listener.accept().await.map_err(|_| Attempt::Failed)?;
             let ours = tcp.local_addr().map_err(|_| Attempt::Failed)?;
-            match whose(ours, theirs, Client::Manual).await {
+            match whose(ours, theirs).await {
                 Peer::Ours | Peer::Unknown => {
                     keep_alive(&tcp);
                     return Ok(tcp);
@@ -156,9 +169,11 @@ async fn tell(
 }
 
 fn ended(relay: RelayEnd, began: Instant) -> End {
-    match relay {
-        RelayEnd::Closed => End::Closed { lasted: began.elapsed() },
-        RelayEnd::Redirected => End::Unsupported(Unsupported::Redirection),
+    match relay.how {
+        How::Redirected => End::Unsupported(Unsupported::Redirection),
+        How::Closed(_) | How::Broke(_) | How::Silent | How::Nonsense(_) => {
+            End::Closed { lasted: began.elapsed() }
+        }
     }
 }
 
