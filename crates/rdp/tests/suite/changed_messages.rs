@@ -13,14 +13,14 @@ use ironrdp_pdu::rdp::headers::{BasicSecurityHeader, BasicSecurityHeaderFlags};
 use ironrdp_pdu::x224::X224;
 use proptest::prelude::*;
 use usher_core::entry::UserName;
-use usher_core::ports::{End, Injector, Outcome, Unsupported};
-use usher_rdp::LoopbackInjector;
+use usher_core::ports::{End, Outcome, Unsupported};
 use usher_rdp::pdu::{
     io_channel, is_client_info, is_redirection, patch_connect_initial, rewrite_client_info,
 };
 
 use crate::support::{
-    HostKey, Script, StubClient, StubHost, TestLease, Then, canary, session, shown_key, sign_in,
+    HostKey, Script, StubClient, StubHost, TestLease, Then, canary, one_time, opened, session,
+    shown_key, sign_in,
 };
 
 fn info(user: &str, password: &str) -> ClientInfoPdu {
@@ -115,7 +115,7 @@ async fn the_host_reads_the_real_user_and_never_the_one_time_credential() {
     let port = host.address.port();
     let (lease, _watch) = TestLease::new(Script::Give(sign_in("CORP\\adm", &password)));
     let session = session(port, shown_key(port).await);
-    let (handoff, _control) = LoopbackInjector::new().open(session, lease).await.expect("open");
+    let (handoff, _control) = opened(session, lease).await;
     // EXPOSE: the stub client signs in with the one-time password, as a real one does
     let one_time = handoff.password.expose();
     let client = StubClient::new(&handoff.user, one_time);
@@ -148,9 +148,8 @@ async fn a_redirection_ends_the_session_and_does_not_reach_the_client() {
     let port = host.address.port();
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
     let session = session(port, shown_key(port).await);
-    let (handoff, _control) = LoopbackInjector::new().open(session, lease).await.expect("open");
-    // EXPOSE: the stub client signs in with the one-time password, as a real one does
-    let client = StubClient::new(&handoff.user, handoff.password.expose());
+    let (handoff, _control) = opened(session, lease).await;
+    let client = one_time(&handoff);
     let mut wire = client.sign_in(handoff.address).await.expect("signed in");
     assert_eq!(wire.frame().await, Some(passes), "what comes before it is relayed");
     assert_eq!(wire.frame().await, None, "the redirection is not");
