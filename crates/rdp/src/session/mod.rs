@@ -18,6 +18,7 @@ use usher_core::entry::{DevicePolicy, Spki};
 use usher_core::ports::{End, Lease, Outcome, Target};
 
 use crate::client_leg::Leaf;
+use crate::relay::Side;
 use crate::target::Tls;
 use desktop::{Left, Up};
 use wait::Wait;
@@ -59,7 +60,11 @@ impl Session {
             match self.desktop(line, lease, &mut up).await {
                 Left::Over(end) => return Ok(end),
                 Left::Early(end) if !up.had_desktop() => return Ok(end),
-                Left::Early(_) | Left::Lost => {}
+                // A client that died, or whose window was closed without a word.
+                Left::Lost(Side::Client) if self.wishes.client_dies().await => {
+                    return Ok(up.closed());
+                }
+                Left::Early(_) | Left::Lost(_) => {}
             }
             // 6 the line is lost: the client may come back, and each sign-in has a lease of its own
             lease.lock().await.report(Outcome::Dropped).await;

@@ -23,7 +23,7 @@ use crate::support::{
     shown_key, sign_in,
 };
 
-fn info(user: &str, password: &str) -> ClientInfoPdu {
+pub(crate) fn info(user: &str, password: &str) -> ClientInfoPdu {
     let timezone = TimezoneInfo {
         bias: 0,
         standard_name: "GTB".to_owned(),
@@ -62,13 +62,13 @@ fn info(user: &str, password: &str) -> ClientInfoPdu {
     }
 }
 
-fn frame(info: &ClientInfoPdu) -> Vec<u8> {
+pub(crate) fn frame(info: &ClientInfoPdu) -> Vec<u8> {
     let user_data = Cow::Owned(encode_vec(info).expect("encodes"));
     let request = SendDataRequest { initiator_id: 1007, channel_id: 1003, user_data };
     encode_vec(&X224(McsMessage::SendDataRequest(request))).expect("encodes")
 }
 
-fn read(frame: &[u8]) -> ClientInfoPdu {
+pub(crate) fn read(frame: &[u8]) -> ClientInfoPdu {
     let X224(message): X224<McsMessage<'_>> = decode(frame).expect("a frame");
     let McsMessage::SendDataRequest(request) = message else { panic!("{message:?}") };
     decode(&request.user_data).expect("a client info")
