@@ -28,7 +28,7 @@ use args::Args;
 
 const COMMANDS: &str = "\
 cargo xtask demo [--headless] [--no-install]   a stand-in account, a real RDP host and the app
-cargo xtask test [STAGE] [--no-install]        everything, or one stage; `test --list` names them
+cargo xtask test [STAGE] [--no-install] [--no-skip]   everything, or one stage; `--list` names them
 cargo xtask bench NAME [--json] [--check]      measure, against goals and a peer of the same run
 cargo xtask soak [NAME]                        what is too long for `test`; lists without a name
 cargo xtask tidy | deps | deny                 one gate of `test`, alone

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Result, bail};
 
-use super::{Run, e2e};
+use super::{e2e, outcome::Run};
 use crate::{demo, deny, deps, packages, place, program::Program, tidy, ui};
 
 /// One stage.
