@@ -19,6 +19,11 @@ pub(crate) use e2e::end_to_end;
 
 /// All stages in order, or the named one; the first failure ends it. The last line is the sum.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    run_named(args, args.name())
+}
+
+/// The same with the stage named by us.
+pub(crate) fn run_named(args: &Args, name: Option<&str>) -> Result<ExitCode> {
     if args.has("--list") {
         let rows: Vec<_> =
             STAGES.iter().map(|s| vec![s.name.to_owned(), s.what.to_owned()]).collect();
@@ -26,7 +31,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let mut outcomes: Vec<Outcome> = Vec::new();
-    for stage in chosen(args.name())? {
+    for stage in chosen(name)? {
         let outcome = run_stage(stage, Run::new(args));
         let failed = matches!(outcome.end, End::Failed(_));
         outcomes.push(outcome);
