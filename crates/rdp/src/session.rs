@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
 use tokio_rustls::server::TlsStream;
 use usher_core::entry::Spki;
-use usher_core::ports::{End, Lease, Outcome, SignIn, Target, Unsupported};
+use usher_core::ports::{Client, End, Lease, Outcome, SignIn, Target, Unsupported};
 
 use crate::client_leg::{Leaf, NotAsked, Peer, admit, answer, read, whose};
 use crate::framed::{Broken, Framed};
@@ -117,7 +117,7 @@ impl Session {
         loop {
             let (tcp, theirs) = self.listener.accept().await.map_err(|_| Attempt::Failed)?;
             let ours = tcp.local_addr().map_err(|_| Attempt::Failed)?;
-            match whose(ours, theirs).await {
+            match whose(ours, theirs, Client::Manual).await {
                 Peer::Ours | Peer::Unknown => {
                     keep_alive(&tcp);
                     return Ok(tcp);
