@@ -4,16 +4,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ironrdp_pdu::nego::SecurityProtocol;
-use sspi::AuthIdentity;
 use sspi::credssp::EarlyUserAuthResult;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Mutex;
 use tokio_rustls::server::TlsStream;
 use usher_core::entry::Spki;
-use usher_core::ports::{End, Lease, Outcome, SignIn, Target, Unsupported};
+use usher_core::ports::{Client, End, Lease, Outcome, SignIn, Target, Unsupported};
 
 use crate::client_leg::{Leaf, NotAsked, Peer, admit, answer, read, whose};
 use crate::framed::{Broken, Framed};
+use crate::one_time::Gate;
 use crate::relay::{Relay, RelayEnd};
 use crate::target::{Answer, Refused, Tls, connect, keep_alive, negotiate, sign_in};
 
@@ -24,7 +24,7 @@ const MOST_ATTEMPTS: u8 = 5;
 pub(crate) struct Session {
     pub(crate) listener: TcpListener,
     pub(crate) leaf: Leaf,
-    pub(crate) one_time: AuthIdentity,
+    pub(crate) gate: Gate,
     pub(crate) tls: Tls,
     pub(crate) target: Target,
     pub(crate) trusted: Spki,
@@ -88,6 +88,7 @@ impl Session {
                 match self.attempt().await {
                     Ok(admitted) => return Ok(admitted),
                     Err(Attempt::Over(end)) => return Err(end),
+                    Err(Attempt::Failed) if self.gate.is_guessed_at() => break,
                     Err(Attempt::Failed) => tracing::debug!("An attempt came to nothing"),
                 }
             }
@@ -107,7 +108,7 @@ impl Session {
         let host = negotiate(tcp, wanted.0).await?;
         let tcp = answer(client, host.protocol, host.flags).await?;
         let mut client = self.leaf.accept(tcp).await?;
-        admit(&mut client, &self.one_time, self.leaf.public_key.clone()).await?;
+        admit(&mut client, &self.gate, self.leaf.public_key.clone()).await?;
         Ok(Admitted { client, host })
     }
 
@@ -116,7 +117,7 @@ impl Session {
         loop {
             let (tcp, theirs) = self.listener.accept().await.map_err(|_| Attempt::Failed)?;
             let ours = tcp.local_addr().map_err(|_| Attempt::Failed)?;
-            match whose(ours, theirs).await {
+            match whose(ours, theirs, Client::Manual).await {
                 Peer::Ours | Peer::Unknown => {
                     keep_alive(&tcp);
                     return Ok(tcp);
