@@ -73,7 +73,7 @@ impl Session {
                 end = relay => end,
                 // Dropping the relay closes both lines at once and without a goodbye, so that the
                 // client takes it for a lost line and comes back by itself.
-                () = self.wishes.again() => return Left::Lost(Side::Host),
+                () = self.wishes.again(), if !self.gate.is_dead() => return Left::Lost(Side::Host),
             },
         };
         later(&ended, up)

@@ -11,13 +11,13 @@ mod wishes;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sspi::AuthIdentity;
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use usher_core::entry::{DevicePolicy, Spki};
 use usher_core::ports::{End, Lease, Outcome, Target};
 
 use crate::client_leg::Leaf;
+use crate::one_time::Gate;
 use crate::relay::Side;
 use crate::target::Tls;
 use desktop::{Left, Up};
@@ -29,7 +29,7 @@ pub(crate) use wishes::{Hold, Wishes};
 pub(crate) struct Session {
     pub(crate) listener: TcpListener,
     pub(crate) leaf: Leaf,
-    pub(crate) one_time: AuthIdentity,
+    pub(crate) gate: Gate,
     pub(crate) tls: Tls,
     pub(crate) target: Target,
     pub(crate) trusted: Spki,
@@ -64,6 +64,8 @@ impl Session {
                 Left::Lost(Side::Client) if self.wishes.client_dies().await => {
                     return Ok(up.closed());
                 }
+                // A code that was typed is good once.
+                Left::Early(_) | Left::Lost(_) if self.gate.is_dead() => return Ok(up.closed()),
                 Left::Early(_) | Left::Lost(_) => {}
             }
             // 6 the line is lost: the client may come back, and each sign-in has a lease of its own
