@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use usher_core::entry::UserName;
 use usher_core::ports::{End, Outcome, Unsupported};
 use usher_rdp::pdu::{
-    io_channel, is_client_info, is_redirection, patch_connect_initial, rewrite_client_info,
+    Asked, host_channels, is_client_info, patch_connect_initial, redirects, rewrite_client_info,
 };
 
 use crate::support::{
@@ -162,13 +162,13 @@ fn try_everything(bytes: &[u8]) {
     let user = UserName::parse("CORP\\adm").unwrap();
     let before = bytes.len();
     let mut patched = bytes.to_vec();
-    patch_connect_initial(&mut patched, 8);
+    let _: Option<()> = patch_connect_initial(&mut patched, 8, |_| Asked::Struck);
     assert_eq!(patched.len(), before, "a patch never changes the length");
     if let Some(rewritten) = rewrite_client_info(bytes, &user, "") {
         assert!(is_client_info(&rewritten) == is_client_info(bytes));
     }
-    let found = is_redirection(bytes, io_channel(bytes).unwrap_or(0x03EB));
-    assert!(!(found && is_client_info(bytes)), "a frame goes one way");
+    assert!(!(host_channels(bytes).is_some() && is_client_info(bytes)), "a frame goes one way");
+    redirects(&mut bytes.to_vec(), true);
 }
 
 proptest! {
