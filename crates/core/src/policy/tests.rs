@@ -65,6 +65,19 @@ fn people() -> Vec<(&'static str, Facts)> {
             "View on both, trust on first use",
             Facts { trust_on_first_use: true, ..technician(V, V, V) },
         ),
+        ("View on both, Ask me turned off", Facts { ask_me: false, ..technician(V, V, V) }),
+        (
+            "View on the session, where people type",
+            Facts { typed_only: true, ..technician(V, &[], &[]) },
+        ),
+        (
+            "View on the session, where people type, trust on first use",
+            Facts { typed_only: true, trust_on_first_use: true, ..technician(V, &[], &[]) },
+        ),
+        (
+            "Edit on the session, where people type",
+            Facts { typed_only: true, ..technician(E, &[], &[]) },
+        ),
         ("View and View password", technician(V, VP, V)),
         (
             "View and View password, not confirmed",
