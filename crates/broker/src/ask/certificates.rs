@@ -1,6 +1,6 @@
 //! Trusting a host's certificate.
 
-use usher_core::certificates::{self, Shown, KeyTrust};
+use usher_core::certificates::{self, KeyTrust, Shown};
 use usher_core::entry::{HostCertificate, TrustedCertificate};
 use usher_core::error::{Error, Missing};
 use usher_core::ids::SessionEntryId;

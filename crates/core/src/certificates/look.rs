@@ -1,6 +1,6 @@
 //! Looking at what a session's host shows, before anything is launched. No credential is involved.
 
-use super::{Shown, KeyTrust};
+use super::{KeyTrust, Shown};
 use crate::actor::{self, Actor};
 use crate::book::Book;
 use crate::entry::SessionEntry;

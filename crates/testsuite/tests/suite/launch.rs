@@ -121,9 +121,8 @@ async fn a_refused_password_says_which_record_and_since_when_and_is_sent_once() 
     let row = stage.play(&host, &session, None).await;
     let run = row.run.clone();
     let end = end_of(row);
-    let RunEnd::HostRefused {
-        reason, record, changed, choose_again, others, refusals, typed
-    } = end
+    let RunEnd::HostRefused { reason, record, changed, choose_again, others, refusals, typed } =
+        end
     else {
         panic!("the host did not refuse");
     };
