@@ -1,6 +1,7 @@
 //! An X display of its own, on no screen and no network.
 
 mod close;
+mod hands;
 mod picture;
 
 use std::{

@@ -52,25 +52,33 @@ pub(super) fn furnish(folder: &Path, ports: &Ports) -> Result<(), SandboxError> 
     let display = ports.display.to_string();
     let (log, sesman_log) = (path(SERVER_LOG), path(SESMAN_LOG));
     let (certificate, key, desktop) = (path(CERTIFICATE), path(KEY), path("desktop.sh"));
-    configure(folder, "xrdp.ini", &[
-        ("port", &rdp),
-        ("security_layer", "tls"),
-        ("certificate", &certificate),
-        ("key_file", &key),
-        ("autorun", "Xorg"),
-        ("LogFile", &log),
-        // Names the channels that a client asks for.
-        ("LogLevel", "DEBUG"),
-        ("EnableSyslog", "false"),
-    ])?;
-    configure(folder, "sesman.ini", &[
-        ("ListenPort", &sesman),
-        ("X11DisplayOffset", &display),
-        ("EnableUserWindowManager", "false"),
-        ("DefaultWindowManager", &desktop),
-        ("LogFile", &sesman_log),
-        ("EnableSyslog", "false"),
-    ])
+    configure(
+        folder,
+        "xrdp.ini",
+        &[
+            ("port", &rdp),
+            ("security_layer", "tls"),
+            ("certificate", &certificate),
+            ("key_file", &key),
+            ("autorun", "Xorg"),
+            ("LogFile", &log),
+            // Names the channels that a client asks for.
+            ("LogLevel", "DEBUG"),
+            ("EnableSyslog", "false"),
+        ],
+    )?;
+    configure(
+        folder,
+        "sesman.ini",
+        &[
+            ("ListenPort", &sesman),
+            ("X11DisplayOffset", &display),
+            ("EnableUserWindowManager", "false"),
+            ("DefaultWindowManager", &desktop),
+            ("LogFile", &sesman_log),
+            ("EnableSyslog", "false"),
+        ],
+    )
 }
 
 /// Debian's file with these values, each where its key stands first.

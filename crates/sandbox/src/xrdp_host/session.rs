@@ -56,7 +56,8 @@ impl Session<'_> {
         let line = said.lines().find_map(|line| line.trim().strip_prefix("dimensions:"));
         let size = line.and_then(|line| line.split_whitespace().next());
         let size = size.and_then(|size| size.split_once('x'));
-        let size = size.and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+        let size =
+            size.and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
         size.ok_or(SandboxError::Display)
     }
 

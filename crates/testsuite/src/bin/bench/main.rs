@@ -19,12 +19,10 @@ mod start;
 #[cfg(target_os = "linux")]
 mod unlock;
 
-use std::{error::Error, process::ExitCode};
+use std::process::ExitCode;
 
 use serde_json::Value;
-
-/// Any failure ends the measurement; its text is all that is needed of it.
-type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+use usher_testsuite::Result;
 
 /// A figure or two.
 type Part = fn() -> Result<Vec<Value>>;
