@@ -82,7 +82,7 @@ fn another_reader_finds_the_real_user_no_password_and_all_the_rest() {
         ("\u{1f511}\\k\u{4e2d}", Some("\u{1f511}"), "k\u{4e2d}"),
     ] {
         let sent = info("ot-abcdefgh", "0123456789");
-        let rewritten = rewrite_client_info(&frame(&sent), &UserName::parse(text).unwrap());
+        let rewritten = rewrite_client_info(&frame(&sent), &UserName::parse(text).unwrap(), "");
         let got = read(&rewritten.expect("rewritten"));
         let mut expected = sent;
         expected.client_info.credentials = Credentials {
@@ -100,12 +100,12 @@ fn a_client_info_in_a_code_page_or_cut_short_is_refused() {
     let user = UserName::parse("adm").unwrap();
     let whole = frame(&info("ot-abcdefgh", "0123456789"));
     for end in 0..whole.len() {
-        assert_eq!(rewrite_client_info(&whole[..end], &user), None, "cut at {end}");
+        assert_eq!(rewrite_client_info(&whole[..end], &user, ""), None, "cut at {end}");
     }
     let mut ansi = info("ot-abcdefgh", "0123456789");
     ansi.client_info.flags.remove(ClientInfoFlags::UNICODE);
     ansi.client_info.alternate_shell.clear();
-    assert_eq!(rewrite_client_info(&frame(&ansi), &user), None);
+    assert_eq!(rewrite_client_info(&frame(&ansi), &user, ""), None);
 }
 
 #[tokio::test]
@@ -165,7 +165,7 @@ fn try_everything(bytes: &[u8]) {
     let mut patched = bytes.to_vec();
     patch_connect_initial(&mut patched, 8);
     assert_eq!(patched.len(), before, "a patch never changes the length");
-    if let Some(rewritten) = rewrite_client_info(bytes, &user) {
+    if let Some(rewritten) = rewrite_client_info(bytes, &user, "") {
         assert!(is_client_info(&rewritten) == is_client_info(bytes));
     }
     let found = is_redirection(bytes, io_channel(bytes).unwrap_or(0x03EB));
