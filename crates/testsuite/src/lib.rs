@@ -3,7 +3,9 @@
 
 #[cfg(target_os = "linux")]
 pub mod freerdp;
+pub mod holder;
 pub mod lease;
+pub mod stub;
 
 use std::error::Error;
 

@@ -13,6 +13,8 @@ mod itglue;
 mod listing;
 mod log;
 mod peer;
+#[cfg(target_os = "linux")]
+mod rdp;
 mod sample;
 #[cfg(target_os = "linux")]
 mod start;
@@ -22,7 +24,7 @@ mod unlock;
 use std::process::ExitCode;
 
 use serde_json::Value;
-use usher_testsuite::Result;
+use usher_testsuite::{Result, holder};
 
 /// A figure or two.
 type Part = fn() -> Result<Vec<Value>>;
@@ -31,6 +33,9 @@ type Part = fn() -> Result<Vec<Value>>;
 const PARTS: &[(&str, Part)] = &[
     ("connect", connect::measure),
     ("listing", listing::measure),
+    ("many", rdp::many),
+    ("throughput", rdp::throughput),
+    ("updates", rdp::updates),
     ("start", start::measure),
     ITGLUE,
     LOG,
@@ -41,8 +46,11 @@ const PARTS: &[(&str, Part)] = &[
 const PARTS: &[(&str, Part)] = &[("listing", listing::measure), ITGLUE, LOG];
 
 /// Parts that are asked for together.
-const GROUPS: &[(&str, &[&str])] =
-    &[("spine", &["connect", "listing", "start"]), ("vault", &["unlock", "log"])];
+const GROUPS: &[(&str, &[&str])] = &[
+    ("rdp", &["connect", "many", "throughput", "updates"]),
+    ("spine", &["connect", "listing", "start"]),
+    ("vault", &["unlock", "log"]),
+];
 
 /// Its own name, and no part of `spine`.
 const ITGLUE: (&str, Part) = ("itglue", itglue::measure);
@@ -52,7 +60,10 @@ const LOG: (&str, Part) = ("log", log::measure);
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
     if name == itglue::LISTER {
-        return lister();
+        return served("our client", itglue::serve());
+    }
+    if name == holder::WORD {
+        return served("the holder", holder::serve());
     }
     let wanted = |part: &&(&str, Part)| {
         name == part.0
@@ -61,7 +72,8 @@ fn main() -> ExitCode {
     let parts: Vec<_> = PARTS.iter().filter(wanted).collect();
     if parts.is_empty() {
         eprintln!(
-            "name what to measure: itglue, spine (connect, listing, start), vault (unlock, log)"
+            "name what to measure: itglue, rdp (connect, many, throughput, updates), \
+             spine (connect, listing, start), vault (unlock, log)"
         );
         return ExitCode::FAILURE;
     }
@@ -69,12 +81,12 @@ fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Not for people: our client in a process of its own, for the figures of `itglue`.
-fn lister() -> ExitCode {
-    match itglue::serve() {
+/// Not for people: a process of its own for the figures of `itglue`, and of `rdp`.
+fn served(what: &str, done: Result<()>) -> ExitCode {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("our client: {error}");
+            eprintln!("{what}: {error}");
             ExitCode::FAILURE
         }
     }
