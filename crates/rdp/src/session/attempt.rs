@@ -28,6 +28,7 @@ impl Session {
         loop {
             match tokio::time::timeout_at(wait.until(), self.attempt()).await {
                 Ok(Ok(admitted)) => return Ok(admitted),
+                Ok(Err(_)) if self.gate.is_guessed_at() => return Err(End::TooManyAttempts),
                 Ok(Err(failed)) => wait.learn(failed)?,
                 Err(_) => return Err(wait.over()),
             }
@@ -43,7 +44,7 @@ impl Session {
         let told = told(host.protocol, wanted);
         let tcp = answer(client, told, host.flags).await?;
         let mut client = self.leaf.accept(tcp).await?;
-        let passed = admit(&mut client, &self.one_time, self.leaf.public_key.clone()).await;
+        let passed = admit(&mut client, &self.gate, self.leaf.public_key.clone()).await;
         passed.map_err(|_| Failed::Guess)?;
         Ok(Admitted { client, host, told })
     }

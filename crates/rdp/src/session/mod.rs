@@ -11,13 +11,14 @@ mod wishes;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sspi::AuthIdentity;
 use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use usher_core::entry::{DevicePolicy, Spki};
 use usher_core::ports::{End, Lease, Outcome, Target};
 
 use crate::client_leg::Leaf;
+use crate::one_time::Gate;
+use crate::relay::Side;
 use crate::target::Tls;
 use desktop::{Left, Up};
 use wait::Wait;
@@ -28,7 +29,7 @@ pub(crate) use wishes::{Hold, Wishes};
 pub(crate) struct Session {
     pub(crate) listener: TcpListener,
     pub(crate) leaf: Leaf,
-    pub(crate) one_time: AuthIdentity,
+    pub(crate) gate: Gate,
     pub(crate) tls: Tls,
     pub(crate) target: Target,
     pub(crate) trusted: Spki,
@@ -59,7 +60,13 @@ impl Session {
             match self.desktop(line, lease, &mut up).await {
                 Left::Over(end) => return Ok(end),
                 Left::Early(end) if !up.had_desktop() => return Ok(end),
-                Left::Early(_) | Left::Lost => {}
+                // A client that died, or whose window was closed without a word.
+                Left::Lost(Side::Client) if self.wishes.client_dies().await => {
+                    return Ok(up.closed());
+                }
+                // A code that was typed is good once.
+                Left::Early(_) | Left::Lost(_) if self.gate.is_dead() => return Ok(up.closed()),
+                Left::Early(_) | Left::Lost(_) => {}
             }
             // 6 the line is lost: the client may come back, and each sign-in has a lease of its own
             lease.lock().await.report(Outcome::Dropped).await;
