@@ -15,11 +15,13 @@ mod device_policy;
 mod leaks;
 #[cfg(test)]
 mod many;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod old_hosts;
 #[cfg(test)]
 mod one_time_only;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod peers;
 #[cfg(test)]
 mod real_client;
