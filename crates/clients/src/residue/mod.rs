@@ -20,6 +20,9 @@ use self::file::JournalFile;
 pub use self::left::Left;
 pub use self::sweep::{Credentials, NoCredentials, Swept};
 
+/// This system's store of credentials: only mstsc reads one.
+pub use self::sweep::NoCredentials as OsCredentials;
+
 /// The journal.
 #[derive(Debug, Clone)]
 pub struct Residue(Arc<Mutex<Journal>>);
