@@ -80,9 +80,11 @@ async fn came(client: &RdpClient) -> Result<Came, NotTried> {
     Ok(Came { report, last_line })
 }
 
-/// The app may run and have the journal; then the test leaves its client to itself.
+/// The app may run and have the journal, or there is none yet: then a test that is killed leaves its
+/// client to itself, which goes when the acceptor is gone.
 fn journal() -> Residue {
     let folder = places::places().ok().and_then(|places| places.local.parent().map(PathBuf::from));
+    let folder = folder.filter(|folder| folder.is_dir());
     let journal = folder.and_then(|folder| Residue::open(&folder).ok());
     journal.unwrap_or_else(Residue::nowhere)
 }
