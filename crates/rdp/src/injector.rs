@@ -55,7 +55,7 @@ impl Injector for LoopbackInjector {
         let listener = bind().await.map_err(|_| OpenError::NoListener)?;
         let address = listener.local_addr().map_err(|_| OpenError::NoListener)?;
         let leaf = Leaf::new(address.ip(), self.tls.provider()).ok_or(OpenError::NoCertificate)?;
-        let one_time = OneTime::new().ok_or(OpenError::NoCertificate)?;
+        let one_time = OneTime::handed().ok_or(OpenError::NoCertificate)?;
         let handoff = Handoff {
             address,
             user: one_time.user,
@@ -68,7 +68,7 @@ impl Injector for LoopbackInjector {
         let session = Session {
             listener,
             leaf,
-            one_time: one_time.accepted,
+            gate: one_time.gate,
             tls: self.tls.clone(),
             target: session.target,
             trusted: session.trusted,
