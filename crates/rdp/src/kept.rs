@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 use file::Sealed;
 
 /// What the person reads in Windows' question, and an administrator in the list of roots.
-pub(crate) const NAME: &str = "Usher on this computer (loopback only)";
+const NAME: &str = "Usher on this computer (loopback only)";
 
 /// How the system keeps something that only this person may read.
 pub(crate) trait Seal {
@@ -53,7 +53,7 @@ impl KeptCertificate {
         Ok(made)
     }
 
-    fn made() -> Option<Self> {
+    pub(crate) fn made() -> Option<Self> {
         let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).ok()?;
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, NAME);

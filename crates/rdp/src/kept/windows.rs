@@ -37,7 +37,7 @@ impl KeptCertificate {
         if roots::has(&self.der)? {
             return Ok(());
         }
-        roots::remove_ours()?;
+        roots::remove_like(&self.der)?;
         roots::add(&self.der)
     }
 
@@ -46,7 +46,7 @@ impl KeptCertificate {
     /// # Errors
     /// As [`Self::trust`].
     pub fn untrust(&self) -> io::Result<()> {
-        roots::remove_ours()
+        roots::remove_like(&self.der)
     }
 }
 

@@ -37,3 +37,18 @@ pub(super) fn send_data(frame: &[u8], way: Way) -> Option<SendData<'_>> {
     let data = frame.get(start..start.checked_add(length)?)?;
     Some(SendData { channel, length_at, data })
 }
+
+/// Whether a frame, of either side, is a Disconnect Provider Ultimatum (T.125 choice 8): the sender
+/// takes its leave.
+#[must_use]
+pub fn leaves(frame: &[u8]) -> bool {
+    let is_data = frame.first() == Some(&0x03) && frame.get(5) == Some(&0xF0);
+    is_data && frame.get(MCS_AT).is_some_and(|choice| choice >> 2 == 8)
+}
+
+/// What a frame from the host carries on this channel.
+#[must_use]
+pub fn sent_on(frame: &[u8], channel: u16) -> Option<&[u8]> {
+    let sent = send_data(frame, Way::ToClient).filter(|sent| sent.channel == channel)?;
+    Some(sent.data)
+}

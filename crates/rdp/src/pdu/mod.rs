@@ -8,8 +8,13 @@ mod client_info;
 mod connect_initial;
 mod gcc;
 mod mcs;
+mod reason;
 mod redirection;
+mod share;
 
 pub use client_info::{is_client_info, rewrite_client_info};
 pub use connect_initial::patch_connect_initial;
+pub use mcs::{leaves, sent_on};
+pub use reason::HostReason;
 pub use redirection::{DEFAULT_IO_CHANNEL, io_channel, is_redirection};
+pub use share::{Share, shares};

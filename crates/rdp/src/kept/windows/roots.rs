@@ -5,16 +5,14 @@ use std::ops::Deref;
 
 use windows::Win32::Foundation::{ERROR_ACCESS_DENIED, ERROR_CANCELLED};
 use windows::Win32::Security::Cryptography::{
-    CERT_CONTEXT, CERT_FIND_EXISTING, CERT_FIND_FLAGS, CERT_FIND_SUBJECT_STR_W,
+    CERT_CONTEXT, CERT_FIND_EXISTING, CERT_FIND_FLAGS, CERT_FIND_SUBJECT_NAME,
     CERT_OPEN_STORE_FLAGS, CERT_QUERY_ENCODING_TYPE, CERT_STORE_ADD_USE_EXISTING,
     CERT_STORE_PROV_SYSTEM_W, CERT_SYSTEM_STORE_CURRENT_USER, CertAddCertificateContextToStore,
     CertCloseStore, CertCreateCertificateContext, CertDeleteCertificateFromStore,
     CertFindCertificateInStore, CertFreeCertificateContext, CertOpenStore, HCERTSTORE,
     X509_ASN_ENCODING,
 };
-use windows::core::{Error, HSTRING, w};
-
-use crate::kept::NAME;
+use windows::core::{Error, w};
 
 const NO_ENCODING: CERT_QUERY_ENCODING_TYPE = CERT_QUERY_ENCODING_TYPE(0);
 
@@ -37,11 +35,13 @@ pub(super) fn add(der: &[u8]) -> io::Result<()> {
     added.map_err(refused)
 }
 
-/// Removes every one that bears our name; Windows asks the person.
+/// Removes every one of the same subject; Windows asks the person.
 #[expect(unsafe_code, reason = "a call of the Windows API that takes out of a store")]
-pub(super) fn remove_ours() -> io::Result<()> {
-    let (roots, name) = (Roots::open()?, HSTRING::from(NAME));
-    while let Some(found) = roots.find(CERT_FIND_SUBJECT_STR_W, name.as_ptr().cast()) {
+pub(super) fn remove_like(der: &[u8]) -> io::Result<()> {
+    let (roots, context) = (Roots::open()?, Context::of(der)?);
+    // SAFETY: Windows fills it when it reads a certificate, and holds it as long.
+    let subject = unsafe { &raw const (*context.pCertInfo).Subject };
+    while let Some(found) = roots.find(CERT_FIND_SUBJECT_NAME, subject.cast()) {
         // SAFETY: the certificate was found in this store. The call gives it back, also where it fails.
         unsafe { CertDeleteCertificateFromStore(found.given_up()) }.map_err(refused)?;
     }
@@ -73,7 +73,7 @@ impl Roots {
         Ok(Self(store?))
     }
 
-    /// The first that fits; `what` is what `how` wants: a certificate, or a text with a NUL at its end.
+    /// The first that fits; `what` is what `how` wants: a certificate, or a name.
     #[expect(unsafe_code, reason = "a store of the Windows API is searched")]
     fn find(&self, how: CERT_FIND_FLAGS, what: *const std::ffi::c_void) -> Option<Context> {
         // SAFETY: the store is open; both callers give what their way of searching wants.
