@@ -22,6 +22,9 @@ pub struct PolicyFacts {
     /// *Network access: Do not allow storage of passwords and credentials for network
     /// authentication*: nothing can be stored at all.
     pub nothing_stored: bool,
+    /// *Allow user trusted root CAs to be used to validate certificates* is off: what the person trusts
+    /// does not count.
+    pub no_user_roots: bool,
     /// *Network security: Restrict NTLM: Outgoing NTLM traffic to remote servers*.
     pub outgoing_ntlm: OutgoingNtlm,
     /// *Network security: Restrict NTLM: Add remote server exceptions*.
@@ -89,6 +92,9 @@ pub enum Why {
     Denied,
     /// *Allow delegating saved credentials* is off, or does not list `TERMSRV/127.77.*`.
     NotAllowed,
+    /// It is allowed to hosts with a trusted certificate alone, and what the person trusts does not
+    /// count.
+    NoUserRoots,
 }
 
 impl PolicyFacts {
@@ -104,6 +110,7 @@ impl PolicyFacts {
         let workgroup = self.joined == Some(Joined::Workgroup);
         match (self.saved_ntlm_only.allows(workgroup), self.saved.allows(true)) {
             (true, _) => Verdict::ByItself,
+            (false, true) if self.no_user_roots => Verdict::PersonTypes(Why::NoUserRoots),
             (false, true) if certificate_trusted => Verdict::ByItself,
             (false, true) => Verdict::OnceTrusted,
             (false, false) => Verdict::PersonTypes(Why::NotAllowed),

@@ -32,6 +32,7 @@ pub(crate) trait Seal {
 }
 
 /// The certificate and its key.
+#[cfg_attr(not(windows), expect(unreachable_pub, reason = "public on Windows"))]
 pub struct KeptCertificate {
     pub(crate) der: Vec<u8>,
     /// PKCS#8.

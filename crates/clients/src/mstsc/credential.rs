@@ -11,11 +11,12 @@ use zeroize::Zeroizing;
 const ONE_TIME_USER: &str = "ot-";
 
 /// All that Remote Desktop stores.
-#[cfg_attr(not(windows), expect(dead_code, reason = "only Windows is asked for them"))]
+#[cfg(windows)]
 pub(super) const ALL: &str = "TERMSRV/*";
 
 /// A credential that Windows keeps for Remote Desktop. Its password is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(not(windows), expect(unreachable_pub, reason = "public on Windows"))]
 pub struct StoredCredential {
     /// Its name in Credential Manager, like `TERMSRV/srv.corp.example`.
     pub target: String,
@@ -41,10 +42,13 @@ pub(super) fn target(address: Ipv4Addr) -> String {
     format!("TERMSRV/{address}")
 }
 
+/// As it is asked for and removed: where all kinds are listed, Windows writes the kind in front.
+pub(super) fn name(target: &str) -> &str {
+    target.strip_prefix("Domain:target=").unwrap_or(target)
+}
+
 fn host(target: &str) -> Option<&str> {
-    // Windows writes the kind in front where it lists domain passwords.
-    let name = target.strip_prefix("Domain:target=").unwrap_or(target);
-    let (service, host) = name.split_at_checked("TERMSRV/".len())?;
+    let (service, host) = name(target).split_at_checked("TERMSRV/".len())?;
     service.eq_ignore_ascii_case("TERMSRV/").then_some(host)
 }
 

@@ -45,7 +45,10 @@ mod tests {
 
     #[test]
     fn a_list_without_ours_is_left_alone() {
-        assert_eq!(without_ours(list(&["srv", "127.77.0.65:1", "::1", "", "127.77.0.5.corp"])), None);
+        assert_eq!(
+            without_ours(list(&["srv", "127.77.0.65:1", "::1", "", "127.77.0.5.corp"])),
+            None
+        );
         assert_eq!(without_ours(Vec::new()), None);
     }
 }

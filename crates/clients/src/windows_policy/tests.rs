@@ -52,6 +52,7 @@ fn where_saved_credentials_are_not_allowed_the_person_types() {
         (PolicyFacts { saved_denied: listed(&["TERMSRV/*"]), ..domain() }, Why::Denied),
         (PolicyFacts { no_saved_passwords: true, ..domain() }, Why::NoSavedPasswords),
         (PolicyFacts { nothing_stored: true, ..domain() }, Why::NothingStored),
+        (PolicyFacts { no_user_roots: true, ..domain() }, Why::NoUserRoots),
     ] {
         assert_eq!(facts.verdict(true), Verdict::PersonTypes(why), "{facts:?}");
     }

@@ -7,6 +7,7 @@ use std::io;
 use std::path::Path;
 
 use self::dpapi::Dpapi;
+use self::roots::Roots;
 use super::KeptCertificate;
 
 impl KeptCertificate {
@@ -24,7 +25,7 @@ impl KeptCertificate {
     /// # Errors
     /// As Windows gives them.
     pub fn is_trusted(&self) -> io::Result<bool> {
-        roots::has(&self.der)
+        Roots::of_person()?.has(&self.der)
     }
 
     /// Puts it among the roots that this person trusts, in place of earlier ones of ours. Windows itself
@@ -34,11 +35,7 @@ impl KeptCertificate {
     /// # Errors
     /// `PermissionDenied` where the person or a policy said no; others as Windows gives them.
     pub fn trust(&self) -> io::Result<()> {
-        if roots::has(&self.der)? {
-            return Ok(());
-        }
-        roots::remove_like(&self.der)?;
-        roots::add(&self.der)
+        self.trust_among(&Roots::of_person()?)
     }
 
     /// Takes it out, and earlier ones of ours. Windows asks the person for each.
@@ -46,13 +43,22 @@ impl KeptCertificate {
     /// # Errors
     /// As [`Self::trust`].
     pub fn untrust(&self) -> io::Result<()> {
-        roots::remove_like(&self.der)
+        Roots::of_person()?.remove_like(&self.der)
+    }
+
+    fn trust_among(&self, roots: &Roots) -> io::Result<()> {
+        if roots.has(&self.der)? {
+            return Ok(());
+        }
+        roots.remove_like(&self.der)?;
+        roots.add(&self.der)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use tempfile::TempDir;
+    use windows::core::w;
 
     use super::super::Seal;
     use super::*;
@@ -76,15 +82,21 @@ mod tests {
         let first = KeptCertificate::open(folder.path()).unwrap();
         let again = KeptCertificate::open(folder.path()).unwrap();
         assert_eq!(first.der, again.der);
-        assert!(!first.is_trusted().unwrap());
-        first.trust().unwrap();
-        first.trust().unwrap();
-        assert!(again.is_trusted().unwrap());
+        // A store that nobody trusts: at the real one Windows asks whoever runs the test.
+        let store = Roots::named(w!("UsherTest")).unwrap();
+        let has =
+            |kept: &KeptCertificate| Roots::named(w!("UsherTest")).unwrap().has(&kept.der).unwrap();
+        assert!(!has(&first));
+        first.trust_among(&store).unwrap();
+        first.trust_among(&store).unwrap();
+        assert!(has(&again));
         let other = KeptCertificate::open(&folder.path().join("other")).unwrap();
-        assert!(!other.is_trusted().unwrap());
-        other.trust().unwrap();
-        assert!(!first.is_trusted().unwrap(), "one of ours at a time");
-        other.untrust().unwrap();
-        assert!(!other.is_trusted().unwrap());
+        assert!(!has(&other));
+        other.trust_among(&store).unwrap();
+        assert!(has(&other));
+        assert!(!has(&first), "one of ours at a time");
+        store.remove_like(&first.der).unwrap();
+        assert!(!has(&other));
+        assert!(!other.is_trusted().unwrap(), "the real store was not touched");
     }
 }

@@ -12,65 +12,61 @@ use windows::Win32::Security::Cryptography::{
     CertFindCertificateInStore, CertFreeCertificateContext, CertOpenStore, HCERTSTORE,
     X509_ASN_ENCODING,
 };
-use windows::core::{Error, w};
+use windows::core::{Error, PCWSTR, w};
 
 const NO_ENCODING: CERT_QUERY_ENCODING_TYPE = CERT_QUERY_ENCODING_TYPE(0);
 
-/// Whether this very certificate is there.
-pub(super) fn has(der: &[u8]) -> io::Result<bool> {
-    let (roots, wanted) = (Roots::open()?, Context::of(der)?);
-    let what = std::ptr::from_ref::<CERT_CONTEXT>(&wanted).cast();
-    Ok(roots.find(CERT_FIND_EXISTING, what).is_some())
-}
-
-/// Adds it; Windows asks the person.
-#[expect(unsafe_code, reason = "a call of the Windows API that adds to a store")]
-pub(super) fn add(der: &[u8]) -> io::Result<()> {
-    let (roots, context) = (Roots::open()?, Context::of(der)?);
-    // SAFETY: store and certificate are open, and are ours until they go.
-    let added = unsafe {
-        let (store, context) = (Some(roots.0), &raw const *context);
-        CertAddCertificateContextToStore(store, context, CERT_STORE_ADD_USE_EXISTING, None)
-    };
-    added.map_err(refused)
-}
-
-/// Removes every one of the same subject; Windows asks the person.
-#[expect(unsafe_code, reason = "a call of the Windows API that takes out of a store")]
-pub(super) fn remove_like(der: &[u8]) -> io::Result<()> {
-    let (roots, context) = (Roots::open()?, Context::of(der)?);
-    // SAFETY: Windows fills it when it reads a certificate, and holds it as long.
-    let subject = unsafe { &raw const (*context.pCertInfo).Subject };
-    while let Some(found) = roots.find(CERT_FIND_SUBJECT_NAME, subject.cast()) {
-        // SAFETY: the certificate was found in this store. The call gives it back, also where it fails.
-        unsafe { CertDeleteCertificateFromStore(found.given_up()) }.map_err(refused)?;
-    }
-    Ok(())
-}
-
-/// A no of the person or of a policy, told apart from faults.
-fn refused(error: Error) -> io::Error {
-    let denied = [ERROR_CANCELLED, ERROR_ACCESS_DENIED].map(|code| code.to_hresult());
-    if denied.contains(&error.code()) {
-        return io::ErrorKind::PermissionDenied.into();
-    }
-    error.into()
-}
-
-/// The store, open.
-struct Roots(HCERTSTORE);
+/// A store of certificates, open.
+pub(super) struct Roots(HCERTSTORE);
 
 impl Roots {
+    /// What this person trusts.
+    pub(super) fn of_person() -> io::Result<Self> {
+        Self::named(w!("Root"))
+    }
+
+    /// A store of this person; made where there is none.
     #[expect(unsafe_code, reason = "a store of the Windows API is opened")]
-    fn open() -> io::Result<Self> {
+    pub(super) fn named(name: PCWSTR) -> io::Result<Self> {
         let flags = CERT_OPEN_STORE_FLAGS(CERT_SYSTEM_STORE_CURRENT_USER);
-        let name = w!("Root");
-        // SAFETY: this kind of store is named by a text with a NUL at its end.
+        // SAFETY: this kind of store is named by a text with a NUL at its end, which `w!` makes.
         let store = unsafe {
             let name = Some(name.as_ptr().cast());
             CertOpenStore(CERT_STORE_PROV_SYSTEM_W, NO_ENCODING, None, flags, name)
         };
         Ok(Self(store?))
+    }
+
+    /// Whether this very certificate is there.
+    pub(super) fn has(&self, der: &[u8]) -> io::Result<bool> {
+        let wanted = Context::of(der)?;
+        let what = std::ptr::from_ref::<CERT_CONTEXT>(&wanted).cast();
+        Ok(self.find(CERT_FIND_EXISTING, what).is_some())
+    }
+
+    /// Adds it; where it is the store of roots, Windows asks the person.
+    #[expect(unsafe_code, reason = "a call of the Windows API that adds to a store")]
+    pub(super) fn add(&self, der: &[u8]) -> io::Result<()> {
+        let context = Context::of(der)?;
+        // SAFETY: store and certificate are open, and are ours until they go.
+        let added = unsafe {
+            let (store, context) = (Some(self.0), &raw const *context);
+            CertAddCertificateContextToStore(store, context, CERT_STORE_ADD_USE_EXISTING, None)
+        };
+        added.map_err(refused)
+    }
+
+    /// Removes every one of the same subject; where it is the store of roots, Windows asks the person.
+    #[expect(unsafe_code, reason = "a call of the Windows API that takes out of a store")]
+    pub(super) fn remove_like(&self, der: &[u8]) -> io::Result<()> {
+        let context = Context::of(der)?;
+        // SAFETY: Windows fills it when it reads a certificate, and holds it as long.
+        let subject = unsafe { &raw const (*context.pCertInfo).Subject };
+        while let Some(found) = self.find(CERT_FIND_SUBJECT_NAME, subject.cast()) {
+            // SAFETY: it was found in this store. The call gives it back, also where it fails.
+            unsafe { CertDeleteCertificateFromStore(found.given_up()) }.map_err(refused)?;
+        }
+        Ok(())
     }
 
     /// The first that fits; `what` is what `how` wants: a certificate, or a name.
@@ -92,6 +88,15 @@ impl Drop for Roots {
             tracing::debug!(%error, "The store of roots was not closed");
         }
     }
+}
+
+/// A no of the person or of a policy, told apart from faults.
+fn refused(error: Error) -> io::Error {
+    let denied = [ERROR_CANCELLED, ERROR_ACCESS_DENIED].map(|code| code.to_hresult());
+    if denied.contains(&error.code()) {
+        return io::ErrorKind::PermissionDenied.into();
+    }
+    error.into()
 }
 
 /// A certificate as Windows holds it; never null.
