@@ -40,21 +40,36 @@ pub(super) const NEEDED: &[Needed] = &[
     need(&["strace"], "test: a disk that fails, one write after another"),
 ];
 
+/// For building and testing for Windows, from Linux.
+pub(super) const FOR_WINDOWS: &[Needed] = &[
+    need(&["rustc-web"], "test: a compiler with the standard library's source of its version"),
+    need(&["rust-web-src"], "test: that source"),
+    need(&["rust-web-clippy"], "test: lints of code for Windows"),
+    need(&["gcc-mingw-w64-x86-64-posix"], "test: compiler and linker for C, for Windows"),
+    need(&["g++-mingw-w64-x86-64-posix"], "test: the same for C++"),
+    need(&["wine"], "test: runs programs for Windows"),
+    need(&["wine64"], "test: those for 64 bits"),
+];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::NEEDED;
+    use super::{FOR_WINDOWS, NEEDED, Needed};
+
+    fn all() -> impl Iterator<Item = &'static Needed> {
+        NEEDED.iter().chain(FOR_WINDOWS)
+    }
 
     #[test]
     fn each_package_is_listed_once() {
-        let all: Vec<_> = NEEDED.iter().flat_map(|needed| needed.names).collect();
+        let all: Vec<_> = all().flat_map(|needed| needed.names).collect();
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
     }
 
     #[test]
     fn each_reason_says_when_and_what_for() {
-        for needed in NEEDED {
+        for needed in all() {
             let (when, _) = needed.why.split_once(": ").unwrap();
             assert!(when.split(", ").all(|when| ["build", "run", "demo", "test"].contains(&when)));
         }

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Result, bail};
 
-use super::{Run, e2e};
-use crate::{demo, deny, deps, packages, place, program::Program, tidy, ui};
+use super::{e2e, outcome::Run};
+use crate::{demo, deny, deps, packages, place, program::Program, tidy, ui, windows};
 
 /// One stage.
 pub(super) struct Stage {
@@ -45,6 +45,11 @@ pub(super) const STAGES: &[Stage] = &[
     tests("e2e", "the real window, a real RDP client and host", |run| {
         e2e::run(&mut run.counts, &[])
     }),
+    tests(
+        "windows",
+        "for Windows: everything compiles, the rooms' tests run under Wine",
+        on_windows,
+    ),
 ];
 
 fn cargo(words: &[&str]) -> Result<()> {
@@ -98,6 +103,16 @@ fn integration_tests(crates: &Path) -> BTreeSet<String> {
     let tests = tests.filter(|path| path.join("main.rs").is_file() || is_rust(path));
     let names = tests.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
     names.filter(|name| name != e2e::NAME).collect()
+}
+
+fn on_windows(run: &mut Run) -> Result<()> {
+    match windows::find(run.no_install) {
+        Ok(()) => windows::test(&mut |line| run.counts.read(line)),
+        Err(lacking) => {
+            run.skip(lacking.to_string());
+            Ok(())
+        }
+    }
 }
 
 fn is_rust(path: &Path) -> bool {
