@@ -31,6 +31,8 @@ impl Clients {
             Ok(swept) => tracing::warn!(?swept, "An earlier Usher did not end by itself: swept"),
             Err(error) => tracing::warn!(%error, "What an earlier Usher left could not be swept"),
         }
+        #[cfg(windows)]
+        sweep_windows();
     }
 
     /// A client was started for this launch.
@@ -90,6 +92,16 @@ impl Clients {
         for client in running.values() {
             client.wait().await;
         }
+    }
+}
+
+/// What no journal tells of: one-time credentials, and our addresses in what mstsc remembers.
+#[cfg(windows)]
+fn sweep_windows() {
+    match usher_clients::sweep() {
+        Ok(0) => {}
+        Ok(credentials) => tracing::warn!(credentials, "One-time credentials were left: removed"),
+        Err(error) => tracing::warn!(%error, "One-time credentials could not be looked for"),
     }
 }
 

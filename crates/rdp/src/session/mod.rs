@@ -11,13 +11,12 @@ mod wishes;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sspi::AuthIdentity;
-use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use usher_core::entry::{DevicePolicy, Spki};
 use usher_core::ports::{End, Lease, Outcome, Target};
 
-use crate::client_leg::Leaf;
+use crate::client_leg::{Leaf, Listener};
+use crate::one_time::Gate;
 use crate::target::Tls;
 use desktop::{Left, Up};
 use wait::Wait;
@@ -26,9 +25,9 @@ pub(crate) use wishes::{Hold, Wishes};
 
 /// What one session works with.
 pub(crate) struct Session {
-    pub(crate) listener: TcpListener,
+    pub(crate) listener: Listener,
     pub(crate) leaf: Leaf,
-    pub(crate) one_time: AuthIdentity,
+    pub(crate) gate: Gate,
     pub(crate) tls: Tls,
     pub(crate) target: Target,
     pub(crate) trusted: Spki,
@@ -49,7 +48,8 @@ impl Session {
     /// The steps.
     async fn through<L: Lease>(self, lease: &Mutex<L>) -> Result<End, End> {
         // 1 the client passes the one-time credential; the host was only asked for its protocol
-        let admitted = self.next_client(&mut Wait::first(self.patience)).await?;
+        let admitted =
+            self.next_client(&mut Wait::first(self.patience, self.gate.attempts())).await?;
         lease.lock().await.report(Outcome::ClientSignedIn).await;
         // 2-4 TLS to the host, only then the real credential, and the sign-in with it
         let mut line = self.sign_in(lease, admitted).await?;
@@ -60,6 +60,10 @@ impl Session {
                 Left::Over(end) => return Ok(end),
                 Left::Early(end) if !up.had_desktop() => return Ok(end),
                 Left::Early(_) | Left::Lost => {}
+            }
+            // What a person typed is good once: nobody can come back with it.
+            if self.gate.is_dead() {
+                return Ok(up.closed());
             }
             // 6 the line is lost: the client may come back, and each sign-in has a lease of its own
             lease.lock().await.report(Outcome::Dropped).await;
