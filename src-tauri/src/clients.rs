@@ -113,3 +113,58 @@ fn journal(folder: Option<&Path>) -> Residue {
         Residue::nowhere()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use usher_broker::protocol::{At, RunEnd, RunRow};
+
+    use super::*;
+
+    fn run(name: &str, state: RunState) -> Event {
+        let text = || name.to_owned();
+        let run = RunRow {
+            run: text(),
+            session: text(),
+            name: text(),
+            client: text(),
+            host: text(),
+            account: None,
+            credential_name: None,
+            since: At(0),
+            state,
+            audited: true,
+            by_hand: true,
+            can_sign_in_again: false,
+        };
+        Event::Run { run }
+    }
+
+    fn handed_out(clients: &Clients) -> [bool; 2] {
+        ["one", "two"].map(|run| clients.handed_out(run).is_some())
+    }
+
+    #[test]
+    fn a_password_by_hand_goes_with_its_session_and_with_a_lock() {
+        let clients = Clients::new(None);
+        for run in ["one", "two"] {
+            clients.hand_out(run.to_owned(), Zeroizing::new(run.to_owned()));
+        }
+        clients.hear(&run("one", RunState::Active));
+        clients.hear(&Event::VaultChanged);
+        assert_eq!(handed_out(&clients), [true, true]);
+        clients.hear(&run("one", RunState::Ended { end: RunEnd::EndedByPerson }));
+        assert_eq!(handed_out(&clients), [false, true], "only its own");
+        clients.take_all_back();
+        assert_eq!(handed_out(&clients), [false, false]);
+    }
+
+    #[test]
+    fn two_programs_do_not_share_a_journal() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (first, second) =
+            (Clients::new(Some(folder.path())), Clients::new(Some(folder.path())));
+        first.sweep();
+        second.sweep();
+        assert!(folder.path().join("residue.jsonl").exists());
+    }
+}
