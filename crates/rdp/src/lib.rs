@@ -7,6 +7,7 @@ mod injector;
 mod kept;
 mod one_time;
 pub mod pdu;
+mod probe;
 mod quiet;
 mod relay;
 mod session;
@@ -16,3 +17,4 @@ mod x224;
 pub use injector::LoopbackInjector;
 #[cfg(windows)]
 pub use kept::KeptCertificate;
+pub use probe::{Probe, ProbeReport};

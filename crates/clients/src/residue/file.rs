@@ -21,7 +21,7 @@ pub(super) struct JournalFile {
 
 impl JournalFile {
     pub(super) fn open(folder: &Path) -> io::Result<Self> {
-        fs::create_dir_all(folder)?;
+        make(folder)?;
         let lock = File::options().create(true).append(true).open(folder.join(LOCK))?;
         lock.try_lock().map_err(io::Error::from)?;
         Ok(Self { folder: folder.to_owned(), _lock: lock })
@@ -64,4 +64,13 @@ impl JournalFile {
     fn path(&self) -> PathBuf {
         self.folder.join(NAME)
     }
+}
+
+/// For its owner alone: the vault may come to lie in it.
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }

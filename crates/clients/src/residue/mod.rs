@@ -20,6 +20,12 @@ use self::file::JournalFile;
 pub use self::left::Left;
 pub use self::sweep::{Credentials, NoCredentials, Swept};
 
+/// This system's store of credentials: only mstsc reads one.
+#[cfg(not(windows))]
+pub use self::sweep::NoCredentials as OsCredentials;
+#[cfg(windows)]
+pub use crate::mstsc::OsCredentials;
+
 /// The journal.
 #[derive(Debug, Clone)]
 pub struct Residue(Arc<Mutex<Journal>>);

@@ -12,6 +12,8 @@ mod leaks;
 #[cfg(test)]
 mod one_time_only;
 #[cfg(test)]
+mod probe;
+#[cfg(test)]
 mod real_client;
 #[cfg(test)]
 mod refusals;
