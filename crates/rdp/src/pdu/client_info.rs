@@ -4,7 +4,7 @@ use usher_core::entry::UserName;
 use zeroize::Zeroizing;
 
 use super::bytes::{push_per_length, put, u16_le, u32_le};
-use super::mcs::{SendData, Way, send_data};
+use super::mcs::{SendData, Way, sent};
 
 /// `SEC_INFO_PKT` of the basic security header.
 const SEC_INFO: u16 = 0x0040;
@@ -19,8 +19,8 @@ const STRINGS: usize = 22;
 /// Whether a frame from the client is its Client Info.
 #[must_use]
 pub fn is_client_info(frame: &[u8]) -> bool {
-    send_data(frame, Way::ToHost)
-        .and_then(|sent| u16_le(sent.data, 0))
+    sent(frame, Way::ToHost)
+        .and_then(|sent| u16_le(sent.of(frame), 0))
         .is_some_and(|flags| flags & SEC_INFO != 0)
 }
 
@@ -35,10 +35,10 @@ pub fn rewrite_client_info(
     user: &UserName,
     password: &str,
 ) -> Option<Zeroizing<Vec<u8>>> {
-    let sent = send_data(frame, Way::ToHost)?;
+    let sent = sent(frame, Way::ToHost)?;
     let texts = [user.domain.as_deref().unwrap_or_default(), &user.user, password];
-    let data = rewrite(sent.data, texts)?;
-    wrap(frame, &sent, &data)
+    let data = rewrite(sent.of(frame), texts)?;
+    wrap(frame, sent, &data)
 }
 
 fn rewrite(data: &[u8], texts: [&str; 3]) -> Option<Zeroizing<Vec<u8>>> {
@@ -77,7 +77,7 @@ fn after_password(data: &[u8]) -> Option<usize> {
     Some(at)
 }
 
-fn wrap(frame: &[u8], sent: &SendData<'_>, data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+fn wrap(frame: &[u8], sent: SendData, data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     // A PER length takes two bytes at most.
     let mut out = Zeroizing::new(Vec::with_capacity(sent.length_at + 2 + data.len()));
     out.extend_from_slice(frame.get(..sent.length_at)?);

@@ -5,7 +5,8 @@ use super::bytes::{u16_le, u32_le};
 use super::reason::HostReason;
 
 /// The low four bits of a share control header's type.
-const DEMAND_ACTIVE: u16 = 0x1;
+pub(super) const DEMAND_ACTIVE: u16 = 0x1;
+pub(super) const CONFIRM_ACTIVE: u16 = 0x3;
 const DATA: u16 = 0x7;
 /// `PDUTYPE_SERVER_REDIR_PKT`.
 pub(super) const SERVER_REDIRECTION: u16 = 0xA;
@@ -25,8 +26,10 @@ const PACKET_COMPRESSED: u8 = 0x20;
 pub enum Share {
     /// The host's desktop begins.
     DemandActive,
-    /// The host says why it is going to end the session; `None` takes back what it said.
-    Reason(Option<HostReason>),
+    /// The host says why it is going to end the session.
+    Reason(HostReason),
+    /// The host takes back what it said.
+    NoReason,
     /// The client asks for the end.
     ShutdownRequest,
     /// The host wants the person to be asked first; the session goes on.
@@ -36,22 +39,32 @@ pub enum Share {
 }
 
 /// The share control PDUs in the data of one message: usually one, but clients read several.
-pub(super) struct Shares<'a>(pub(super) &'a [u8]);
+pub(super) struct Shares<'a> {
+    data: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Shares<'a> {
+    pub(super) fn new(data: &'a [u8]) -> Self {
+        Self { data, at: 0 }
+    }
+}
 
 impl<'a> Iterator for Shares<'a> {
-    /// The type's low four bits, and the PDU.
-    type Item = (u16, &'a [u8]);
+    /// The type's low four bits, the place, and the PDU.
+    type Item = (u16, usize, &'a [u8]);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let total = u16_le(self.0, 0)?;
-            let kind = u16_le(self.0, 2)?;
-            // A length that cannot be is the rest's.
+            let begin = self.at;
+            let rest = self.data.get(begin..)?;
+            let total = u16_le(rest, 0)?;
+            let kind = u16_le(rest, 2)?;
+            // A length that cannot be is read as the shortest.
             let length = if total == FLOW { 8 } else { usize::from(total).max(4) };
-            let (pdu, rest) = self.0.split_at(length.min(self.0.len()));
-            self.0 = rest;
+            self.at = begin.checked_add(length)?;
             if total != FLOW {
-                return Some((kind & 0x000F, pdu));
+                return Some((kind & 0x000F, begin, rest.get(..length).unwrap_or(rest)));
             }
         }
     }
@@ -59,7 +72,7 @@ impl<'a> Iterator for Shares<'a> {
 
 /// What the share control PDUs of one message say, in their order.
 pub fn shares(data: &[u8]) -> impl Iterator<Item = Share> {
-    Shares(data).map(|(kind, pdu)| meaning(kind, pdu))
+    Shares::new(data).map(|(kind, _, pdu)| meaning(kind, pdu))
 }
 
 fn meaning(kind: u16, pdu: &[u8]) -> Share {
@@ -67,16 +80,16 @@ fn meaning(kind: u16, pdu: &[u8]) -> Share {
         (DEMAND_ACTIVE, _) => Share::DemandActive,
         (DATA, SHUTDOWN_REQUEST) => Share::ShutdownRequest,
         (DATA, SHUTDOWN_DENIED) => Share::ShutdownDenied,
-        (DATA, SET_ERROR_INFO) => reason(pdu).map_or(Share::Other, Share::Reason),
+        (DATA, SET_ERROR_INFO) => reason(pdu).unwrap_or(Share::Other),
         _ => Share::Other,
     }
 }
 
 /// Four bytes are never worth compressing; should a host do so, its reason stays unread.
-fn reason(pdu: &[u8]) -> Option<Option<HostReason>> {
+fn reason(pdu: &[u8]) -> Option<Share> {
     let plain = pdu.get(COMPRESSION)? & PACKET_COMPRESSED == 0;
     let code = u32_le(pdu, BODY).filter(|_| plain)?;
-    Some(HostReason::read(code))
+    Some(HostReason::read(code).map_or(Share::NoReason, Share::Reason))
 }
 
 #[cfg(test)]
@@ -96,12 +109,12 @@ mod tests {
         let logged_off = data_pdu(SET_ERROR_INFO, &[0x0C, 0, 0, 0]);
         let both = [logged_off.clone(), data_pdu(SHUTDOWN_DENIED, &[])].concat();
         let read: Vec<Share> = shares(&both).collect();
-        assert_eq!(read, [Share::Reason(Some(HostReason::LoggedOff)), Share::ShutdownDenied]);
+        assert_eq!(read, [Share::Reason(HostReason::LoggedOff), Share::ShutdownDenied]);
         let mut compressed = logged_off;
         compressed[COMPRESSION] = PACKET_COMPRESSED;
         assert_eq!(shares(&compressed).collect::<Vec<_>>(), [Share::Other]);
         let none = data_pdu(SET_ERROR_INFO, &[0; 4]);
-        assert_eq!(shares(&none).collect::<Vec<_>>(), [Share::Reason(None)]);
+        assert_eq!(shares(&none).collect::<Vec<_>>(), [Share::NoReason]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Why a relay ended, so that an end is not taken for a lost line.
 
-use crate::pdu::HostReason;
+use crate::pdu::{HostReason, Share};
 
 /// One of the two that a relay stands between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +54,58 @@ impl RelayEnd {
     }
 }
 
+/// What both sides have said of the end so far.
+#[derive(Debug, Default)]
+pub(super) struct LastWords {
+    client_left: bool,
+    shutdown_asked: bool,
+    host_left: bool,
+    host_said: Option<HostReason>,
+}
+
+impl LastWords {
+    pub(super) fn client_leaves(&mut self) {
+        self.client_left = true;
+    }
+
+    pub(super) fn host_leaves(&mut self) {
+        self.host_left = true;
+    }
+
+    pub(super) fn hear(&mut self, share: Share) {
+        match share {
+            Share::Reason(reason) => self.host_said = Some(reason),
+            Share::NoReason => self.host_said = None,
+            Share::ShutdownDenied => self.shutdown_asked = false,
+            Share::ShutdownRequest => self.shutdown_asked = true,
+            Share::DemandActive | Share::Other => {}
+        }
+    }
+
+    pub(super) fn end(&self, how: How) -> RelayEnd {
+        RelayEnd {
+            how,
+            client_asked: self.client_left || self.shutdown_asked,
+            host_left: self.host_left,
+            host_said: self.host_said,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_request_to_end_that_the_host_denied_is_none() {
+        let mut words = LastWords::default();
+        words.hear(Share::ShutdownRequest);
+        assert!(words.end(LOST.how).client_asked);
+        words.hear(Share::ShutdownDenied);
+        assert_eq!(words.end(LOST.how), LOST);
+        words.client_leaves();
+        assert!(words.end(LOST.how).client_asked);
+    }
 
     const LOST: RelayEnd = RelayEnd {
         how: How::Broke(Side::Host),

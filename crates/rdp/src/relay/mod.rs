@@ -1,5 +1,6 @@
 //! After both sign-ins: bytes both ways, with the few messages that must not pass as they are.
 
+mod channels;
 mod end;
 mod flow;
 mod introduction;
@@ -16,11 +17,13 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, split};
 use tokio::sync::{mpsc, oneshot};
 use usher_core::entry::DevicePolicy;
 
+use end::LastWords;
 pub(crate) use end::{How, RelayEnd, Side};
 pub(crate) use introduction::ClientInfo;
 pub(crate) use traffic::Counters;
 
 use crate::framed::Framed;
+use channels::Policy;
 use flow::{Flow, Verdict};
 use watch::Watch;
 
@@ -57,7 +60,9 @@ where
     /// Relays until one side closes.
     pub(crate) async fn run(self) -> RelayEnd {
         let (answers, to_write) = mpsc::channel(ANSWERS);
-        let watch = Mutex::new(Watch::new(self.protocol, self.info, self.begun));
+        let policy = Policy { devices: self.devices, dynamic_resolution: self.dynamic_resolution };
+        let watch = Watch::new(self.protocol, self.info, policy, self.begun, answers);
+        let watch = Mutex::new(watch);
         let (client, early) = self.client.into_parts();
         let (mut client_reads, mut client_writes) = split(client);
         let (host, waiting) = self.host.into_parts();
@@ -71,7 +76,6 @@ where
             let to_client = pin!(to_client::to_client(&mut host_reads, flow, &watch));
             both(to_host, to_client).await
         };
-        drop(answers);
         let goodbye = async { client_writes.shutdown().await.and(host_writes.shutdown().await) };
         if !matches!(tokio::time::timeout(GOODBYE, goodbye).await, Ok(Ok(()))) {
             tracing::debug!("A side was gone before the goodbye");
@@ -88,14 +92,12 @@ async fn both(
     mut to_client: impl Future<Output = How> + Unpin,
 ) -> How {
     tokio::select! {
-        how = &mut to_host => match how {
-            How::Broke(Side::Host) => last(how, to_client).await,
-            other => other,
-        },
-        how = &mut to_client => match how {
-            How::Broke(Side::Client) => last(how, to_host).await,
-            other => other,
-        },
+        how = &mut to_host => {
+            if how == How::Broke(Side::Host) { last(how, to_client).await } else { how }
+        }
+        how = &mut to_client => {
+            if how == How::Broke(Side::Client) { last(how, to_host).await } else { how }
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) async fn to_client<R: AsyncRead + Unpin, W: AsyncWrite + Unpin>(
     watch: &Mutex<Watch>,
 ) -> How {
     loop {
-        let passed = flow.relay(|frame| judged(watch, |watch| watch.to_client(frame))).await;
+        let passed = flow.relay(|frame| judged(watch, |watch| watch.host_frame(frame))).await;
         if let Err(how) = passed {
             return how;
         }

@@ -25,7 +25,7 @@ pub(super) async fn to_host<R: AsyncRead + Unpin, W: AsyncWrite + Unpin>(
     let mut too_long = pin!(tokio::time::sleep(CLIENT_INFO));
     let mut introduced = false;
     loop {
-        let passed = flow.relay(|frame| judged(watch, |watch| watch.to_host(frame))).await;
+        let passed = flow.relay(|frame| judged(watch, |watch| watch.client_frame(frame))).await;
         if let Err(how) = passed {
             return how;
         }

@@ -1,13 +1,17 @@
 //! What is known of a session, from what has passed so far; it judges each frame.
 
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
+use super::channels::{Channels, Place, Policy};
 use super::flow::Verdict;
-use super::{ClientInfo, How, RelayEnd, Side};
+use super::{ClientInfo, How, LastWords, RelayEnd, Side};
 use crate::pdu::{
-    DEFAULT_IO_CHANNEL, HostReason, Share, io_channel, is_client_info, is_redirection, leaves,
-    patch_connect_initial, sent_on, shares,
+    Message, SendData, Share, Way, is_client_info, is_fast_path, keep_channels_plain, message,
+    redirects, shares,
 };
+
+/// `SEC_TRANSPORT_REQ` (MS-RDPBCGR 2.2.15.1): the host would have the client come over UDP.
+const TRANSPORT_REQUEST: u8 = 0x02;
 
 /// One session's state, for both ways.
 pub(super) struct Watch {
@@ -16,25 +20,31 @@ pub(super) struct Watch {
     info: Option<ClientInfo>,
     /// Until the desktop begins.
     begun: Option<oneshot::Sender<()>>,
-    /// From the host's first frame, its Connect Response.
-    io_channel: Option<u16>,
-    client_left: bool,
-    shutdown_asked: bool,
-    host_left: bool,
-    host_said: Option<HostReason>,
+    /// Whether client and host have sent their MCS connect messages.
+    client_connected: bool,
+    host_connected: bool,
+    channels: Channels,
+    answers: mpsc::Sender<Vec<u8>>,
+    words: LastWords,
 }
 
 impl Watch {
-    pub(super) fn new(protocol: u32, info: ClientInfo, begun: oneshot::Sender<()>) -> Self {
+    pub(super) fn new(
+        protocol: u32,
+        info: ClientInfo,
+        policy: Policy,
+        begun: oneshot::Sender<()>,
+        answers: mpsc::Sender<Vec<u8>>,
+    ) -> Self {
         Self {
             protocol,
             info: Some(info),
             begun: Some(begun),
-            io_channel: None,
-            client_left: false,
-            shutdown_asked: false,
-            host_left: false,
-            host_said: None,
+            client_connected: false,
+            host_connected: false,
+            channels: Channels::new(policy),
+            answers,
+            words: LastWords::default(),
         }
     }
 
@@ -44,54 +54,120 @@ impl Watch {
     }
 
     pub(super) fn end(&self, how: How) -> RelayEnd {
-        RelayEnd {
-            how,
-            client_asked: self.client_left || self.shutdown_asked,
-            host_left: self.host_left,
-            host_said: self.host_said,
-        }
+        self.words.end(how)
     }
 
     /// A frame from the client.
-    pub(super) fn to_host(&mut self, frame: &mut [u8]) -> Verdict {
-        if let Some(info) = self.info.take_if(|_| is_client_info(frame)) {
-            let introduced = info.introduce(frame);
-            return introduced.map_or(Verdict::Ends(How::Nonsense(Side::Client)), Verdict::Becomes);
+    pub(super) fn client_frame(&mut self, frame: &mut [u8]) -> Verdict {
+        if is_fast_path(frame) {
+            return Verdict::Passes;
         }
-        if self.info.is_some() && patch_connect_initial(frame, self.protocol) {
-            tracing::debug!("Connect Initial relayed");
+        let nonsense = Verdict::Ends(How::Nonsense(Side::Client));
+        match message(frame, Way::ToHost) {
+            None => nonsense,
+            Some(Message::Foreign) => Verdict::Drops,
+            Some(Message::Other) => Verdict::Passes,
+            Some(Message::Leaves) => {
+                self.words.client_leaves();
+                Verdict::Passes
+            }
+            Some(Message::Connect) => {
+                self.client_connects(frame).map_or(nonsense, |()| Verdict::Passes)
+            }
+            Some(Message::Sent(sent)) => self.client_sent(frame, sent),
         }
-        self.client_left |= leaves(frame);
-        Verdict::Passes
+    }
+
+    /// The client's Connect Initial, once.
+    fn client_connects(&mut self, frame: &mut [u8]) -> Option<()> {
+        let again = std::mem::replace(&mut self.client_connected, true);
+        if again {
+            return None;
+        }
+        self.channels.asked(frame, self.protocol)
+    }
+
+    fn client_sent(&mut self, frame: &mut [u8], sent: SendData) -> Verdict {
+        match self.channels.place(sent.channel) {
+            Place::Io => {
+                if let Some(info) = self.info.take_if(|_| is_client_info(frame)) {
+                    let nonsense = Verdict::Ends(How::Nonsense(Side::Client));
+                    return info.introduce(frame).map_or(nonsense, Verdict::Becomes);
+                }
+                self.io(sent.of_mut(frame))
+            }
+            Place::Message => Verdict::Passes,
+            Place::Static => self.channels.judge(Side::Host, frame, sent).0,
+        }
     }
 
     /// A frame from the host.
-    pub(super) fn to_client(&mut self, frame: &mut [u8]) -> Verdict {
-        let channel =
-            *self.io_channel.get_or_insert_with(|| io_channel(frame).unwrap_or(DEFAULT_IO_CHANNEL));
-        if is_redirection(frame, channel) {
-            return Verdict::Ends(How::Redirected);
+    pub(super) fn host_frame(&mut self, frame: &mut [u8]) -> Verdict {
+        if is_fast_path(frame) {
+            return Verdict::Passes;
         }
-        self.host_left |= leaves(frame);
-        for share in sent_on(frame, channel).map(shares).into_iter().flatten() {
-            self.heard(share);
+        let nonsense = Verdict::Ends(How::Nonsense(Side::Host));
+        match message(frame, Way::ToClient) {
+            None => nonsense,
+            Some(Message::Foreign) => Verdict::Drops,
+            Some(Message::Other) => Verdict::Passes,
+            Some(Message::Leaves) => {
+                self.words.host_leaves();
+                Verdict::Passes
+            }
+            Some(Message::Connect) => {
+                self.host_connects(frame).map_or(nonsense, |()| Verdict::Passes)
+            }
+            Some(Message::Sent(sent)) => self.host_sent(frame, sent),
+        }
+    }
+
+    /// The host's Connect Response, once.
+    fn host_connects(&mut self, frame: &[u8]) -> Option<()> {
+        let again = std::mem::replace(&mut self.host_connected, true);
+        if again {
+            return None;
+        }
+        self.channels.given(frame)
+    }
+
+    fn host_sent(&mut self, frame: &mut [u8], sent: SendData) -> Verdict {
+        match self.channels.place(sent.channel) {
+            Place::Io => {
+                if redirects(sent.of_mut(frame), self.begun.is_none()) {
+                    return Verdict::Ends(How::Redirected);
+                }
+                self.io(sent.of_mut(frame))
+            }
+            Place::Message => {
+                let flags = sent.of(frame).first().copied().unwrap_or_default();
+                if flags & TRANSPORT_REQUEST == 0 { Verdict::Passes } else { Verdict::Drops }
+            }
+            Place::Static => {
+                let (verdict, answer) = self.channels.judge(Side::Client, frame, sent);
+                if answer.is_some_and(|answer| self.answers.try_send(answer).is_err()) {
+                    tracing::debug!("The host asks for channels faster than it reads answers");
+                }
+                verdict
+            }
+        }
+    }
+
+    fn io(&mut self, data: &mut [u8]) -> Verdict {
+        keep_channels_plain(data);
+        for share in shares(data) {
+            self.words.hear(share);
+            self.begins(share);
         }
         Verdict::Passes
     }
 
-    fn heard(&mut self, share: Share) {
-        match share {
-            Share::DemandActive => {
-                if let Some(begun) = self.begun.take()
-                    && begun.send(()).is_err()
-                {
-                    tracing::debug!("Nobody waits for the desktop");
-                }
-            }
-            Share::Reason(reason) => self.host_said = reason,
-            Share::ShutdownDenied => self.shutdown_asked = false,
-            Share::ShutdownRequest => self.shutdown_asked = true,
-            Share::Other => {}
+    fn begins(&mut self, share: Share) {
+        if share == Share::DemandActive
+            && let Some(begun) = self.begun.take()
+            && begun.send(()).is_err()
+        {
+            tracing::debug!("Nobody waits for the desktop");
         }
     }
 }

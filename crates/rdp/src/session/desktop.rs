@@ -21,8 +21,8 @@ use crate::target::{HostStream, takes};
 pub(super) enum Left {
     /// Before a desktop was seen: what it means where there is nothing to come back to.
     Early(End),
-    /// The line was lost, or dropped to sign in again.
-    Lost,
+    /// The line to this side was lost, or dropped to sign in again.
+    Lost(Side),
     /// The session is over.
     Over(End),
 }
@@ -67,16 +67,15 @@ impl Session {
             return early(&end, takes, up);
         }
         self.begun(takes, lease, up).await;
-        let ended = match ended {
-            Some(end) => end,
-            None => tokio::select! {
-                end = relay => end,
+        let Some(end) = ended else {
+            return tokio::select! {
+                end = relay => later(&end, up),
                 // Dropping the relay closes both lines at once and without a goodbye, so that the
                 // client takes it for a lost line and comes back by itself.
-                () = self.wishes.again() => return Left::Lost,
-            },
+                () = self.wishes.again(), if !self.gate.is_dead() => Left::Lost(Side::Host),
+            };
         };
-        later(&ended, up)
+        later(&end, up)
     }
 
     /// The desktop is there: at a host without network level authentication that is all it ever says.
@@ -139,7 +138,7 @@ fn refusal(said: Option<HostReason>) -> Refusal {
 fn later(end: &RelayEnd, up: &Up) -> Left {
     match (end.how, end.lost()) {
         (How::Redirected, _) => Left::Over(End::Unsupported(Unsupported::Redirection)),
-        (_, Some(_)) => Left::Lost,
+        (_, Some(side)) => Left::Lost(side),
         (_, None) => Left::Over(up.closed()),
     }
 }
@@ -175,7 +174,7 @@ mod tests {
     #[test]
     fn a_lost_line_is_waited_for_and_an_end_is_not() {
         let lost = ended(How::Broke(Side::Host));
-        assert_eq!(later(&lost, &Up::default()), Left::Lost);
+        assert_eq!(later(&lost, &Up::default()), Left::Lost(Side::Host));
         let closed = Left::Over(End::Closed { lasted: Duration::ZERO });
         let asked = RelayEnd { client_asked: true, ..lost };
         assert_eq!(later(&asked, &Up::default()), closed);

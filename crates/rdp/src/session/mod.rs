@@ -17,6 +17,7 @@ use usher_core::ports::{End, Lease, Outcome, Target};
 
 use crate::client_leg::{Leaf, Listener};
 use crate::one_time::Gate;
+use crate::relay::Side;
 use crate::target::Tls;
 use desktop::{Left, Up};
 use wait::Wait;
@@ -59,11 +60,13 @@ impl Session {
             match self.desktop(line, lease, &mut up).await {
                 Left::Over(end) => return Ok(end),
                 Left::Early(end) if !up.had_desktop() => return Ok(end),
-                Left::Early(_) | Left::Lost => {}
-            }
-            // What a person typed is good once: nobody can come back with it.
-            if self.gate.is_dead() {
-                return Ok(up.closed());
+                // A client that died, or whose window was closed without a word.
+                Left::Lost(Side::Client) if self.wishes.client_dies().await => {
+                    return Ok(up.closed());
+                }
+                // A code that was typed is good once.
+                Left::Early(_) | Left::Lost(_) if self.gate.is_dead() => return Ok(up.closed()),
+                Left::Early(_) | Left::Lost(_) => {}
             }
             // 6 the line is lost: the client may come back, and each sign-in has a lease of its own
             lease.lock().await.report(Outcome::Dropped).await;

@@ -11,6 +11,8 @@ use crate::relay::Counters;
 
 /// How long after its client's process has ended a session that lost its line may still be there.
 const GONE: Duration = Duration::from_secs(5);
+/// How long a process may take to end after it has closed its connection.
+const DIES: Duration = Duration::from_secs(2);
 
 /// One session's.
 #[derive(Default)]
@@ -48,14 +50,23 @@ impl Wishes {
 
     /// Waits until the process that was started has ended: nobody else has the one-time credential.
     pub(super) async fn client_gone(&self) {
+        self.gone(GONE).await;
+    }
+
+    /// Whether that process ends right after it closed its line; one that stays means to come back.
+    pub(super) async fn client_dies(&self) -> bool {
+        tokio::time::timeout(DIES, self.gone(DIES / 20)).await.is_ok()
+    }
+
+    async fn gone(&self, every: Duration) {
         loop {
-            tokio::time::sleep(GONE).await;
             let client = *self.client.borrow();
             if let Some(client) = client
                 && is_gone(client).await
             {
                 return;
             }
+            tokio::time::sleep(every).await;
         }
     }
 }

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use usher_core::entry::UserName;
 use usher_core::ports::{End, Outcome, Unsupported};
 use usher_rdp::pdu::{
-    io_channel, is_client_info, is_redirection, patch_connect_initial, rewrite_client_info,
+    Asked, host_channels, is_client_info, patch_connect_initial, redirects, rewrite_client_info,
 };
 
 use crate::support::{
@@ -23,7 +23,7 @@ use crate::support::{
     shown_key, sign_in,
 };
 
-fn info(user: &str, password: &str) -> ClientInfoPdu {
+pub(crate) fn info(user: &str, password: &str) -> ClientInfoPdu {
     let timezone = TimezoneInfo {
         bias: 0,
         standard_name: "GTB".to_owned(),
@@ -62,13 +62,13 @@ fn info(user: &str, password: &str) -> ClientInfoPdu {
     }
 }
 
-fn frame(info: &ClientInfoPdu) -> Vec<u8> {
+pub(crate) fn frame(info: &ClientInfoPdu) -> Vec<u8> {
     let user_data = Cow::Owned(encode_vec(info).expect("encodes"));
     let request = SendDataRequest { initiator_id: 1007, channel_id: 1003, user_data };
     encode_vec(&X224(McsMessage::SendDataRequest(request))).expect("encodes")
 }
 
-fn read(frame: &[u8]) -> ClientInfoPdu {
+pub(crate) fn read(frame: &[u8]) -> ClientInfoPdu {
     let X224(message): X224<McsMessage<'_>> = decode(frame).expect("a frame");
     let McsMessage::SendDataRequest(request) = message else { panic!("{message:?}") };
     decode(&request.user_data).expect("a client info")
@@ -162,13 +162,13 @@ fn try_everything(bytes: &[u8]) {
     let user = UserName::parse("CORP\\adm").unwrap();
     let before = bytes.len();
     let mut patched = bytes.to_vec();
-    patch_connect_initial(&mut patched, 8);
+    let _: Option<()> = patch_connect_initial(&mut patched, 8, |_| Asked::Struck);
     assert_eq!(patched.len(), before, "a patch never changes the length");
     if let Some(rewritten) = rewrite_client_info(bytes, &user, "") {
         assert!(is_client_info(&rewritten) == is_client_info(bytes));
     }
-    let found = is_redirection(bytes, io_channel(bytes).unwrap_or(0x03EB));
-    assert!(!(found && is_client_info(bytes)), "a frame goes one way");
+    assert!(!(host_channels(bytes).is_some() && is_client_info(bytes)), "a frame goes one way");
+    redirects(&mut bytes.to_vec(), true);
 }
 
 proptest! {

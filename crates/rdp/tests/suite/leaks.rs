@@ -51,8 +51,8 @@ async fn the_client_never_holds_the_real_password() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let (handoff, _control) = opened(session(host.port, trusted), lease).await;
-    let (client, display, home) = desktop(&handoff).await;
+    let (handoff, control) = opened(session(host.port, trusted), lease).await;
+    let (client, display, home) = desktop(&handoff, &control).await;
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
     assert_eq!(watch.next().await, Some(Outcome::HostAccepted));
     let shown = async {
@@ -141,8 +141,8 @@ async fn no_log_level_shows_the_real_password() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let (handoff, _control) = opened(session(host.port, trusted), lease).await;
-    assert_eq!(auth_only(&handoff).await, 0);
+    let (handoff, control) = opened(session(host.port, trusted), lease).await;
+    assert_eq!(auth_only(&handoff, &control).await, 0);
     let (outcomes, _) = watch.all().await;
     assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted]);
     assert!(!in_log(&log, &password), "nothing of the real password in the log");

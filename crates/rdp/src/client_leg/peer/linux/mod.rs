@@ -36,6 +36,7 @@ fn of_client(socket: u64, client: Client) -> Peer {
 #[cfg(test)]
 mod tests {
     use std::net::{TcpListener, TcpStream};
+    use std::os::unix::process::parent_id;
     use std::process::id;
 
     use super::*;
@@ -55,6 +56,8 @@ mod tests {
     fn a_connection_of_the_started_process_or_of_any_where_the_person_starts_it_is_ours() {
         assert_eq!(said_of_our_own(Client::Manual), Peer::Ours);
         assert_eq!(said_of_our_own(Client::Started(id())), Peer::Ours);
+        // This process is below the one that started it.
+        assert_eq!(said_of_our_own(Client::Started(parent_id())), Peer::Ours);
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub(crate) enum Then {
     RefuseClientInfo,
     /// Accepts TCP and never says a word.
     Stall,
+    /// Finishes TLS and never says a word after it.
+    StallAfterTls,
 }
 
 impl Then {
@@ -72,6 +74,7 @@ pub(crate) struct Seen {
     /// `domain\user` and password.
     pub(crate) credentials: Vec<(String, String)>,
     pub(crate) frames: Vec<Vec<u8>>,
+    pub(crate) stalled: usize,
 }
 
 pub(crate) struct StubHost {
@@ -151,8 +154,7 @@ impl Served {
             seen.cookies += usize::from(request.nego_data.is_some());
         }
         if matches!(self.then, Then::Stall) {
-            wire.frame().await;
-            return None;
+            return self.stall(wire).await;
         }
         let protocol = self.confirm(&mut wire, request.protocol).await?;
         #[cfg(target_os = "linux")]
@@ -171,6 +173,9 @@ impl Served {
         protocol: SecurityProtocol,
     ) -> Option<()> {
         self.seen.lock().expect("seen").handshakes += 1;
+        if matches!(self.then, Then::StallAfterTls) {
+            return self.stall(wire).await;
+        }
         if protocol == SecurityProtocol::SSL {
             return self.without_credssp(wire).await;
         }
@@ -183,6 +188,12 @@ impl Served {
             wire.send(bytes).await?;
         }
         self.record(wire).await
+    }
+
+    /// Reads what comes and says nothing, until the other side leaves.
+    async fn stall<S: AsyncRead + AsyncWrite + Unpin>(&self, mut wire: Wire<S>) -> Option<()> {
+        self.seen.lock().expect("seen").stalled += 1;
+        wire.exactly(usize::MAX).await.map(drop)
     }
 
     async fn without_credssp<S: AsyncRead + AsyncWrite + Unpin>(
@@ -235,7 +246,8 @@ impl Served {
             | Then::RefuseWith(_)
             | Then::Drop
             | Then::NotPermitted
-            | Then::Stall => {
+            | Then::Stall
+            | Then::StallAfterTls => {
                 let flags = ResponseFlags::EXTENDED_CLIENT_DATA_SUPPORTED
                     | ResponseFlags::RESTRICTED_ADMIN_MODE_SUPPORTED;
                 (best, ConnectionConfirm::Response { flags, protocol: best })
