@@ -35,3 +35,5 @@ mod stalls;
 mod support;
 #[cfg(test)]
 mod tls_only;
+#[cfg(test)]
+mod typed;
