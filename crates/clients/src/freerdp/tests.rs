@@ -5,6 +5,8 @@ mod hostile;
 #[cfg(target_os = "linux")]
 mod traced;
 #[cfg(target_os = "linux")]
+mod understood;
+#[cfg(target_os = "linux")]
 mod window;
 
 use std::collections::BTreeMap;
