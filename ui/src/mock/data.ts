@@ -11,7 +11,7 @@ import type {
   SessionRow,
   TicketAsk,
 } from "../lib/api/gen";
-import { NOTHING_SET } from "../lib/forms/session.svelte";
+import { NOTHING_SET } from "../lib/words/rdp";
 
 export const NOW = Date.now();
 const MIN = 60_000;

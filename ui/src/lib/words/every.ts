@@ -1,6 +1,6 @@
 // Every word of the protocol's closed lists, for the tests: a new word does not compile until it is here.
 
-import type { Approval, Code, DeniedWhy, Detail, Fault, FieldRule, KeyringState, NotFoundWhat, PasswordAccess, PinAtDoor, Region, Right, RotationWhy, RunEnd, RunState, Standing, TicketPolicy, UnlockNote } from "../api/gen";
+import type { Approval, Clipboard, Code, DeniedWhy, Detail, Fault, FieldRule, KeyringState, NotFoundWhat, PasswordAccess, PinAtDoor, Region, Right, RotationWhy, RunEnd, RunState, Standing, TicketPolicy, UnlockNote, WindowSize } from "../api/gen";
 import type { AtDoor } from "./door";
 import type { Doing } from "./message";
 
@@ -86,3 +86,7 @@ export const ROTATION_WHYS = keys<RotationWhy>({ launched: true, seen: true, cou
 export const APPROVALS = keys<Approval>({ auto: true, verify: true, approval: true });
 export const TICKETS = keys<TicketPolicy>({ off: true, optional: true, required: true });
 export const DOORS = keys<AtDoor>({ create: true, upgrade: true, passphrase: true, pin: true, enrolment_code: true, recovery_kit: true, prove: true, proof: true });
+
+export const CLIPBOARDS = keys<Clipboard>({ off: true, text: true, text_and_files: true });
+const SIZE_LISTS: Record<WindowSize["size"], WindowSize> = { client: { size: "client" }, full_screen: { size: "full_screen" }, pixels: { size: "pixels", width: 1280, height: 720 } };
+export const SIZES = Object.values(SIZE_LISTS);

@@ -7,6 +7,8 @@ const LABELS: Record<string, string> = {
   name: "The name",
   host: "The host",
   port: "The port",
+  size: "The window's size",
+  gateway: "The RD Gateway",
   api_key: "The API key",
   account_address: "The address",
   person: "The person",
