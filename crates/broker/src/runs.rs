@@ -6,11 +6,11 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::watch;
 use usher_core::entry::{PasswordRecord, UserName};
 use usher_core::ids::{PersonId, RunId};
-use usher_core::ports::{End, Outcome, SessionControl};
+use usher_core::ports::{End, Outcome, SessionControl, Traffic};
 
 use crate::map::ends;
 use crate::map::failure::AccountFacts;
-use crate::protocol::{At, Event, RunEnd, RunRow, RunState};
+use crate::protocol::{At, Bytes, Event, RunEnd, RunRow, RunState, TrafficRow};
 
 /// What is known of a launch from its start.
 pub(crate) struct Started {
@@ -20,6 +20,8 @@ pub(crate) struct Started {
     pub(crate) control: SessionControl,
     /// The entry asks for a choice, so another record can be chosen after a refusal.
     pub(crate) choose_again: bool,
+    /// The person typed user and password themselves.
+    pub(crate) typed: bool,
     /// Other credential entries of the client folder that may be sent to this host.
     pub(crate) others: Vec<String>,
     /// The account, for the sentence where its key is refused.
@@ -106,9 +108,7 @@ impl Runs {
 
     /// Ends a launch that runs; `false` where there is none.
     pub(crate) fn end(&self, run: RunId) -> bool {
-        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        let started = runs.get(&run).and_then(|known| known.started.as_ref());
-        started.map(|started| started.control.end()).is_some()
+        self.control(run, SessionControl::end)
     }
 
     /// Takes an ended launch off the list; `false` where it still runs or is unknown.
@@ -116,6 +116,45 @@ impl Runs {
         let mut runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let ended = runs.get(&run).is_some_and(Run::has_ended);
         ended && runs.remove(&run).is_some()
+    }
+
+    /// Does this with the hold on a launch; `false` where there is none.
+    pub(crate) fn control(&self, run: RunId, act: impl FnOnce(&SessionControl)) -> bool {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let started = runs.get(&run).and_then(|known| known.started.as_ref());
+        started.map(|started| act(&started.control)).is_some()
+    }
+
+    /// Whether the person starts the client by hand; `None` where there is no such launch.
+    pub(crate) fn is_by_hand(&self, run: RunId) -> Option<bool> {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.get(&run)?.started.as_ref().map(|started| started.row.by_hand)
+    }
+
+    /// Whether it is up, and has a password that can be fetched again.
+    pub(crate) fn can_sign_in_again(&self, run: RunId) -> bool {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.get(&run).and_then(Run::row).is_some_and(|row| row.can_sign_in_again)
+    }
+
+    /// What has passed through those that run, of this person or everybody's.
+    pub(crate) fn traffic(&self, of: Option<PersonId>) -> Vec<TrafficRow> {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = runs.iter().filter(|(_, run)| run.is_running());
+        let started = running.filter_map(|(id, run)| Some((id, run.started.as_ref()?)));
+        let theirs = started.filter(|(_, started)| of.is_none_or(|of| of == started.person));
+        let row = |(id, started): (&RunId, &Started)| {
+            let Traffic { to_host, to_client } = started.control.traffic();
+            TrafficRow { run: id.to_string(), to_host: Bytes(to_host), to_client: Bytes(to_client) }
+        };
+        theirs.map(row).collect()
+    }
+
+    /// How many wait for the vault to be unlocked, whoever launched them.
+    pub(crate) fn waiting_for_unlock(&self) -> u32 {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let waits = |run: &&Run| run.seen.last() == Some(&Outcome::NeedsUnlock);
+        u32::try_from(runs.values().filter(waits).count()).unwrap_or(u32::MAX)
     }
 
     fn known(&self, run: RunId) -> bool {
@@ -157,7 +196,9 @@ impl Run {
         let started = self.started.as_ref()?;
         let account = self.used.as_ref().map(|(user, _)| user.clone());
         let audited = !self.audit_unwritten;
-        Some(RunRow { account, audited, state: self.state(started), ..started.row.clone() })
+        let state = self.state(started);
+        let can_sign_in_again = state == RunState::Active && !started.typed;
+        Some(RunRow { account, audited, can_sign_in_again, state, ..started.row.clone() })
     }
 
     fn state(&self, started: &Started) -> RunState {
@@ -181,6 +222,8 @@ impl Run {
                     changed: record.and_then(|r| r.changed).map(|m| At(m.unix_millis())),
                     choose_again: started.choose_again,
                     others: started.others.clone(),
+                    refusals: 1,
+                    typed: started.typed,
                 }
             }
             End::EndedByPerson if self.client_missing => RunEnd::ClientMissing,

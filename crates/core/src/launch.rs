@@ -19,7 +19,7 @@ pub use run::{Launched, Opened};
 pub(crate) use scope::check as check_scope;
 
 use crate::book::Book;
-use crate::entry::{CredentialEntry, SessionEntry};
+use crate::entry::{CredentialEntry, Credentials, SessionEntry};
 use crate::error::{Error, Missing};
 use crate::ids::{CredentialEntryId, PasswordId, SessionEntryId};
 
@@ -51,7 +51,8 @@ fn find<'a>(
         Some(id) => Some(book.credential(id)?),
         None => book.credential_of(session).map(|resolved| resolved.credential),
     };
-    if credential.is_none() && session.credentials != crate::entry::Credentials::None {
+    let named = matches!(session.credentials, Credentials::Linked(_) | Credentials::Inherited);
+    if credential.is_none() && named {
         return Err(Error::NotFound(Missing::Credential));
     }
     Ok((session, credential))

@@ -3,6 +3,7 @@
 use tauri::{AppHandle, Manager};
 use usher_broker::protocol::{
     Code, Detail, Failure, Fault, Handoff, Launch, Reply, Request, SecretText, TicketForm,
+    TypedForm,
 };
 use usher_clients::RunningClient;
 
@@ -19,10 +20,12 @@ pub async fn launch(
     choice: Option<String>,
     ticket: Option<TicketForm>,
     proof: Option<SecretText>,
+    typed: Option<TypedForm>,
+    by_hand: bool,
 ) -> Reply {
-    let launch = Request::Launch { session, credential, choice, ticket, proof };
+    let launch = Request::Launch { session, credential, choice, ticket, proof, typed, by_hand };
     let reply = app.state::<Shell>().ask(launch).await;
-    let Reply::Launch { launch: Launch::Opened { run, handoff } } = reply else {
+    let Reply::Launch { launch: Launch::Opened { run, handoff, .. } } = reply else {
         return reply;
     };
     match start(handoff).await {

@@ -118,6 +118,7 @@ pub(super) fn session(form: &SessionForm) -> Result<SessionDraft, Failure> {
     let credentials = match &form.credentials {
         CredentialsRow::Linked { credential } => Credentials::Linked(id("credential", credential)?),
         CredentialsRow::Inherited => Credentials::Inherited,
+        CredentialsRow::AskMe => Credentials::AskMe,
         CredentialsRow::None => Credentials::None,
     };
     let settings = rdp::settings(&form.rdp)?;

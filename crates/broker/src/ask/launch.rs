@@ -5,17 +5,20 @@ use std::sync::Arc;
 use usher_core::Answers;
 use usher_core::book::Book;
 use usher_core::entry::{CredentialEntry, CredentialTarget, SessionEntry, Ticket, TicketPolicy};
+use usher_core::error::Error;
 use usher_core::ids::ConnectionId;
-use usher_core::launch::{self, Launched, Opened, Plan, Wanted};
-use usher_core::policy::could_launch;
+use usher_core::launch::{self, Launched, Opened, PATIENCE, Plan, Wanted};
+use usher_core::policy::{Action, Denied, Lacking, could_launch};
 use usher_core::ports::{Clock, Ports, Store};
 
 use super::{Answer, certificates, explain, forms, picker};
 use crate::broker::Desktop;
-use crate::map::failure::AccountFacts;
-use crate::map::handoff;
+use crate::map::failure::{self, AccountFacts};
 use crate::map::rights::ticket_ask;
-use crate::protocol::{At, Failure, Launch, Prepared, Reply, RunRow, RunState, TicketAsk};
+use crate::map::{handoff, user_name};
+use crate::protocol::{
+    At, Failure, Launch, Prepared, Reply, RunRow, RunState, TicketAsk, TypedForm,
+};
 use crate::runs::Started;
 
 pub(super) async fn prepare<P: Ports>(
@@ -28,7 +31,8 @@ pub(super) async fn prepare<P: Ports>(
         Ok(prepared) => {
             let ticket = asked_for(desk, &wanted, &prepared.tickets).await;
             let prepared = match prepared.plan {
-                Plan::Ready => Prepared::Ready { ticket, proof: prepared.proof },
+                Plan::Ready => ready(desk, &wanted, (ticket, prepared.proof)).await,
+                Plan::AskMe { host } => Prepared::AskMe { host, ticket, proof: prepared.proof },
                 Plan::NoCredential => Prepared::NoCredential,
                 Plan::Pick(list) => picker::pick(desk, list, ticket, prepared.proof),
             };
@@ -36,6 +40,18 @@ pub(super) async fn prepare<P: Ports>(
         }
         Err(error) => Err(explain(desk, &error, account_of(desk, &wanted).await).await),
     }
+}
+
+/// One password: whom the host will see, by its record's user name as last seen.
+async fn ready<P: Ports>(
+    desk: &Desktop<P>,
+    wanted: &Wanted,
+    (ticket, proof): (TicketAsk, bool),
+) -> Prepared {
+    let book = desk.ports.store().book().await.ok();
+    let target = book.as_deref().and_then(|book| Some(&found(book, wanted)?.1.target));
+    let (signs_in_as, user_name) = target.map(user_name::of_target).unwrap_or_default();
+    Prepared::Ready { ticket, proof, signs_in_as, user_name }
 }
 
 /// The ticket that is asked for, with the number that this person gave last in the folder.
@@ -63,12 +79,17 @@ pub(super) async fn launch<P: Ports>(
     desk: &Desktop<P>,
     wanted: Wanted,
     answers: Answers,
+    (typed, by_hand): (Option<TypedForm>, bool),
 ) -> Answer {
+    if typed.is_some() {
+        let denied = Denied { action: Action::AskMe, lacking: Lacking::AskMeOff };
+        return Err(failure::plain(&Error::Denied(denied)));
+    }
     let ticket = answers.ticket.clone();
     match launch::run::run(&desk.ports, desk.unlock, &wanted, answers).await {
         Ok(Launched::Opened(opened)) => {
             remember(desk, &wanted, ticket.as_ref()).await;
-            enter(desk, &wanted, *opened).await
+            enter(desk, &wanted, *opened, by_hand).await
         }
         Ok(Launched::NeedsTrust { shown, before }) => {
             certificates::question(desk, wanted.session, &shown, before.as_deref()).await
@@ -113,14 +134,20 @@ async fn account_of<P: Ports>(desk: &Desktop<P>, wanted: &Wanted) -> Option<Conn
 }
 
 /// Puts the launch on the Running list and hands the Handoff to the shell.
-async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened) -> Answer {
+async fn enter<P: Ports>(
+    desk: &Desktop<P>,
+    wanted: &Wanted,
+    opened: Opened,
+    by_hand: bool,
+) -> Answer {
     let book = desk.ports.store().book().await?;
     let run = opened.run;
     let handoff = handoff::sent(&opened.handoff);
     let hub = &desk.shared.hub;
-    hub.runs.started(run, started(desk, &book, wanted, opened));
+    hub.runs.started(run, started(desk, &book, wanted, opened, by_hand));
     hub.send_run(run);
-    Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff } })
+    let seconds = failure::seconds(PATIENCE);
+    Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff, seconds } })
 }
 
 fn started<P: Ports>(
@@ -128,6 +155,7 @@ fn started<P: Ports>(
     book: &Arc<Book>,
     wanted: &Wanted,
     opened: Opened,
+    by_hand: bool,
 ) -> Started {
     let facts = found(book, wanted);
     let asks = |c: &CredentialEntry| matches!(c.target, CredentialTarget::AlwaysPromptWithList(_));
@@ -138,14 +166,18 @@ fn started<P: Ports>(
         client: opened.client,
         host: opened.host,
         account: None,
+        credential_name: facts.map(|(_, c)| c.name.to_string()),
         since: At(desk.ports.clock().now().unix_millis()),
         state: RunState::WaitingForClient,
         audited: true,
+        by_hand,
+        can_sign_in_again: false,
     };
     Started {
         person: desk.person,
         row,
         control: opened.control,
+        typed: false,
         choose_again: facts.is_some_and(|(_, c)| asks(c)),
         others: facts.map(|(s, c)| others(desk, book, s, c)).unwrap_or_default(),
         account: facts.and_then(|(_, c)| AccountFacts::of(book, desk.person, c.connection)),

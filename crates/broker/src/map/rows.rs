@@ -17,6 +17,7 @@ use usher_core::time::Moment;
 use super::may::may;
 use super::rdp;
 use super::rights::ticket_ask;
+use super::user_name;
 use crate::protocol::{
     At, ClientRow, CredentialRow, CredentialTargetRow, CredentialsRow, DeniedWhy, FolderRow, May,
     OrganizationRow, SessionRow, TicketAsk,
@@ -81,6 +82,7 @@ impl Rows<'_> {
         let act = Act { credential: Some(row), source, ..Act::default() };
         may_act(self.book, self.person, Action::SeeCredential, &act).ok().map(drop)?;
         let hosts = row.allowed_hosts.patterns().iter();
+        let (signs_in_as, user_name) = user_name::of_target(&row.target);
         Some(CredentialRow {
             id: row.id.to_string(),
             folder: row.folder.to_string(),
@@ -88,6 +90,8 @@ impl Rows<'_> {
             connection: row.connection.to_string(),
             organization: organization(&row.organization),
             target: target(&row.target),
+            signs_in_as,
+            user_name,
             allowed_hosts: hosts.map(ToString::to_string).collect(),
             version: version(row.version),
             reveal_asks: self.book.approval_of(row, None).reveal == Approval::Verify,
@@ -190,6 +194,7 @@ fn credentials(credentials: Credentials) -> CredentialsRow {
     match credentials {
         Credentials::Linked(id) => CredentialsRow::Linked { credential: id.to_string() },
         Credentials::Inherited => CredentialsRow::Inherited,
+        Credentials::AskMe => CredentialsRow::AskMe,
         Credentials::None => CredentialsRow::None,
     }
 }

@@ -88,6 +88,8 @@ pub enum Fault {
     EntryChanged,
     /// The time to sign in has passed.
     LeaseExpired,
+    /// What the person typed was used and forgotten: it cannot sign in a second time.
+    TypedOnce,
     /// An RDP client is installed but did not start.
     ClientDidNotStart,
     /// The clipboard cannot be written.

@@ -166,6 +166,7 @@ impl From<LeaseError> for Withheld {
             | LeaseError::AuditUnavailable
             | LeaseError::Source(_)
             | LeaseError::UserName(_)
+            | LeaseError::TypedOnce
             | LeaseError::Store(_) => Outcome::Failed,
         };
         Self { error, outcome }

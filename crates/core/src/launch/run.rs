@@ -8,6 +8,7 @@ use crate::actor::{self, Actor};
 use crate::asked::Answers;
 use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::book::Book;
+use crate::certificates::Standing;
 use crate::entry::{
     CredentialEntry, CredentialTarget, HostCertificate, SessionEntry, SessionKind,
     TrustedCertificate, fingerprint,
@@ -95,7 +96,7 @@ pub async fn run<P: Ports>(
             return Err(audit::not_done(ports.as_ref(), intent, Outcome::Failed, error).await);
         }
     };
-    if let Some(trust) = needs_trust(&book, &target, &shown) {
+    if let Some(trust) = needs_trust(&book, &target, &shown, false) {
         audit::record(ports.as_ref(), stopped(intent, &shown, &trust)).await?;
         return Ok(trust);
     }
@@ -179,18 +180,18 @@ fn target_of(session: &SessionEntry) -> Target {
     }
 }
 
-/// Unknown or changed: somebody has to look. The trusted key, or publicly valid for a name that
-/// nobody has trusted a key for: go on.
-fn needs_trust(book: &Book, target: &Target, shown: &HostCertificate) -> Option<Launched> {
-    let known = book.certificates.get(&(target.host.clone(), target.port));
-    let accepted = match known {
-        Some(known) => known.certificate.spki == shown.spki,
-        None => shown.publicly_trusted,
+/// Unknown or changed: somebody has to look.
+fn needs_trust(
+    book: &Book,
+    target: &Target,
+    shown: &HostCertificate,
+    typed: bool,
+) -> Option<Launched> {
+    let before = match Standing::of(book, target, shown, typed) {
+        Standing::Trusted | Standing::Public => return None,
+        Standing::Unknown => None,
+        Standing::Changed(before) => Some(before),
     };
-    if accepted {
-        return None;
-    }
-    let before = known.cloned().map(Box::new);
     Some(Launched::NeedsTrust { shown: Box::new(shown.clone()), before })
 }
 
@@ -208,48 +209,4 @@ fn title(client: &str, session: &SessionEntry, credential: &CredentialEntry) -> 
     };
     let account = account.unwrap_or(credential.name.as_str());
     format!("{client} \u{b7} {} \u{b7} {account}", session.kind.host())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entry::{Port, Spki};
-    use crate::time::Moment;
-
-    fn certificate(key: u8, publicly_trusted: bool) -> HostCertificate {
-        HostCertificate {
-            spki: Spki([key; 32]),
-            sha256: [key; 32],
-            subject: String::new(),
-            issuer: String::new(),
-            not_before: Moment::from_unix_millis(0),
-            not_after: Moment::from_unix_millis(1),
-            publicly_trusted,
-        }
-    }
-
-    fn asks(known: Option<u8>, shown: &HostCertificate) -> bool {
-        let target = Target { host: "srv1".parse().expect("a host"), port: Port::RDP };
-        let mut book = Book::default();
-        if let Some(key) = known {
-            let trusted = TrustedCertificate {
-                host: target.host.clone(),
-                port: target.port,
-                certificate: certificate(key, false),
-                by: PersonId::from_bytes([0; 16]),
-                at: Moment::from_unix_millis(0),
-            };
-            book.certificates.insert((target.host.clone(), target.port), trusted);
-        }
-        needs_trust(&book, &target, shown).is_some()
-    }
-
-    #[test]
-    fn a_key_is_asked_about_unless_it_is_the_trusted_one_or_public_and_the_first() {
-        assert!(asks(None, &certificate(1, false)), "unknown");
-        assert!(!asks(None, &certificate(1, true)), "publicly valid, nothing trusted before");
-        assert!(!asks(Some(1), &certificate(1, false)), "the trusted key");
-        assert!(asks(Some(1), &certificate(2, false)), "changed");
-        assert!(asks(Some(1), &certificate(2, true)), "changed, though publicly valid");
-    }
 }

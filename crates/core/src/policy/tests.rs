@@ -29,6 +29,8 @@ fn everything() -> Facts {
         administrator: false,
         proven_by_passphrase: true,
         trust_on_first_use: false,
+        ask_me: true,
+        typed_only: false,
         confirmed: true,
         ticket_given: true,
         approval: ApprovalPolicy::default(),

@@ -8,7 +8,7 @@ const keys = <K extends string>(record: Record<K, true>): K[] => Object.keys(rec
 
 export const CODES = keys<Code>({ denied: true, locked: true, not_found: true, unreachable: true, timed_out: true, key_refused: true, no_password_access: true, rate_limited: true, foreign_answer: true, untrusted_host: true, refused_by_host: true, client_missing: true, invalid: true, conflict: true, storage: true, audit_unavailable: true });
 
-export const FAULTS = keys<Fault>({ vault_missing: true, vault_read_only: true, vault_newer: true, vault_corrupt: true, vault_on_network: true, vault_busy: true, disk_failed: true, keyring_missing: true, keyring_locked: true, keyring_slow: true, keyring_empty: true, keyring_failed: true, not_allowed_with_key: true, record_gone: true, record_archived: true, record_vaulted: true, record_empty: true, record_user_name: true, answer_cut_short: true, answer_malformed: true, answer_foreign: true, server_fault: true, it_glue_certificate: true, key_misses_organizations: true, key_card_unwritten: true, host_name_not_found: true, host_refused_connection: true, host_timed_out: true, host_broke_off: true, host_tls: true, host_not_rdp: true, host_standard_security: true, host_entra_only: true, restricted_admin: true, host_redirects: true, needs_kerberos: true, needs_gateway: true, injector_failed: true, entry_changed: true, lease_expired: true, client_did_not_start: true, clipboard_unavailable: true, browser_unavailable: true, wrong_passphrase: true, pin_needs_passphrase: true, code_expired: true, unknown_device: true, administrators_only: true, vault_rolled_back: true, vault_damaged: true, read_only_as_found: true, vault_exists: true, internal: true });
+export const FAULTS = keys<Fault>({ vault_missing: true, vault_read_only: true, vault_newer: true, vault_corrupt: true, vault_on_network: true, vault_busy: true, disk_failed: true, keyring_missing: true, keyring_locked: true, keyring_slow: true, keyring_empty: true, keyring_failed: true, not_allowed_with_key: true, record_gone: true, record_archived: true, record_vaulted: true, record_empty: true, record_user_name: true, answer_cut_short: true, answer_malformed: true, answer_foreign: true, server_fault: true, it_glue_certificate: true, key_misses_organizations: true, key_card_unwritten: true, host_name_not_found: true, host_refused_connection: true, host_timed_out: true, host_broke_off: true, host_tls: true, host_not_rdp: true, host_standard_security: true, host_entra_only: true, restricted_admin: true, host_redirects: true, needs_kerberos: true, needs_gateway: true, injector_failed: true, entry_changed: true, lease_expired: true, typed_once: true, client_did_not_start: true, clipboard_unavailable: true, browser_unavailable: true, wrong_passphrase: true, pin_needs_passphrase: true, code_expired: true, unknown_device: true, administrators_only: true, vault_rolled_back: true, vault_damaged: true, read_only_as_found: true, vault_exists: true, internal: true });
 
 export const RULES = keys<FieldRule>({ required: true, too_long: true, unsafe: true, not_a_host: true, not_a_port: true, not_a_size: true, not_a_host_pattern: true, other_organization: true, not_mapped: true, not_a_key: true, not_an_app_url: true, in_use: true, no_credential: true, choice_missing: true, out_of_scope: true, too_weak: true, other_shape: true, not_a_pattern: true, last_administrator: true, circle: true, not_minutes: true, not_applicable: true });
 
@@ -34,7 +34,7 @@ const WHYS: Record<DeniedWhy["missing"], DeniedWhy[]> = {
   choose_first: [{ missing: "choose_first" }],
   passphrase: [{ missing: "passphrase" }],
   ticket: [{ missing: "ticket" }],
-  reserved: [{ missing: "reserved" }],
+  ask_me_off: [{ missing: "ask_me_off" }],
   soundness: [{ missing: "soundness" }],
 };
 export const DENIED = Object.values(WHYS).flat();
@@ -59,7 +59,7 @@ const END_LISTS: Record<RunEnd["end"], RunEnd[]> = {
   client_left_early: [{ end: "client_left_early" }],
   client_missing: [{ end: "client_missing" }],
   too_many_attempts: [{ end: "too_many_attempts" }],
-  host_refused: ["logon_failure", "password_expired", "account_unusable", "not_permitted", "unexplained"].map((reason) => ({ end: "host_refused", reason, record: "Domain admin", changed: 1_700_000_000_000, choose_again: true, others: [] })),
+  host_refused: ["logon_failure", "password_expired", "account_unusable", "not_permitted", "unexplained"].map((reason) => ({ end: "host_refused", reason, record: "Domain admin", changed: 1_700_000_000_000, choose_again: true, others: [], refusals: 1, typed: false })),
   certificate_changed: [{ end: "certificate_changed" }],
   failed: FAULTS.map((fault) => ({ end: "failed", failure: { code: "storage", detail: { of: "fault", fault } } })),
   ended_by_person: [{ end: "ended_by_person" }],

@@ -50,6 +50,7 @@ fn trusted() -> TrustedCertificate {
         host: "srv1".parse().expect("a host"),
         port: Port::RDP,
         certificate: certificate(1),
+        typed_only: false,
         by: ADA,
         at: Moment::from_unix_millis(0),
     }

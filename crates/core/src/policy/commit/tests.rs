@@ -64,7 +64,7 @@ fn certificate(by: PersonId) -> TrustedCertificate {
         publicly_trusted: false,
     };
     let host = "srv1".parse().expect("a host");
-    TrustedCertificate { host, port: Port::RDP, certificate, by, at }
+    TrustedCertificate { host, port: Port::RDP, certificate, typed_only: false, by, at }
 }
 
 fn trust(book: &mut Book, by: PersonId) {

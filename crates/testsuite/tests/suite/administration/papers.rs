@@ -28,12 +28,8 @@ async fn asks_for_tickets(stage: &Stage) {
 }
 
 async fn launches(stage: &Stage, host: &Host, session: &str) {
-    let (session, ticket) = (session.to_owned(), Some(ticket()));
-    let ask = Request::Launch { session, credential: None, choice: None, ticket, proof: None };
-    let reply = stage.me.ask(ask).await;
-    let Reply::Launch { launch: Launch::Opened { run, handoff } } = reply else {
-        panic!("not opened: {}", shown(&reply))
-    };
+    let ask = forms::launch_for(session, ticket());
+    let (run, handoff) = stage.me.opened_by(ask).await;
     host.sign_in(&handoff.into()).await;
     stage.room.events.ended(&run).await;
 }
