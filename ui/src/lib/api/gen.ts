@@ -11,6 +11,8 @@ export const commands = {
 	ask: (request: Request) => __TAURI_INVOKE<Reply>("ask", { request }),
 	/**  Launches a session. The page learns that it was started, or what is in the way. */
 	launch: (session: string, credential: string | null, choice: string | null, ticket: TicketForm | null, proof: SecretText | null, typed: TypedForm | null, byHand: boolean) => __TAURI_INVOKE<Reply>("launch", { session, credential, choice, ticket, proof, typed, byHand }),
+	/**  Brings the window of a session's client to the front. */
+	showClient: (run: string) => __TAURI_INVOKE<Reply>("show_client", { run }),
 	/**  The password of an entry, to be shown for as long as the answer says. */
 	showPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("show_password", { credential, proof, ticket }),
 	/**  Copies the password of an entry. */

@@ -50,6 +50,15 @@ export class SessionForm {
     return this.#typed() !== this.#before;
   }
 
+  /** Whether saving links a credential, or leads one that is linked to another host. */
+  get leadsElsewhere(): boolean {
+    const entry = this.entry;
+    if (this.from === "none" || this.rdp.form.gateway !== null) return false;
+    if (entry === null || entry.host !== this.host.trim() || String(entry.port) !== this.port.trim()) return true;
+    const before = entry.credentials.from === "linked" ? entry.credentials.credential : null;
+    return entry.credentials.from !== this.from || (this.from === "linked" && before !== this.credential);
+  }
+
   /** What "Inherited from folder" means here: which credential, from which folder. */
   get inherited(): { credential: string; folder: string } | null {
     const folder = this.#vault.inheritedFrom(this.folder);

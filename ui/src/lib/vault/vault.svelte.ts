@@ -27,7 +27,7 @@ const NOTHING: Snapshot = {
   audit: { may: "no", why: { missing: "administrator" } },
   administer: { may: "no", why: { missing: "administrator" } },
   test_build: false,
-  settings: { technicians_trust_on_first_use: false, idle_lock_minutes: 15, own_idle_lock_minutes: null, idle_known: true },
+  settings: { technicians_trust_on_first_use: false, idle_lock_minutes: 15, ask_me: false, own_idle_lock_minutes: null, idle_known: true },
   drift: 0,
   undo: null,
   read_only: false,

@@ -8,8 +8,8 @@ vi.mock("../api/commands", () => broker);
 const { Vault } = await import("./vault.svelte");
 
 const YES = { may: "yes" } as const;
-const shot = (event: number, runs: RunRow[] = []): Snapshot => ({ event, person: { id: "h1", name: "Ada", administrator: true }, people: [], accounts: [], folders: [], credentials: [], sessions: [], runs, audit: YES, administer: YES, test_build: false, settings: { technicians_trust_on_first_use: false, idle_lock_minutes: 15, own_idle_lock_minutes: null, idle_known: true }, drift: 0, undo: null, read_only: false, proved: "passphrase" });
-const run = (state: RunRow["state"]): RunRow => ({ run: "r1", session: "s1", name: "DC01", client: "Contoso", host: "dc01", account: null, since: 0, state, audited: true });
+const shot = (event: number, runs: RunRow[] = []): Snapshot => ({ event, person: { id: "h1", name: "Ada", administrator: true }, people: [], accounts: [], folders: [], credentials: [], sessions: [], runs, audit: YES, administer: YES, test_build: false, settings: { technicians_trust_on_first_use: false, idle_lock_minutes: 15, ask_me: true, own_idle_lock_minutes: null, idle_known: true }, drift: 0, undo: null, read_only: false, proved: "passphrase" });
+const run = (state: RunRow["state"]): RunRow => ({ run: "r1", session: "s1", name: "DC01", client: "Contoso", host: "dc01", account: null, since: 0, state, audited: true, credential_name: null, by_hand: false, can_sign_in_again: false });
 const event = (number: number, state: RunRow["state"]): Numbered => ({ number, event: { event: "run", run: run(state) } });
 
 let hear: (event: Numbered) => void = () => undefined;

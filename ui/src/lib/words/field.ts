@@ -9,6 +9,8 @@ const LABELS: Record<string, string> = {
   port: "The port",
   size: "The window's size",
   gateway: "The RD Gateway",
+  user: "The user name",
+  typed_password: "The password",
   api_key: "The API key",
   account_address: "The address",
   person: "The person",

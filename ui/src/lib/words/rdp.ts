@@ -1,7 +1,7 @@
 // What a Remote Desktop session may use, how its window opens and what its host needs, in words.
 
 import type { Clipboard, Device, RdpForm, WindowSize } from "../api/gen";
-import { unreachableCase } from "./message";
+import { unreachableCase, type Message } from "./message";
 
 /** In the order of the form; a device that is missing here does not compile. */
 const DEVICE_NAMES: Record<Device, string> = { drives: "Drives", printers: "Printers", ports: "Ports", smart_cards: "Smart cards", microphone: "Microphone", camera: "Camera", sound: "Sound" };
@@ -96,4 +96,12 @@ function clipboardParts(clipboard: Clipboard): string[] {
 
 function needParts({ kerberos, gateway }: RdpForm): string[] {
   return [...(kerberos ? ["Needs Kerberos"] : []), ...(gateway === null ? [] : [`RD Gateway ${gateway}`])];
+}
+
+/** What the entry says that no launch can do yet, said before the launch. */
+export function notYet({ kerberos, gateway }: RdpForm): Message | null {
+  if (!kerberos && gateway === null) return null;
+  const needs = [...(kerberos ? ["Kerberos"] : []), ...(gateway === null ? [] : [`the RD Gateway ${gateway}`])].join(" and ");
+  const text = `The entry says that signing in needs ${needs}. This is not supported yet.`;
+  return { title: "This session cannot be signed in to yet", text, undone: "Usher says so at launch and sends nothing.", next: "", causes: [] };
 }
