@@ -194,8 +194,13 @@ export const endSession = (run: string): Promise<void> => done({ ask: "end_sessi
 export const signInAgain = (run: string): Promise<void> => done({ ask: "sign_in_again", run });
 
 /** Brings the window of the session's client to the front. */
-export async function showClient(run: string): Promise<void> {
-  expectReply(await commands.showClient(run), "done");
+export async function showWindow(run: string): Promise<void> {
+  expectReply(await commands.showWindow(run), "done");
+}
+
+/** Puts the one-time password of a launch by hand in the clipboard. */
+export async function copyByHand(run: string): Promise<void> {
+  expectReply(await commands.copyByHand(run), "done");
 }
 
 /** What has passed through running sessions. */

@@ -46,6 +46,26 @@ describe("the page before the vault", () => {
     expect([doorway.page.at, doorway.why]).toEqual(["unlock", "idle"]);
   });
 
+  it("says when a session comes to wait for an unlock, and keeps what is being typed", async () => {
+    const doorway = new Doorway(() => undefined);
+    await doorway.look("idle");
+    const { page } = doorway;
+    broker.door.mockResolvedValue(door({ waiting: 2, people: [] }));
+    await doorway.countWaiting();
+    expect([doorway.door?.waiting, doorway.door?.people.length, doorway.page === page]).toEqual([2, 3, true]);
+    broker.door.mockRejectedValue(new Refusal({ code: "timed_out", detail: { of: "plain" } }));
+    await doorway.countWaiting();
+    expect([doorway.door?.waiting, doorway.page === page]).toEqual([2, true]);
+  });
+
+  it("does not ask who waits before there is a vault", async () => {
+    broker.door.mockResolvedValue(door({ state: "none" }));
+    const doorway = new Doorway(() => undefined);
+    await doorway.look();
+    await doorway.countWaiting();
+    expect(broker.door).toHaveBeenCalledTimes(1);
+  });
+
   it("a new vault: the recovery kit stands before the way in until it is written down", async () => {
     broker.door.mockResolvedValue(door({ state: "none", people: [] }));
     const entered = vi.fn();

@@ -41,6 +41,18 @@ export class Doorway {
     }
   }
 
+  /** Whether sessions wait for somebody to unlock: nobody is told that while the vault is locked, so it is asked. */
+  async countWaiting(): Promise<void> {
+    const before = this.door;
+    if (before === null || this.page.at !== "unlock") return;
+    try {
+      const { waiting } = await broker.door();
+      if (this.door === before && waiting !== before.waiting) this.door = { ...before, waiting };
+    } catch {
+      // What is wrong with the door is said when it is tried; the number stays as it was.
+    }
+  }
+
   /** Saves or tries whatever stands on the page. */
   async go(asFound = false): Promise<void> {
     const { page } = this;

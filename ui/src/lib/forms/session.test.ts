@@ -91,3 +91,35 @@ describe("the Remote Desktop part of a session", () => {
     expect(form.rdp.wrong).toBe(false);
   });
 });
+
+describe("where a session's credential comes from", () => {
+  it("Ask me needs no entry, and says so", async () => {
+    const form = edit();
+    form.setFrom("ask_me");
+    expect(await form.save()).toBe("s1");
+    expect(broker.changeSession.mock.calls[0]?.[2].credentials).toEqual({ from: "ask_me" });
+  });
+
+  it.each<[string, boolean, (form: InstanceType<typeof SessionForm>) => void]>([
+    ["nothing is changed", false, () => undefined],
+    ["it is renamed", false, (form) => form.setName("Other")],
+    ["the host is another one", true, (form) => form.setHost("dc02")],
+    ["the port is another one", true, (form) => (form.port = "3390")],
+    ["another credential is linked", true, (form) => (form.credential = "c2")],
+    ["it asks me from now on", true, (form) => form.setFrom("ask_me")],
+    ["nothing signs in any more", false, (form) => form.setFrom("none")],
+    ["a gateway stands in between", false, (form) => { form.setHost("dc02"); form.rdp.setGateway("rdgw.example"); }],
+  ])("leads a credential to another host where %s: %s", (_, elsewhere, change) => {
+    const form = edit();
+    change(form);
+    expect(form.leadsElsewhere).toBe(elsewhere);
+  });
+
+  it("a new session that signs in leads somewhere", () => {
+    const form = new SessionForm(new Vault(), null, "f");
+    form.setHost("dc01");
+    expect([form.from, form.leadsElsewhere]).toEqual(["linked", true]);
+    form.setFrom("none");
+    expect(form.leadsElsewhere).toBe(false);
+  });
+});

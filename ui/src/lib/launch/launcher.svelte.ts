@@ -183,6 +183,18 @@ export class Launcher {
     if (!ended) broker.endSession(run).catch((thrown: unknown) => this.#toasts.thrown(thrown, "end"));
   }
 
+  /** Copies the one-time password; answers whether it was. */
+  async copyByHand(): Promise<boolean> {
+    if (this.step.is !== "by_hand") return false;
+    try {
+      await broker.copyByHand(this.step.hand.shown.run);
+      return true;
+    } catch {
+      // The page has another way: it selects the text for Ctrl+C, and says so.
+      return false;
+    }
+  }
+
   /** The time was over: the same once more, with another one-time credential. */
   async again(): Promise<void> {
     if (this.step.is !== "by_hand") return;

@@ -30,6 +30,8 @@ export class Ways {
     switch (end.end) {
       case "failed":
         return itGlueAway(end.failure) ? this.#typing(session, { byHand }) : [];
+      case "certificate_changed":
+        return [this.#action("Launch again", session, { byHand })];
       case "host_refused":
         return this.#refused(end, session, byHand);
       default:

@@ -39,6 +39,13 @@ describe("the vault's settings", () => {
     expect(changed.dirty).toBe(false);
   });
 
+  it("Ask me is turned off for everybody by one switch", async () => {
+    const changed = form();
+    changed.askMe = false;
+    expect([changed.dirty, await changed.save()]).toEqual([true, true]);
+    expect(people.saveSettings).toHaveBeenCalledExactlyOnceWith({ technicians_trust_on_first_use: false, idle_lock_minutes: 15, ask_me: false });
+  });
+
   it("no name and no minutes are said at their fields, and nothing is sent", async () => {
     const wrong = form();
     wrong.setName(" ");

@@ -30,7 +30,7 @@ export class Runs {
 
   /** Brings its window to the front. */
   show(run: RunRow): Promise<void> {
-    return this.#try("window", () => broker.showClient(run.run));
+    return this.#try("window", () => broker.showWindow(run.run));
   }
 
   /** Asks first: the line drops for a moment. */

@@ -6,8 +6,8 @@ export type Steps = { client: string; steps: string };
 export const BY_HAND_ABOUT = "Any RDP client on this machine can open the session with this one-time sign-in. It is worth nothing elsewhere, and nothing afterwards.";
 
 export const BY_HAND_STEPS: readonly Steps[] = [
-  { client: "Remmina", steps: "New connection, protocol RDP. Put in the address as server, user name and password as below, and no domain." },
-  { client: "Windows App", steps: "Add a PC, with the address as its name. Connect, and paste user name and password when it asks." },
+  { client: "Remmina", steps: "New connection, protocol RDP. Put in the address as server, then this user name and password; no domain." },
+  { client: "Windows App", steps: "Add a PC, with the address as its name. Connect, and paste this user name and password when it asks." },
 ];
 
 /** The client meets Usher, not the host. */

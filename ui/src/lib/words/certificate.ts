@@ -48,7 +48,7 @@ export function takesWords(takes: HostTakes): string {
     case "nla":
       return "Before a session begins (NLA)";
     case "tls":
-      return "Inside TLS, with the session's first messages: the host uses no NLA";
+      return "Inside TLS, with the session's first messages (no NLA)";
     default:
       return unreachableCase(takes);
   }

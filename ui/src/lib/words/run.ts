@@ -161,5 +161,6 @@ export function stateAbout({ state, by_hand }: Pick<RunRow, "state" | "by_hand">
 
 /** Over the Running list. */
 export function runningAbout(live: number): string {
-  return `${live === 0 ? "No session runs" : live === 1 ? "1 session runs" : `${number(live)} sessions run`}. They go on while the vault is locked, and end with Usher.`;
+  if (live === 0) return "No session runs.";
+  return live === 1 ? "1 session runs. It goes on while the vault is locked, and ends with Usher." : `${number(live)} sessions run. They go on while the vault is locked, and end with Usher.`;
 }
