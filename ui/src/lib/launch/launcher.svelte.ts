@@ -293,7 +293,7 @@ export class Launcher {
     // What stands on the screen says it already: that no client came, or that there is none.
     const shown = this.step.is === "by_hand" && this.step.hand.shown.run === run.run;
     if (end.end === "client_missing" || shown) return;
-    const message = endMessage(end, run.name, run.host);
+    const message = endMessage(end, run.name, run.host, run.account !== null);
     if (endedWell(end)) this.#toasts.good(message.title, message.text);
     else this.#toasts.bad(message, this.ways.on(end, run));
   }

@@ -78,7 +78,7 @@ const STATE_LISTS: Record<RunState["state"], RunState[]> = {
 };
 export const STATES = Object.values(STATE_LISTS).flat();
 
-export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, test: true, person_key: true, page: true, trust: true, look: true, window: true, sign_in: true, end: true, audit: true, door: true, prove: true, create: true, upgrade: true, own: true, people: true, rights: true, lockdown: true, move: true, undo: true, accept: true, export: true });
+export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, test: true, person_key: true, page: true, trust: true, go_on: true, look: true, window: true, sign_in: true, end: true, audit: true, door: true, prove: true, create: true, upgrade: true, own: true, people: true, rights: true, lockdown: true, move: true, undo: true, accept: true, export: true });
 
 export const KEYRINGS = keys<KeyringState>({ ok: true, missing: true, locked: true, slow: true, failed: true, empty: true });
 export const PINS = keys<PinAtDoor>({ none: true, opens: true, after_passphrase: true, spent: true });

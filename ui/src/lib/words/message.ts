@@ -23,6 +23,7 @@ export type Doing =
   | "person_key"
   | "page"
   | "trust"
+  | "go_on"
   | "look"
   | "window"
   | "sign_in"
@@ -68,6 +69,8 @@ export function undoneWhile(doing: Doing): string {
       return "No page was opened.";
     case "trust":
       return "The certificate was not trusted and no password was sent.";
+    case "go_on":
+      return "The session is over. No further password was sent.";
     case "look":
       return "No credential was sent to the host.";
     case "window":

@@ -57,8 +57,8 @@ export function endWords(end: RunEnd): string {
   }
 }
 
-/** What to say when a launch is over. */
-export function endMessage(end: RunEnd, session: string, host: string): Message {
+/** What to say when a launch is over. `begun`: a sign-in was under way or done, so that a password has left. */
+export function endMessage(end: RunEnd, session: string, host: string, begun = false): Message {
   switch (end.end) {
     case "closed":
       return say(`${session} was closed`, `It was up for ${lasting(end.seconds)}.`, "The password is no longer held anywhere in Usher.", "");
@@ -77,7 +77,7 @@ export function endMessage(end: RunEnd, session: string, host: string): Message 
     case "certificate_changed":
       return say("The host's certificate changed during the launch", `${host} showed one certificate at first and another one at sign-in.`, "Nothing was sent to the host.", "Launch again to see the certificate. Do not trust it unless you know why it changed.");
     case "failed":
-      return failureMessage(end.failure, "launch");
+      return failureMessage(end.failure, begun ? "go_on" : "launch");
     default:
       return say("The session is over", unreachableCase(end), "", "");
   }

@@ -104,6 +104,11 @@ describe("a session that runs", () => {
     for (const word of ["fetches the password anew", "same desktop", "lock screen", "audit log"]) expect(signInAgainText("DC01", "dc01")).toContain(word);
   });
 
+  it("that fails after a sign-in does not claim that no password was sent", () => {
+    const end: RunEnd = { end: "failed", failure: { code: "refused_by_host", detail: { of: "fault", fault: "host_redirects" } } };
+    expect([false, true].map((begun) => endMessage(end, "DC01", "dc01", begun).undone)).toEqual(["The session was not started and no password was sent.", "The session is over. No further password was sent."]);
+  });
+
   it("waits for an unlock without saying whose it is", () => {
     expect([0, 1, 3].map(waitingSessions)).toEqual([null, "A session waits for you to unlock.", "3 sessions wait for you to unlock."]);
   });
