@@ -20,6 +20,7 @@ mod test;
 mod tidy;
 mod tool;
 mod ui;
+mod windows;
 
 use std::process::ExitCode;
 
@@ -29,6 +30,8 @@ use args::Args;
 const COMMANDS: &str = "\
 cargo xtask demo [--headless] [--no-install]   a stand-in account, a real RDP host and the app
 cargo xtask test [STAGE] [--no-install]        everything, or one stage; `test --list` names them
+                 [--no-skip]                   a stage that cannot run here has failed
+cargo xtask windows [--no-install]             the stage that builds and tests for Windows
 cargo xtask bench NAME [--json] [--check]      measure, against goals and a peer of the same run
 cargo xtask soak [NAME]                        what is too long for `test`; lists without a name
 cargo xtask tidy | deps | deny                 one gate of `test`, alone
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<ExitCode> {
     let done = match args.command() {
         Some("test") => return test::run(args),
+        Some("windows") => return test::run_named(args, Some("windows")),
         Some("bench") => return bench::run(args),
         Some("demo") => return demo::run(args),
         Some("soak") => soak::run(args),

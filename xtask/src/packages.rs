@@ -4,7 +4,7 @@ use std::{fs, time::Duration};
 
 use anyhow::{Result, bail};
 use apt::Apt;
-use needed::{NEEDED, Needed};
+use needed::{FOR_WINDOWS, FOR_XRDP, NEEDED, Needed};
 
 use crate::{program, program::Program, say};
 
@@ -20,19 +20,44 @@ const FRESH: Duration = Duration::from_hours(24);
 /// there is no apt it names what to install and lets the work go on.
 pub(crate) fn ensure(no_install: bool) -> Result<()> {
     node()?;
-    if !is_debian(&fs::read_to_string("/etc/os-release").unwrap_or_default()) {
+    if !is_debian(&os_release()) {
         return elsewhere();
     }
+    install(NEEDED, &Apt { fresh: FRESH, no_install, may_remove: true })
+}
+
+/// The same for building and testing for Windows, which can be done without. An error where there
+/// is no apt, and where it would have to remove a package, such as another compiler.
+pub(crate) fn for_windows(no_install: bool) -> Result<()> {
+    if !is_debian(&os_release()) {
+        bail!("only Debian and what is like it has the compilers as packages");
+    }
+    install(FOR_WINDOWS, &Apt { fresh: FRESH, no_install, may_remove: false })
+}
+
+/// The same for a host of one stage of the tests.
+pub(crate) fn for_xrdp(no_install: bool) -> Result<()> {
+    if !is_debian(&os_release()) {
+        bail!("only Debian and what is like it has it as these packages");
+    }
+    install(FOR_XRDP, &Apt { fresh: FRESH, no_install, may_remove: false })
+}
+
+fn install(needed: &[Needed], apt: &Apt) -> Result<()> {
     let missing: Vec<&Needed> =
-        NEEDED.iter().filter(|needed| !Apt::has_any(needed.names)).collect();
+        needed.iter().filter(|needed| !Apt::has_any(needed.names)).collect();
     if missing.is_empty() {
-        say::note(format!("All {} system packages are installed.", NEEDED.len()));
+        say::note(format!("All {} system packages are installed.", needed.len()));
         return Ok(());
     }
     for needed in &missing {
         say::note(format!("missing: {} ({})", needed.names.join(" or "), needed.why));
     }
-    Apt { fresh: FRESH, no_install }.install(&missing)
+    apt.install(&missing)
+}
+
+fn os_release() -> String {
+    fs::read_to_string("/etc/os-release").unwrap_or_default()
 }
 
 fn is_debian(os_release: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::{args::Args, deny, fuzz, program::Program, say, table, test};
+use crate::{args::Args, deny, fuzz, program::Program, say, table, test, windows};
 
 struct Soak {
     name: &'static str,
@@ -18,12 +18,22 @@ const SOAKS: &[Soak] = &[
     },
     Soak { name: "fuzz", what: "new input for the readers, half an hour each", run: fuzz::run },
     Soak { name: "launches", what: "the end to end tests with 300 launches", run: launches },
+    Soak {
+        name: "macos",
+        what: "the types of the code for macOS; nothing is compiled, linked or run",
+        run: windows::check_macos,
+    },
     Soak { name: "rights", what: "100,000 edits at random: nobody gains unnoticed", run: rights },
     Soak {
         name: "vault",
         what: "10,000 damaged files, 1,400 forged rows, 50 older copies, 500 killed processes, \
                every write that fails, 10,000 updates by two processes",
         run: vault,
+    },
+    Soak {
+        name: "windows",
+        what: "the app's .exe, unoptimised, and the lints of the code for Windows",
+        run: windows::soak,
     },
 ];
 

@@ -13,6 +13,8 @@ pub(super) struct Apt {
     pub(super) fresh: Duration,
     /// Only say what would be done.
     pub(super) no_install: bool,
+    /// Whether packages that stand in the way may go.
+    pub(super) may_remove: bool,
 }
 
 impl Apt {
@@ -33,12 +35,17 @@ impl Apt {
         if !self.lists_are_fresh() {
             apt_get(&["update"])?;
         }
-        if install(&known(missing)).is_ok() {
+        if self.get(&known(missing)).is_ok() {
             return Ok(());
         }
         say::note("Trying again with fresh package lists.");
         apt_get(&["update"])?;
-        install(&known(missing))
+        self.get(&known(missing))
+    }
+
+    fn get(&self, names: &[&str]) -> Result<()> {
+        let keep: &[&str] = if self.may_remove { &[] } else { &["--no-remove"] };
+        apt_get(&[&["install", "-y", "--no-install-recommends"], keep, names].concat())
     }
 
     fn lists_are_fresh(&self) -> bool {
@@ -58,10 +65,6 @@ fn known<'needed>(missing: &[&'needed Needed]) -> Vec<&'needed str> {
     let each =
         missing.iter().map(|needed| needed.names.iter().find(knows).or(needed.names.first()));
     each.flatten().copied().collect()
-}
-
-fn install(names: &[&str]) -> Result<()> {
-    apt_get(&[&["install", "-y", "--no-install-recommends"], names].concat())
 }
 
 fn apt_get(words: &[&str]) -> Result<()> {

@@ -14,6 +14,7 @@ const fn need(names: &'static [&'static str], why: &'static str) -> Needed {
 pub(super) const NEEDED: &[Needed] = &[
     need(&["build-essential"], "build: compiler and linker for the crates with C in them"),
     need(&["pkg-config"], "build: finds the system's libraries"),
+    need(&["libssl-dev"], "build: TLS to RDP hosts that rustls cannot speak with"),
     need(&["file"], "build: tells bundlers what a file is"),
     need(&["libwebkit2gtk-4.1-dev"], "build, run: the app's window"),
     need(&["librsvg2-dev"], "build, run: icons inside the window"),
@@ -40,21 +41,43 @@ pub(super) const NEEDED: &[Needed] = &[
     need(&["strace"], "test: a disk that fails, one write after another"),
 ];
 
+/// For building and testing for Windows, from Linux.
+pub(super) const FOR_WINDOWS: &[Needed] = &[
+    need(&["rustc-web"], "test: a compiler with the standard library's source of its version"),
+    need(&["rust-web-src"], "test: that source"),
+    need(&["rust-web-clippy"], "test: lints of code for Windows"),
+    need(&["gcc-mingw-w64-x86-64-posix"], "test: compiler and linker for C, for Windows"),
+    need(&["g++-mingw-w64-x86-64-posix"], "test: the same for C++"),
+    need(&["wine"], "test: runs programs for Windows"),
+    need(&["wine64"], "test: those for 64 bits"),
+];
+
+/// What a TLS-only host needs, for one stage of the tests; never on a person's machine unasked.
+pub(super) const FOR_XRDP: &[Needed] = &[
+    need(&["xrdp"], "test: a host that takes the credential inside TLS"),
+    need(&["xorgxrdp"], "test: the desktops of that host"),
+    need(&["openssl"], "test: that host's certificate"),
+];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::NEEDED;
+    use super::{FOR_WINDOWS, FOR_XRDP, NEEDED, Needed};
+
+    fn all() -> impl Iterator<Item = &'static Needed> {
+        NEEDED.iter().chain(FOR_WINDOWS).chain(FOR_XRDP)
+    }
 
     #[test]
     fn each_package_is_listed_once() {
-        let all: Vec<_> = NEEDED.iter().flat_map(|needed| needed.names).collect();
+        let all: Vec<_> = all().flat_map(|needed| needed.names).collect();
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
     }
 
     #[test]
     fn each_reason_says_when_and_what_for() {
-        for needed in NEEDED {
+        for needed in all() {
             let (when, _) = needed.why.split_once(": ").unwrap();
             assert!(when.split(", ").all(|when| ["build", "run", "demo", "test"].contains(&when)));
         }

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Result, bail};
 
-use super::{Run, e2e};
-use crate::{demo, deny, deps, packages, place, program::Program, tidy, ui};
+use super::{e2e, outcome::Run, xrdp};
+use crate::{demo, deny, deps, packages, place, program::Program, tidy, ui, windows};
 
 /// One stage.
 pub(super) struct Stage {
@@ -41,10 +41,16 @@ pub(super) const STAGES: &[Stage] = &[
     check("doc", "the documentation builds without warnings", doc),
     tests("unit", "tests beside the code, and examples in the documentation", unit),
     tests("suite", "integration tests of all crates, without a window", suite),
+    tests("xrdp", "a real host without network level authentication; needs root", xrdp::run),
     check("app", "the app with the test door", |_| demo::build_app(&[])),
     tests("e2e", "the real window, a real RDP client and host", |run| {
         e2e::run(&mut run.counts, &[])
     }),
+    tests(
+        "windows",
+        "for Windows: everything compiles, the rooms' tests run under Wine",
+        on_windows,
+    ),
 ];
 
 fn cargo(words: &[&str]) -> Result<()> {
@@ -88,7 +94,7 @@ fn cargo_test(run: &mut Run, words: &[&str]) -> Result<()> {
     cargo.run_reading(&mut |line| run.counts.read(line))
 }
 
-/// The names of all integration tests but the one with a window: `tests/NAME.rs` and
+/// The names of all integration tests but those with a stage of their own: `tests/NAME.rs` and
 /// `tests/NAME/main.rs`.
 fn integration_tests(crates: &Path) -> BTreeSet<String> {
     let rooms = fs::read_dir(crates).into_iter().flatten().flatten();
@@ -97,7 +103,17 @@ fn integration_tests(crates: &Path) -> BTreeSet<String> {
     let tests = files.flatten().map(|file| file.path());
     let tests = tests.filter(|path| path.join("main.rs").is_file() || is_rust(path));
     let names = tests.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
-    names.filter(|name| name != e2e::NAME).collect()
+    names.filter(|name| ![e2e::NAME, xrdp::NAME].contains(&name.as_str())).collect()
+}
+
+fn on_windows(run: &mut Run) -> Result<()> {
+    match windows::find(run.no_install) {
+        Ok(()) => windows::test(&mut |line| run.counts.read(line)),
+        Err(lacking) => {
+            run.skip(lacking.to_string());
+            Ok(())
+        }
+    }
 }
 
 fn is_rust(path: &Path) -> bool {

@@ -9,5 +9,5 @@ mod tls;
 pub(crate) use credssp::admit;
 pub(crate) use listen::bind;
 pub(crate) use negotiate::{NotAsked, answer, read};
-pub(crate) use peer::{Peer, whose};
+pub(crate) use peer::{Peer, is_gone, whose};
 pub(crate) use tls::Leaf;

@@ -8,12 +8,30 @@ mod attacker;
 #[cfg(test)]
 mod changed_messages;
 #[cfg(test)]
+mod device_policy;
+#[cfg(test)]
 mod leaks;
+#[cfg(test)]
+mod many;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod old_hosts;
 #[cfg(test)]
 mod one_time_only;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod peers;
+#[cfg(test)]
 mod real_client;
+#[cfg(test)]
+mod real_reconnect;
+#[cfg(test)]
+mod reconnect;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod stalls;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tls_only;

@@ -8,45 +8,22 @@ use ironrdp_pdu::nego::{
     ConnectionConfirm, ConnectionRequest, FailureCode, ResponseFlags, SecurityProtocol,
 };
 use ironrdp_pdu::x224::X224;
-use rcgen::{CertificateParams, KeyPair};
 use sspi::credssp::{CredSspServer, CredentialsProxy, NStatusCode, ServerMode, ServerState};
 use sspi::generator::GeneratorState;
 use sspi::ntlm::NtlmConfig;
 use sspi::{AuthIdentity, Username};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
-use tokio_rustls::rustls::sign::CertifiedKey;
-use tokio_rustls::server::TlsStream;
+use usher_rdp::pdu::is_client_info;
 
 use super::Wire;
 
-/// A host's certificate and the key it signs handshakes with; the genuine pair belongs together.
-#[derive(Clone)]
-pub(crate) struct HostKey {
-    pub(crate) certificate: CertificateDer<'static>,
-    /// The key in the certificate: what `CredSSP` binds to.
-    public_key: Vec<u8>,
-    signs_with: Arc<KeyPair>,
-}
+mod key;
+#[cfg(target_os = "linux")]
+mod old_tls;
 
-impl HostKey {
-    pub(crate) fn genuine() -> Self {
-        let key = KeyPair::generate().expect("a key");
-        let certificate = CertificateParams::default().self_signed(&key).expect("a certificate");
-        let certificate = certificate.der().clone();
-        Self { certificate, public_key: key.public_key_raw().to_vec(), signs_with: Arc::new(key) }
-    }
-
-    /// An attacker's: the same certificate, but the handshake is signed with a key of their own.
-    pub(crate) fn stolen_certificate(&self) -> Self {
-        let own = KeyPair::generate().expect("a key");
-        Self { signs_with: Arc::new(own), ..self.clone() }
-    }
-}
+pub(crate) use key::HostKey;
 
 /// What a stub host does once it has decided about the credential.
 #[derive(Debug, Clone)]
@@ -63,9 +40,30 @@ pub(crate) enum Then {
     NotPermitted,
     /// Answers X.224 with this failure code.
     Failure(u32),
-    /// Answers X.224 with this protocol.
+    /// Answers X.224 with this protocol. With `SSL` it is a host without network level
+    /// authentication: its desktop begins after the Client Info.
     Choose(SecurityProtocol),
+    /// The same with `SSL`, but it closes when it has read the Client Info.
+    RefuseClientInfo,
+    /// Answers the first frame with `first`, and the frame `until` with `then`.
+    Play { first: Vec<u8>, until: Vec<u8>, then: Vec<u8> },
+    /// Accepts TCP and never says a word.
+    Stall,
+    /// Finishes TLS and never says a word after it.
+    StallAfterTls,
 }
+
+impl Then {
+    /// Its desktop begins right after the sign-in.
+    pub(crate) fn desktop() -> Self {
+        Self::Send(DEMAND_ACTIVE.to_vec())
+    }
+}
+
+/// The host's first message of a desktop: an MCS indication on the I/O channel with a share control
+/// header of type 1 (MS-RDPBCGR 2.2.1.13.1).
+pub(crate) const DEMAND_ACTIVE: &[u8] =
+    b"\x03\x00\x00\x16\x02\xf0\x80\x68\x00\x01\x03\xeb\x70\x08\x08\x00\x11\x00\xea\x03\x01\x02";
 
 /// What a stub host saw.
 #[derive(Debug, Default)]
@@ -78,34 +76,51 @@ pub(crate) struct Seen {
     /// `domain\user` and password.
     pub(crate) credentials: Vec<(String, String)>,
     pub(crate) frames: Vec<Vec<u8>>,
+    pub(crate) stalled: usize,
 }
 
 pub(crate) struct StubHost {
     pub(crate) address: SocketAddr,
     seen: Arc<Mutex<Seen>>,
+    then: Arc<Mutex<Then>>,
 }
 
 impl StubHost {
     pub(crate) async fn start(key: HostKey, account: (&str, &str), then: Then) -> Self {
+        Self::listen(key, account, then, false).await
+    }
+
+    /// One that only speaks what rustls does not.
+    #[cfg(target_os = "linux")]
+    pub(crate) async fn start_old(key: HostKey, account: (&str, &str), then: Then) -> Self {
+        Self::listen(key, account, then, true).await
+    }
+
+    async fn listen(key: HostKey, account: (&str, &str), then: Then, old: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let seen = Arc::new(Mutex::new(Seen::default()));
-        let host = Served {
-            key,
-            account: AuthIdentity {
-                username: Username::parse(account.0).expect("a user name"),
-                password: account.1.to_owned().into(),
-            },
-            then,
-            seen: Arc::clone(&seen),
+        let then = Arc::new(Mutex::new(then));
+        let account = AuthIdentity {
+            username: Username::parse(account.0).expect("a user name"),
+            password: account.1.to_owned().into(),
         };
+        let host = Self { address, seen: Arc::clone(&seen), then: Arc::clone(&then) };
         tokio::spawn(async move {
             while let Ok((tcp, _)) = listener.accept().await {
-                host.seen.lock().expect("seen").connections += 1;
-                host.serve(tcp).await.unwrap_or_default();
+                seen.lock().expect("seen").connections += 1;
+                let then = then.lock().expect("then").clone();
+                let (key, account, seen) = (key.clone(), account.clone(), Arc::clone(&seen));
+                let served = Served { key, account, then, old, seen };
+                tokio::spawn(async move { served.serve(tcp).await.unwrap_or_default() });
             }
         });
-        Self { address, seen }
+        host
+    }
+
+    /// What it does with connections from here on.
+    pub(crate) fn now(&self, then: Then) {
+        *self.then.lock().expect("then") = then;
     }
 
     /// Waits until it has seen something; the injector may know earlier than this host.
@@ -127,6 +142,7 @@ struct Served {
     key: HostKey,
     account: AuthIdentity,
     then: Then,
+    old: bool,
     seen: Arc<Mutex<Seen>>,
 }
 
@@ -139,10 +155,32 @@ impl Served {
             seen.requested.push(request.protocol);
             seen.cookies += usize::from(request.nego_data.is_some());
         }
+        if matches!(self.then, Then::Stall) {
+            return self.stall(wire).await;
+        }
         let protocol = self.confirm(&mut wire, request.protocol).await?;
-        let acceptor = TlsAcceptor::from(Arc::new(self.config()));
-        let mut wire = Wire::new(acceptor.accept(wire.stream).await.ok()?);
+        #[cfg(target_os = "linux")]
+        if self.old {
+            let stream = self.key.accept_old(wire.stream).await?;
+            return self.secured(Wire::new(stream), protocol).await;
+        }
+        let acceptor = TlsAcceptor::from(Arc::new(self.key.config()));
+        let stream = acceptor.accept(wire.stream).await.ok()?;
+        self.secured(Wire::new(stream), protocol).await
+    }
+
+    async fn secured<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        mut wire: Wire<S>,
+        protocol: SecurityProtocol,
+    ) -> Option<()> {
         self.seen.lock().expect("seen").handshakes += 1;
+        if matches!(self.then, Then::StallAfterTls) {
+            return self.stall(wire).await;
+        }
+        if protocol == SecurityProtocol::SSL {
+            return self.without_credssp(wire).await;
+        }
         self.credssp(&mut wire).await?;
         if protocol == SecurityProtocol::HYBRID_EX {
             let verdict: u32 = if matches!(self.then, Then::NotPermitted) { 5 } else { 0 };
@@ -151,7 +189,42 @@ impl Served {
         if let Then::Send(bytes) = &self.then {
             wire.send(bytes).await?;
         }
+        self.record(wire).await
+    }
+
+    /// Reads what comes and says nothing, until the other side leaves.
+    async fn stall<S: AsyncRead + AsyncWrite + Unpin>(&self, mut wire: Wire<S>) -> Option<()> {
+        self.seen.lock().expect("seen").stalled += 1;
+        wire.exactly(usize::MAX).await.map(drop)
+    }
+
+    async fn without_credssp<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        mut wire: Wire<S>,
+    ) -> Option<()> {
+        loop {
+            let frame = wire.frame().await?;
+            let introduced = is_client_info(&frame);
+            self.seen.lock().expect("seen").frames.push(frame);
+            if introduced {
+                break;
+            }
+        }
+        if matches!(self.then, Then::RefuseClientInfo) {
+            return None;
+        }
+        wire.send(DEMAND_ACTIVE).await?;
+        self.record(wire).await
+    }
+
+    async fn record<S: AsyncRead + AsyncWrite + Unpin>(&self, mut wire: Wire<S>) -> Option<()> {
+        let mut is_first = true;
         while let Some(frame) = wire.frame().await {
+            if let Then::Play { first, until, then } = &self.then {
+                let answer = if is_first { Some(first) } else { (frame == *until).then_some(then) };
+                wire.send(answer.map_or(&[], Vec::as_slice)).await?;
+            }
+            is_first = false;
             self.seen.lock().expect("seen").frames.push(frame);
         }
         Some(())
@@ -172,11 +245,18 @@ impl Served {
                 let flags = ResponseFlags::empty();
                 (other, ConnectionConfirm::Response { flags, protocol: other })
             }
+            Then::RefuseClientInfo => {
+                let (flags, protocol) = (ResponseFlags::empty(), SecurityProtocol::SSL);
+                (protocol, ConnectionConfirm::Response { flags, protocol })
+            }
             Then::Record
             | Then::Send(_)
+            | Then::Play { .. }
             | Then::RefuseWith(_)
             | Then::Drop
-            | Then::NotPermitted => {
+            | Then::NotPermitted
+            | Then::Stall
+            | Then::StallAfterTls => {
                 let flags = ResponseFlags::EXTENDED_CLIENT_DATA_SUPPORTED
                     | ResponseFlags::RESTRICTED_ADMIN_MODE_SUPPORTED;
                 (best, ConnectionConfirm::Response { flags, protocol: best })
@@ -186,17 +266,13 @@ impl Served {
         Some(protocol)
     }
 
-    async fn credssp(&self, wire: &mut Wire<TlsStream<TcpStream>>) -> Option<()> {
+    async fn credssp<S: AsyncRead + AsyncWrite + Unpin>(&self, wire: &mut Wire<S>) -> Option<()> {
         let mode = ServerMode::Ntlm(NtlmConfig::new("STUB".to_owned()));
         let key = self.key.public_key.clone();
         let mut server = CredSspServer::new(key, Account(&self.account), mode).ok()?;
-        loop {
+        for turn in 1.. {
             let request = wire.ts_request().await?;
-            let turn = {
-                let mut seen = self.seen.lock().expect("seen");
-                seen.credssp_requests += 1;
-                seen.credssp_requests
-            };
+            self.seen.lock().expect("seen").credssp_requests += 1;
             if turn == 2 && matches!(self.then, Then::Drop) {
                 return None;
             }
@@ -229,28 +305,7 @@ impl Served {
                 }
             }
         }
-    }
-
-    fn config(&self) -> ServerConfig {
-        let provider = ring::default_provider();
-        let der = PrivateKeyDer::try_from(self.key.signs_with.serialize_der()).expect("a key");
-        let signer = provider.key_provider.load_private_key(der).expect("a key");
-        // `new` does not compare certificate and key, which is what an attacker needs.
-        let shown = CertifiedKey::new(vec![self.key.certificate.clone()], signer);
-        ServerConfig::builder_with_provider(provider.into())
-            .with_safe_default_protocol_versions()
-            .expect("versions")
-            .with_no_client_auth()
-            .with_cert_resolver(Arc::new(Shown(Arc::new(shown))))
-    }
-}
-
-#[derive(Debug)]
-struct Shown(Arc<CertifiedKey>);
-
-impl ResolvesServerCert for Shown {
-    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(Arc::clone(&self.0))
+        None
     }
 }
 

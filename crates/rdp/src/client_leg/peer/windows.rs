@@ -1,0 +1,15 @@
+//! Windows: not asked yet; the one-time credential decides alone.
+
+use std::net::SocketAddr;
+
+use usher_core::ports::Client;
+
+use super::Peer;
+
+pub(super) fn whose(_ours: SocketAddr, _theirs: SocketAddr, _client: Client) -> Peer {
+    Peer::Unknown
+}
+
+pub(super) fn is_gone(_process: u32) -> bool {
+    false
+}
