@@ -58,6 +58,7 @@ export class MockBroker {
       proved: "passphrase",
     };
     if (scene === "technician") this.#restrict();
+    if (scene === "waits") setTimeout(() => void this.#tell({ event: "waiting", sessions: 2 }), 4000);
   }
 
   #restrict(): void {

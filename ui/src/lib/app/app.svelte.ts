@@ -46,6 +46,7 @@ export class App {
   /** Shows the vault where it is open, else what stands before it. */
   async start(): Promise<void> {
     this.vault.onLock((why) => this.#locked(why));
+    this.vault.onWaiting((sessions) => this.doorway.setWaiting(sessions));
     proveWith(() => this.#prove());
     await this.vault.open();
   }

@@ -41,16 +41,9 @@ export class Doorway {
     }
   }
 
-  /** Whether sessions wait for somebody to unlock: nobody is told that while the vault is locked, so it is asked. */
-  async countWaiting(): Promise<void> {
-    const before = this.door;
-    if (before === null || this.page.at !== "unlock") return;
-    try {
-      const { waiting } = await broker.door();
-      if (this.door === before && waiting !== before.waiting) this.door = { ...before, waiting };
-    } catch {
-      // What is wrong with the door is said when it is tried; the number stays as it was.
-    }
+  /** So many sessions wait for somebody to unlock. What is being typed stays. */
+  setWaiting(sessions: number): void {
+    if (this.door !== null) this.door = { ...this.door, waiting: sessions };
   }
 
   /** Saves or tries whatever stands on the page. */

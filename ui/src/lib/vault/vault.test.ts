@@ -122,6 +122,18 @@ describe("a vault that is locked", () => {
     expect(broker.listenToBroker).toHaveBeenCalledTimes(1);
   });
 
+  it("still hears how many sessions wait for it to open", async () => {
+    const vault = new Vault();
+    const heard = vi.fn();
+    const stop = vault.onWaiting(heard);
+    await vault.open();
+    hear({ number: 6, event: { event: "locked", why: "idle" } });
+    hear({ number: 7, event: { event: "waiting", sessions: 1 } });
+    stop();
+    hear({ number: 8, event: { event: "waiting", sessions: 0 } });
+    expect([heard.mock.calls, vault.status]).toEqual([[[1]], "locked"]);
+  });
+
   it("found while a snapshot was asked for is heard once", async () => {
     const vault = new Vault();
     const heard = vi.fn();
