@@ -18,6 +18,8 @@ export type Known = {
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const failed = (code: Code, detail: Detail = { of: "plain" }): Reply => ({ reply: "failed", failure: { code, detail } });
+/** Eight characters that cannot be misread. */
+const oneTime = (): string => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => "ABCDEFGHJKMNPQRSTUVWXYZ23456789"[byte % 31]).join("");
 const DONE: Reply = { reply: "done" };
 
 export class MockSessions {
@@ -74,7 +76,7 @@ export class MockSessions {
     const seconds = this.#scene === "hurry" ? 4 : 120;
     void this.#play(run, choice, account, typed !== null, byHand ? seconds : null);
     if (!byHand) return { reply: "launch", launch: { is: "started", run: run.run } };
-    return { reply: "launch", launch: { is: "by_hand", run: run.run, address: "127.83.4.19:50114", user: "ot-k7rm2xqv", password: crypto.randomUUID().replaceAll("-", ""), seconds } };
+    return { reply: "launch", launch: { is: "by_hand", run: run.run, address: "127.83.4.19:50114", user: "ot-k7rm2xqv", password: oneTime(), seconds } };
   }
 
   async #prepare(session: string, credential: string | null): Promise<Reply> {

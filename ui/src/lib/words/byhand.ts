@@ -3,10 +3,11 @@
 export type Steps = { client: string; steps: string };
 
 /** Said over the one-time credential. */
-export const BY_HAND_ABOUT = "Any RDP client on this machine can open the session with this one-time sign-in. It is worth nothing elsewhere, and nothing afterwards.";
+export const BY_HAND_ABOUT = "Any RDP client on this machine can open the session with this one-time sign-in. It works once, and not after three wrong tries; elsewhere and afterwards it is worth nothing.";
 
 export const BY_HAND_STEPS: readonly Steps[] = [
   { client: "Remmina", steps: "New connection, protocol RDP. Put in the address as server, then this user name and password; no domain." },
+  { client: "mstsc", steps: "Put in the address as computer and connect. Type or paste this user name and password when it asks." },
   { client: "Windows App", steps: "Add a PC, with the address as its name. Connect, and paste this user name and password when it asks." },
 ];
 

@@ -71,7 +71,7 @@ export function endMessage(end: RunEnd, session: string, host: string, begun = f
     case "client_missing":
       return say("No RDP client is installed", "Usher found no FreeRDP on this machine to open the session with.", "The session was not started and no password was sent.", "Install the package freerdp2-x11 or freerdp3-x11, then launch again, or launch by hand with another client.");
     case "too_many_attempts":
-      return say("Something else tried the session's local door", "Five attempts without the one-time sign-in reached the listener, so it was closed.", "No password was fetched or sent.", "Launch again. If it happens again, look for a program on this machine that probes local ports.");
+      return say("Something else tried the session's local door", "Too many attempts without the one-time sign-in reached the listener, so it was closed.", "No password was fetched or sent.", "Launch again. If it happens again, look for a program on this machine that probes local ports.");
     case "host_refused":
       return refused(end, session, host);
     case "certificate_changed":
