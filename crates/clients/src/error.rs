@@ -30,6 +30,9 @@ pub enum StartError {
     /// The system did not start the program.
     #[error("program not started")]
     NotStarted(ErrorKind),
+    /// What would be left after a crash could not be put into the journal; the client was ended.
+    #[error("no journal")]
+    NoJournal(ErrorKind),
     /// This release starts no client on this system yet.
     #[error("no client is started on this system yet")]
     NotSupportedYet,

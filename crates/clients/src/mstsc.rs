@@ -2,7 +2,9 @@
 
 use usher_core::ports::Handoff;
 
+use crate::abilities::Abilities;
 use crate::error::{ClientMissing, StartError};
+use crate::residue::Residue;
 use crate::running::RunningClient;
 
 /// The RDP client of this machine.
@@ -24,12 +26,22 @@ impl RdpClient {
         std::path::Path::new("")
     }
 
+    /// It tells no version, and is kept up to date by Windows.
+    #[expect(clippy::unused_async, reason = "the same signature on every system")]
+    pub async fn abilities(&self) -> Abilities {
+        Abilities { version: None, drives_and_files: true, text_alone: false, camera: true }
+    }
+
     /// Starts nothing yet.
     ///
     /// # Errors
     /// Always [`StartError::NotSupportedYet`].
     #[expect(clippy::unused_async, reason = "the same signature on every system")]
-    pub async fn start(&self, _handoff: Handoff) -> Result<RunningClient, StartError> {
+    pub async fn start(
+        &self,
+        _handoff: Handoff,
+        _residue: &Residue,
+    ) -> Result<RunningClient, StartError> {
         Err(StartError::NotSupportedYet)
     }
 }

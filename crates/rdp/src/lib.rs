@@ -5,6 +5,7 @@ mod framed;
 mod injector;
 mod one_time;
 pub mod pdu;
+mod probe;
 mod quiet;
 mod relay;
 mod session;
@@ -12,3 +13,4 @@ mod target;
 mod x224;
 
 pub use injector::LoopbackInjector;
+pub use probe::{Probe, ProbeReport};

@@ -1,24 +1,34 @@
 //! The command line: one value per argument, nothing secret.
 
+use usher_core::entry::{Display, WindowSize};
 use usher_core::ports::Handoff;
 
-use super::Generation;
+use super::devices;
+use crate::abilities::Abilities;
 use crate::error::StartError;
 
 /// Longer titles are cut; window managers show less than this anyway.
 const TITLE_LENGTH: usize = 200;
 
-/// The arguments for a handoff.
-pub(super) fn of(handoff: &Handoff, generation: Generation) -> Result<Vec<String>, StartError> {
+/// As long as a dropped session is held: 30 minutes, with the 5 seconds that `FreeRDP` lets pass
+/// between two tries.
+const RECONNECTS: &str = "/auto-reconnect-max-retries:360";
+
+/// The arguments for a handoff; `is_there` says whether this computer has a device.
+pub(super) fn of(
+    handoff: &Handoff,
+    able: &Abilities,
+    is_there: impl Fn(&str) -> bool,
+) -> Result<Vec<String>, StartError> {
     check(handoff)?;
     let fixed = [
         // The password comes on stdin, never as `/p:`.
         "/from-stdin:force",
         "/sec:nla",
-        "/dynamic-resolution",
-        "-drives",
-        "-home-drive",
-        clipboard(generation),
+        "+auto-reconnect",
+        RECONNECTS,
+        // UDP would go past the injector.
+        "-multitransport",
         "/log-level:WARN",
     ];
     let mut arguments = vec![
@@ -28,15 +38,27 @@ pub(super) fn of(handoff: &Handoff, generation: Generation) -> Result<Vec<String
         format!("/t:{}", title(&handoff.title)),
     ];
     arguments.extend(fixed.map(str::to_owned));
+    arguments.extend(window(handoff.display));
+    arguments.extend(devices::options(&handoff.devices, able, is_there));
     Ok(arguments)
 }
 
-/// Text only. `FreeRDP` 2 cannot have text without files, so there it is off.
-fn clipboard(generation: Generation) -> &'static str {
-    match generation {
-        Generation::Three => "/clipboard:direction-to:all,files-to:off",
-        Generation::TwoOrThree => "-clipboard",
+/// How the window looks. In full screen a bar at the top has the title, and the way out.
+fn window(display: Display) -> Vec<String> {
+    let mut options = match display.size {
+        WindowSize::Client => vec![],
+        WindowSize::FullScreen => {
+            vec!["/f".to_owned(), "/floatbar:sticky:off,default:visible,show:fullscreen".to_owned()]
+        }
+        WindowSize::Pixels(size) => vec![format!("/size:{}x{}", size.width(), size.height())],
+    };
+    if display.all_monitors && display.size == WindowSize::FullScreen {
+        options.push("/multimon".to_owned());
     }
+    if display.dynamic_resolution {
+        options.push("/dynamic-resolution".to_owned());
+    }
+    options
 }
 
 /// An injector's handoff is a loopback address and letters, digits and hyphens; anything else would

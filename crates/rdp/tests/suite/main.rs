@@ -18,6 +18,8 @@ mod one_time_only;
 #[cfg(all(test, target_os = "linux"))]
 mod peers;
 #[cfg(test)]
+mod probe;
+#[cfg(test)]
 mod real_client;
 #[cfg(test)]
 mod real_reconnect;

@@ -71,6 +71,8 @@ const WORDS: Record<Fault, FaultWords> = {
   lease_expired: { title: "The time to sign in has passed", text: "Your RDP client took too long to connect, so the one-time sign-in was withdrawn.", next: "Launch again." },
   typed_once: { title: "What you typed was used once", text: "Usher forgets a typed password as soon as it was sent, so the session cannot be signed in again by itself.", next: "Launch again and type it once more." },
   client_did_not_start: { title: "The RDP client did not start", text: "Usher found FreeRDP on this machine, but it could not be started.", next: "Start xfreerdp by itself in a terminal and see what it says, then launch again." },
+  client_has_no_window: { title: "There is no window to show", text: "The client of this session has ended, or has not opened its window yet.", next: "Wait a moment, or launch the session again." },
+  window_stays_behind: { title: "The window stays where it is", text: "Your desktop does not let Usher bring another program's window to the front.", next: "Choose the window in the taskbar, by its title." },
   clipboard_unavailable: { title: "The clipboard cannot be used", text: "Your desktop did not let Usher write to the clipboard.", next: "Try again, or use Show password." },
   browser_unavailable: { title: "The page was not opened", text: "No browser opened.", undone: "No page was opened.", next: "Set a default browser, or look it up in IT Glue." },
   internal: { title: "Usher made a mistake", text: "Something went wrong inside Usher.", next: "Try again. If it happens again, restart Usher and report it." },
