@@ -22,8 +22,10 @@ mod running;
 mod snapshot;
 mod web_page;
 
+pub(crate) use running::client_exited_while_locked;
 use usher_core::error::Error;
 use usher_core::ids::ConnectionId;
+use usher_core::launch::How;
 use usher_core::ports::{Ports, Store};
 
 use crate::broker::Desktop;
@@ -140,7 +142,8 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::Launch { session, credential, choice, ticket, proof, typed, by_hand } => {
             let wanted = launch::wanted(&session, credential.as_deref(), choice.as_deref())?;
             let answers = reveal::answers(proof, ticket.as_ref())?;
-            launch::launch(desk, wanted, answers, (typed, by_hand)).await
+            let typed = typed.map(forms::typed).transpose()?;
+            launch::launch(desk, wanted, How { answers, typed, by_hand }).await
         }
         Request::LookAtHost { session } => certificates::look(desk, &session).await,
         Request::TrustCertificate { session, sha256 } => {

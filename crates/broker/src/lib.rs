@@ -13,6 +13,7 @@ mod lock;
 mod map;
 mod pickers;
 pub mod protocol;
+mod refusals;
 mod render;
 mod runs;
 mod tickets;

@@ -5,12 +5,14 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::watch;
 use usher_core::entry::{PasswordRecord, UserName};
-use usher_core::ids::{PersonId, RunId};
+use usher_core::ids::{ConnectionId, PersonId, RunId};
 use usher_core::ports::{End, Outcome, SessionControl, Traffic};
+use usher_core::time::Uptime;
 
 use crate::map::ends;
 use crate::map::failure::AccountFacts;
 use crate::protocol::{At, Bytes, Event, RunEnd, RunRow, RunState, TrafficRow};
+use crate::refusals::{Credential, Refusals, Tried};
 
 /// What is known of a launch from its start.
 pub(crate) struct Started {
@@ -24,14 +26,23 @@ pub(crate) struct Started {
     pub(crate) typed: bool,
     /// Other credential entries of the client folder that may be sent to this host.
     pub(crate) others: Vec<String>,
-    /// The account, for the sentence where its key is refused.
+    /// The account whose record is used.
+    pub(crate) connection: Option<ConnectionId>,
+    /// The same, for the sentence where its key is refused.
     pub(crate) account: Option<AccountFacts>,
+}
+
+/// Whom it signs in as; the record, where the person did not type it.
+struct Used {
+    user: String,
+    record: Option<PasswordRecord>,
 }
 
 /// All launches, and how many of them run.
 #[derive(Default)]
 pub(crate) struct Runs {
     all: Mutex<BTreeMap<RunId, Run>>,
+    refusals: Refusals,
     running: watch::Sender<usize>,
 }
 
@@ -40,9 +51,13 @@ pub(crate) struct Runs {
 struct Run {
     started: Option<Started>,
     seen: Vec<Outcome>,
-    used: Option<(String, PasswordRecord)>,
+    used: Option<Used>,
     client_missing: bool,
     client_left: bool,
+    /// Since when the host has let it in, and until when.
+    up: (Option<Uptime>, Option<Uptime>),
+    /// How often its password was refused there lately, this time counted.
+    refusals: u32,
     audit_unwritten: bool,
 }
 
@@ -75,12 +90,26 @@ impl Runs {
         self.with(run, |known| known.started = Some(started));
     }
 
-    pub(crate) fn signing_in_as(&self, run: RunId, user: &UserName, record: PasswordRecord) {
-        self.with(run, |known| known.used = Some((user.shown(), record)));
+    pub(crate) fn signing_in_as(
+        &self,
+        run: RunId,
+        user: &UserName,
+        record: Option<PasswordRecord>,
+    ) {
+        let user = user.shown();
+        self.with(run, |known| known.used = Some(Used { user, record }));
     }
 
-    pub(crate) fn outcome(&self, run: RunId, outcome: Outcome) {
-        self.with(run, |known| known.seen.push(outcome));
+    pub(crate) fn outcome(&self, run: RunId, outcome: Outcome, at: Uptime) {
+        let lost = matches!(outcome, Outcome::Dropped | Outcome::NeedsUnlock);
+        let left = self.with(run, |known| {
+            known.note(&outcome, at, &self.refusals);
+            known.seen.push(outcome);
+            known.client_left
+        });
+        if left && lost {
+            self.end(run); // its window was closed: nobody comes back
+        }
     }
 
     pub(crate) fn audit_unwritten(&self, run: RunId) {
@@ -97,13 +126,20 @@ impl Runs {
         found
     }
 
-    /// The client has ended: a launch that was still waiting for it has nobody to wait for.
-    pub(crate) fn client_left(&self, run: RunId) {
-        let waiting = self.with(run, |known| known.seen.is_empty());
-        if waiting {
-            self.with(run, |known| known.client_left = true);
+    /// The client has ended: nobody comes any more, or back. While the host is being asked, the
+    /// injector sees that itself and says how it went; `false` where there is no such launch.
+    pub(crate) fn client_left(&self, run: RunId) -> bool {
+        if !self.known(run) {
+            return false;
+        }
+        let asking = self.with(run, |known| {
+            known.client_left = !known.has_ended();
+            known.seen.last() == Some(&Outcome::ClientSignedIn)
+        });
+        if !asking {
             self.end(run);
         }
+        true
     }
 
     /// Ends a launch that runs; `false` where there is none.
@@ -194,7 +230,7 @@ impl Run {
 
     fn row(&self) -> Option<RunRow> {
         let started = self.started.as_ref()?;
-        let account = self.used.as_ref().map(|(user, _)| user.clone());
+        let account = self.used.as_ref().map(|used| used.user.clone());
         let audited = !self.audit_unwritten;
         let state = self.state(started);
         let can_sign_in_again = state == RunState::Active && !started.typed;
@@ -212,22 +248,60 @@ impl Run {
         }
     }
 
+    /// What an outcome tells besides how far it is.
+    fn note(&mut self, outcome: &Outcome, at: Uptime, refusals: &Refusals) {
+        match outcome {
+            Outcome::HostAccepted => {
+                self.up.0.get_or_insert(at);
+                self.tried().iter().for_each(|tried| refusals.accepted(tried));
+            }
+            Outcome::Ended(end) => {
+                self.up.1 = Some(at);
+                if matches!(end, End::HostRefused(_)) {
+                    self.refusals = self.tried().map_or(1, |tried| refusals.refused(&tried, at));
+                }
+            }
+            Outcome::ClientSignedIn | Outcome::Dropped | Outcome::NeedsUnlock => {}
+        }
+    }
+
+    /// What was tried where, once that is known.
+    fn tried(&self) -> Option<Tried> {
+        let (started, used) = (self.started.as_ref()?, self.used.as_ref()?);
+        let with = match &used.record {
+            Some(record) => Credential::Record(started.connection?, record.id.clone()),
+            None => Credential::typed(&used.user),
+        };
+        Some(Tried { with, host: started.row.host.clone() })
+    }
+
+    /// The person closed the client's window: of a session that was up, that is how one ends it.
+    fn closed_with_its_window(&self) -> RunEnd {
+        match self.up {
+            (Some(since), Some(until)) => {
+                let lasted = until.0.saturating_sub(since.0).as_secs();
+                RunEnd::Closed { seconds: u32::try_from(lasted).unwrap_or(u32::MAX) }
+            }
+            _ => RunEnd::ClientLeftEarly,
+        }
+    }
+
     fn end_of(&self, started: &Started, end: &End) -> RunEnd {
         match end {
             End::HostRefused(refusal) => {
-                let record = self.used.as_ref().map(|(_, record)| record);
+                let record = self.used.as_ref().and_then(|used| used.record.as_ref());
                 RunEnd::HostRefused {
                     reason: refusal.word().to_owned(),
                     record: record.map(|r| r.name.clone()).unwrap_or_default(),
                     changed: record.and_then(|r| r.changed).map(|m| At(m.unix_millis())),
                     choose_again: started.choose_again,
                     others: started.others.clone(),
-                    refusals: 1,
+                    refusals: self.refusals,
                     typed: started.typed,
                 }
             }
             End::EndedByPerson if self.client_missing => RunEnd::ClientMissing,
-            End::EndedByPerson if self.client_left => RunEnd::ClientLeftEarly,
+            End::EndedByPerson if self.client_left => self.closed_with_its_window(),
             other @ (End::Closed { .. }
             | End::ClientNeverCame
             | End::ClientLeftEarly

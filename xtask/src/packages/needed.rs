@@ -14,6 +14,7 @@ const fn need(names: &'static [&'static str], why: &'static str) -> Needed {
 pub(super) const NEEDED: &[Needed] = &[
     need(&["build-essential"], "build: compiler and linker for the crates with C in them"),
     need(&["pkg-config"], "build: finds the system's libraries"),
+    need(&["libssl-dev"], "build: TLS to RDP hosts that rustls cannot speak with"),
     need(&["file"], "build: tells bundlers what a file is"),
     need(&["libwebkit2gtk-4.1-dev"], "build, run: the app's window"),
     need(&["librsvg2-dev"], "build, run: icons inside the window"),

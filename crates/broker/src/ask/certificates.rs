@@ -1,6 +1,6 @@
 //! Trusting a host's certificate.
 
-use usher_core::certificates::{self, Shown, Standing};
+use usher_core::certificates::{self, KeyTrust, Shown};
 use usher_core::entry::{HostCertificate, TrustedCertificate};
 use usher_core::error::{Error, Missing};
 use usher_core::ids::SessionEntryId;
@@ -32,15 +32,15 @@ pub(super) async fn look<P: Ports>(desk: &Desktop<P>, session: &str) -> Answer {
 async fn described<P: Ports>(
     desk: &Desktop<P>,
     session: SessionEntryId,
-    Shown { preflight, standing }: Shown,
+    Shown { preflight, trust: standing }: Shown,
 ) -> Result<HostLook, Failure> {
     let (certificate, takes) = (row(&preflight.certificate), host_takes(preflight.takes));
     let (trust, ask) = asked_of(desk, session).await?;
     Ok(match standing {
-        Standing::Trusted => HostLook::Trusted { certificate, takes },
-        Standing::Public => HostLook::Public { certificate, takes },
-        Standing::Unknown => HostLook::Unknown { shown: certificate, takes, trust, ask },
-        Standing::Changed(before) => HostLook::Changed {
+        KeyTrust::Trusted => HostLook::Trusted { certificate, takes },
+        KeyTrust::Public => HostLook::Public { certificate, takes },
+        KeyTrust::Unknown => HostLook::Unknown { shown: certificate, takes, trust, ask },
+        KeyTrust::Changed(before) => HostLook::Changed {
             shown: certificate,
             before: row(&before.certificate),
             takes,

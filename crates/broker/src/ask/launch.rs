@@ -1,14 +1,13 @@
 //! Launching: prepare, and run.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use usher_core::Answers;
 use usher_core::book::Book;
 use usher_core::entry::{CredentialEntry, CredentialTarget, SessionEntry, Ticket, TicketPolicy};
-use usher_core::error::Error;
 use usher_core::ids::ConnectionId;
-use usher_core::launch::{self, Launched, Opened, PATIENCE, Plan, Wanted};
-use usher_core::policy::{Action, Denied, Lacking, could_launch};
+use usher_core::launch::{self, How, Launched, Opened, Plan, Wanted};
+use usher_core::policy::could_launch;
 use usher_core::ports::{Clock, Ports, Store};
 
 use super::{Answer, certificates, explain, forms, picker};
@@ -16,10 +15,16 @@ use crate::broker::Desktop;
 use crate::map::failure::{self, AccountFacts};
 use crate::map::rights::ticket_ask;
 use crate::map::{handoff, user_name};
-use crate::protocol::{
-    At, Failure, Launch, Prepared, Reply, RunRow, RunState, TicketAsk, TypedForm,
-};
+use crate::protocol::{At, Failure, Launch, Prepared, Reply, RunRow, RunState, TicketAsk};
 use crate::runs::Started;
+
+/// How a launch was asked for, once it is on its way.
+#[derive(Clone, Copy)]
+struct Way {
+    by_hand: bool,
+    typed: bool,
+    patience: Duration,
+}
 
 pub(super) async fn prepare<P: Ports>(
     desk: &Desktop<P>,
@@ -75,21 +80,13 @@ async fn asked_for<P: Ports>(
     ticket_ask(policy, last)
 }
 
-pub(super) async fn launch<P: Ports>(
-    desk: &Desktop<P>,
-    wanted: Wanted,
-    answers: Answers,
-    (typed, by_hand): (Option<TypedForm>, bool),
-) -> Answer {
-    if typed.is_some() {
-        let denied = Denied { action: Action::AskMe, lacking: Lacking::AskMeOff };
-        return Err(failure::plain(&Error::Denied(denied)));
-    }
-    let ticket = answers.ticket.clone();
-    match launch::run::run(&desk.ports, desk.unlock, &wanted, answers).await {
+pub(super) async fn launch<P: Ports>(desk: &Desktop<P>, wanted: Wanted, how: How) -> Answer {
+    let ticket = how.answers.ticket.clone();
+    let way = Way { by_hand: how.by_hand, typed: how.typed.is_some(), patience: how.patience() };
+    match launch::run::run(&desk.ports, desk.unlock, &wanted, how).await {
         Ok(Launched::Opened(opened)) => {
             remember(desk, &wanted, ticket.as_ref()).await;
-            enter(desk, &wanted, *opened, by_hand).await
+            enter(desk, &wanted, *opened, way).await
         }
         Ok(Launched::NeedsTrust { shown, before }) => {
             certificates::question(desk, wanted.session, &shown, before.as_deref()).await
@@ -134,19 +131,14 @@ async fn account_of<P: Ports>(desk: &Desktop<P>, wanted: &Wanted) -> Option<Conn
 }
 
 /// Puts the launch on the Running list and hands the Handoff to the shell.
-async fn enter<P: Ports>(
-    desk: &Desktop<P>,
-    wanted: &Wanted,
-    opened: Opened,
-    by_hand: bool,
-) -> Answer {
+async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened, way: Way) -> Answer {
     let book = desk.ports.store().book().await?;
     let run = opened.run;
     let handoff = handoff::sent(&opened.handoff);
     let hub = &desk.shared.hub;
-    hub.runs.started(run, started(desk, &book, wanted, opened, by_hand));
+    hub.runs.started(run, started(desk, &book, wanted, opened, way));
     hub.send_run(run);
-    let seconds = failure::seconds(PATIENCE);
+    let seconds = failure::seconds(way.patience);
     Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff, seconds } })
 }
 
@@ -155,9 +147,9 @@ fn started<P: Ports>(
     book: &Arc<Book>,
     wanted: &Wanted,
     opened: Opened,
-    by_hand: bool,
+    way: Way,
 ) -> Started {
-    let facts = found(book, wanted);
+    let facts = found(book, wanted).filter(|_| !way.typed);
     let asks = |c: &CredentialEntry| matches!(c.target, CredentialTarget::AlwaysPromptWithList(_));
     let row = RunRow {
         run: opened.run.to_string(),
@@ -170,16 +162,17 @@ fn started<P: Ports>(
         since: At(desk.ports.clock().now().unix_millis()),
         state: RunState::WaitingForClient,
         audited: true,
-        by_hand,
+        by_hand: way.by_hand,
         can_sign_in_again: false,
     };
     Started {
         person: desk.person,
         row,
         control: opened.control,
-        typed: false,
+        typed: way.typed,
         choose_again: facts.is_some_and(|(_, c)| asks(c)),
         others: facts.map(|(s, c)| others(desk, book, s, c)).unwrap_or_default(),
+        connection: facts.map(|(_, c)| c.connection),
         account: facts.and_then(|(_, c)| AccountFacts::of(book, desk.person, c.connection)),
     }
 }

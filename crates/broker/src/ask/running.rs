@@ -6,6 +6,7 @@ use usher_core::ports::{Client, Ports, SessionControl, Store};
 
 use super::{Answer, forms};
 use crate::broker::Desktop;
+use crate::events::EventHub;
 use crate::map::failure;
 use crate::protocol::{Event, Failure, Reply};
 
@@ -71,11 +72,21 @@ pub(super) async fn client_missing<P: Ports>(desk: &Desktop<P>, run: &str) -> An
     if desk.shared.hub.runs.client_missing(id) { Ok(Reply::Done) } else { Err(unknown()) }
 }
 
-/// The client has ended. One that had not signed in will not any more.
+/// The client has ended, which the shell knows also while the vault is locked. It can only end what
+/// has nobody to go on for, and asks for no handle then: the launch's name is known to nobody else.
+pub(crate) fn client_exited_while_locked(hub: &EventHub, run: &str) -> Answer {
+    ended(hub, forms::id("run", run)?)
+}
+
+fn ended(hub: &EventHub, run: RunId) -> Answer {
+    if hub.runs.client_left(run) { Ok(Reply::Done) } else { Err(unknown()) }
+}
+
+/// The client has ended. One that had not signed in will not any more, and nobody comes back to one
+/// that was up.
 pub(super) async fn client_exited<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {
     let id = known(desk, run).await?;
-    desk.shared.hub.runs.client_left(id);
-    Ok(Reply::Done)
+    ended(&desk.shared.hub, id)
 }
 
 pub(super) async fn end<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {

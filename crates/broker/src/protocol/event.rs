@@ -27,6 +27,12 @@ pub enum Event {
         /// Why.
         why: LockWhy,
     },
+    /// So many sessions lost their line and wait for somebody to unlock; no names, since this is for
+    /// the locked door too.
+    Waiting {
+        /// How many.
+        sessions: u32,
+    },
     /// A launch went on.
     Run {
         /// It, as it is now.

@@ -1,6 +1,6 @@
 //! Looking at what a session's host shows, before anything is launched. No credential is involved.
 
-use super::{Shown, Standing};
+use super::{KeyTrust, Shown};
 use crate::actor::{self, Actor};
 use crate::book::Book;
 use crate::entry::SessionEntry;
@@ -42,8 +42,8 @@ pub async fn look<P: Ports>(
     }
     let typed = now.credential_of(session).is_none();
     Ok(found.map(|preflight| {
-        let standing = Standing::of(&now, &target, &preflight.certificate, typed);
-        Shown { preflight, standing }
+        let trust = KeyTrust::of(&now, &target, &preflight.certificate, typed);
+        Shown { preflight, trust }
     }))
 }
 

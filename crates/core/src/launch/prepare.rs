@@ -1,6 +1,6 @@
 //! The first half of a launch: may it be, and is a choice needed?
 
-use super::{UnlockId, Wanted, find};
+use super::{UnlockId, Wanted, find, unsupported};
 use crate::actor::{self, Actor};
 use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::book::Book;
@@ -11,7 +11,7 @@ use crate::entry::{
 use crate::error::Error;
 use crate::ids::{ConnectionId, PersonId};
 use crate::policy::{Denied, List, Permit, could_ask_me, may_list};
-use crate::ports::{Batch, ListPermit, OnStep, Ports, Source, Step};
+use crate::ports::{Batch, ListPermit, OnStep, Ports, PreflightError, Source, Step};
 
 /// What a launch needs.
 pub struct Prepared {
@@ -53,7 +53,8 @@ pub struct PickList {
 /// Finds out what a launch needs. Nothing is started and nothing fetched.
 ///
 /// # Errors
-/// [`Error::Locked`], [`Error::Denied`], [`Error::NotFound`], [`Error::Store`].
+/// [`Error::Locked`], [`Error::Denied`], [`Error::NotFound`], [`Error::Store`]; [`Error::Preflight`]
+/// where the session needs what this release cannot do.
 pub async fn run<P: Ports>(
     ports: &P,
     unlock: UnlockId,
@@ -74,6 +75,9 @@ pub async fn run<P: Ports>(
         Ok(permit) => permit,
         Err(lacks) => return Err(denied(ports, person, (session, Some(credential)), lacks).await),
     };
+    if let Some(why) = unsupported(session) {
+        return Err(Error::Preflight(PreflightError::Unsupported(why)));
+    }
     // 3 one password: ready; a list: rows in scope
     let plan = match &credential.target {
         CredentialTarget::Specific(_) => Plan::Ready,
@@ -96,6 +100,9 @@ async fn ask_me<P: Ports>(
 ) -> Result<Prepared, Error> {
     if let Err(lacks) = could_ask_me(book, person, session) {
         return Err(denied(ports, person, (session, None), lacks).await);
+    }
+    if let Some(why) = unsupported(session) {
+        return Err(Error::Preflight(PreflightError::Unsupported(why)));
     }
     let plan = Plan::AskMe { host: session.kind.host().to_string() };
     let tickets = book.tickets_of(None, Some(session));

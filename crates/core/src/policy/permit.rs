@@ -377,9 +377,12 @@ impl Act<'_> {
             return false;
         };
         match (self.host, self.session) {
-            (Some(host), _) => credential.allowed_hosts.allow(host),
+            (Some(host), session) => {
+                let gateway = session.and_then(|session| session.kind.gateway());
+                credential.may_be_sent(host, gateway)
+            }
             (None, Some(session)) => {
-                credential.allowed_hosts.allow(session.kind.host())
+                credential.may_be_sent(session.kind.host(), session.kind.gateway())
                     || book.is_vouched(session, credential.id)
             }
             (None, None) => false,

@@ -7,7 +7,7 @@ use sspi::AuthIdentity;
 use tokio::time::Instant;
 
 /// How long a code may be typed.
-const TYPED_LIFE: Duration = Duration::from_secs(120);
+const TYPED_LIFE: Duration = Duration::from_mins(2);
 /// Wrong tries after which a code is dead, whatever comes then.
 const WRONG_TRIES: u8 = 3;
 

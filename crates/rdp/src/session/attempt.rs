@@ -29,7 +29,7 @@ impl Session {
             match tokio::time::timeout_at(wait.until(), self.attempt()).await {
                 Ok(Ok(admitted)) => return Ok(admitted),
                 Ok(Err(_)) if self.gate.is_guessed_at() => return Err(End::TooManyAttempts),
-                Ok(Err(failed)) => wait.learn(failed)?,
+                Ok(Err(failed)) => wait.learn(failed).map_or(Ok(()), Err)?,
                 Err(_) => return Err(wait.over()),
             }
         }

@@ -67,16 +67,15 @@ impl Session {
             return early(&end, takes, up);
         }
         self.begun(takes, lease, up).await;
-        let ended = match ended {
-            Some(end) => end,
-            None => tokio::select! {
-                end = relay => end,
+        let Some(end) = ended else {
+            return tokio::select! {
+                end = relay => later(&end, up),
                 // Dropping the relay closes both lines at once and without a goodbye, so that the
                 // client takes it for a lost line and comes back by itself.
-                () = self.wishes.again(), if !self.gate.is_dead() => return Left::Lost(Side::Host),
-            },
+                () = self.wishes.again(), if !self.gate.is_dead() => Left::Lost(Side::Host),
+            };
         };
-        later(&ended, up)
+        later(&end, up)
     }
 
     /// The desktop is there: at a host without network level authentication that is all it ever says.

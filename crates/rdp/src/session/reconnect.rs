@@ -21,7 +21,7 @@ impl Session {
             let Ok(admitted) = admitted else { return Err(wait.over()) };
             match self.once_more(lease, admitted, &wait).await {
                 Ok(line) => return Ok(line),
-                Err(failed) => wait.learn(failed)?,
+                Err(failed) => wait.learn(failed).map_or(Ok(()), Err)?,
             }
         }
     }

@@ -10,7 +10,7 @@ const MOST_ATTEMPTS: u8 = 5;
 /// How long a client may take to try once more where the host was at fault, before it is told as the end.
 const SECOND_TRY: Duration = Duration::from_secs(3);
 /// How long a client may stay away from a session that had begun.
-const AWAY: Duration = Duration::from_secs(30 * 60);
+const AWAY: Duration = Duration::from_mins(30);
 
 /// How one connection to the listener came to nothing.
 #[derive(Debug)]
@@ -69,21 +69,26 @@ impl Wait {
         self.end.clone()
     }
 
-    /// Goes on, or gives the end.
-    pub(super) fn learn(&mut self, failed: Failed) -> Result<(), End> {
+    /// What an attempt's failure means for the waiting: the end, or nothing yet.
+    pub(super) fn learn(&mut self, failed: Failed) -> Option<End> {
         tracing::debug!(?failed, "An attempt came to nothing");
         match failed {
-            Failed::Over(end) => return Err(end),
-            Failed::Passing(end) => self.end = end,
-            Failed::Client if !self.first => return Ok(()),
+            Failed::Over(end) => return Some(end),
+            Failed::Passing(end) => self.at_fault(end),
+            Failed::Client if !self.first => {}
             Failed::Client | Failed::Guess => {
-                self.attempts_left = self.attempts_left.saturating_sub(1)
+                self.attempts_left = self.attempts_left.saturating_sub(1);
             }
         }
-        if self.first && !matches!(self.end, End::ClientNeverCame) {
+        (self.attempts_left == 0).then_some(End::TooManyAttempts)
+    }
+
+    /// The client of a session that begins gives up at once, as a rule, and so does this.
+    fn at_fault(&mut self, end: End) {
+        self.end = end;
+        if self.first {
             self.until = self.until.min(Instant::now() + SECOND_TRY);
         }
-        if self.attempts_left == 0 { Err(End::TooManyAttempts) } else { Ok(()) }
     }
 }
 
@@ -93,44 +98,44 @@ mod tests {
 
     use super::*;
 
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const PATIENCE: Duration = Duration::from_mins(1);
     const DOWN: End = End::HostUnreachable(Unreachable::ConnectionRefused);
 
     #[test]
     fn the_fifth_failed_attempt_ends_a_session_that_begins() {
         let mut wait = Wait::first(PATIENCE);
         for _ in 0..4 {
-            assert_eq!(wait.learn(Failed::Client), Ok(()));
+            assert_eq!(wait.learn(Failed::Client), None);
         }
         assert_eq!(wait.over(), End::ClientNeverCame);
-        assert_eq!(wait.learn(Failed::Guess), Err(End::TooManyAttempts));
+        assert_eq!(wait.learn(Failed::Guess), Some(End::TooManyAttempts));
     }
 
     #[test]
     fn a_session_that_had_begun_bears_probes_but_no_five_guesses() {
         let mut wait = Wait::again(End::EndedByPerson);
         for failed in (0..50).map(|_| Failed::Client).chain([Failed::Passing(DOWN)]) {
-            assert_eq!(wait.learn(failed), Ok(()));
+            assert_eq!(wait.learn(failed), None);
         }
         let ends: Vec<_> = (0..5).map(|_| wait.learn(Failed::Guess)).collect();
-        assert_eq!(ends, [Ok(()), Ok(()), Ok(()), Ok(()), Err(End::TooManyAttempts)]);
+        assert_eq!(ends, [None, None, None, None, Some(End::TooManyAttempts)]);
     }
 
     #[test]
     fn a_host_that_was_at_fault_is_told_soon_and_once_begun_late() {
         let (mut first, mut again) = (Wait::first(PATIENCE), Wait::again(End::EndedByPerson));
         for wait in [&mut first, &mut again] {
-            assert_eq!(wait.learn(Failed::Passing(DOWN)), Ok(()));
+            assert_eq!(wait.learn(Failed::Passing(DOWN)), None);
             assert_eq!(wait.over(), DOWN);
         }
         let left = |wait: &Wait| wait.until() - Instant::now();
         assert!(left(&first) <= SECOND_TRY);
-        assert!(left(&again) > AWAY - PATIENCE);
+        assert!(left(&again) > PATIENCE);
     }
 
     #[test]
     fn what_is_over_is_over() {
         let mut wait = Wait::again(End::EndedByPerson);
-        assert_eq!(wait.learn(Failed::Over(End::Fault)), Err(End::Fault));
+        assert_eq!(wait.learn(Failed::Over(End::Fault)), Some(End::Fault));
     }
 }

@@ -8,14 +8,18 @@ mod attacker;
 #[cfg(test)]
 mod changed_messages;
 #[cfg(test)]
+mod device_policy;
+#[cfg(test)]
 mod leaks;
 #[cfg(test)]
 mod many;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod old_hosts;
 #[cfg(test)]
 mod one_time_only;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod peers;
 #[cfg(test)]
 mod probe;

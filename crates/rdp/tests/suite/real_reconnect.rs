@@ -1,5 +1,6 @@
 //! `FreeRDP` comes back by itself, to a real host whose line was lost or dropped.
 
+use usher_core::error::LeaseError;
 use usher_core::ports::{End, Handoff, Outcome, SessionControl};
 
 use crate::support::{
@@ -15,12 +16,16 @@ struct Scene {
     watch: Watch,
 }
 
-async fn scene() -> Scene {
+async fn scene(locked: bool) -> Scene {
     let password = canary("Real");
     let host = ShadowHost::start(&password).await;
     let line = Cutter::start(host.port).await;
     let give = || Script::Give(sign_in(host.user, &password));
-    let (lease, watch) = TestLease::renewing(give(), vec![Renewal::Then(give())]);
+    let mut renewals = vec![Renewal::Then(give())];
+    if locked {
+        renewals.insert(0, Renewal::Refuse(LeaseError::Locked));
+    }
+    let (lease, watch) = TestLease::renewing(give(), renewals);
     let (handoff, control) = opened(session(line.port, shown_key(host.port).await), lease).await;
     Scene { _host: host, line, handoff, control, watch }
 }
@@ -40,7 +45,7 @@ const SIGNED_IN: [Outcome; 2] = [Outcome::ClientSignedIn, Outcome::HostAccepted]
 
 #[tokio::test]
 async fn a_line_that_was_cut_is_signed_in_again_by_the_same_client() {
-    let mut scene = scene().await;
+    let mut scene = scene(false).await;
     let (mut client, display, _home) = desktop(&scene.handoff, &scene.control).await;
     scene.watch.sees(SIGNED_IN).await;
     shows_the_desktop(&display).await;
@@ -53,8 +58,37 @@ async fn a_line_that_was_cut_is_signed_in_again_by_the_same_client() {
 }
 
 #[tokio::test]
+async fn a_host_that_is_away_for_a_while_has_its_client_back() {
+    let mut scene = scene(false).await;
+    let (mut client, display, _home) = desktop(&scene.handoff, &scene.control).await;
+    scene.watch.sees(SIGNED_IN).await;
+    shows_the_desktop(&display).await;
+    scene.line.cut_off();
+    scene.watch.sees([Outcome::Dropped]).await;
+    scene.line.turned_away().await;
+    scene.line.mend();
+    scene.watch.sees(SIGNED_IN).await;
+    shows_the_desktop(&display).await;
+    assert!(client.try_wait().expect("asked").is_none(), "the same client still runs");
+}
+
+#[tokio::test]
+async fn a_client_waits_while_the_vault_is_locked() {
+    let mut scene = scene(true).await;
+    let (mut client, display, _home) = desktop(&scene.handoff, &scene.control).await;
+    scene.watch.sees(SIGNED_IN).await;
+    shows_the_desktop(&display).await;
+    scene.line.cut();
+    scene.watch.sees([Outcome::Dropped, Outcome::ClientSignedIn, Outcome::NeedsUnlock]).await;
+    scene.watch.unlock();
+    scene.watch.sees([Outcome::HostAccepted]).await;
+    shows_the_desktop(&display).await;
+    assert!(client.try_wait().expect("asked").is_none(), "the same client still runs");
+}
+
+#[tokio::test]
 async fn signing_in_again_reaches_the_same_client() {
-    let mut scene = scene().await;
+    let mut scene = scene(false).await;
     let (mut client, display, _home) = desktop(&scene.handoff, &scene.control).await;
     scene.watch.sees(SIGNED_IN).await;
     shows_the_desktop(&display).await;
@@ -68,7 +102,7 @@ async fn signing_in_again_reaches_the_same_client() {
 
 #[tokio::test]
 async fn a_client_that_is_killed_has_ended_its_session() {
-    let mut scene = scene().await;
+    let mut scene = scene(false).await;
     let (mut client, display, _home) = desktop(&scene.handoff, &scene.control).await;
     scene.watch.sees(SIGNED_IN).await;
     shows_the_desktop(&display).await;

@@ -168,6 +168,7 @@ export class Vault {
         return;
       case "locked":
       case "unlocked":
+      case "waiting":
         return;
     }
   }

@@ -93,7 +93,7 @@ async fn the_third_wrong_try_kills_a_code() {
     let code = code(&one_time);
     assert_eq!(sign_in(&one_time.gate, "ot-somebody", &code).await, REFUSED);
     assert_eq!(sign_in(&one_time.gate, &one_time.user, &code.to_lowercase()).await, REFUSED);
-    assert_eq!(sign_in(&one_time.gate, &one_time.user, &code[..7]).await, REFUSED);
+    assert_eq!(sign_in(&one_time.gate, &one_time.user, code.get(..7).unwrap()).await, REFUSED);
     assert!(one_time.gate.is_guessed_at());
     assert_eq!(sign_in(&one_time.gate, &one_time.user, &code).await, REFUSED);
 }

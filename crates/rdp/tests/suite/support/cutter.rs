@@ -4,10 +4,14 @@ use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+use super::PATIENCE;
+
 /// Relays TCP to a host, bytes as they are.
 pub(crate) struct Cutter {
     pub(crate) port: u16,
     state: watch::Sender<State>,
+    /// How many lines were closed because it was cut off.
+    turned_away: watch::Receiver<usize>,
 }
 
 /// Where new lines lead, and what became of the old ones.
@@ -23,12 +27,24 @@ impl Cutter {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let (state, seen) = watch::channel(State { host, cuts: 0, open: true });
+        let (count, turned_away) = watch::channel(0);
         tokio::spawn(async move {
             while let Ok((near, _)) = listener.accept().await {
-                tokio::spawn(relay(near, seen.clone()));
+                if seen.borrow().open {
+                    tokio::spawn(relay(near, seen.clone()));
+                } else {
+                    count.send_modify(|count| *count += 1);
+                }
             }
         });
-        Self { port, state }
+        Self { port, state, turned_away }
+    }
+
+    /// Waits until somebody has come while it was cut off.
+    pub(crate) async fn turned_away(&self) {
+        let mut turned_away = self.turned_away.clone();
+        let waited = tokio::time::timeout(PATIENCE, turned_away.wait_for(|count| *count > 0)).await;
+        waited.expect("somebody comes in time").expect("the cutter lives");
     }
 
     /// All lines end at once; the next ones get through.
@@ -52,10 +68,7 @@ impl Cutter {
 }
 
 async fn relay(mut near: TcpStream, mut state: watch::Receiver<State>) {
-    let State { host, cuts, open } = *state.borrow();
-    if !open {
-        return;
-    }
+    let State { host, cuts, .. } = *state.borrow();
     let Ok(mut far) = TcpStream::connect(("127.0.0.1", host)).await else { return };
     tokio::select! {
         copied = copy_bidirectional(&mut near, &mut far) => copied.map(drop).unwrap_or_default(),

@@ -3,6 +3,7 @@
 mod canary;
 mod cutter;
 mod display;
+pub(crate) mod greedy;
 mod lease;
 mod real;
 mod stub_client;

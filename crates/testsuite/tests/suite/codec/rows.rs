@@ -60,6 +60,7 @@ samples!(events: Event {
     Event::VaultChanged => Event::VaultChanged,
     Event::Unlocked => Event::Unlocked,
     Event::Locked { .. } => Event::Locked { why: LockWhy::Idle },
+    Event::Waiting { .. } => Event::Waiting { sessions: 2 },
     Event::Run { .. } => Event::Run { run: run(RunState::Ended { end: RunEnd::EndedByPerson }) },
     Event::Picker { .. } => Event::Picker {
         picker: text("1"),

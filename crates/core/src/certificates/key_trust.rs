@@ -10,12 +10,12 @@ pub struct Shown {
     /// The certificate, and how the host takes a credential.
     pub preflight: Preflight,
     /// How it stands to what was trusted.
-    pub standing: Standing,
+    pub trust: KeyTrust,
 }
 
 /// How a certificate stands to what was trusted for its host and port.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum KeyTrust {
     /// Its key was trusted.
     Trusted,
     /// Nobody has trusted a key, and none needs to: publicly valid for this name.
@@ -26,7 +26,7 @@ pub enum Standing {
     Changed(Box<TrustedCertificate>),
 }
 
-impl Standing {
+impl KeyTrust {
     /// How this certificate stands. `typed`: it is about what a person types themselves; for
     /// a credential entry counts only what was trusted for one.
     #[must_use]
@@ -80,7 +80,7 @@ mod tests {
             };
             book.certificates.insert((target.host.clone(), target.port), trusted);
         }
-        !Standing::of(&book, &target, shown, typed).is_accepted()
+        !KeyTrust::of(&book, &target, shown, typed).is_accepted()
     }
 
     #[test]
