@@ -31,6 +31,8 @@ impl Clients {
             Ok(swept) => tracing::warn!(?swept, "An earlier Usher did not end by itself: swept"),
             Err(error) => tracing::warn!(%error, "What an earlier Usher left could not be swept"),
         }
+        #[cfg(windows)]
+        sweep_windows();
     }
 
     /// A client was started for this launch.
@@ -93,6 +95,16 @@ impl Clients {
     }
 }
 
+/// What no journal tells of: one-time credentials, and our addresses in what mstsc remembers.
+#[cfg(windows)]
+fn sweep_windows() {
+    match usher_clients::sweep() {
+        Ok(0) => {}
+        Ok(credentials) => tracing::warn!(credentials, "One-time credentials were left: removed"),
+        Err(error) => tracing::warn!(%error, "One-time credentials could not be looked for"),
+    }
+}
+
 /// Where it cannot be had, launches go on: only a crash would leave something.
 fn journal(folder: Option<&Path>) -> Residue {
     let opened = folder.map_or(Err(ErrorKind::NotFound.into()), Residue::open);
@@ -100,4 +112,59 @@ fn journal(folder: Option<&Path>) -> Residue {
         tracing::warn!(%error, "There is no journal of what a crash would leave");
         Residue::nowhere()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use usher_broker::protocol::{At, RunEnd, RunRow};
+
+    use super::*;
+
+    fn run(name: &str, state: RunState) -> Event {
+        let text = || name.to_owned();
+        let run = RunRow {
+            run: text(),
+            session: text(),
+            name: text(),
+            client: text(),
+            host: text(),
+            account: None,
+            credential_name: None,
+            since: At(0),
+            state,
+            audited: true,
+            by_hand: true,
+            can_sign_in_again: false,
+        };
+        Event::Run { run }
+    }
+
+    fn handed_out(clients: &Clients) -> [bool; 2] {
+        ["one", "two"].map(|run| clients.handed_out(run).is_some())
+    }
+
+    #[test]
+    fn a_password_by_hand_goes_with_its_session_and_with_a_lock() {
+        let clients = Clients::new(None);
+        for run in ["one", "two"] {
+            clients.hand_out(run.to_owned(), Zeroizing::new(run.to_owned()));
+        }
+        clients.hear(&run("one", RunState::Active));
+        clients.hear(&Event::VaultChanged);
+        assert_eq!(handed_out(&clients), [true, true]);
+        clients.hear(&run("one", RunState::Ended { end: RunEnd::EndedByPerson }));
+        assert_eq!(handed_out(&clients), [false, true], "only its own");
+        clients.take_all_back();
+        assert_eq!(handed_out(&clients), [false, false]);
+    }
+
+    #[test]
+    fn two_programs_do_not_share_a_journal() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (first, second) =
+            (Clients::new(Some(folder.path())), Clients::new(Some(folder.path())));
+        first.sweep();
+        second.sweep();
+        assert!(folder.path().join("residue.jsonl").exists());
+    }
 }

@@ -16,9 +16,6 @@ pub enum ClientMissing {
         /// Packages that bring one; any of them will do.
         packages: &'static [&'static str],
     },
-    /// This release starts no client on this system yet; the one-time credential can be pasted.
-    #[error("no client is started on this system yet")]
-    NotSupportedYet,
 }
 
 /// Why a client that was found did not start. The handoff was used for nothing.
@@ -33,7 +30,7 @@ pub enum StartError {
     /// What would be left after a crash could not be put into the journal; the client was ended.
     #[error("no journal")]
     NoJournal(ErrorKind),
-    /// This release starts no client on this system yet.
-    #[error("no client is started on this system yet")]
-    NotSupportedYet,
+    /// Windows stored no credential for it, maybe because a policy forbids it; the person can type one.
+    #[error("credential not stored")]
+    NotStored,
 }

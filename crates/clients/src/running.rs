@@ -44,12 +44,41 @@ pub struct RunningClient {
     exit: watch::Receiver<Option<ClientExit>>,
     end: Arc<Notify>,
     now: Arc<Notify>,
+    #[cfg(windows)]
+    traces: Arc<crate::mstsc::Traces>,
+}
+
+/// What a client leaves on this computer, to be taken away when it has ended.
+#[derive(Debug)]
+pub(crate) struct Behind {
+    /// Its row in the journal.
+    pub(crate) note: Option<Note>,
+    #[cfg(windows)]
+    pub(crate) traces: Arc<crate::mstsc::Traces>,
+}
+
+impl Behind {
+    fn clear(self, surely_ended: bool) {
+        #[cfg(windows)]
+        self.traces.clear();
+        // One that could not be waited for may still be there.
+        if let Some(note) = self.note.filter(|_| surely_ended) {
+            note.gone();
+        }
+    }
+}
+
+/// Nobody watches over it any more: what it has not used by now goes.
+#[cfg(windows)]
+impl Drop for RunningClient {
+    fn drop(&mut self) {
+        self.credential_seen();
+    }
 }
 
 impl RunningClient {
     /// Watches over a child whose output is piped; must be called inside a tokio runtime.
-    #[cfg_attr(windows, expect(dead_code, reason = "no client is started there yet"))]
-    pub(crate) fn watch(mut child: Child, one_time_password: Secret, note: Option<Note>) -> Self {
+    pub(crate) fn watch(mut child: Child, one_time_password: Secret, behind: Behind) -> Self {
         let (sender, exit) = watch::channel(None);
         let (end, now) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let asked = Asked { end: Arc::clone(&end), now: Arc::clone(&now) };
@@ -61,8 +90,25 @@ impl RunningClient {
         if let Some(output) = child.stderr.take() {
             tokio::spawn(Arc::clone(&lines).keep(output));
         }
-        tokio::spawn(until_exit(child, asked, lines, sender, note));
-        Self { id, exit, end, now }
+        #[cfg(windows)]
+        let traces = Arc::clone(&behind.traces);
+        tokio::spawn(until_exit(child, asked, lines, sender, behind));
+        Self {
+            id,
+            exit,
+            end,
+            now,
+            #[cfg(windows)]
+            traces,
+        }
+    }
+
+    /// It has signed in, and no longer needs the credential that the system keeps for it: removes that
+    /// at once. Nothing where the system keeps none.
+    #[cfg_attr(not(windows), expect(clippy::unused_self, reason = "kept on Windows alone"))]
+    pub fn credential_seen(&self) {
+        #[cfg(windows)]
+        self.traces.credential_seen();
     }
 
     /// The client's process id; `None` if it had ended before it could be asked.
@@ -121,7 +167,7 @@ async fn until_exit(
     asked: Asked,
     lines: Arc<Lines>,
     exit: watch::Sender<Option<ClientExit>>,
-    note: Option<Note>,
+    behind: Behind,
 ) {
     let began = Instant::now();
     let status = tokio::select! {
@@ -129,10 +175,7 @@ async fn until_exit(
         () = asked.end.notified() => leave(&mut child, &asked.now).await,
     };
     let lasted = began.elapsed();
-    // One that could not be waited for may still be there.
-    if let (Ok(_), Some(note)) = (&status, note) {
-        note.gone();
-    }
+    behind.clear(status.is_ok());
     let code = status.ok().and_then(|status| status.code());
     tracing::info!(?code, seconds = lasted.as_secs(), "Client ended");
     let last_lines = lines.taken().await;

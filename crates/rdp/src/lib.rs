@@ -3,6 +3,8 @@
 mod client_leg;
 mod framed;
 mod injector;
+#[cfg(any(windows, test))]
+mod kept;
 mod one_time;
 pub mod pdu;
 mod probe;
@@ -13,4 +15,6 @@ mod target;
 mod x224;
 
 pub use injector::LoopbackInjector;
+#[cfg(windows)]
+pub use kept::KeptCertificate;
 pub use probe::{Probe, ProbeReport};

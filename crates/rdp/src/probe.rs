@@ -4,21 +4,20 @@
 use std::time::{Duration, Instant};
 
 use ironrdp_pdu::nego::{ResponseFlags, SecurityProtocol};
-use sspi::AuthIdentity;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use usher_core::entry::{DevicePolicy, Display};
 use usher_core::ports::{Handoff, OpenError};
 
-use crate::client_leg::{Leaf, admit, answer, bind, read};
+use crate::client_leg::{Leaf, Listener, admit, answer, bind, read};
 use crate::framed::Framed;
-use crate::one_time::OneTime;
+use crate::one_time::{Gate, OneTime};
 use crate::target::Tls;
 
 /// The acceptor.
 pub struct Probe {
-    listener: TcpListener,
+    listener: Listener,
     leaf: Leaf,
-    one_time: AuthIdentity,
+    gate: Gate,
 }
 
 /// How far a client came.
@@ -45,7 +44,7 @@ impl Probe {
         let address = listener.local_addr().map_err(|_| OpenError::NoListener)?;
         let leaf =
             Leaf::new(address.ip(), Tls::new().provider()).ok_or(OpenError::NoCertificate)?;
-        let one_time = OneTime::new().ok_or(OpenError::NoCertificate)?;
+        let one_time = OneTime::handed().ok_or(OpenError::NoCertificate)?;
         let handoff = Handoff {
             address,
             user: one_time.user,
@@ -55,7 +54,7 @@ impl Probe {
             devices: DevicePolicy::nothing(),
             display: Display::default(),
         };
-        Ok((Self { listener, leaf, one_time: one_time.accepted }, handoff))
+        Ok((Self { listener, leaf, gate: one_time.gate }, handoff))
     }
 
     /// Serves one connection after the other until one signs in or the other future is done, and closes
@@ -89,6 +88,6 @@ impl Probe {
         let tcp = answer(client, protocol, ResponseFlags::empty()).await.ok()?;
         let mut client = self.leaf.accept(tcp).await.ok()?;
         report.tls = true;
-        admit(&mut client, &self.one_time, self.leaf.public_key.clone()).await.ok()
+        admit(&mut client, &self.gate, self.leaf.public_key.clone()).await.ok()
     }
 }

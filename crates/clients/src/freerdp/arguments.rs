@@ -6,9 +6,7 @@ use usher_core::ports::Handoff;
 use super::devices;
 use crate::abilities::Abilities;
 use crate::error::StartError;
-
-/// Longer titles are cut; window managers show less than this anyway.
-const TITLE_LENGTH: usize = 200;
+use crate::handoff::{check, title};
 
 /// As long as a dropped session is held: 30 minutes, with the 5 seconds that `FreeRDP` lets pass
 /// between two tries.
@@ -61,36 +59,7 @@ fn window(display: Display) -> Vec<String> {
     options
 }
 
-/// An injector's handoff is a loopback address and letters, digits and hyphens; anything else would
-/// reach a machine or an option that is not meant.
-fn check(handoff: &Handoff) -> Result<(), StartError> {
-    let plain = |text: &str| {
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    // EXPOSE: the one-time password must be a single line, or it would answer other questions too
-    let one_line = plain(handoff.password.expose());
-    if handoff.address.ip().is_loopback() && plain(&handoff.user) && one_line {
-        Ok(())
-    } else {
-        Err(StartError::NotAHandoff)
-    }
-}
-
 fn fingerprint(sha256: &[u8; 32]) -> String {
     let bytes: Vec<String> = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
     bytes.join(":")
-}
-
-/// The title as one line. It is only shown, so what cannot be shown becomes a space.
-///
-/// Direction marks go too: they can make one host's name look like another's.
-fn title(text: &str) -> String {
-    let shown = |c: char| {
-        if c.is_control() || is_invisible(c) { ' ' } else { c }
-    };
-    text.chars().map(shown).take(TITLE_LENGTH).collect::<String>().trim().to_owned()
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

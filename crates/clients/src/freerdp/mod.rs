@@ -23,7 +23,7 @@ pub use self::programs::find_rdp;
 use crate::abilities::Abilities;
 use crate::error::StartError;
 use crate::residue::{Left, Residue};
-use crate::running::RunningClient;
+use crate::running::{Behind, RunningClient};
 
 /// An RDP client that may be started.
 #[derive(Debug, Clone)]
@@ -96,7 +96,7 @@ impl RdpClient {
             hand_over(stdin, &handoff.password).await;
         }
         tracing::info!(program = %self.program.display(), port = handoff.address.port(), "Client started");
-        Ok(RunningClient::watch(child, handoff.password, noted))
+        Ok(RunningClient::watch(child, handoff.password, Behind { note: noted }))
     }
 }
 

@@ -10,7 +10,7 @@ mod x11;
 #[cfg(not(any(all(unix, not(target_os = "macos")), windows)))]
 pub(crate) use self::other::raise;
 #[cfg(windows)]
-pub(crate) use self::windows::raise;
+pub(crate) use self::windows::{raise, set_text};
 #[cfg(all(unix, not(target_os = "macos")))]
 pub(crate) use self::x11::raise;
 
@@ -36,7 +36,7 @@ pub enum NotRaised {
     /// The window manager was asked and did not do it.
     #[error("refused by the window manager")]
     Refused,
-    /// Not done on this system yet.
+    /// Not done on this system yet (macOS).
     #[error("not on this system yet")]
     NotYet,
 }

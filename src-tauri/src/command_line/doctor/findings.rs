@@ -158,9 +158,6 @@ pub(super) fn client(client: &Result<PathBuf, ClientMissing>) -> Finding {
             "none".to_owned(),
             "Install FreeRDP: freerdp3-x11, freerdp2-x11 or freerdp",
         ),
-        Err(ClientMissing::NotSupportedYet) => {
-            note("rdp_client", "none".to_owned(), "On this system no client is started yet")
-        }
     }
 }
 

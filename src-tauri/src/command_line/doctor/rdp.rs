@@ -2,6 +2,7 @@
 //! No host is asked, and no password of anybody is used.
 
 mod findings;
+mod policy;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use usher_broker::{Probe, ProbeReport};
+use usher_clients::windows_policy::PolicyFacts;
 use usher_clients::{Abilities, ClientMissing, RdpClient, Residue, StartError};
 
 pub(super) use self::findings::report;
@@ -25,6 +27,8 @@ pub(super) struct Facts {
     pub(super) client: Result<PathBuf, ClientMissing>,
     /// How it did; nothing where there is none.
     pub(super) tried: Option<Tried>,
+    /// What decides over saved credentials; on Windows alone.
+    pub(super) policy: Option<PolicyFacts>,
 }
 
 /// How the client did.
@@ -51,13 +55,25 @@ pub(super) enum NotTried {
 
 /// Has it sign in.
 pub(super) async fn gather() -> Facts {
+    let policy = policy();
     match usher_clients::find_rdp() {
         Ok(client) => {
             let tried = Some(tried(&client).await);
-            Facts { client: Ok(client.program().to_owned()), tried }
+            Facts { client: Ok(client.program().to_owned()), tried, policy }
         }
-        Err(missing) => Facts { client: Err(missing), tried: None },
+        Err(missing) => Facts { client: Err(missing), tried: None, policy },
     }
+}
+
+#[cfg(windows)]
+fn policy() -> Option<PolicyFacts> {
+    Some(usher_clients::policy())
+}
+
+/// Only mstsc reads saved credentials.
+#[cfg(not(windows))]
+fn policy() -> Option<PolicyFacts> {
+    None
 }
 
 async fn tried(client: &RdpClient) -> Tried {

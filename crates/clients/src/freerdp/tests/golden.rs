@@ -21,7 +21,7 @@ fn clients() -> [(&'static str, Abilities); 5] {
     ]
 }
 
-fn policies() -> [(&'static str, DevicePolicy); 4] {
+pub(super) fn policies() -> [(&'static str, DevicePolicy); 4] {
     [
         ("nothing", DevicePolicy::nothing()),
         ("as an entry is by itself", DevicePolicy::default()),
@@ -30,7 +30,7 @@ fn policies() -> [(&'static str, DevicePolicy); 4] {
     ]
 }
 
-fn displays() -> [(&'static str, Display); 4] {
+pub(super) fn displays() -> [(&'static str, Display); 4] {
     let size = |width, height| WindowSize::Pixels(Pixels::new(width, height).expect("fits"));
     let display = Display { dynamic_resolution: false, ..Display::default() };
     let full = WindowSize::FullScreen;

@@ -5,7 +5,7 @@ use usher_clients::{Abilities, HeldBack};
 use usher_core::entry::{Clipboard, Device, DevicePolicy};
 
 use super::super::findings::{Finding, Report, bad, client, good, note};
-use super::{Came, Facts, NotTried, Tried};
+use super::{Came, Facts, NotTried, Tried, policy};
 
 /// Judges.
 pub(in super::super) fn report(facts: &Facts) -> Report {
@@ -17,6 +17,9 @@ pub(in super::super) fn report(facts: &Facts) -> Report {
             Ok(came) => findings.extend(signed_in(came)),
             Err(why) => findings.push(not_tried(*why)),
         }
+    }
+    if let Some(facts) = &facts.policy {
+        findings.extend(policy::findings(facts));
     }
     Report::of(findings)
 }

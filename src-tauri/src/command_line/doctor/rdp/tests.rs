@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use expect_test::expect_file;
 use usher_clients::Version;
+use usher_clients::windows_policy::{Joined, OutgoingNtlm};
 
 use super::super::findings::Report;
 use super::super::table;
@@ -16,7 +17,11 @@ fn able(version: Option<(u16, u16, u16)>, trusted: bool) -> Abilities {
 }
 
 fn tried(able: Abilities, came: Result<Came, NotTried>) -> Facts {
-    Facts { client: Ok("/usr/bin/xfreerdp".into()), tried: Some(Tried { able, came }) }
+    Facts {
+        client: Ok("/usr/bin/xfreerdp".into()),
+        tried: Some(Tried { able, came }),
+        policy: None,
+    }
 }
 
 fn came(connections: u32, tls: bool, millis: Option<u64>) -> Came {
@@ -29,7 +34,24 @@ fn came(connections: u32, tls: bool, millis: Option<u64>) -> Came {
 fn missing() -> Facts {
     let (looked_at, unsafe_ones) = (vec!["/usr/bin/xfreerdp".into()], vec![]);
     let client = Err(ClientMissing::NotInstalled { looked_at, unsafe_ones, packages: &[] });
-    Facts { client, tried: None }
+    Facts { client, tried: None, policy: None }
+}
+
+fn windows(policy: PolicyFacts) -> Facts {
+    let mstsc = Abilities { camera: true, ..able(None, true) };
+    let joined = Some(Joined::Workgroup);
+    let came = Ok(came(2, true, Some(640)));
+    let client = Ok("C:\\Windows\\System32\\mstsc.exe".into());
+    let policy = Some(PolicyFacts { joined, ..policy });
+    Facts { client, tried: Some(Tried { able: mstsc, came }), policy }
+}
+
+fn unsaved() -> PolicyFacts {
+    PolicyFacts { no_saved_passwords: true, ..PolicyFacts::default() }
+}
+
+fn no_ntlm() -> PolicyFacts {
+    PolicyFacts { outgoing_ntlm: OutgoingNtlm::Denied, ..PolicyFacts::default() }
 }
 
 fn all() -> Vec<(&'static str, Facts, bool)> {
@@ -46,6 +68,9 @@ fn all() -> Vec<(&'static str, Facts, bool)> {
         ("no listener", tried(old, Err(NotTried::NoListener)), false),
         ("did not start", tried(old, Err(NotTried::NotStarted(refused))), false),
         ("no client", missing(), false),
+        ("Windows, a workgroup", windows(PolicyFacts::default()), true),
+        ("Windows, no passwords saved", windows(unsaved()), true),
+        ("Windows, NTLM denied", windows(no_ntlm()), false),
     ]
 }
 
