@@ -8,6 +8,8 @@ mod attacker;
 #[cfg(test)]
 mod changed_messages;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod device_policy;
 #[cfg(test)]
 mod leaks;
