@@ -2,6 +2,8 @@
 
 mod client_leg;
 mod framed;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod injector;
 #[cfg(any(windows, test))]
 mod kept;

@@ -8,6 +8,8 @@ mod attacker;
 #[cfg(test)]
 mod changed_messages;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod device_policy;
 #[cfg(test)]
 mod leaks;
@@ -37,3 +39,5 @@ mod stalls;
 mod support;
 #[cfg(test)]
 mod tls_only;
+#[cfg(test)]
+mod typed;
