@@ -18,9 +18,7 @@ pub use error::{ClientMissing, StartError};
 #[cfg(not(windows))]
 pub use freerdp::{RdpClient, find_rdp};
 #[cfg(windows)]
-pub use mstsc::{
-    RdpClient, StoredCredential, SystemCredentials, find_rdp, policy, stale_credentials, sweep,
-};
+pub use mstsc::{RdpClient, StoredCredential, find_rdp, policy, stale_credentials, sweep};
 pub use residue::Residue;
 pub use running::{ClientExit, RunningClient};
 pub use window::NotRaised;

@@ -78,7 +78,8 @@ impl Injector for LoopbackInjector {
         let listener = bind().await.map_err(|_| OpenError::NoListener)?;
         let address = listener.local_addr().map_err(|_| OpenError::NoListener)?;
         let leaf = self.leaf(address.ip()).ok_or(OpenError::NoCertificate)?;
-        let one_time = OneTime::handed().ok_or(OpenError::NoCertificate)?;
+        let made = if session.by_hand { OneTime::typed() } else { OneTime::handed() };
+        let one_time = made.ok_or(OpenError::NoCertificate)?;
         let handoff = Handoff {
             address,
             user: one_time.user,

@@ -1,6 +1,7 @@
 //! A look at this machine's client: an acceptor on loopback that lets it sign in with a one-time
 //! credential and then lets it go. There is no host behind it, and no real credential anywhere.
 
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use ironrdp_pdu::nego::{ResponseFlags, SecurityProtocol};
@@ -40,10 +41,28 @@ impl Probe {
     /// # Errors
     /// [`OpenError`]; nothing listens then.
     pub async fn open(title: &str) -> Result<(Self, Handoff), OpenError> {
+        Self::over(title, |address| Leaf::new(address, Tls::new().provider())).await
+    }
+
+    /// As [`Self::open`], with the certificate that sessions show.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    #[cfg(windows)]
+    pub async fn showing(
+        kept: &crate::KeptCertificate,
+        title: &str,
+    ) -> Result<(Self, Handoff), OpenError> {
+        Self::over(title, |_| Leaf::kept(kept, Tls::new().provider())).await
+    }
+
+    async fn over(
+        title: &str,
+        leaf: impl FnOnce(IpAddr) -> Option<Leaf>,
+    ) -> Result<(Self, Handoff), OpenError> {
         let listener = bind().await.map_err(|_| OpenError::NoListener)?;
         let address = listener.local_addr().map_err(|_| OpenError::NoListener)?;
-        let leaf =
-            Leaf::new(address.ip(), Tls::new().provider()).ok_or(OpenError::NoCertificate)?;
+        let leaf = leaf(address.ip()).ok_or(OpenError::NoCertificate)?;
         let one_time = OneTime::handed().ok_or(OpenError::NoCertificate)?;
         let handoff = Handoff {
             address,

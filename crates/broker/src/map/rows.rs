@@ -9,7 +9,7 @@ use usher_core::entry::{
 };
 use usher_core::ids::{FolderId, PersonId, SessionEntryId};
 use usher_core::launch::UnlockId;
-use usher_core::policy::{Act, Action, could_launch, may_act};
+use usher_core::policy::{Act, Action, could_ask_me, could_launch, may_act};
 use usher_core::reveal::{Purpose, could_reveal};
 use usher_core::rights::Object;
 use usher_core::time::Moment;
@@ -165,6 +165,9 @@ impl Rows<'_> {
             inherited_from: resolved.and_then(|r| r.inherited_from).and_then(|f| self.name_of(f)),
             version: version(row.version),
             launch: match resolved {
+                None if row.credentials == Credentials::AskMe => {
+                    may(&could_ask_me(self.book, self.person, row))
+                }
                 None => May::No { why: DeniedWhy::NoCredential },
                 Some(r) => may(&could_launch(self.book, self.person, row, r.credential)),
             },

@@ -19,7 +19,7 @@ use super::windows::{credentials, policies, remembered, system};
 use crate::abilities::Abilities;
 use crate::error::{ClientMissing, StartError};
 use crate::handoff::{check, title};
-use crate::residue::{Credentials, Residue};
+use crate::residue::{Credentials, Left, Residue};
 use crate::running::{Behind, RunningClient};
 use crate::windows_policy::PolicyFacts;
 
@@ -63,9 +63,9 @@ pub fn stale_credentials(host: &Host) -> std::io::Result<Vec<StoredCredential>> 
 
 /// Credential Manager, for the sweep of the journal.
 #[derive(Debug, Clone, Copy)]
-pub struct SystemCredentials;
+pub struct OsCredentials;
 
-impl Credentials for SystemCredentials {
+impl Credentials for OsCredentials {
     fn remove(&self, target: &str) -> std::io::Result<()> {
         credentials::remove(target)
     }
@@ -108,7 +108,8 @@ impl RdpClient {
         let address = arguments::ours(handoff.address)?;
         let Handoff { address: to, user, password, display, .. } = handoff;
         let traces = Traces::of_credential(address, &user, &password, residue)?;
-        self.run(Start { address: to, display, title: title(&handoff.title), password }, traces)
+        let start = Start { address: to, display, title: title(&handoff.title), password };
+        self.run(start, traces, residue)
     }
 
     /// Starts it without a credential: it asks the person, who types the one-time code that we show. The
@@ -117,7 +118,11 @@ impl RdpClient {
     /// # Errors
     /// As [`Self::start`].
     #[expect(clippy::unused_async, reason = "as `start`")]
-    pub async fn start_by_hand(&self, handoff: Handoff) -> Result<RunningClient, StartError> {
+    pub async fn start_by_hand(
+        &self,
+        handoff: Handoff,
+        residue: &Residue,
+    ) -> Result<RunningClient, StartError> {
         check(&handoff)?;
         let address = arguments::ours(handoff.address)?;
         if let Err(error) = remembered::hint(address, &handoff.user) {
@@ -125,19 +130,28 @@ impl RdpClient {
         }
         let Handoff { address: to, password, display, .. } = handoff;
         let start = Start { address: to, display, title: title(&handoff.title), password };
-        self.run(start, Traces::none())
+        self.run(start, Traces::none(), residue)
     }
 
     /// Where it does not start, the traces go with this function's end.
-    fn run(&self, start: Start, traces: Traces) -> Result<RunningClient, StartError> {
+    fn run(
+        &self,
+        start: Start,
+        traces: Traces,
+        residue: &Residue,
+    ) -> Result<RunningClient, StartError> {
         let traces = Arc::new(traces);
-        let child = self.spawn(arguments::of(start.address, start.display))?;
+        let mut child = self.spawn(arguments::of(start.address, start.display))?;
+        let note = child.id().and_then(Left::process).map(|process| residue.note(process));
+        let note = match note.transpose() {
+            Ok(note) => note,
+            Err(error) => return Err(taken_back(&mut child, &error)),
+        };
         if let Some(process) = child.id() {
             traces.keep_title(process, start.title);
         }
         tracing::info!(port = start.address.port(), "Client started");
-        let behind = Behind { note: None, traces };
-        Ok(RunningClient::watch(child, start.password, behind))
+        Ok(RunningClient::watch(child, start.password, Behind { note, traces }))
     }
 
     fn spawn(&self, arguments: Vec<String>) -> Result<Child, StartError> {
@@ -153,6 +167,14 @@ impl RdpClient {
             .spawn()
             .map_err(|error| StartError::NotStarted(error.kind()))
     }
+}
+
+/// Without a journal nobody would find it after a crash.
+fn taken_back(child: &mut Child, error: &std::io::Error) -> StartError {
+    if let Err(error) = child.start_kill() {
+        tracing::warn!(%error, "A client could not be ended");
+    }
+    StartError::NoJournal(error.kind())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod traces;
 mod windows;
 
 #[cfg(windows)]
-pub use client::{RdpClient, SystemCredentials, find_rdp, policy, stale_credentials};
+pub use client::{OsCredentials, RdpClient, find_rdp, policy, stale_credentials};
 #[cfg(windows)]
 pub use credential::StoredCredential;
 #[cfg(windows)]

@@ -15,7 +15,7 @@ pub enum Left {
         /// Its process id.
         id: u32,
         /// When it started, as the system counts: on Linux in clock ticks since the boot
-        /// (`proc_pid_stat`, field 22).
+        /// (`proc_pid_stat`, field 22), on Windows in 100 ns since 1601.
         started: u64,
         /// Its program, as the system names it.
         program: PathBuf,

@@ -23,9 +23,8 @@ pub use self::sweep::{Credentials, NoCredentials, Swept};
 /// This system's store of credentials: only mstsc reads one.
 #[cfg(not(windows))]
 pub use self::sweep::NoCredentials as OsCredentials;
-/// This system's store of credentials.
 #[cfg(windows)]
-pub use crate::mstsc::SystemCredentials as OsCredentials;
+pub use crate::mstsc::OsCredentials;
 
 /// The journal.
 #[derive(Debug, Clone)]

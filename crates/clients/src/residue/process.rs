@@ -1,6 +1,12 @@
 //! Processes, told apart beyond their ids: an id is used again.
 
+#[cfg(not(windows))]
 use std::path::{Path, PathBuf};
+
+#[cfg(windows)]
+mod windows;
+#[cfg(windows)]
+pub(super) use self::windows::{end, identity};
 
 /// When the process started, and its program.
 #[cfg(target_os = "linux")]
@@ -13,7 +19,7 @@ pub(super) fn identity(id: u32) -> Option<(u64, PathBuf)> {
 }
 
 /// Not asked on this system yet.
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", windows)))]
 pub(super) fn identity(_id: u32) -> Option<(u64, PathBuf)> {
     None
 }
@@ -26,7 +32,10 @@ pub(super) enum Ended {
     /// It had ended before, or its id is another's now: that one is left alone.
     Before,
     /// It did not go.
-    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "none is ended there yet"))]
+    #[cfg_attr(
+        not(any(target_os = "linux", windows)),
+        expect(dead_code, reason = "none is ended there yet")
+    )]
     NotYet,
 }
 
@@ -52,7 +61,7 @@ pub(super) fn end(id: u32, started: u64, program: &Path) -> Ended {
 }
 
 /// None stands in the journal on this system.
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", windows)))]
 pub(super) fn end(_id: u32, _started: u64, _program: &Path) -> Ended {
     Ended::Before
 }

@@ -101,3 +101,6 @@ fn write(window: HWND, text: &str) -> bool {
     // SAFETY: the text ends in NUL and outlives the call.
     unsafe { SetWindowTextW(window, &HSTRING::from(text)) }.is_ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,7 +57,7 @@ pub async fn run<P: Ports>(
     how: How,
 ) -> Result<Launched, Error> {
     // 1 session, its credential
-    let patience = how.patience();
+    let (patience, by_hand) = (how.patience(), how.by_hand);
     let asked = actor::now(ports.as_ref(), unlock).await?;
     let on = asked.book.session(wanted.session)?.name.to_string();
     let answered = how.answers.look(ports.as_ref(), &asked, &on).await?;
@@ -108,6 +108,7 @@ pub async fn run<P: Ports>(
         title: format!("{client} \u{b7} {host} \u{b7} {account}"),
         trusted: shown.spki,
         patience,
+        by_hand,
         target,
         devices: settings.devices.clone(),
         display: settings.display,

@@ -68,10 +68,6 @@ impl Session {
                 Left::Early(_) | Left::Lost(_) if self.gate.is_dead() => return Ok(up.closed()),
                 Left::Early(_) | Left::Lost(_) => {}
             }
-            // What a person typed is good once: nobody can come back with it.
-            if self.gate.is_dead() {
-                return Ok(up.closed());
-            }
             // 6 the line is lost: the client may come back, and each sign-in has a lease of its own
             lease.lock().await.report(Outcome::Dropped).await;
             line = self.returned(lease, up.closed()).await?;

@@ -39,3 +39,5 @@ mod stalls;
 mod support;
 #[cfg(test)]
 mod tls_only;
+#[cfg(test)]
+mod typed;

@@ -1,9 +1,25 @@
 //! The acceptor that shows whether a client of this machine signs in.
 
 use ironrdp_pdu::nego::SecurityProtocol;
+use usher_core::ports::{Client, Controls, SessionControl, Traffic};
 use usher_rdp::{Probe, ProbeReport};
 
 use crate::support::{PATIENCE, StubClient, auth_only};
+
+/// The probe serves whoever comes, and is held by nothing.
+struct Anybody;
+
+impl Controls for Anybody {
+    fn end(&self) {}
+
+    fn sign_in_again(&self) {}
+
+    fn serve(&self, _client: Client) {}
+
+    fn traffic(&self) -> Traffic {
+        Traffic::default()
+    }
+}
 
 async fn patience() {
     tokio::time::sleep(PATIENCE).await;
@@ -38,7 +54,7 @@ async fn where_nobody_comes_it_ends_when_it_is_told_to() {
 async fn a_real_client_signs_in() {
     let (probe, handoff) = Probe::open("PROBE").await.expect("open");
     let watching = tokio::spawn(probe.watch(patience()));
-    auth_only(&handoff).await;
+    auth_only(&handoff, &SessionControl::new(Anybody)).await;
     let report = watching.await.expect("it ends");
     assert!(report.signed_in.is_some(), "{report:?}");
 }

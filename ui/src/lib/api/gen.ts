@@ -671,6 +671,13 @@ export type Event =
 { event: "locked"; 
 /**  Why. */
 why: LockWhy } | 
+/**
+ *  So many sessions lost their line and wait for somebody to unlock; no names, since this is for
+ *  the locked door too.
+ */
+{ event: "waiting"; 
+/**  How many. */
+sessions: number } | 
 /**  A launch went on. */
 { event: "run"; 
 /**  It, as it is now. */

@@ -1,6 +1,6 @@
 // Every word of the protocol's closed lists, for the tests: a new word does not compile until it is here.
 
-import type { Approval, Code, DeniedWhy, Detail, Fault, FieldRule, KeyringState, NotFoundWhat, PasswordAccess, PinAtDoor, Region, Right, RotationWhy, RunEnd, RunState, Standing, TicketPolicy, UnlockNote } from "../api/gen";
+import type { Approval, Clipboard, Code, DeniedWhy, Detail, Fault, FieldRule, HostTakes, KeyringState, NotFoundWhat, PasswordAccess, PinAtDoor, Region, Right, RotationWhy, RunEnd, RunState, Standing, TicketPolicy, UnlockNote, UserNameFault, WindowSize } from "../api/gen";
 import type { AtDoor } from "./door";
 import type { Doing } from "./message";
 
@@ -59,7 +59,9 @@ const END_LISTS: Record<RunEnd["end"], RunEnd[]> = {
   client_left_early: [{ end: "client_left_early" }],
   client_missing: [{ end: "client_missing" }],
   too_many_attempts: [{ end: "too_many_attempts" }],
-  host_refused: ["logon_failure", "password_expired", "account_unusable", "not_permitted", "unexplained"].map((reason) => ({ end: "host_refused", reason, record: "Domain admin", changed: 1_700_000_000_000, choose_again: true, others: [], refusals: 1, typed: false })),
+  host_refused: ["logon_failure", "password_expired", "account_unusable", "not_permitted", "unexplained"].flatMap((reason) =>
+    [1, 2, 3].flatMap((refusals) => [true, false].map((typed) => ({ end: "host_refused" as const, reason, record: typed ? "" : "Domain admin", changed: typed ? null : 1_700_000_000_000, choose_again: !typed, others: [], refusals, typed }))),
+  ),
   certificate_changed: [{ end: "certificate_changed" }],
   failed: FAULTS.map((fault) => ({ end: "failed", failure: { code: "storage", detail: { of: "fault", fault } } })),
   ended_by_person: [{ end: "ended_by_person" }],
@@ -76,7 +78,7 @@ const STATE_LISTS: Record<RunState["state"], RunState[]> = {
 };
 export const STATES = Object.values(STATE_LISTS).flat();
 
-export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, test: true, person_key: true, page: true, trust: true, end: true, audit: true, door: true, prove: true, create: true, upgrade: true, own: true, people: true, rights: true, lockdown: true, move: true, undo: true, accept: true, export: true });
+export const DOINGS = keys<Doing>({ open: true, launch: true, list: true, save: true, delete: true, show: true, copy: true, account: true, test: true, person_key: true, page: true, trust: true, go_on: true, look: true, window: true, sign_in: true, end: true, audit: true, door: true, prove: true, create: true, upgrade: true, own: true, people: true, rights: true, lockdown: true, move: true, undo: true, accept: true, export: true });
 
 export const KEYRINGS = keys<KeyringState>({ ok: true, missing: true, locked: true, slow: true, failed: true, empty: true });
 export const PINS = keys<PinAtDoor>({ none: true, opens: true, after_passphrase: true, spent: true });
@@ -86,3 +88,9 @@ export const ROTATION_WHYS = keys<RotationWhy>({ launched: true, seen: true, cou
 export const APPROVALS = keys<Approval>({ auto: true, verify: true, approval: true });
 export const TICKETS = keys<TicketPolicy>({ off: true, optional: true, required: true });
 export const DOORS = keys<AtDoor>({ create: true, upgrade: true, passphrase: true, pin: true, enrolment_code: true, recovery_kit: true, prove: true, proof: true });
+
+export const CLIPBOARDS = keys<Clipboard>({ off: true, text: true, text_and_files: true });
+const SIZE_LISTS: Record<WindowSize["size"], WindowSize> = { client: { size: "client" }, full_screen: { size: "full_screen" }, pixels: { size: "pixels", width: 1280, height: 720 } };
+export const SIZES = Object.values(SIZE_LISTS);
+export const TAKES = keys<HostTakes>({ nla: true, tls: true });
+export const USER_NAME_FAULTS = keys<UserNameFault>({ empty: true, too_long: true, character: true });

@@ -69,7 +69,7 @@ const WORDS: Record<Fault, FaultWords> = {
   injector_failed: { title: "The local connection could not be opened", text: "Usher could not open a local listener for your RDP client.", next: "Try again. If it stays so, look for security software that blocks loopback connections." },
   entry_changed: { title: "The entry was edited meanwhile", text: "Somebody changed the session or credential entry after the launch had begun.", next: "Look at the entry, then launch again." },
   lease_expired: { title: "The time to sign in has passed", text: "Your RDP client took too long to connect, so the one-time sign-in was withdrawn.", next: "Launch again." },
-  typed_once: { title: "What you typed was used once", text: "Usher forgets a typed password as soon as it was sent, so the session cannot be signed in again by itself.", next: "Launch again and type it once more." },
+  typed_once: { title: "What you typed was for one sign-in", text: "Usher signs in with a typed password once and then forgets it, so it has none to sign in with again.", undone: "No password was sent a second time.", next: "Launch again and type it once more." },
   client_did_not_start: { title: "The RDP client did not start", text: "Usher found FreeRDP on this machine, but it could not be started.", next: "Start xfreerdp by itself in a terminal and see what it says, then launch again." },
   client_has_no_window: { title: "There is no window to show", text: "The client of this session has ended, or has not opened its window yet.", next: "Wait a moment, or launch the session again." },
   window_stays_behind: { title: "The window stays where it is", text: "Your desktop does not let Usher bring another program's window to the front.", next: "Choose the window in the taskbar, by its title." },

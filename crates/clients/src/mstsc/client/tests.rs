@@ -79,7 +79,7 @@ fn what_a_killed_program_left_is_swept_at_the_next_start() {
     drop(killed.note(crate::residue::Left::Credential { target: target.to_owned() }).unwrap());
     drop(killed);
     credentials::write(target, &user, &password).unwrap();
-    let swept = Residue::open(folder.path()).unwrap().sweep(&SystemCredentials).unwrap();
+    let swept = Residue::open(folder.path()).unwrap().sweep(&OsCredentials).unwrap();
     assert_eq!(swept.removed, 1);
     assert_eq!((stored(54), journal(&folder)), (0, String::new()));
 }

@@ -14,12 +14,13 @@ const ENTRA: &str = r"SYSTEM\CurrentControlSet\Control\CloudDomainJoin\JoinInfo"
 
 /// A domain first: its policies count, whatever else the computer belongs to.
 pub(super) fn joined() -> Option<Joined> {
-    match status()? {
-        NetSetupDomainName => Some(Joined::Domain),
-        NetSetupWorkgroupName | NetSetupUnjoined if is_in_entra() => Some(Joined::Entra),
-        NetSetupWorkgroupName | NetSetupUnjoined => Some(Joined::Workgroup),
-        _ => None,
+    let status = status()?;
+    if status == NetSetupDomainName {
+        return Some(Joined::Domain);
     }
+    let by_itself = [NetSetupWorkgroupName, NetSetupUnjoined].contains(&status);
+    let alone = if is_in_entra() { Joined::Entra } else { Joined::Workgroup };
+    by_itself.then_some(alone)
 }
 
 fn is_in_entra() -> bool {

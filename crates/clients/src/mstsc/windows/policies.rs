@@ -68,7 +68,8 @@ fn texts(list: &Key) -> Vec<String> {
 fn exceptions(machine: &Key) -> Vec<String> {
     let listed =
         machine.open(NTLM).and_then(|key| key.get_multi_string("ClientAllowedNTLMServers"));
-    listed.unwrap_or_default()
+    // The list's own end is read as empty lines.
+    listed.unwrap_or_default().into_iter().filter(|server| !server.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ pub(crate) fn session(port: u16, trusted: Spki) -> OpenSession {
         trusted,
         title,
         patience: PATIENCE,
+        by_hand: false,
         devices: DevicePolicy::default(),
         display: WindowLook::default(),
     }

@@ -1,9 +1,9 @@
 //! The client report, the exported log, and the tickets that stand in both.
 
 use usher_broker::protocol::{
-    At, AuditFilter, ClientReport, ClientReportForm, Code, ExportFormat, Inheritance, Launch,
-    ObjectRef, OrganizationRef, Reply, Request, RevealForm, Right, RightsForm, TicketForm,
-    TicketPolicy, TicketRule,
+    At, AuditFilter, ClientReport, ClientReportForm, Code, ExportFormat, Inheritance, ObjectRef,
+    OrganizationRef, Reply, Request, RevealForm, Right, RightsForm, TicketForm, TicketPolicy,
+    TicketRule,
 };
 
 use crate::fixture::client::shown;

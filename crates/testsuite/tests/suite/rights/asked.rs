@@ -39,7 +39,7 @@ pub(super) struct Ids {
 }
 
 /// An id that nothing has.
-pub(super) const NOWHERE: &str = "00000000-0000-7000-8000-000000000000";
+pub(crate) const NOWHERE: &str = "00000000-0000-7000-8000-000000000000";
 
 /// Who tries, and what they open the vault with.
 pub(super) struct Tried {

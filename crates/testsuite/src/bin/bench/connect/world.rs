@@ -75,6 +75,7 @@ impl<'a> World<'a> {
             trusted: self.certificate.spki,
             title: "bench".to_owned(),
             patience: Duration::from_secs(30),
+            by_hand: false,
             devices: DevicePolicy::default(),
             display: Display::default(),
         };
