@@ -1,16 +1,20 @@
 //! What the tests stand on.
 
 mod canary;
+#[cfg(target_os = "linux")]
 mod display;
 mod lease;
+#[cfg(target_os = "linux")]
 mod real;
 mod stub_client;
 mod stub_host;
 mod wire;
 
 pub(crate) use canary::canary;
+#[cfg(target_os = "linux")]
 pub(crate) use display::Display;
 pub(crate) use lease::{Script, TestLease, Watch};
+#[cfg(target_os = "linux")]
 pub(crate) use real::{
     DESKTOP, ShadowHost, auth_only, auth_only_with, careless_client, desktop, proc,
 };
