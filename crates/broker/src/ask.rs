@@ -22,8 +22,10 @@ mod running;
 mod snapshot;
 mod web_page;
 
+pub(crate) use running::client_exited_while_locked;
 use usher_core::error::Error;
 use usher_core::ids::ConnectionId;
+use usher_core::launch::How;
 use usher_core::ports::{Ports, Store};
 
 use crate::broker::Desktop;
@@ -137,15 +139,21 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::PrepareLaunch { session, credential } => {
             launch::prepare(desk, &session, credential.as_deref()).await
         }
-        Request::Launch { session, credential, choice, ticket, proof } => {
+        Request::Launch { session, credential, choice, ticket, proof, typed, by_hand } => {
             let wanted = launch::wanted(&session, credential.as_deref(), choice.as_deref())?;
-            launch::launch(desk, wanted, reveal::answers(proof, ticket.as_ref())?).await
+            let answers = reveal::answers(proof, ticket.as_ref())?;
+            let typed = typed.map(forms::typed).transpose()?;
+            launch::launch(desk, wanted, How { answers, typed, by_hand }).await
         }
+        Request::LookAtHost { session } => certificates::look(desk, &session).await,
         Request::TrustCertificate { session, sha256 } => {
             certificates::trust(desk, &session, &sha256).await
         }
+        Request::ClientStarted { run, process } => running::client_started(desk, &run, process),
         Request::ClientMissing { run } => running::client_missing(desk, &run).await,
         Request::ClientExited { run } => running::client_exited(desk, &run).await,
+        Request::SignInAgain { run } => running::sign_in_again(desk, &run),
+        Request::Traffic => running::traffic(desk).await,
         Request::EndSession { run } => running::end(desk, &run).await,
         Request::DismissRun { run } => running::dismiss(desk, &run).await,
         Request::ShowPassword(form) => reveal::show(desk, form).await,

@@ -201,7 +201,12 @@ impl<O: Open> Broker<O> {
                 None if matches!(*request, Request::AuditVerify) => {
                     opener.verify_log().await.map(|verdict| door::log_verdict(&verdict))
                 }
-                None => Err(failure::locked()),
+                None => match *request {
+                    Request::ClientExited { run } => {
+                        ask::client_exited_while_locked(&self.inner.shared.hub, &run)
+                    }
+                    _ => Err(failure::locked()),
+                },
             },
         })
     }

@@ -29,13 +29,14 @@ pub(crate) use knock::{Asked, Knock};
 pub(crate) async fn answer<P: Ports>(
     ports: &Arc<P>,
     shared: &Shared,
-    (path, test_build): (String, bool),
+    about: (String, bool),
     knock: Knock,
 ) -> Answer {
     match knock {
         Knock::Look => {
             let door = ports.access().door().await;
-            map::door::door(door, path, test_build).map(|door| Reply::Door { door })
+            let waiting = shared.hub.runs.waiting_for_unlock();
+            map::door::door(door, about, waiting).map(|door| Reply::Door { door })
         }
         Knock::Found(form) => {
             let opened = found(ports.as_ref(), form).await;

@@ -59,6 +59,14 @@ impl EventHub {
         }
     }
 
+    /// Tells the locked door how many sessions wait for it to open, if that is not as many as before.
+    fn send_waiting(&self, before: u32) {
+        let sessions = self.runs.waiting_for_unlock();
+        if sessions != before {
+            self.send(Event::Waiting { sessions });
+        }
+    }
+
     /// Listens from now on, for whoever has the vault open then.
     pub(crate) fn subscribe(&self, unlocks: &Arc<UnlockRegistry>) -> Subscription {
         Subscription { channel: self.channel.subscribe(), unlocks: Arc::clone(unlocks) }
@@ -73,9 +81,11 @@ impl Notices for EventHub {
                 self.runs.signing_in_as(run, &user, record);
                 self.send_run(run);
             }
-            Notice::Run { run, outcome } => {
-                self.runs.outcome(run, outcome);
+            Notice::Run { run, outcome, at } => {
+                let waiting = self.runs.waiting_for_unlock();
+                self.runs.outcome(run, outcome, at);
                 self.send_run(run);
+                self.send_waiting(waiting);
             }
             Notice::AuditUnwritten { run } => {
                 self.runs.audit_unwritten(run);

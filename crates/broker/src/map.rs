@@ -16,3 +16,4 @@ pub(crate) mod rdp;
 pub(crate) mod read_only;
 pub(crate) mod rights;
 pub(crate) mod rows;
+pub(crate) mod user_name;

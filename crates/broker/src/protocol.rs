@@ -12,6 +12,7 @@ mod door;
 mod event;
 mod fault;
 mod forms;
+mod hosts;
 mod lockdown;
 mod people;
 mod rdp;
@@ -37,8 +38,9 @@ pub use event::{Event, Numbered, RunEnd, RunRow, RunState};
 pub use fault::Fault;
 pub use forms::{
     ClientForm, CredentialForm, Duplicate, FolderForm, MoveEntry, PageOf, RevealForm, SessionForm,
-    Target,
+    Target, TypedForm,
 };
+pub use hosts::{Bytes, HostLook, HostTakes, TrafficRow};
 pub use lockdown::{DriftRow, KeepsRow, LockPersonRow, LockPreview, LockScope};
 pub use people::{
     AddPerson, ChangePerson, DeviceCard, GroupCard, PersonCard, RotationRow, RotationWhy,
@@ -55,7 +57,7 @@ pub use rights::{
 pub use rows::{
     AccountRow, CertificateRow, ChoiceRow, ClientRow, CredentialRow, CredentialTargetRow,
     CredentialsRow, FolderRow, KeyWatch, May, OrganizationRow, PasswordAccess, PersonKeyRow,
-    PersonRow, Region, RequestsLeft, SessionRow, Whom,
+    PersonRow, Region, RequestsLeft, SessionRow, UserNameFault, Whom,
 };
 pub use secret_text::SecretText;
 pub use settings::{SettingsForm, SettingsRow};

@@ -5,12 +5,14 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::sync::watch;
 use usher_core::entry::{PasswordRecord, UserName};
-use usher_core::ids::{PersonId, RunId};
-use usher_core::ports::{End, Outcome, SessionControl};
+use usher_core::ids::{ConnectionId, PersonId, RunId};
+use usher_core::ports::{End, Outcome, SessionControl, Traffic};
+use usher_core::time::Uptime;
 
 use crate::map::ends;
 use crate::map::failure::AccountFacts;
-use crate::protocol::{At, Event, RunEnd, RunRow, RunState};
+use crate::protocol::{At, Bytes, Event, RunEnd, RunRow, RunState, TrafficRow};
+use crate::refusals::{Credential, Refusals, Tried};
 
 /// What is known of a launch from its start.
 pub(crate) struct Started {
@@ -20,16 +22,27 @@ pub(crate) struct Started {
     pub(crate) control: SessionControl,
     /// The entry asks for a choice, so another record can be chosen after a refusal.
     pub(crate) choose_again: bool,
+    /// The person typed user and password themselves.
+    pub(crate) typed: bool,
     /// Other credential entries of the client folder that may be sent to this host.
     pub(crate) others: Vec<String>,
-    /// The account, for the sentence where its key is refused.
+    /// The account whose record is used.
+    pub(crate) connection: Option<ConnectionId>,
+    /// The same, for the sentence where its key is refused.
     pub(crate) account: Option<AccountFacts>,
+}
+
+/// Whom it signs in as; the record, where the person did not type it.
+struct Used {
+    user: String,
+    record: Option<PasswordRecord>,
 }
 
 /// All launches, and how many of them run.
 #[derive(Default)]
 pub(crate) struct Runs {
     all: Mutex<BTreeMap<RunId, Run>>,
+    refusals: Refusals,
     running: watch::Sender<usize>,
 }
 
@@ -38,9 +51,13 @@ pub(crate) struct Runs {
 struct Run {
     started: Option<Started>,
     seen: Vec<Outcome>,
-    used: Option<(String, PasswordRecord)>,
+    used: Option<Used>,
     client_missing: bool,
     client_left: bool,
+    /// Since when the host has let it in, and until when.
+    up: (Option<Uptime>, Option<Uptime>),
+    /// How often its password was refused there lately, this time counted.
+    refusals: u32,
     audit_unwritten: bool,
 }
 
@@ -73,12 +90,26 @@ impl Runs {
         self.with(run, |known| known.started = Some(started));
     }
 
-    pub(crate) fn signing_in_as(&self, run: RunId, user: &UserName, record: PasswordRecord) {
-        self.with(run, |known| known.used = Some((user.shown(), record)));
+    pub(crate) fn signing_in_as(
+        &self,
+        run: RunId,
+        user: &UserName,
+        record: Option<PasswordRecord>,
+    ) {
+        let user = user.shown();
+        self.with(run, |known| known.used = Some(Used { user, record }));
     }
 
-    pub(crate) fn outcome(&self, run: RunId, outcome: Outcome) {
-        self.with(run, |known| known.seen.push(outcome));
+    pub(crate) fn outcome(&self, run: RunId, outcome: Outcome, at: Uptime) {
+        let lost = matches!(outcome, Outcome::Dropped | Outcome::NeedsUnlock);
+        let left = self.with(run, |known| {
+            known.note(&outcome, at, &self.refusals);
+            known.seen.push(outcome);
+            known.client_left
+        });
+        if left && lost {
+            self.end(run); // its window was closed: nobody comes back
+        }
     }
 
     pub(crate) fn audit_unwritten(&self, run: RunId) {
@@ -95,20 +126,25 @@ impl Runs {
         found
     }
 
-    /// The client has ended: a launch that was still waiting for it has nobody to wait for.
-    pub(crate) fn client_left(&self, run: RunId) {
-        let waiting = self.with(run, |known| known.seen.is_empty());
-        if waiting {
-            self.with(run, |known| known.client_left = true);
+    /// The client has ended: nobody comes any more, or back. While the host is being asked, the
+    /// injector sees that itself and says how it went; `false` where there is no such launch.
+    pub(crate) fn client_left(&self, run: RunId) -> bool {
+        if !self.known(run) {
+            return false;
+        }
+        let asking = self.with(run, |known| {
+            known.client_left = !known.has_ended();
+            known.seen.last() == Some(&Outcome::ClientSignedIn)
+        });
+        if !asking {
             self.end(run);
         }
+        true
     }
 
     /// Ends a launch that runs; `false` where there is none.
     pub(crate) fn end(&self, run: RunId) -> bool {
-        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        let started = runs.get(&run).and_then(|known| known.started.as_ref());
-        started.map(|started| started.control.end()).is_some()
+        self.control(run, SessionControl::end)
     }
 
     /// Takes an ended launch off the list; `false` where it still runs or is unknown.
@@ -116,6 +152,45 @@ impl Runs {
         let mut runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let ended = runs.get(&run).is_some_and(Run::has_ended);
         ended && runs.remove(&run).is_some()
+    }
+
+    /// Does this with the hold on a launch; `false` where there is none.
+    pub(crate) fn control(&self, run: RunId, act: impl FnOnce(&SessionControl)) -> bool {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let started = runs.get(&run).and_then(|known| known.started.as_ref());
+        started.map(|started| act(&started.control)).is_some()
+    }
+
+    /// Whether the person starts the client by hand; `None` where there is no such launch.
+    pub(crate) fn is_by_hand(&self, run: RunId) -> Option<bool> {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.get(&run)?.started.as_ref().map(|started| started.row.by_hand)
+    }
+
+    /// Whether it is up, and has a password that can be fetched again.
+    pub(crate) fn can_sign_in_again(&self, run: RunId) -> bool {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.get(&run).and_then(Run::row).is_some_and(|row| row.can_sign_in_again)
+    }
+
+    /// What has passed through those that run, of this person or everybody's.
+    pub(crate) fn traffic(&self, of: Option<PersonId>) -> Vec<TrafficRow> {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = runs.iter().filter(|(_, run)| run.is_running());
+        let started = running.filter_map(|(id, run)| Some((id, run.started.as_ref()?)));
+        let theirs = started.filter(|(_, started)| of.is_none_or(|of| of == started.person));
+        let row = |(id, started): (&RunId, &Started)| {
+            let Traffic { to_host, to_client } = started.control.traffic();
+            TrafficRow { run: id.to_string(), to_host: Bytes(to_host), to_client: Bytes(to_client) }
+        };
+        theirs.map(row).collect()
+    }
+
+    /// How many wait for the vault to be unlocked, whoever launched them.
+    pub(crate) fn waiting_for_unlock(&self) -> u32 {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let waits = |run: &&Run| run.seen.last() == Some(&Outcome::NeedsUnlock);
+        u32::try_from(runs.values().filter(waits).count()).unwrap_or(u32::MAX)
     }
 
     fn known(&self, run: RunId) -> bool {
@@ -155,9 +230,11 @@ impl Run {
 
     fn row(&self) -> Option<RunRow> {
         let started = self.started.as_ref()?;
-        let account = self.used.as_ref().map(|(user, _)| user.clone());
+        let account = self.used.as_ref().map(|used| used.user.clone());
         let audited = !self.audit_unwritten;
-        Some(RunRow { account, audited, state: self.state(started), ..started.row.clone() })
+        let state = self.state(started);
+        let can_sign_in_again = state == RunState::Active && !started.typed;
+        Some(RunRow { account, audited, can_sign_in_again, state, ..started.row.clone() })
     }
 
     fn state(&self, started: &Started) -> RunState {
@@ -171,20 +248,60 @@ impl Run {
         }
     }
 
+    /// What an outcome tells besides how far it is.
+    fn note(&mut self, outcome: &Outcome, at: Uptime, refusals: &Refusals) {
+        match outcome {
+            Outcome::HostAccepted => {
+                self.up.0.get_or_insert(at);
+                self.tried().iter().for_each(|tried| refusals.accepted(tried));
+            }
+            Outcome::Ended(end) => {
+                self.up.1 = Some(at);
+                if matches!(end, End::HostRefused(_)) {
+                    self.refusals = self.tried().map_or(1, |tried| refusals.refused(&tried, at));
+                }
+            }
+            Outcome::ClientSignedIn | Outcome::Dropped | Outcome::NeedsUnlock => {}
+        }
+    }
+
+    /// What was tried where, once that is known.
+    fn tried(&self) -> Option<Tried> {
+        let (started, used) = (self.started.as_ref()?, self.used.as_ref()?);
+        let with = match &used.record {
+            Some(record) => Credential::Record(started.connection?, record.id.clone()),
+            None => Credential::typed(&used.user),
+        };
+        Some(Tried { with, host: started.row.host.clone() })
+    }
+
+    /// The person closed the client's window: of a session that was up, that is how one ends it.
+    fn closed_with_its_window(&self) -> RunEnd {
+        match self.up {
+            (Some(since), Some(until)) => {
+                let lasted = until.0.saturating_sub(since.0).as_secs();
+                RunEnd::Closed { seconds: u32::try_from(lasted).unwrap_or(u32::MAX) }
+            }
+            _ => RunEnd::ClientLeftEarly,
+        }
+    }
+
     fn end_of(&self, started: &Started, end: &End) -> RunEnd {
         match end {
             End::HostRefused(refusal) => {
-                let record = self.used.as_ref().map(|(_, record)| record);
+                let record = self.used.as_ref().and_then(|used| used.record.as_ref());
                 RunEnd::HostRefused {
                     reason: refusal.word().to_owned(),
                     record: record.map(|r| r.name.clone()).unwrap_or_default(),
                     changed: record.and_then(|r| r.changed).map(|m| At(m.unix_millis())),
                     choose_again: started.choose_again,
                     others: started.others.clone(),
+                    refusals: self.refusals,
+                    typed: started.typed,
                 }
             }
             End::EndedByPerson if self.client_missing => RunEnd::ClientMissing,
-            End::EndedByPerson if self.client_left => RunEnd::ClientLeftEarly,
+            End::EndedByPerson if self.client_left => self.closed_with_its_window(),
             other @ (End::Closed { .. }
             | End::ClientNeverCame
             | End::ClientLeftEarly

@@ -27,7 +27,7 @@ pub async fn door(
             return Err(StoreError::Missing.into());
         }
     }
-    map::door::door(door, places.vault.display().to_string(), test_build)
+    map::door::door(door, (places.vault.display().to_string(), test_build), 0)
 }
 
 /// Checks the vault's file, as far as that can be done without opening it.

@@ -51,6 +51,8 @@ pub struct Book {
 pub struct Settings {
     /// *Technicians may trust on first use*: who may launch may trust a certificate seen first.
     pub technicians_trust_on_first_use: bool,
+    /// *Ask me*: people may sign in with what they type themselves.
+    pub ask_me: bool,
     /// After so many minutes without any input in the OS session the vault locks. People may have
     /// less for themselves, never more.
     pub idle_lock_minutes: u16,
@@ -58,6 +60,6 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { technicians_trust_on_first_use: false, idle_lock_minutes: 15 }
+        Self { technicians_trust_on_first_use: false, ask_me: true, idle_lock_minutes: 15 }
     }
 }

@@ -177,6 +177,9 @@ pub enum LeaseError {
     /// The record's user name cannot be signed in with.
     #[error("user name unusable")]
     UserName(#[source] NotAUserName),
+    /// What the person typed was given once and forgotten.
+    #[error("typed credential used")]
+    TypedOnce,
     /// The vault cannot be read.
     #[error("store unavailable")]
     Store(#[source] StoreError),

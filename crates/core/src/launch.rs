@@ -3,6 +3,7 @@
 //!
 //! The numbered comments are the steps of `design.md` section 3.
 
+mod course;
 mod lease;
 mod outcome;
 pub mod prepare;
@@ -10,6 +11,8 @@ pub mod run;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod typed;
+mod with;
 
 use std::time::Duration;
 
@@ -17,14 +20,20 @@ pub use lease::SecretLease;
 pub use prepare::{PickList, Plan, Prepared};
 pub use run::{Launched, Opened};
 pub(crate) use scope::check as check_scope;
+pub use typed::TypedLease;
 
+use crate::Answers;
 use crate::book::Book;
-use crate::entry::{CredentialEntry, SessionEntry};
+use crate::entry::{CredentialEntry, Credentials, SessionEntry, SessionKind};
 use crate::error::{Error, Missing};
 use crate::ids::{CredentialEntryId, PasswordId, SessionEntryId};
+use crate::ports::{SignIn, Unsupported};
 
 /// How long a client has, from the Handoff on, to come and sign in.
 pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The same for one that the person starts by hand.
+pub const MANUAL_PATIENCE: Duration = Duration::from_mins(2);
 
 /// Names one unlock of the vault; a new one each time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +50,25 @@ pub struct Wanted {
     pub choice: Option<PasswordId>,
 }
 
+/// How a person launches, besides what they want to launch.
+#[derive(Default)]
+pub struct How {
+    /// What they are asked for besides rights, answered.
+    pub answers: Answers,
+    /// *Ask me*: whom to sign in as, and with what, instead of a credential entry.
+    pub typed: Option<SignIn>,
+    /// They start a client by hand.
+    pub by_hand: bool,
+}
+
+impl How {
+    /// How long the client is waited for.
+    #[must_use]
+    pub const fn patience(&self) -> Duration {
+        if self.by_hand { MANUAL_PATIENCE } else { PATIENCE }
+    }
+}
+
 /// The session that is wanted, and the credential it would use; `None` where it has none.
 fn find<'a>(
     book: &'a Book,
@@ -51,8 +79,18 @@ fn find<'a>(
         Some(id) => Some(book.credential(id)?),
         None => book.credential_of(session).map(|resolved| resolved.credential),
     };
-    if credential.is_none() && session.credentials != crate::entry::Credentials::None {
+    let named = matches!(session.credentials, Credentials::Linked(_) | Credentials::Inherited);
+    if credential.is_none() && named {
         return Err(Error::NotFound(Missing::Credential));
     }
     Ok((session, credential))
+}
+
+/// What the session needs that this release cannot do. Known before anything is asked of a host.
+fn unsupported(session: &SessionEntry) -> Option<Unsupported> {
+    let SessionKind::Rdp { settings, .. } = &session.kind;
+    if settings.gateway.is_some() {
+        return Some(Unsupported::Gateway);
+    }
+    settings.kerberos.then_some(Unsupported::Kerberos)
 }

@@ -15,8 +15,9 @@ pub use commit::{Breach, Changed, may_commit};
 pub use facts::Facts;
 pub use page::{Open, Page, may_open};
 pub use permit::{
-    Act, Asked, Edit, Given, Launch, List, Permit, Recorded, Releases, Reveal, Test, could_launch,
-    could_reveal, may_act, may_found, may_launch, may_list, may_reveal, may_test,
+    Act, Asked, Edit, Given, Launch, List, Permit, Recorded, Releases, Reveal, Test, Typed,
+    could_ask_me, could_launch, could_reveal, may_act, may_ask_me, may_found, may_launch, may_list,
+    may_reveal, may_test,
 };
 
 use crate::entry::Approval;
@@ -75,7 +76,7 @@ pub enum Action {
     OpenOrganizationPage,
     /// Show a record in IT Glue itself.
     OpenRecordPage,
-    /// Sign in with a user and password that the person types. Reserved: always refused.
+    /// Sign in with a user and password that the person types.
     AskMe,
     /// Add, change, disable, revoke and offboard people; invite them; take devices off; rekey.
     ManagePeople,
@@ -166,8 +167,8 @@ pub enum Lacking {
     Confirmation,
     /// A ticket as the folder asks for it.
     Ticket,
-    /// A release of Usher that can do this.
-    Reserved,
+    /// That an administrator has not turned *Ask me* off.
+    AskMeOff,
     /// That what would be left holds together: every row fits those it names.
     Soundness,
     /// Another person's agreement, which is not available yet.
@@ -230,7 +231,11 @@ pub fn decide(action: Action, facts: &Facts) -> Result<(), Denied> {
         Action::OpenOrganizationPage | Action::OpenRecordPage => {
             facts.source().or_else(|_| facts.named())
         }
-        Action::AskMe => Err(Lacking::Reserved),
+        Action::AskMe => facts
+            .session(Right::View)
+            .and_then(|()| facts.may_be_typed())
+            .and_then(|()| facts.approved(facts.approval.launch))
+            .and_then(|()| facts.ticket()),
         Action::TestPasswordAccess
         | Action::ManagePeople
         | Action::ManageGroups

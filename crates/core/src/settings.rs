@@ -35,10 +35,11 @@ pub async fn set<P: Ports>(ports: &P, unlock: UnlockId, settings: Settings) -> R
 }
 
 fn fields(was: Settings, is: Settings) -> Vec<&'static str> {
-    let Settings { technicians_trust_on_first_use, idle_lock_minutes } = is;
+    let Settings { technicians_trust_on_first_use, ask_me, idle_lock_minutes } = is;
     let first_use = technicians_trust_on_first_use != was.technicians_trust_on_first_use;
     let fields = [
         ("technicians_trust_on_first_use", first_use),
+        ("ask_me", ask_me != was.ask_me),
         ("idle_lock_minutes", idle_lock_minutes != was.idle_lock_minutes),
     ];
     fields.into_iter().filter(|(_, differs)| *differs).map(|(word, _)| word).collect()
@@ -54,7 +55,7 @@ mod tests {
     fn settings_are_an_administrators_within_bounds_and_on_record() {
         let scene = office();
         let sets = |idle_lock_minutes| {
-            let settings = Settings { technicians_trust_on_first_use: false, idle_lock_minutes };
+            let settings = Settings { idle_lock_minutes, ..Settings::default() };
             at_once(set(scene.world.as_ref(), scene.unlock, settings)).expect("ready")
         };
         let bounds = Err(Error::Invalid { field: "idle_lock_minutes", rule: Rule::OutOfRange });

@@ -20,6 +20,7 @@ use crate::time::{Moment, Uptime};
 pub(crate) use host::certificate;
 pub(crate) use office::{
     AT_SRV1, BY_HAND, DESK, DOMAIN_ADMIN, EVE, KEYS, NIGHT, WORK, hosts, named, office, rdp,
+    through_gateway,
 };
 pub(crate) use scene::{ACCOUNT, ADA, BOB, CLIENT, OTHER, ROOT, Scene, edit, record};
 pub(crate) use world::World;

@@ -65,11 +65,6 @@ impl<S> Framed<S> {
 }
 
 impl<S: AsyncRead + Unpin> Framed<S> {
-    /// The next TPKT or fast-path frame, whole. Safe to cancel.
-    pub(crate) async fn frame(&mut self) -> Result<Vec<u8>, Broken> {
-        self.message(frame_length).await
-    }
-
     /// The next TPKT frame: before the session begins there are no others. Safe to cancel.
     pub(crate) async fn tpkt(&mut self) -> Result<Vec<u8>, Broken> {
         let stranger = |bytes: &[u8]| bytes.first().is_some_and(|version| *version != TPKT);

@@ -1,32 +1,55 @@
 //! The injector: core's port, over loopback.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use ironrdp_pdu::nego::SecurityProtocol;
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use usher_core::ports::{
-    Client, Controls, End, Handoff, Injector, Lease, OpenError, OpenSession, Outcome, Preflight,
-    PreflightError, SessionControl, Takes, Target, Traffic,
+    End, Handoff, Injector, Lease, OpenError, OpenSession, Outcome, Preflight, PreflightError,
+    SessionControl, Target,
 };
 
 use crate::client_leg::{Leaf, bind};
 use crate::one_time::OneTime;
-use crate::session::Session;
-use crate::target::{Refused, Tls, connect, negotiate};
+use crate::session::{Hold, Session, Wishes};
+use crate::target::{Refused, Tls, reach, takes};
 
-/// Signs in to RDP hosts with network level authentication, from a loopback address per session.
+/// Signs in to RDP hosts from a loopback address per session.
 ///
 /// [`Injector::open`] must be called inside a tokio runtime: the session runs on as a task of it.
 pub struct LoopbackInjector {
     tls: Tls,
+    /// Shown to every client, if it is there; else each session makes its own.
+    #[cfg(windows)]
+    kept: Option<crate::kept::KeptCertificate>,
 }
 
 impl LoopbackInjector {
     /// One for all sessions of a process.
     #[must_use]
     pub fn new() -> Self {
-        Self { tls: Tls::new() }
+        Self {
+            tls: Tls::new(),
+            #[cfg(windows)]
+            kept: None,
+        }
+    }
+
+    /// Shows every client this certificate, which the person may have trusted.
+    #[cfg(windows)]
+    #[must_use]
+    pub fn with(self, kept: crate::kept::KeptCertificate) -> Self {
+        Self { kept: Some(kept), ..self }
+    }
+
+    fn leaf(&self, address: IpAddr) -> Option<Leaf> {
+        #[cfg(windows)]
+        if let Some(kept) = &self.kept {
+            return Leaf::kept(kept, self.tls.provider());
+        }
+        Leaf::new(address, self.tls.provider())
     }
 }
 
@@ -40,11 +63,11 @@ impl Injector for LoopbackInjector {
     async fn preflight(&self, target: &Target) -> Result<Preflight, PreflightError> {
         let nla_or_tls =
             SecurityProtocol::SSL | SecurityProtocol::HYBRID | SecurityProtocol::HYBRID_EX;
-        let tcp = connect(target).await.map_err(PreflightError::Unreachable)?;
-        let answer = negotiate(tcp, nla_or_tls).await.map_err(preflight_error)?;
-        let proved = self.tls.connect(answer.stream, &target.host).await;
+        let answer = reach(target, nla_or_tls).await.map_err(preflight_error)?;
+        let takes = takes(answer.protocol);
+        let proved = self.tls.secure(answer, target).await;
         let certificate = proved.map_err(PreflightError::Unreachable)?.into_certificate();
-        Ok(Preflight { certificate, takes: Takes::Nla })
+        Ok(Preflight { certificate, takes })
     }
 
     async fn open<L: Lease>(
@@ -54,8 +77,9 @@ impl Injector for LoopbackInjector {
     ) -> Result<(Handoff, SessionControl), OpenError> {
         let listener = bind().await.map_err(|_| OpenError::NoListener)?;
         let address = listener.local_addr().map_err(|_| OpenError::NoListener)?;
-        let leaf = Leaf::new(address.ip(), self.tls.provider()).ok_or(OpenError::NoCertificate)?;
-        let one_time = OneTime::new().ok_or(OpenError::NoCertificate)?;
+        let leaf = self.leaf(address.ip()).ok_or(OpenError::NoCertificate)?;
+        let made = if session.by_hand { OneTime::typed() } else { OneTime::handed() };
+        let one_time = made.ok_or(OpenError::NoCertificate)?;
         let handoff = Handoff {
             address,
             user: one_time.user,
@@ -68,11 +92,14 @@ impl Injector for LoopbackInjector {
         let session = Session {
             listener,
             leaf,
-            one_time: one_time.accepted,
+            gate: one_time.gate,
             tls: self.tls.clone(),
             target: session.target,
             trusted: session.trusted,
             patience: session.patience,
+            devices: session.devices,
+            dynamic_resolution: session.display.dynamic_resolution,
+            wishes: Arc::new(Wishes::default()),
         };
         Ok((handoff, start(session, lease)))
     }
@@ -89,39 +116,16 @@ fn preflight_error(refused: Refused) -> PreflightError {
 /// one session only, and the lease still hears of it.
 fn start<L: Lease>(session: Session, lease: L) -> SessionControl {
     let lease = Arc::new(Mutex::new(lease));
-    let ended_by_person = Arc::new(Notify::new());
+    let wishes = Arc::clone(&session.wishes);
     let running = tokio::spawn(session.run(Arc::clone(&lease)));
-    tokio::spawn(watch(running, Arc::clone(&ended_by_person), lease));
-    SessionControl::new(Hold { ended_by_person })
+    tokio::spawn(watch(running, Arc::clone(&wishes), lease));
+    SessionControl::new(Hold(wishes))
 }
 
-/// What the Running list holds of a session.
-struct Hold {
-    ended_by_person: Arc<Notify>,
-}
-
-impl Controls for Hold {
-    fn end(&self) {
-        self.ended_by_person.notify_one();
-    }
-
-    fn sign_in_again(&self) {}
-
-    fn serve(&self, _client: Client) {}
-
-    fn traffic(&self) -> Traffic {
-        Traffic::default()
-    }
-}
-
-async fn watch<L: Lease>(
-    mut running: JoinHandle<End>,
-    ended_by_person: Arc<Notify>,
-    lease: Arc<Mutex<L>>,
-) {
+async fn watch<L: Lease>(mut running: JoinHandle<End>, wishes: Arc<Wishes>, lease: Arc<Mutex<L>>) {
     let end = tokio::select! {
         ended = &mut running => ended.unwrap_or(End::Fault),
-        () = ended_by_person.notified() => stop(running).await,
+        () = wishes.ended() => stop(running).await,
     };
     tracing::debug!(?end, "Session ended");
     lease.lock().await.report(Outcome::Ended(end)).await;

@@ -103,6 +103,7 @@ mod tests {
             keyring: KeyringState::Ok,
             damage: None,
             test_build: false,
+            waiting: 0,
             path: "/v".to_owned(),
         }
     }

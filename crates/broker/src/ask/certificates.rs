@@ -1,6 +1,6 @@
 //! Trusting a host's certificate.
 
-use usher_core::certificates;
+use usher_core::certificates::{self, KeyTrust, Shown};
 use usher_core::entry::{HostCertificate, TrustedCertificate};
 use usher_core::error::{Error, Missing};
 use usher_core::ids::SessionEntryId;
@@ -8,12 +8,61 @@ use usher_core::ports::{Ports, Store};
 
 use super::{Answer, explain, forms};
 use crate::broker::Desktop;
-use crate::map::certificate::{row, unhex};
+use crate::map::certificate::{host_takes, row, unhex};
 use crate::map::failure;
 use crate::map::may::may;
 use crate::map::people::administrators;
 use crate::map::read_only;
-use crate::protocol::{Launch, Reply};
+use crate::protocol::{Failure, HostLook, Launch, May, Reply};
+
+/// What the session's host shows, without any credential.
+pub(super) async fn look<P: Ports>(desk: &Desktop<P>, session: &str) -> Answer {
+    let session = forms::id("session", session)?;
+    let looked = match certificates::look(desk.ports.as_ref(), desk.unlock, session).await {
+        Ok(looked) => looked,
+        Err(error) => return Err(explain(desk, &error, None).await),
+    };
+    let look = match looked {
+        Err(error) => HostLook::Unreachable { failure: failure::plain(&Error::Preflight(error)) },
+        Ok(shown) => described(desk, session, shown).await?,
+    };
+    Ok(Reply::HostLook { look })
+}
+
+async fn described<P: Ports>(
+    desk: &Desktop<P>,
+    session: SessionEntryId,
+    Shown { preflight, trust: standing }: Shown,
+) -> Result<HostLook, Failure> {
+    let (certificate, takes) = (row(&preflight.certificate), host_takes(preflight.takes));
+    let (trust, ask) = asked_of(desk, session).await?;
+    Ok(match standing {
+        KeyTrust::Trusted => HostLook::Trusted { certificate, takes },
+        KeyTrust::Public => HostLook::Public { certificate, takes },
+        KeyTrust::Unknown => HostLook::Unknown { shown: certificate, takes, trust, ask },
+        KeyTrust::Changed(before) => HostLook::Changed {
+            shown: certificate,
+            before: row(&before.certificate),
+            takes,
+            trust,
+            ask,
+        },
+    })
+}
+
+/// Whether this person may trust a certificate of the session's host, and who else to ask.
+async fn asked_of<P: Ports>(
+    desk: &Desktop<P>,
+    session: SessionEntryId,
+) -> Result<(May, Vec<String>), Failure> {
+    let book = desk.ports.store().book().await?;
+    let session = book.session(session).map_err(|error| failure::plain(&error))?;
+    let mut trust = may(&certificates::may_trust(&book, desk.person, session));
+    if desk.open.read_only {
+        read_only::stop(&mut trust);
+    }
+    Ok((trust, administrators(&book)))
+}
 
 /// The question that a launch stops at.
 pub(super) async fn question<P: Ports>(
@@ -22,20 +71,15 @@ pub(super) async fn question<P: Ports>(
     shown: &HostCertificate,
     before: Option<&TrustedCertificate>,
 ) -> Answer {
+    let (trust, ask) = asked_of(desk, session).await?;
     let book = desk.ports.store().book().await?;
-    let Some(session) = book.sessions.get(&session) else {
-        return Err(failure::plain(&Error::NotFound(Missing::Session)));
-    };
-    let mut trust = may(&certificates::may_trust(&book, desk.person, session));
-    if desk.open.read_only {
-        read_only::stop(&mut trust);
-    }
+    let host = book.session(session).map_err(|error| failure::plain(&error))?.kind.host();
     let launch = Launch::NeedsTrust {
         shown: row(shown),
         before: before.map(|b| row(&b.certificate)),
-        host: session.kind.host().to_string(),
+        host: host.to_string(),
         trust,
-        ask: administrators(&book),
+        ask,
     };
     Ok(Reply::Launch { launch })
 }

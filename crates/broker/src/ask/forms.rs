@@ -6,16 +6,17 @@ use std::str::FromStr;
 
 use usher_core::entries::{CredentialDraft, FolderDraft, SessionDraft, TargetDraft};
 use usher_core::entry::{
-    AllowedHosts, Credentials, Host, HostPattern, Name, NotAHost, NotAName, Port, Region,
-    SessionKind, Version,
+    AllowedHosts, Credentials, Host, HostPattern, Name, NotAHost, NotAName, NotAUserName, Port,
+    Region, SessionKind, UserName, Version,
 };
 use usher_core::error::Rule;
 use usher_core::ids::{NotAnId, OrganizationId, PasswordId};
+use usher_core::ports::SignIn;
 
 use crate::map::failure::field_breaks;
 use crate::map::rdp;
 use crate::protocol::{
-    self, CredentialForm, CredentialsRow, Failure, FolderForm, SessionForm, Target,
+    self, CredentialForm, CredentialsRow, Failure, FolderForm, SessionForm, Target, TypedForm,
 };
 
 pub(crate) use rights::{object, rights, subject, ticket};
@@ -118,11 +119,38 @@ pub(super) fn session(form: &SessionForm) -> Result<SessionDraft, Failure> {
     let credentials = match &form.credentials {
         CredentialsRow::Linked { credential } => Credentials::Linked(id("credential", credential)?),
         CredentialsRow::Inherited => Credentials::Inherited,
+        CredentialsRow::AskMe => Credentials::AskMe,
         CredentialsRow::None => Credentials::None,
     };
     let settings = rdp::settings(&form.rdp)?;
     let kind = SessionKind::Rdp { host: host(&form.host)?, port: port(form.port)?, settings };
     Ok(SessionDraft { name: name(&form.name)?, kind, credentials })
+}
+
+/// *Ask me*: the most characters of a password that a host takes (Windows: 127 by hand, 256 at all).
+const PASSWORD_AT_MOST: usize = 256;
+
+/// What a person typed to sign in with. The password is looked at for what no host could take, and
+/// never told again.
+pub(super) fn typed(form: TypedForm) -> Result<SignIn, Failure> {
+    let user = UserName::parse(&form.user).map_err(|error| {
+        let rule = match error {
+            NotAUserName::Empty => Rule::Required,
+            NotAUserName::TooLong => Rule::TooLong,
+            NotAUserName::Character => Rule::Unsafe,
+        };
+        field_breaks("user", rule)
+    })?;
+    if form.password.is_empty() {
+        return Err(field_breaks("password", Rule::Required));
+    }
+    if form.password.is_longer_than(PASSWORD_AT_MOST) {
+        return Err(field_breaks("password", Rule::TooLong));
+    }
+    if form.password.holds_control() {
+        return Err(field_breaks("password", Rule::Unsafe));
+    }
+    Ok(SignIn { user, password: form.password.into_secret() })
 }
 
 fn host(text: &str) -> Result<Host, Failure> {

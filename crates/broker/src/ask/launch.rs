@@ -1,22 +1,30 @@
 //! Launching: prepare, and run.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use usher_core::Answers;
 use usher_core::book::Book;
 use usher_core::entry::{CredentialEntry, CredentialTarget, SessionEntry, Ticket, TicketPolicy};
 use usher_core::ids::ConnectionId;
-use usher_core::launch::{self, Launched, Opened, Plan, Wanted};
+use usher_core::launch::{self, How, Launched, Opened, Plan, Wanted};
 use usher_core::policy::could_launch;
 use usher_core::ports::{Clock, Ports, Store};
 
 use super::{Answer, certificates, explain, forms, picker};
 use crate::broker::Desktop;
-use crate::map::failure::AccountFacts;
-use crate::map::handoff;
+use crate::map::failure::{self, AccountFacts};
 use crate::map::rights::ticket_ask;
+use crate::map::{handoff, user_name};
 use crate::protocol::{At, Failure, Launch, Prepared, Reply, RunRow, RunState, TicketAsk};
 use crate::runs::Started;
+
+/// How a launch was asked for, once it is on its way.
+#[derive(Clone, Copy)]
+struct Way {
+    by_hand: bool,
+    typed: bool,
+    patience: Duration,
+}
 
 pub(super) async fn prepare<P: Ports>(
     desk: &Desktop<P>,
@@ -28,7 +36,8 @@ pub(super) async fn prepare<P: Ports>(
         Ok(prepared) => {
             let ticket = asked_for(desk, &wanted, &prepared.tickets).await;
             let prepared = match prepared.plan {
-                Plan::Ready => Prepared::Ready { ticket, proof: prepared.proof },
+                Plan::Ready => ready(desk, &wanted, (ticket, prepared.proof)).await,
+                Plan::AskMe { host } => Prepared::AskMe { host, ticket, proof: prepared.proof },
                 Plan::NoCredential => Prepared::NoCredential,
                 Plan::Pick(list) => picker::pick(desk, list, ticket, prepared.proof),
             };
@@ -36,6 +45,18 @@ pub(super) async fn prepare<P: Ports>(
         }
         Err(error) => Err(explain(desk, &error, account_of(desk, &wanted).await).await),
     }
+}
+
+/// One password: whom the host will see, by its record's user name as last seen.
+async fn ready<P: Ports>(
+    desk: &Desktop<P>,
+    wanted: &Wanted,
+    (ticket, proof): (TicketAsk, bool),
+) -> Prepared {
+    let book = desk.ports.store().book().await.ok();
+    let target = book.as_deref().and_then(|book| Some(&found(book, wanted)?.1.target));
+    let (signs_in_as, user_name) = target.map(user_name::of_target).unwrap_or_default();
+    Prepared::Ready { ticket, proof, signs_in_as, user_name }
 }
 
 /// The ticket that is asked for, with the number that this person gave last in the folder.
@@ -59,16 +80,13 @@ async fn asked_for<P: Ports>(
     ticket_ask(policy, last)
 }
 
-pub(super) async fn launch<P: Ports>(
-    desk: &Desktop<P>,
-    wanted: Wanted,
-    answers: Answers,
-) -> Answer {
-    let ticket = answers.ticket.clone();
-    match launch::run::run(&desk.ports, desk.unlock, &wanted, answers).await {
+pub(super) async fn launch<P: Ports>(desk: &Desktop<P>, wanted: Wanted, how: How) -> Answer {
+    let ticket = how.answers.ticket.clone();
+    let way = Way { by_hand: how.by_hand, typed: how.typed.is_some(), patience: how.patience() };
+    match launch::run::run(&desk.ports, desk.unlock, &wanted, how).await {
         Ok(Launched::Opened(opened)) => {
             remember(desk, &wanted, ticket.as_ref()).await;
-            enter(desk, &wanted, *opened).await
+            enter(desk, &wanted, *opened, way).await
         }
         Ok(Launched::NeedsTrust { shown, before }) => {
             certificates::question(desk, wanted.session, &shown, before.as_deref()).await
@@ -113,14 +131,15 @@ async fn account_of<P: Ports>(desk: &Desktop<P>, wanted: &Wanted) -> Option<Conn
 }
 
 /// Puts the launch on the Running list and hands the Handoff to the shell.
-async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened) -> Answer {
+async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened, way: Way) -> Answer {
     let book = desk.ports.store().book().await?;
     let run = opened.run;
     let handoff = handoff::sent(&opened.handoff);
     let hub = &desk.shared.hub;
-    hub.runs.started(run, started(desk, &book, wanted, opened));
+    hub.runs.started(run, started(desk, &book, wanted, opened, way));
     hub.send_run(run);
-    Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff } })
+    let seconds = failure::seconds(way.patience);
+    Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff, seconds } })
 }
 
 fn started<P: Ports>(
@@ -128,8 +147,9 @@ fn started<P: Ports>(
     book: &Arc<Book>,
     wanted: &Wanted,
     opened: Opened,
+    way: Way,
 ) -> Started {
-    let facts = found(book, wanted);
+    let facts = found(book, wanted).filter(|_| !way.typed);
     let asks = |c: &CredentialEntry| matches!(c.target, CredentialTarget::AlwaysPromptWithList(_));
     let row = RunRow {
         run: opened.run.to_string(),
@@ -138,16 +158,21 @@ fn started<P: Ports>(
         client: opened.client,
         host: opened.host,
         account: None,
+        credential_name: facts.map(|(_, c)| c.name.to_string()),
         since: At(desk.ports.clock().now().unix_millis()),
         state: RunState::WaitingForClient,
         audited: true,
+        by_hand: way.by_hand,
+        can_sign_in_again: false,
     };
     Started {
         person: desk.person,
         row,
         control: opened.control,
+        typed: way.typed,
         choose_again: facts.is_some_and(|(_, c)| asks(c)),
         others: facts.map(|(s, c)| others(desk, book, s, c)).unwrap_or_default(),
+        connection: facts.map(|(_, c)| c.connection),
         account: facts.and_then(|(_, c)| AccountFacts::of(book, desk.person, c.connection)),
     }
 }

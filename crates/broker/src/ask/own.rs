@@ -86,6 +86,7 @@ pub(super) async fn save_settings<P: Ports>(desk: &Desktop<P>, form: SettingsFor
 fn settings_of(form: &SettingsForm) -> Result<Settings, Failure> {
     Ok(Settings {
         technicians_trust_on_first_use: form.technicians_trust_on_first_use,
+        ask_me: form.ask_me,
         idle_lock_minutes: forms::minutes("idle_lock_minutes", form.idle_lock_minutes)?,
     })
 }

@@ -1,11 +1,12 @@
 //! The Running list.
 
-use usher_core::error::{Error, Missing};
+use usher_core::error::{Error, Missing, Rule};
 use usher_core::ids::RunId;
-use usher_core::ports::{Ports, Store};
+use usher_core::ports::{Client, Ports, SessionControl, Store};
 
 use super::{Answer, forms};
 use crate::broker::Desktop;
+use crate::events::EventHub;
 use crate::map::failure;
 use crate::protocol::{Event, Failure, Reply};
 
@@ -25,17 +26,67 @@ fn unknown() -> Failure {
     failure::plain(&Error::NotFound(Missing::Run))
 }
 
+/// A launch of this person's own, and nobody else's, administrator or not.
+fn own<P: Ports>(desk: &Desktop<P>, run: &str) -> Result<RunId, Failure> {
+    let id: RunId = forms::id("run", run)?;
+    let owner = desk.shared.hub.runs.owner(id);
+    owner.filter(|owner| *owner == desk.person).map(|_| id).ok_or_else(unknown)
+}
+
+/// The client was started: whose connections are served from here on.
+pub(super) fn client_started<P: Ports>(
+    desk: &Desktop<P>,
+    run: &str,
+    process: Option<u32>,
+) -> Answer {
+    let id = own(desk, run)?;
+    let client = process.map_or(Client::Manual, Client::Started);
+    let runs = &desk.shared.hub.runs;
+    if runs.is_by_hand(id) != Some(client == Client::Manual) {
+        return Err(failure::field_breaks("process", Rule::NotApplicable));
+    }
+    if runs.control(id, |control| control.serve(client)) { Ok(Reply::Done) } else { Err(unknown()) }
+}
+
+/// Its password is fetched again by the injector, which asks policy first.
+pub(super) fn sign_in_again<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {
+    let id = own(desk, run)?;
+    let runs = &desk.shared.hub.runs;
+    if !runs.can_sign_in_again(id) {
+        return Err(failure::field_breaks("run", Rule::NotApplicable));
+    }
+    runs.control(id, SessionControl::sign_in_again);
+    Ok(Reply::Done)
+}
+
+/// As far as the Running list shows it: one's own, and for administrators everybody's.
+pub(super) async fn traffic<P: Ports>(desk: &Desktop<P>) -> Answer {
+    let book = desk.ports.store().book().await?;
+    let whose = (!book.is_administrator(desk.person)).then_some(desk.person);
+    Ok(Reply::Traffic { runs: desk.shared.hub.runs.traffic(whose) })
+}
+
 /// The shell found no client: nobody will come, so the listener closes at once.
 pub(super) async fn client_missing<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {
     let id = known(desk, run).await?;
     if desk.shared.hub.runs.client_missing(id) { Ok(Reply::Done) } else { Err(unknown()) }
 }
 
-/// The client has ended. One that had not signed in will not any more.
+/// The client has ended, which the shell knows also while the vault is locked. It can only end what
+/// has nobody to go on for, and asks for no handle then: the launch's name is known to nobody else.
+pub(crate) fn client_exited_while_locked(hub: &EventHub, run: &str) -> Answer {
+    ended(hub, forms::id("run", run)?)
+}
+
+fn ended(hub: &EventHub, run: RunId) -> Answer {
+    if hub.runs.client_left(run) { Ok(Reply::Done) } else { Err(unknown()) }
+}
+
+/// The client has ended. One that had not signed in will not any more, and nobody comes back to one
+/// that was up.
 pub(super) async fn client_exited<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {
     let id = known(desk, run).await?;
-    desk.shared.hub.runs.client_left(id);
-    Ok(Reply::Done)
+    ended(&desk.shared.hub, id)
 }
 
 pub(super) async fn end<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {
@@ -49,6 +100,6 @@ pub(super) async fn dismiss<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {
         desk.shared.hub.send(Event::VaultChanged);
         Ok(Reply::Done)
     } else {
-        Err(failure::field_breaks("run", usher_core::error::Rule::InUse))
+        Err(failure::field_breaks("run", Rule::InUse))
     }
 }

@@ -81,6 +81,7 @@ async fn settings<P: Ports>(desk: &Desktop<P>, book: &Book) -> Result<SettingsRo
     let own = desk.ports.local().own_idle_lock(desk.person).await?;
     Ok(SettingsRow {
         technicians_trust_on_first_use: book.settings.technicians_trust_on_first_use,
+        ask_me: book.settings.ask_me,
         idle_lock_minutes: u32::from(book.settings.idle_lock_minutes),
         own_idle_lock_minutes: own.map(u32::from),
         idle_known: desk.shared.idle.is_known(),

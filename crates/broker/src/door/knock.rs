@@ -94,9 +94,13 @@ impl Asked {
             | Request::DeleteSession { .. }
             | Request::PrepareLaunch { .. }
             | Request::Launch { .. }
+            | Request::LookAtHost { .. }
             | Request::TrustCertificate { .. }
+            | Request::ClientStarted { .. }
             | Request::ClientMissing { .. }
             | Request::ClientExited { .. }
+            | Request::SignInAgain { .. }
+            | Request::Traffic
             | Request::EndSession { .. }
             | Request::DismissRun { .. }
             | Request::ShowPassword(_)

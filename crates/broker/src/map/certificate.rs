@@ -1,8 +1,9 @@
 //! Certificates as the trust question shows them.
 
 use usher_core::entry::{HostCertificate, fingerprint};
+use usher_core::ports::Takes;
 
-use crate::protocol::{At, CertificateRow};
+use crate::protocol::{At, CertificateRow, HostTakes};
 
 /// One certificate.
 pub(crate) fn row(certificate: &HostCertificate) -> CertificateRow {
@@ -13,6 +14,14 @@ pub(crate) fn row(certificate: &HostCertificate) -> CertificateRow {
         not_before: At(certificate.not_before.unix_millis()),
         not_after: At(certificate.not_after.unix_millis()),
         publicly_trusted: certificate.publicly_trusted,
+    }
+}
+
+/// How a host takes a credential.
+pub(crate) fn host_takes(takes: Takes) -> HostTakes {
+    match takes {
+        Takes::Nla => HostTakes::Nla,
+        Takes::Tls => HostTakes::Tls,
     }
 }
 

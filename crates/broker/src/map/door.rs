@@ -13,8 +13,8 @@ use crate::protocol::{
 /// How the door stands. A vault that is not as it was left is a door too.
 pub(crate) fn door(
     door: Result<ports::Door, AccessError>,
-    path: String,
-    test_build: bool,
+    (path, test_build): (String, bool),
+    waiting: u32,
 ) -> Result<Door, Failure> {
     let shut = Door {
         state: DoorState::Locked,
@@ -22,6 +22,7 @@ pub(crate) fn door(
         keyring: KeyringState::Ok,
         damage: None,
         test_build,
+        waiting,
         path,
     };
     match door {

@@ -27,7 +27,7 @@ pub(crate) fn why(lacking: Lacking) -> DeniedWhy {
         Lacking::Passphrase => DeniedWhy::Passphrase,
         Lacking::Confirmation => DeniedWhy::Confirmation,
         Lacking::Ticket => DeniedWhy::Ticket,
-        Lacking::Reserved => DeniedWhy::Reserved,
+        Lacking::AskMeOff => DeniedWhy::AskMeOff,
         Lacking::Soundness => DeniedWhy::Soundness,
         Lacking::SecondPerson => DeniedWhy::SecondPerson,
     }

@@ -9,7 +9,7 @@ use usher_core::entry::{
 };
 use usher_core::ids::{FolderId, PersonId, SessionEntryId};
 use usher_core::launch::UnlockId;
-use usher_core::policy::{Act, Action, could_launch, may_act};
+use usher_core::policy::{Act, Action, could_ask_me, could_launch, may_act};
 use usher_core::reveal::{Purpose, could_reveal};
 use usher_core::rights::Object;
 use usher_core::time::Moment;
@@ -17,6 +17,7 @@ use usher_core::time::Moment;
 use super::may::may;
 use super::rdp;
 use super::rights::ticket_ask;
+use super::user_name;
 use crate::protocol::{
     At, ClientRow, CredentialRow, CredentialTargetRow, CredentialsRow, DeniedWhy, FolderRow, May,
     OrganizationRow, SessionRow, TicketAsk,
@@ -81,6 +82,7 @@ impl Rows<'_> {
         let act = Act { credential: Some(row), source, ..Act::default() };
         may_act(self.book, self.person, Action::SeeCredential, &act).ok().map(drop)?;
         let hosts = row.allowed_hosts.patterns().iter();
+        let (signs_in_as, user_name) = user_name::of_target(&row.target);
         Some(CredentialRow {
             id: row.id.to_string(),
             folder: row.folder.to_string(),
@@ -88,6 +90,8 @@ impl Rows<'_> {
             connection: row.connection.to_string(),
             organization: organization(&row.organization),
             target: target(&row.target),
+            signs_in_as,
+            user_name,
             allowed_hosts: hosts.map(ToString::to_string).collect(),
             version: version(row.version),
             reveal_asks: self.book.approval_of(row, None).reveal == Approval::Verify,
@@ -161,6 +165,9 @@ impl Rows<'_> {
             inherited_from: resolved.and_then(|r| r.inherited_from).and_then(|f| self.name_of(f)),
             version: version(row.version),
             launch: match resolved {
+                None if row.credentials == Credentials::AskMe => {
+                    may(&could_ask_me(self.book, self.person, row))
+                }
                 None => May::No { why: DeniedWhy::NoCredential },
                 Some(r) => may(&could_launch(self.book, self.person, row, r.credential)),
             },
@@ -190,6 +197,7 @@ fn credentials(credentials: Credentials) -> CredentialsRow {
     match credentials {
         Credentials::Linked(id) => CredentialsRow::Linked { credential: id.to_string() },
         Credentials::Inherited => CredentialsRow::Inherited,
+        Credentials::AskMe => CredentialsRow::AskMe,
         Credentials::None => CredentialsRow::None,
     }
 }

@@ -157,8 +157,8 @@ pub enum DeniedWhy {
     Passphrase,
     /// A ticket must be named.
     Ticket,
-    /// A release of Usher that can do this.
-    Reserved,
+    /// *Ask me* was turned off by an administrator.
+    AskMeOff,
     /// It does not fit together with the rest of the vault.
     Soundness,
     /// A second person must agree, which is not available yet.

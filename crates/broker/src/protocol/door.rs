@@ -18,6 +18,8 @@ pub struct Door {
     pub damage: Option<Damage>,
     /// A door for tests is open in this build.
     pub test_build: bool,
+    /// How many sessions lost their line and wait for somebody to unlock; no names.
+    pub waiting: u32,
     /// Where the vault's file lies.
     pub path: String,
 }

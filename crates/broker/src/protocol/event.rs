@@ -27,6 +27,12 @@ pub enum Event {
         /// Why.
         why: LockWhy,
     },
+    /// So many sessions lost their line and wait for somebody to unlock; no names, since this is for
+    /// the locked door too.
+    Waiting {
+        /// How many.
+        sessions: u32,
+    },
     /// A launch went on.
     Run {
         /// It, as it is now.
@@ -56,12 +62,18 @@ pub struct RunRow {
     pub host: String,
     /// As whom, once it is known.
     pub account: Option<String>,
+    /// The credential entry's name; none where the person typed user and password.
+    pub credential_name: Option<String>,
     /// Since when.
     pub since: At,
     /// How far it is.
     pub state: RunState,
     /// Everything about it stands in the audit log; `false` where something could not be written.
     pub audited: bool,
+    /// The person starts the client by hand.
+    pub by_hand: bool,
+    /// `SignInAgain` would do something: it is up, and there is a password to fetch.
+    pub can_sign_in_again: bool,
 }
 
 /// How far a launch is.
@@ -114,6 +126,11 @@ pub enum RunEnd {
         choose_again: bool,
         /// Other credential entries of the client folder that may be sent to this host.
         others: Vec<String>,
+        /// How often this record (or what was typed for this user) was refused at this host within
+        /// 10 minutes, this time counted. From 2 on the account may soon be locked out.
+        refusals: u32,
+        /// The person typed user and password themselves; there is no record then.
+        typed: bool,
     },
     /// The certificate changed between preflight and sign-in; nothing was sent.
     CertificateChanged,

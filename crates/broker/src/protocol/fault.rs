@@ -88,8 +88,14 @@ pub enum Fault {
     EntryChanged,
     /// The time to sign in has passed.
     LeaseExpired,
+    /// What the person typed was used and forgotten: it cannot sign in a second time.
+    TypedOnce,
     /// An RDP client is installed but did not start.
     ClientDidNotStart,
+    /// The client has no window, or has ended.
+    ClientHasNoWindow,
+    /// The desktop did not let the client's window come to the front.
+    WindowStaysBehind,
     /// The clipboard cannot be written.
     ClipboardUnavailable,
     /// No browser opened.

@@ -102,6 +102,16 @@ pub struct SessionForm {
     pub rdp: super::RdpForm,
 }
 
+/// *Ask me*: what a person typed to sign in with.
+#[derive(Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct TypedForm {
+    /// `DOMAIN\user`, `user@domain`, `.\user` or `user`.
+    pub user: String,
+    /// The password.
+    pub password: SecretText,
+}
+
 /// Another folder for an entry or folder.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(deny_unknown_fields)]

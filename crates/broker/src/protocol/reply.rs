@@ -5,10 +5,10 @@ use specta::Type;
 
 use super::{
     AccountRow, At, AuditRow, AuditVerdict, CertificateRow, ChoiceRow, ClientReport, Clipboard,
-    CredentialRow, Device, DeviceCard, Door, DriftRow, Failure, FolderRow, GroupCard, LockPreview,
-    May, OrganizationRow, PersonCard, PersonRow, Proved, ReachRow, Region, RightsSheet,
-    RotationRow, RunRow, SecretText, SessionRow, SettingsRow, SourceRow, Strength, TicketAsk,
-    Unlocked, VaultVerdict, Whom, WindowSize,
+    CredentialRow, Device, DeviceCard, Door, DriftRow, Failure, FolderRow, GroupCard, HostLook,
+    LockPreview, May, OrganizationRow, PersonCard, PersonRow, Proved, ReachRow, Region,
+    RightsSheet, RotationRow, RunRow, SecretText, SessionRow, SettingsRow, SourceRow, Strength,
+    TicketAsk, TrafficRow, Unlocked, UserNameFault, VaultVerdict, Whom, WindowSize,
 };
 
 /// The answer to one request.
@@ -110,6 +110,16 @@ pub enum Reply {
     Launch {
         /// Which.
         launch: Launch,
+    },
+    /// What a session's host shows.
+    HostLook {
+        /// It.
+        look: HostLook,
+    },
+    /// What has passed through running sessions.
+    Traffic {
+        /// Each of them.
+        runs: Vec<TrafficRow>,
     },
     /// A password, to be shown or copied.
     Revealed {
@@ -274,6 +284,19 @@ pub enum Prepared {
         ticket: TicketAsk,
         /// The launch asks the person to prove who they are.
         proof: bool,
+        /// "CORP\adm": whom the host will see, by the record's user name as last seen.
+        signs_in_as: Option<String>,
+        /// Why that user name cannot be signed in with, if it cannot.
+        user_name: Option<UserNameFault>,
+    },
+    /// *Ask me*: the person types user and password first.
+    AskMe {
+        /// The host it will be sent to.
+        host: String,
+        /// The ticket that is asked for.
+        ticket: TicketAsk,
+        /// The launch asks the person to prove who they are.
+        proof: bool,
     },
     /// Choose from this list first.
     Pick {
@@ -302,11 +325,27 @@ pub enum Launch {
         run: String,
         /// What the client is started with.
         handoff: Handoff,
+        /// For how many seconds the client is waited for.
+        seconds: u32,
     },
     /// The client was started. What the window gets from the shell.
     Started {
         /// The launch.
         run: String,
+    },
+    /// The person starts a client by hand, with this one-time credential: worthless outside the
+    /// session, and safe to show. What the window gets from the shell.
+    ByHand {
+        /// The launch.
+        run: String,
+        /// `127.x.y.z:port`.
+        address: String,
+        /// The one-time user name.
+        user: String,
+        /// The one-time password.
+        password: SecretText,
+        /// For how many seconds the client is waited for.
+        seconds: u32,
     },
     /// The host's certificate is not trusted yet, or has changed. No credential was sent.
     NeedsTrust {

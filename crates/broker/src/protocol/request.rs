@@ -9,7 +9,8 @@ use super::{
     AddPerson, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
     CredentialForm, Duplicate, ExportFormat, FolderForm, LockScope, LockWhy, MoveEntry, ObjectRef,
     PageOf, PassphraseStrength, ReachOf, Region, RevealForm, RightsForm, SaveGroup, SecretText,
-    SessionForm, SetPersonKey, SetSource, SettingsForm, TestPasswordAccess, TicketForm, UnlockWith,
+    SessionForm, SetPersonKey, SetSource, SettingsForm, TestPasswordAccess, TicketForm, TypedForm,
+    UnlockWith,
 };
 
 /// One question or order. Who asks is known from the unlock handle.
@@ -321,6 +322,15 @@ pub enum Request {
         ticket: Option<TicketForm>,
         /// The person's passphrase or PIN, where the approval policy asks for it.
         proof: Option<SecretText>,
+        /// *Ask me*: whom to sign in as and with what, typed by the person; used once and forgotten.
+        typed: Option<TypedForm>,
+        /// The person starts a client by hand, and has longer for it.
+        by_hand: bool,
+    },
+    /// What certificate the session's host shows now: X.224 and TLS, without any credential.
+    LookAtHost {
+        /// The session entry.
+        session: String,
     },
     /// Trusts the certificate that a launch stopped at.
     TrustCertificate {
@@ -328,6 +338,14 @@ pub enum Request {
         session: String,
         /// The fingerprint (SHA-256, hex) that the person saw; another one is refused.
         sha256: String,
+    },
+    /// The client was started, or is started by hand: from here on its connections are served, and
+    /// nobody's before.
+    ClientStarted {
+        /// The launch.
+        run: String,
+        /// The client's process; `None` where it is started by hand: any program of the same OS user.
+        process: Option<u32>,
     },
     /// The shell could not start the client.
     ClientMissing {
@@ -339,6 +357,14 @@ pub enum Request {
         /// The launch.
         run: String,
     },
+    /// Has the client sign in anew, with a freshly fetched password, to the same desktop. Only one's
+    /// own.
+    SignInAgain {
+        /// The launch.
+        run: String,
+    },
+    /// What has passed through one's own running sessions; for administrators through everybody's.
+    Traffic,
     /// Ends a running session.
     EndSession {
         /// The launch.

@@ -173,6 +173,10 @@ pub struct CredentialRow {
     pub organization: OrganizationRow,
     /// Which password.
     pub target: CredentialTargetRow,
+    /// "CORP\adm": whom a host will see, by the one record's user name as last seen.
+    pub signs_in_as: Option<String>,
+    /// Why that user name cannot be signed in with, if it cannot.
+    pub user_name: Option<UserNameFault>,
     /// Where it may be sent.
     pub allowed_hosts: Vec<String>,
     /// Its version.
@@ -217,6 +221,18 @@ pub enum CredentialTargetRow {
     },
 }
 
+/// Why a record's user name cannot be signed in with; it is corrected in IT Glue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum UserNameFault {
+    /// There is none.
+    Empty,
+    /// More than 256 characters.
+    TooLong,
+    /// It holds a character that no user name has.
+    Character,
+}
+
 /// Where a session's credential comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "from", rename_all = "snake_case")]
@@ -228,6 +244,8 @@ pub enum CredentialsRow {
     },
     /// Inherited from folder.
     Inherited,
+    /// Ask me: the person types user and password at each launch.
+    AskMe,
     /// None.
     None,
 }

@@ -9,6 +9,8 @@ use specta::Type;
 pub struct SettingsForm {
     /// Technicians may trust a host's certificate that nobody has seen before.
     pub technicians_trust_on_first_use: bool,
+    /// *Ask me*: people may sign in with what they type themselves.
+    pub ask_me: bool,
     /// The vault locks after so many minutes without input in the whole OS session.
     pub idle_lock_minutes: u32,
 }
@@ -18,6 +20,8 @@ pub struct SettingsForm {
 pub struct SettingsRow {
     /// Technicians may trust a host's certificate that nobody has seen before.
     pub technicians_trust_on_first_use: bool,
+    /// *Ask me*: people may sign in with what they type themselves.
+    pub ask_me: bool,
     /// Minutes without input after which the vault locks.
     pub idle_lock_minutes: u32,
     /// The person's own, where shorter.

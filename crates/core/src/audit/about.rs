@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::entry::{CredentialEntry, Folder, Organization, PasswordRecord, SessionEntry, Ticket};
+use crate::entry::{
+    Client, CredentialEntry, Folder, Organization, PasswordRecord, SessionEntry, Ticket, UserName,
+};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, PasswordId, PersonId, SessionEntryId};
 
 /// The facts of an event; what it does not concern is left out.
@@ -43,6 +45,17 @@ impl About {
             session: Some(session.id),
             host: Some(session.kind.host().to_string()),
             ..credential.map(Self::credential).unwrap_or_default()
+        }
+    }
+
+    /// What is done to a session entry with what a person typed, as this user.
+    #[must_use]
+    pub fn typed(session: &SessionEntry, client: Option<&Client>, user: &UserName) -> Self {
+        Self {
+            connection: client.map(|client| client.connection),
+            organization: client.map(|client| client.organization.clone()),
+            account: Some(user.shown()),
+            ..Self::session(session, None)
         }
     }
 

@@ -45,7 +45,7 @@ impl Book {
         self.client_folder(from).and_then(|folder| folder.client.as_ref())
     }
 
-    /// The credential of a session, linked or inherited; `None` where it has none.
+    /// The credential entry of a session, linked or inherited; `None` where it has none.
     #[must_use]
     pub fn credential_of(&self, session: &SessionEntry) -> Option<Resolved<'_>> {
         self.resolve(session.folder, session.credentials)
@@ -55,7 +55,7 @@ impl Book {
     #[must_use]
     pub fn resolve(&self, folder: FolderId, credentials: Credentials) -> Option<Resolved<'_>> {
         let (id, inherited_from) = match credentials {
-            Credentials::None => return None,
+            Credentials::AskMe | Credentials::None => return None,
             Credentials::Linked(id) => (id, None),
             Credentials::Inherited => {
                 let folder = self.upwards(folder).find(|f| f.credential.is_some())?;

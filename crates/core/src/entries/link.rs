@@ -52,7 +52,7 @@ fn vouch(
     credential: &crate::entry::CredentialEntry,
 ) -> Option<Vouched> {
     let host = session.kind.host();
-    if credential.allowed_hosts.allow(host) {
+    if credential.may_be_sent(host, session.kind.gateway()) {
         return None;
     }
     if book.is_vouched(session, credential.id) {

@@ -43,6 +43,9 @@ pub struct TrustedCertificate {
     pub port: Port,
     /// What it was when it was trusted.
     pub certificate: HostCertificate,
+    /// Whoever trusted it answered for nothing but what people type themselves: no credential entry
+    /// is sent on the strength of it.
+    pub typed_only: bool,
     /// Who trusted it.
     pub by: PersonId,
     /// When.

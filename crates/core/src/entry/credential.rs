@@ -1,6 +1,6 @@
 //! Credential entries: they point at IT Glue and hold no password.
 
-use crate::entry::{AllowedHosts, Inheritance, Name, Organization, PasswordRecord, Version};
+use crate::entry::{AllowedHosts, Host, Inheritance, Name, Organization, PasswordRecord, Version};
 use crate::ids::{ConnectionId, CredentialEntryId, FolderId, PasswordId};
 
 /// Points at one password of IT Glue, or at the list to choose one from at launch.
@@ -26,6 +26,16 @@ pub struct CredentialEntry {
     pub inheritance: Inheritance,
     /// Counts its changes.
     pub version: Version,
+}
+
+impl CredentialEntry {
+    /// Whether its allowed hosts hold this one, and the gateway on the way to it, which learns of it
+    /// too.
+    #[must_use]
+    pub fn may_be_sent(&self, host: &Host, gateway: Option<&Host>) -> bool {
+        self.allowed_hosts.allow(host)
+            && gateway.is_none_or(|gateway| self.allowed_hosts.allow(gateway))
+    }
 }
 
 /// Which password.

@@ -55,13 +55,18 @@ impl SessionKind {
         }
     }
 
+    /// The RD Gateway that the way leads through.
+    #[must_use]
+    pub fn gateway(&self) -> Option<&Host> {
+        match self {
+            Self::Rdp { settings, .. } => settings.gateway.as_ref(),
+        }
+    }
+
     /// Whether a credential would be sent to the same place by the same way.
     #[must_use]
     pub fn leads_where(&self, other: &Self) -> bool {
-        let gateway = |kind: &Self| match kind {
-            Self::Rdp { settings, .. } => settings.gateway.clone(),
-        };
-        self.address() == other.address() && gateway(self) == gateway(other)
+        self.address() == other.address() && self.gateway() == other.gateway()
     }
 }
 
@@ -72,6 +77,9 @@ pub enum Credentials {
     Linked(CredentialEntryId),
     /// Inherited from folder: the nearest folder above that carries one.
     Inherited,
+    /// Ask me: the person types user and password at each launch; we sign in with them and forget
+    /// them.
+    AskMe,
     /// None: the client asks, we sign nobody in.
     None,
 }

@@ -1,117 +1,91 @@
 //! The promise of a secret: what an injector holds until it needs the value.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::{PATIENCE, UnlockId, outcome, scope};
-use crate::actor::{self, Actor};
-use crate::asked::Answered;
-use crate::audit::{self, About, AuditEvent, Outcome, What};
-use crate::entry::{CredentialEntry, PasswordRecord, SessionEntry, UserName, Version};
-use crate::error::{Error, LeaseError, SourceError};
-use crate::ids::{CredentialEntryId, PasswordId, PersonId, RunId, SessionEntryId};
+use super::course::{Course, Terms, outcome_of};
+use super::scope;
+use crate::actor::Actor;
+use crate::audit::{self, Outcome, What};
+use crate::entry::{CredentialEntry, PasswordRecord, UserName, Version};
+use crate::error::{LeaseError, SourceError};
+use crate::ids::{CredentialEntryId, PasswordId};
 use crate::policy::{Launch, Permit, may_launch};
 use crate::ports::{
-    Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress, SignIn,
-    Source, Unlocks,
+    FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress, SignIn, Source,
+    Unlocks,
 };
-use crate::time::Uptime;
 
-/// What a lease was given for; anything else than exactly this ends it.
+/// The password that a lease is for.
 #[derive(Debug, Clone)]
-pub(super) struct Terms {
-    pub(super) unlock: UnlockId,
-    pub(super) person: PersonId,
-    pub(super) run: RunId,
-    pub(super) session: SessionEntryId,
-    session_version: Version,
-    pub(super) session_name: String,
-    pub(super) about: About,
+pub(super) struct Meant {
     credential: CredentialEntryId,
     credential_version: Version,
     record: PasswordId,
-    pub(super) answered: Answered,
 }
 
-impl Terms {
-    pub(super) fn new(
-        (unlock, person): (UnlockId, PersonId),
-        run: RunId,
-        (session, credential): (&SessionEntry, &CredentialEntry),
-        record: PasswordId,
-        answered: Answered,
-    ) -> Self {
-        Self {
-            unlock,
-            person,
-            run,
-            session: session.id,
-            session_version: session.version,
-            session_name: session.name.to_string(),
-            about: About::session(session, Some(credential))
-                .with_record(&record)
-                .for_ticket(answered.ticket.clone()),
-            credential: credential.id,
-            credential_version: credential.version,
-            record,
-            answered,
-        }
+impl Meant {
+    pub(super) fn new(credential: &CredentialEntry, record: PasswordId) -> Self {
+        Self { credential: credential.id, credential_version: credential.version, record }
+    }
+
+    pub(super) fn record(&self) -> &PasswordId {
+        &self.record
     }
 }
 
 /// A lease: one sign-in with one record at one host, until its deadline, if all is still so.
 pub struct SecretLease<P: Ports> {
-    ports: Arc<P>,
-    terms: Terms,
-    deadline: Uptime,
+    course: Course<P>,
+    meant: Meant,
     uses_left: u8,
     used: Mutex<Option<PasswordRecord>>,
-    accepted: OnceLock<Uptime>,
 }
 
 impl<P: Ports> SecretLease<P> {
-    pub(super) fn new(ports: Arc<P>, terms: Terms) -> Self {
-        // The client has PATIENCE to come; the host's side of the handshake gets as long again.
-        let deadline = ports.clock().uptime().plus(PATIENCE.saturating_mul(2));
-        let (used, accepted) = (Mutex::new(None), OnceLock::new());
-        Self { ports, terms, deadline, uses_left: 1, used, accepted }
+    pub(super) fn new(ports: Arc<P>, terms: Terms, meant: Meant, patience: Duration) -> Self {
+        let course = Course::new(ports, terms, patience);
+        Self { course, meant, uses_left: 1, used: Mutex::new(None) }
     }
 
     fn spend(&mut self) -> Result<(), LeaseError> {
-        if self.ports.clock().uptime() > self.deadline {
-            return Err(LeaseError::Expired);
-        }
+        self.course.in_time()?;
         self.uses_left = self.uses_left.checked_sub(1).ok_or(LeaseError::Spent)?;
         Ok(())
     }
 
-    /// How long the session has been up, once the host has accepted it.
-    fn up(&self, seen: &Seen) -> Option<Duration> {
-        let now = self.ports.clock().uptime();
-        if matches!(seen, Seen::HostAccepted) {
-            self.accepted.get_or_init(|| now);
-        }
-        self.accepted.get().map(|since| now.0.saturating_sub(since.0))
-    }
-
     fn note(&self, record: &PasswordRecord, user: &UserName) {
         *self.used.lock().unwrap_or_else(PoisonError::into_inner) = Some(record.clone());
-        self.ports.notices().tell(Notice::SigningInAs {
-            run: self.terms.run,
+        self.course.ports.notices().tell(Notice::SigningInAs {
+            run: self.course.terms.run,
             user: user.clone(),
-            record: record.clone(),
+            record: Some(record.clone()),
         });
+    }
+
+    /// Policy's agreement as of now: the vault unlocked, both entries as they were at the launch.
+    async fn agreed(&self) -> Result<(Actor, Permit<Launch>), LeaseError> {
+        let terms = &self.course.terms;
+        let asked = terms.asked(self.course.ports.as_ref()).await?;
+        let session = terms.session(&asked)?;
+        let credential = asked.book.credentials.get(&self.meant.credential);
+        let credential = credential.filter(|c| c.version == self.meant.credential_version);
+        let credential = credential.ok_or(LeaseError::Superseded)?;
+        let given = terms.answered.given();
+        let permit = may_launch(&asked.book, asked.person, session, credential, given);
+        let permit = permit.map_err(LeaseError::Denied)?;
+        Ok((asked, permit))
     }
 
     async fn release(&mut self) -> Result<SignIn, Withheld> {
         self.spend()?;
-        let terms = &self.terms;
-        let ports = self.ports.as_ref();
+        let (terms, ports) = (&self.course.terms, self.course.ports.as_ref());
         // 6a still unlocked, both entries as they were  6b policy again
-        let (Actor { person, book, .. }, permit) = terms.agreed(ports).await?;
-        let credential = book.credentials.get(&terms.credential).ok_or(LeaseError::Superseded)?;
+        let (Actor { person, book, .. }, permit) = self.agreed().await?;
+        let credential =
+            book.credentials.get(&self.meant.credential).ok_or(LeaseError::Superseded)?;
         // 6c the intent on record, or nothing is released
-        let audited = audit::intend(ports, permit, terms.sign_in_event(ports))
+        let audited = audit::intend(ports, permit, terms.event(ports, What::SignIn))
             .await
             .map_err(|_| LeaseError::AuditUnavailable)?;
         // 6d fetch one password; its id and organization are checked by the source and again here
@@ -120,7 +94,7 @@ impl<P: Ports> SecretLease<P> {
         let address = RecordAddress {
             key: book.key_in_use(connection, person),
             organization: credential.organization.id.clone(),
-            password: terms.record.clone(),
+            password: self.meant.record.clone(),
         };
         let fetched = ports.source().password(audited, &address).await;
         crate::accounts::learn_from_password(ports, address.key, &fetched).await;
@@ -128,13 +102,13 @@ impl<P: Ports> SecretLease<P> {
         if let Err(error) = scope::check(credential, &record) {
             return Err(Withheld::by_scope(credential, &record, error));
         }
-        if record.id != terms.record {
+        if record.id != self.meant.record {
             return Err(LeaseError::Source(SourceError::ForeignAnswer).into());
         }
         let user = UserName::parse(record.username.as_deref().unwrap_or_default())
             .map_err(LeaseError::UserName)?;
         // 6e IT Glue took its time: what was agreed to is still so, or the password is wiped
-        drop(terms.agreed(ports).await?);
+        drop(self.agreed().await?);
         self.note(&record, &user);
         Ok(SignIn { user, password: secret })
     }
@@ -157,84 +131,36 @@ impl Withheld {
 
 impl From<LeaseError> for Withheld {
     fn from(error: LeaseError) -> Self {
-        let outcome = match &error {
-            LeaseError::Denied(_) => Outcome::Denied,
-            LeaseError::Locked
-            | LeaseError::Superseded
-            | LeaseError::Expired
-            | LeaseError::Spent
-            | LeaseError::AuditUnavailable
-            | LeaseError::Source(_)
-            | LeaseError::UserName(_)
-            | LeaseError::Store(_) => Outcome::Failed,
-        };
+        let outcome = outcome_of(&error);
         Self { error, outcome }
-    }
-}
-
-/// Why nobody is behind the lease any more.
-fn gone(error: Error) -> LeaseError {
-    if let Error::Store(error) = error { LeaseError::Store(error) } else { LeaseError::Locked }
-}
-
-impl Terms {
-    /// Policy's agreement as of now: the vault unlocked, both entries as they were at the launch.
-    async fn agreed<P: Ports>(&self, ports: &P) -> Result<(Actor, Permit<Launch>), LeaseError> {
-        let asked = actor::now(ports, self.unlock).await.map_err(gone)?;
-        let session = asked.book.sessions.get(&self.session);
-        let session = session.filter(|s| s.version == self.session_version);
-        let credential = asked.book.credentials.get(&self.credential);
-        let credential = credential.filter(|c| c.version == self.credential_version);
-        let (Some(session), Some(credential)) = (session, credential) else {
-            return Err(LeaseError::Superseded);
-        };
-        let given = self.answered.given();
-        let permit = may_launch(&asked.book, asked.person, session, credential, given);
-        let permit = permit.map_err(LeaseError::Denied)?;
-        Ok((asked, permit))
-    }
-
-    fn sign_in_event<P: Ports>(&self, ports: &P) -> AuditEvent {
-        AuditEvent {
-            run: Some(self.run),
-            about: self.about.clone(),
-            ..audit::event(ports, self.person, What::SignIn, self.session_name.as_str())
-        }
     }
 }
 
 impl<P: Ports> Lease for SecretLease<P> {
     async fn take(&mut self) -> Result<SignIn, LeaseError> {
-        let Withheld { error, outcome } = match self.release().await {
-            Ok(released) => return Ok(released),
-            Err(withheld) => withheld,
-        };
-        let event = AuditEvent { outcome, ..self.terms.sign_in_event(self.ports.as_ref()) };
-        // Nothing was released, so a log that cannot be written loses no release; the session's end
-        // carries the reason to the window.
-        let unwritten: Option<Error> = audit::record(self.ports.as_ref(), event).await.err();
-        Err(unwritten.map_or(error, |_| LeaseError::AuditUnavailable))
+        match self.release().await {
+            Ok(released) => Ok(released),
+            Err(Withheld { error, outcome }) => Err(self.course.withheld(error, outcome).await),
+        }
     }
 
     async fn renew(&mut self) -> Result<(), LeaseError> {
-        let ports = self.ports.as_ref();
         // The vault may have been locked and unlocked since; whose launch it is stays the same.
-        let unlock = ports.unlocks().open_for(self.terms.person).ok_or(LeaseError::Locked)?;
-        self.terms.unlock = unlock;
-        drop(self.terms.agreed(ports).await?);
-        self.deadline = ports.clock().uptime().plus(PATIENCE.saturating_mul(2));
+        let person = self.course.terms.person;
+        let unlock = self.course.ports.unlocks().open_for(person).ok_or(LeaseError::Locked)?;
+        self.course.terms.unlock = unlock;
+        drop(self.agreed().await?);
+        self.course.extend();
         self.uses_left = 1;
         Ok(())
     }
 
     async fn unlocked(&self) {
-        self.ports.unlocks().opened(self.terms.person).await;
+        self.course.unlocked().await;
     }
 
     async fn report(&self, seen: Seen) {
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let known = (used.as_ref(), self.up(&seen));
-        outcome::keep(self.ports.as_ref(), &self.terms, known, &seen).await;
-        self.ports.notices().tell(Notice::Run { run: self.terms.run, outcome: seen });
+        self.course.report(used.as_ref(), seen).await;
     }
 }

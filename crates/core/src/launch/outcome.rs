@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::lease::Terms;
+use super::course::Terms;
 use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::PasswordRecord;
 use crate::ports::{End, Outcome as Seen, Ports, Refusal};

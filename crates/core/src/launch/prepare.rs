@@ -1,15 +1,17 @@
 //! The first half of a launch: may it be, and is a choice needed?
 
-use super::{UnlockId, Wanted, find};
+use super::{UnlockId, Wanted, find, unsupported};
 use crate::actor::{self, Actor};
 use crate::audit::{self, About, AuditEvent, Outcome, What};
+use crate::book::Book;
 use crate::entry::{
-    Approval, CredentialEntry, CredentialTarget, KeyInUse, ListScope, Organization, TicketPolicy,
+    Approval, CredentialEntry, CredentialTarget, Credentials, KeyInUse, ListScope, Organization,
+    SessionEntry, TicketPolicy,
 };
 use crate::error::Error;
-use crate::ids::ConnectionId;
-use crate::policy::{List, Permit, may_list};
-use crate::ports::{Batch, ListPermit, OnStep, Ports, Source, Step};
+use crate::ids::{ConnectionId, PersonId};
+use crate::policy::{Denied, List, Permit, could_ask_me, may_list};
+use crate::ports::{Batch, ListPermit, OnStep, Ports, PreflightError, Source, Step};
 
 /// What a launch needs.
 pub struct Prepared {
@@ -27,6 +29,11 @@ pub enum Plan {
     Ready,
     /// The person chooses from this list first.
     Pick(Box<PickList>),
+    /// The person types user and password first.
+    AskMe {
+        /// The host that they will be sent to.
+        host: String,
+    },
     /// The session has no credential.
     NoCredential,
 }
@@ -46,7 +53,8 @@ pub struct PickList {
 /// Finds out what a launch needs. Nothing is started and nothing fetched.
 ///
 /// # Errors
-/// [`Error::Locked`], [`Error::Denied`], [`Error::NotFound`], [`Error::Store`].
+/// [`Error::Locked`], [`Error::Denied`], [`Error::NotFound`], [`Error::Store`]; [`Error::Preflight`]
+/// where the session needs what this release cannot do.
 pub async fn run<P: Ports>(
     ports: &P,
     unlock: UnlockId,
@@ -56,19 +64,20 @@ pub async fn run<P: Ports>(
     let Actor { person, book, .. } = actor::now(ports, unlock).await?;
     let (session, credential) = find(&book, wanted)?;
     let Some(credential) = credential else {
+        if session.credentials == Credentials::AskMe {
+            return ask_me(ports, (&book, person), session).await;
+        }
         let tickets = TicketPolicy::Off;
         return Ok(Prepared { plan: Plan::NoCredential, tickets, proof: false });
     };
     // 2 may launch?
     let permit = match may_list(&book, person, session, credential) {
         Ok(permit) => permit,
-        Err(denied) => {
-            let event = audit::event(ports, person, What::Launch, session.name.as_str());
-            let about = About::session(session, Some(credential));
-            let (event, error) = (AuditEvent { about, ..event }, Error::Denied(denied));
-            return Err(audit::not_done(ports, event, Outcome::Denied, error).await);
-        }
+        Err(lacks) => return Err(denied(ports, person, (session, Some(credential)), lacks).await),
     };
+    if let Some(why) = unsupported(session) {
+        return Err(Error::Preflight(PreflightError::Unsupported(why)));
+    }
     // 3 one password: ready; a list: rows in scope
     let plan = match &credential.target {
         CredentialTarget::Specific(_) => Plan::Ready,
@@ -81,6 +90,36 @@ pub async fn run<P: Ports>(
     let tickets = book.tickets_of(Some(credential), Some(session));
     let asks = book.approval_of(credential, Some(session)).launch;
     Ok(Prepared { plan, tickets, proof: asks == Approval::Verify })
+}
+
+/// What a launch needs with what the person types.
+async fn ask_me<P: Ports>(
+    ports: &P,
+    (book, person): (&Book, PersonId),
+    session: &SessionEntry,
+) -> Result<Prepared, Error> {
+    if let Err(lacks) = could_ask_me(book, person, session) {
+        return Err(denied(ports, person, (session, None), lacks).await);
+    }
+    if let Some(why) = unsupported(session) {
+        return Err(Error::Preflight(PreflightError::Unsupported(why)));
+    }
+    let plan = Plan::AskMe { host: session.kind.host().to_string() };
+    let tickets = book.tickets_of(None, Some(session));
+    let asks = book.folder_approval(session.folder).launch;
+    Ok(Prepared { plan, tickets, proof: asks == Approval::Verify })
+}
+
+async fn denied<P: Ports>(
+    ports: &P,
+    person: PersonId,
+    (session, credential): (&SessionEntry, Option<&CredentialEntry>),
+    denied: Denied,
+) -> Error {
+    let event = audit::event(ports, person, What::Launch, session.name.as_str());
+    let about = About::session(session, credential);
+    let event = AuditEvent { about, ..event };
+    audit::not_done(ports, event, Outcome::Denied, Error::Denied(denied)).await
 }
 
 fn pick_list(

@@ -2,21 +2,19 @@
 
 use std::sync::Arc;
 
-use super::lease::Terms;
-use super::{PATIENCE, SecretLease, UnlockId, Wanted, find, scope};
+use super::course::Terms;
+use super::with::{Due, With};
+use super::{How, SecretLease, TypedLease, UnlockId, Wanted, unsupported};
 use crate::actor::{self, Actor};
-use crate::asked::Answers;
-use crate::audit::{self, About, AuditEvent, Outcome, What};
+use crate::audit::{self, AuditEvent, Outcome, What};
 use crate::book::Book;
-use crate::entry::{
-    CredentialEntry, CredentialTarget, HostCertificate, SessionEntry, SessionKind,
-    TrustedCertificate, fingerprint,
-};
-use crate::error::{Error, Rule};
+use crate::certificates::KeyTrust;
+use crate::entry::{HostCertificate, SessionEntry, SessionKind, TrustedCertificate, fingerprint};
+use crate::error::Error;
 use crate::ids::{PersonId, RunId};
-use crate::policy::may_launch;
 use crate::ports::{
-    Clock, Handoff, Injector, LocalStore, OpenSession, Ports, SessionControl, Target,
+    Clock, Handoff, Injector, Lease, LocalStore, OpenSession, Ports, PreflightError,
+    SessionControl, Target,
 };
 
 /// How far a launch came.
@@ -56,38 +54,37 @@ pub async fn run<P: Ports>(
     ports: &Arc<P>,
     unlock: UnlockId,
     wanted: &Wanted,
-    answers: Answers,
+    how: How,
 ) -> Result<Launched, Error> {
     // 1 session, its credential
+    let (patience, by_hand) = (how.patience(), how.by_hand);
     let asked = actor::now(ports.as_ref(), unlock).await?;
     let on = asked.book.session(wanted.session)?.name.to_string();
-    let answered = answers.look(ports.as_ref(), &asked, &on).await?;
+    let answered = how.answers.look(ports.as_ref(), &asked, &on).await?;
     // Looking at the proof took its time.
     let Actor { person, book, .. } = actor::now(ports.as_ref(), unlock).await?;
-    let (session, credential) = find(&book, wanted)?;
-    let credential =
-        credential.ok_or(Error::Invalid { field: "credentials", rule: Rule::NoCredential })?;
-    let about = About::session(session, Some(credential)).for_ticket(answered.ticket.clone());
+    let (session, with) = With::find(&book, wanted, how.typed)?;
+    let about = with.about(&book, session).for_ticket(answered.ticket.clone());
     let intent = AuditEvent {
         about,
         ..audit::event(ports.as_ref(), person, What::Launch, session.name.as_str())
     };
     // 2 may launch?  3 the host in its allowed hosts (policy knows), the choice in its scope
-    let permit = match may_launch(&book, person, session, credential, answered.given()) {
-        Ok(permit) => permit,
-        Err(denied) => {
-            let error = Error::Denied(denied);
-            return Err(audit::not_done(ports.as_ref(), intent, Outcome::Denied, error).await);
-        }
-    };
-    let record = match scope::record_of(credential, wanted.choice.as_ref()) {
-        Ok(record) => record,
+    if let Err(denied) = with.may(&book, person, session, answered.given()) {
+        let error = Error::Denied(denied);
+        return Err(audit::not_done(ports.as_ref(), intent, Outcome::Denied, error).await);
+    }
+    let (account, typed) = (with.account(), with.is_typed());
+    let due = match with.due(wanted.choice.as_ref()) {
+        Ok(due) => due,
         Err(error) => return Err(beyond(ports.as_ref(), intent, wanted, error).await),
     };
-    drop(permit); // the lease asks again when the password is due
     // 4 preflight, without any credential
     let target = target_of(session);
-    let found = ports.injector().preflight(&target).await;
+    let found = match unsupported(session) {
+        Some(why) => Err(PreflightError::Unsupported(why)),
+        None => ports.injector().preflight(&target).await,
+    };
     let shown = match found {
         Ok(preflight) => preflight.certificate,
         Err(error) => {
@@ -95,31 +92,41 @@ pub async fn run<P: Ports>(
             return Err(audit::not_done(ports.as_ref(), intent, Outcome::Failed, error).await);
         }
     };
-    if let Some(trust) = needs_trust(&book, &target, &shown) {
+    if let Some(trust) = needs_trust(&book, &target, &shown, typed) {
         audit::record(ports.as_ref(), stopped(intent, &shown, &trust)).await?;
         return Ok(trust);
     }
     // 5 open the injector with a lease
     let run = RunId::fresh(ports.clock(), ports.random());
     let intent = AuditEvent { run: Some(run), ..intent };
-    let terms = Terms::new((unlock, person), run, (session, credential), record, answered);
+    let about = due.about(intent.about.clone());
+    let terms = Terms::new((unlock, person), run, session, (about, answered));
     let (name, client) = (session.name.to_string(), client_name(&book, session));
     let SessionKind::Rdp { settings, .. } = &session.kind;
+    let host = session.kind.host().to_string();
     let open = OpenSession {
-        title: title(&client, session, credential),
+        title: format!("{client} \u{b7} {host} \u{b7} {account}"),
         trusted: shown.spki,
-        patience: PATIENCE,
+        patience,
+        by_hand,
         target,
         devices: settings.devices.clone(),
         display: settings.display,
     };
-    let lease = SecretLease::new(Arc::clone(ports), terms);
-    let (handoff, control) = listen(ports.as_ref(), intent, open, lease).await?;
+    let (handoff, control) = match due {
+        Due::Record(meant) => {
+            let lease = SecretLease::new(Arc::clone(ports), terms, meant, patience);
+            listen(ports.as_ref(), intent, open, lease).await?
+        }
+        Due::Typed(typed) => {
+            let lease = TypedLease::new(Arc::clone(ports), terms, typed, patience);
+            listen(ports.as_ref(), intent, open, lease).await?
+        }
+    };
     if let Err(error) = remember(ports.as_ref(), person, session).await {
         control.end();
         return Err(error);
     }
-    let host = session.kind.host().to_string();
     Ok(Launched::Opened(Box::new(Opened { run, handoff, control, name, client, host })))
 }
 
@@ -128,7 +135,7 @@ async fn listen<P: Ports>(
     ports: &P,
     intent: AuditEvent,
     open: OpenSession,
-    lease: SecretLease<P>,
+    lease: impl Lease,
 ) -> Result<(Handoff, SessionControl), Error> {
     let intended = AuditEvent { outcome: Outcome::Intended, ..intent.clone() };
     audit::record(ports, intended).await?;
@@ -179,77 +186,22 @@ fn target_of(session: &SessionEntry) -> Target {
     }
 }
 
-/// Unknown or changed: somebody has to look. The trusted key, or publicly valid for a name that
-/// nobody has trusted a key for: go on.
-fn needs_trust(book: &Book, target: &Target, shown: &HostCertificate) -> Option<Launched> {
-    let known = book.certificates.get(&(target.host.clone(), target.port));
-    let accepted = match known {
-        Some(known) => known.certificate.spki == shown.spki,
-        None => shown.publicly_trusted,
+/// Unknown or changed: somebody has to look.
+fn needs_trust(
+    book: &Book,
+    target: &Target,
+    shown: &HostCertificate,
+    typed: bool,
+) -> Option<Launched> {
+    let before = match KeyTrust::of(book, target, shown, typed) {
+        KeyTrust::Trusted | KeyTrust::Public => return None,
+        KeyTrust::Unknown => None,
+        KeyTrust::Changed(before) => Some(before),
     };
-    if accepted {
-        return None;
-    }
-    let before = known.cloned().map(Box::new);
     Some(Launched::NeedsTrust { shown: Box::new(shown.clone()), before })
 }
 
 fn client_name(book: &Book, session: &SessionEntry) -> String {
     let folder = book.client_folder(session.folder).or_else(|| book.folders.get(&session.folder));
     folder.map(|f| f.name.to_string()).unwrap_or_default()
-}
-
-/// "CLIENT · HOST · ACCOUNT": what the client's window is called. For a list the account is the
-/// credential entry's name, since its user becomes known only when the password is fetched.
-fn title(client: &str, session: &SessionEntry, credential: &CredentialEntry) -> String {
-    let account = match &credential.target {
-        CredentialTarget::Specific(chosen) => chosen.username.as_deref(),
-        CredentialTarget::AlwaysPromptWithList(_) => None,
-    };
-    let account = account.unwrap_or(credential.name.as_str());
-    format!("{client} \u{b7} {} \u{b7} {account}", session.kind.host())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entry::{Port, Spki};
-    use crate::time::Moment;
-
-    fn certificate(key: u8, publicly_trusted: bool) -> HostCertificate {
-        HostCertificate {
-            spki: Spki([key; 32]),
-            sha256: [key; 32],
-            subject: String::new(),
-            issuer: String::new(),
-            not_before: Moment::from_unix_millis(0),
-            not_after: Moment::from_unix_millis(1),
-            publicly_trusted,
-        }
-    }
-
-    fn asks(known: Option<u8>, shown: &HostCertificate) -> bool {
-        let target = Target { host: "srv1".parse().expect("a host"), port: Port::RDP };
-        let mut book = Book::default();
-        if let Some(key) = known {
-            let trusted = TrustedCertificate {
-                host: target.host.clone(),
-                port: target.port,
-                certificate: certificate(key, false),
-                by: PersonId::from_bytes([0; 16]),
-                at: Moment::from_unix_millis(0),
-            };
-            book.certificates.insert((target.host.clone(), target.port), trusted);
-        }
-        needs_trust(&book, &target, shown).is_some()
-    }
-
-    #[test]
-    fn a_key_is_asked_about_unless_it_is_the_trusted_one_or_public_and_the_first() {
-        assert!(asks(None, &certificate(1, false)), "unknown");
-        assert!(!asks(None, &certificate(1, true)), "publicly valid, nothing trusted before");
-        assert!(!asks(Some(1), &certificate(1, false)), "the trusted key");
-        assert!(asks(Some(1), &certificate(2, false)), "changed");
-        assert!(asks(Some(1), &certificate(2, true)), "changed, though publicly valid");
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Launched, Wanted, prepare, run};
+use super::{How, Launched, Wanted, prepare, run};
 use crate::audit::{Outcome, What};
 use crate::entry::{Approval, ApprovalPolicy, Folder, Ticket, TicketPolicy};
 use crate::error::{Error, LeaseError, Rule};
@@ -46,9 +46,13 @@ fn wanted() -> Wanted {
     Wanted { session: AT_SRV1, credential: None, choice: None }
 }
 
+fn how(answers: Answers) -> How {
+    How { answers, ..How::default() }
+}
+
 fn launches(scene: &Scene, answers: Answers) -> Result<Launched, Error> {
     let ports = Arc::clone(&scene.world);
-    at_once(run::run(&ports, scene.unlock, &wanted(), answers)).expect("ready")
+    at_once(run::run(&ports, scene.unlock, &wanted(), how(answers))).expect("ready")
 }
 
 fn shows(scene: &Scene, answers: Answers) -> Result<(), Error> {
@@ -101,7 +105,7 @@ fn another_record_than_the_entrys_own_is_denied_on_record() {
     let scene = ready();
     let ports = Arc::clone(&scene.world);
     let wanted = Wanted { choice: Some(PasswordId::new("4711")), ..wanted() };
-    let launched = run::run(&ports, scene.unlock, &wanted, Answers::default());
+    let launched = run::run(&ports, scene.unlock, &wanted, How::default());
     let refused = at_once(launched).expect("ready").err();
     let rule = Rule::NotApplicable;
     assert_eq!(refused, Some(Error::Invalid { field: "choice", rule }));
@@ -281,3 +285,6 @@ fn an_administrator_signs_in_with_nothing_by_that() {
     scene.world.state().door.pins.insert(ADA, PIN.to_owned());
     assert_eq!(lacks(shows(&scene, proof(PIN))), Lacking::OnCredential(Right::ViewPassword));
 }
+
+mod typed;
+mod unsupported;

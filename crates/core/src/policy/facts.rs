@@ -36,6 +36,10 @@ pub struct Facts {
     pub proven_by_passphrase: bool,
     /// *Technicians may trust on first use* is on.
     pub trust_on_first_use: bool,
+    /// *Ask me* is not turned off.
+    pub ask_me: bool,
+    /// No credential entry is sent there, only what people type themselves.
+    pub typed_only: bool,
     /// The person has just proved again who they are.
     pub confirmed: bool,
     /// Of a ticket there is what the folder asks for.
@@ -100,6 +104,10 @@ impl Facts {
         need(self.ticket_given, Lacking::Ticket)
     }
 
+    pub(super) fn may_be_typed(&self) -> Verdict {
+        need(self.ask_me, Lacking::AskMeOff)
+    }
+
     pub(super) fn no_widening(&self) -> Verdict {
         need(self.nobody_gains || self.administers().is_ok(), Lacking::WouldWiden)
     }
@@ -112,8 +120,12 @@ impl Facts {
         self.credential(Right::View).and_then(|()| self.host_allowed())
     }
 
-    /// Whoever may link it, or may see its password.
+    /// Whoever may link it, or may see its password; where only what people type is sent, whoever
+    /// says where it is sent.
     pub(super) fn may_trust(&self) -> Verdict {
+        if self.typed_only {
+            return self.session(Right::Edit);
+        }
         if self.credential.has(Right::ViewPassword) {
             return Ok(());
         }
@@ -121,10 +133,18 @@ impl Facts {
     }
 
     pub(super) fn may_trust_new(&self) -> Verdict {
-        let launches = self.session(Right::View).and_then(|()| self.credential(Right::View));
-        if self.trust_on_first_use && launches.is_ok() && self.host_allowed {
+        if self.trust_on_first_use && self.launches().is_ok() {
             return Ok(());
         }
         self.may_trust()
+    }
+
+    /// Whether they launch it at all, as far as rights decide.
+    fn launches(&self) -> Verdict {
+        let seen = self.session(Right::View);
+        if self.typed_only {
+            return seen.and_then(|()| self.may_be_typed());
+        }
+        seen.and_then(|()| self.credential(Right::View)).and_then(|()| self.host_allowed())
     }
 }

@@ -22,6 +22,8 @@ use crate::rights::{Object, Right, RightSet};
 pub enum Launch {}
 /// Policy agreed to the list of a launch: metadata, no password.
 pub enum List {}
+/// Policy agreed to a launch with what the person types; no password is fetched for it.
+pub enum Typed {}
 /// Policy agreed to showing or copying a password.
 pub enum Reveal {}
 /// Policy agreed to a change of the vault, or to looking through an organization.
@@ -33,6 +35,7 @@ mod sealed {
     #[expect(unnameable_types, reason = "sealed: nobody outside may implement it")]
     pub trait Sealed {}
     impl Sealed for super::Launch {}
+    impl Sealed for super::Typed {}
     impl Sealed for super::Reveal {}
     impl Sealed for super::Test {}
 }
@@ -40,6 +43,7 @@ mod sealed {
 /// The permits whose intent has to be on record before they are good for anything.
 pub trait Recorded: sealed::Sealed + Send + 'static {}
 impl Recorded for Launch {}
+impl Recorded for Typed {}
 impl Recorded for Reveal {}
 impl Recorded for Test {}
 
@@ -141,6 +145,29 @@ fn launch<A>(
     let action = if own { Action::Launch } else { Action::LaunchWithAnother };
     let act = Act { session: Some(session), credential: Some(credential), asked, ..Act::default() };
     issue(person, Some(credential.id), action, &act.facts(book, person))
+}
+
+/// May this person sign in to this session with what they type themselves?
+///
+/// # Errors
+/// [`Denied`] with what is missing.
+pub fn may_ask_me(
+    book: &Book,
+    person: PersonId,
+    session: &SessionEntry,
+    given: Given<'_>,
+) -> Result<Permit<Typed>, Denied> {
+    let act = Act { session: Some(session), asked: Asked::Now(given), ..Act::default() };
+    issue(person, None, Action::AskMe, &act.facts(book, person))
+}
+
+/// Could this person, if they gave what is asked for then? For the window.
+///
+/// # Errors
+/// [`Denied`] with what is missing.
+pub fn could_ask_me(book: &Book, person: PersonId, session: &SessionEntry) -> Result<(), Denied> {
+    let act = Act { session: Some(session), asked: Asked::Later, ..Act::default() };
+    decide(Action::AskMe, &act.facts(book, person))
 }
 
 /// May this person show or copy this entry's password? `action` is one of the two.
@@ -247,6 +274,8 @@ pub struct Act<'a> {
     pub to: Option<FolderId>,
     /// The move gives nobody a right they lack now.
     pub nobody_gains: bool,
+    /// No credential entry is sent to the host, only what people type themselves.
+    pub typed_only: bool,
 }
 
 /// What a person gave besides being who they are.
@@ -313,6 +342,8 @@ impl Act<'_> {
             same_client_folder: self.same_client_folder(book),
             administrator: book.is_administrator(person),
             trust_on_first_use: book.settings.technicians_trust_on_first_use,
+            ask_me: book.settings.ask_me,
+            typed_only: self.typed_only,
             proven_by_passphrase: self.by_passphrase,
             confirmed: self.asked.confirmed(),
             ticket_given: self.ticket_given(book),
@@ -334,7 +365,11 @@ impl Act<'_> {
     }
 
     fn approval(&self, book: &Book) -> ApprovalPolicy {
-        self.credential.map(|c| book.approval_of(c, self.session)).unwrap_or_default()
+        match (self.credential, self.session) {
+            (Some(credential), session) => book.approval_of(credential, session),
+            (None, Some(session)) => book.folder_approval(session.folder),
+            (None, None) => ApprovalPolicy::default(),
+        }
     }
 
     fn host_allowed(&self, book: &Book) -> bool {
@@ -342,9 +377,12 @@ impl Act<'_> {
             return false;
         };
         match (self.host, self.session) {
-            (Some(host), _) => credential.allowed_hosts.allow(host),
+            (Some(host), session) => {
+                let gateway = session.and_then(|session| session.kind.gateway());
+                credential.may_be_sent(host, gateway)
+            }
             (None, Some(session)) => {
-                credential.allowed_hosts.allow(session.kind.host())
+                credential.may_be_sent(session.kind.host(), session.kind.gateway())
                     || book.is_vouched(session, credential.id)
             }
             (None, None) => false,

@@ -29,6 +29,8 @@ fn everything() -> Facts {
         administrator: false,
         proven_by_passphrase: true,
         trust_on_first_use: false,
+        ask_me: true,
+        typed_only: false,
         confirmed: true,
         ticket_given: true,
         approval: ApprovalPolicy::default(),
@@ -62,6 +64,19 @@ fn people() -> Vec<(&'static str, Facts)> {
         (
             "View on both, trust on first use",
             Facts { trust_on_first_use: true, ..technician(V, V, V) },
+        ),
+        ("View on both, Ask me turned off", Facts { ask_me: false, ..technician(V, V, V) }),
+        (
+            "View on the session, where people type",
+            Facts { typed_only: true, ..technician(V, &[], &[]) },
+        ),
+        (
+            "View on the session, where people type, trust on first use",
+            Facts { typed_only: true, trust_on_first_use: true, ..technician(V, &[], &[]) },
+        ),
+        (
+            "Edit on the session, where people type",
+            Facts { typed_only: true, ..technician(E, &[], &[]) },
         ),
         ("View and View password", technician(V, VP, V)),
         (
@@ -134,17 +149,17 @@ fn right_set() -> impl Strategy<Value = RightSet> {
 prop_compose! {
     fn any_facts()(
         sets in proptest::array::uniform5(right_set()),
-        flags in proptest::array::uniform10(any::<bool>()),
+        flags in proptest::array::uniform12(any::<bool>()),
         launch in 0..3_u8,
         reveal in 0..3_u8,
     ) -> Facts {
         let [session, credential, folder, destination, moved] = sets;
-        let [source, named, host_allowed, same_client_folder, nobody_gains, administrator, passphrase, trust, confirmed, ticket] = flags;
+        let [source, named, host_allowed, same_client_folder, nobody_gains, administrator, passphrase, trust, confirmed, ticket, ask_me, typed_only] = flags;
         let approval = |n| match n { 0 => Approval::Auto, 1 => Approval::Verify, _ => Approval::Approval };
         Facts {
             session, credential, folder, destination, moved,
             source, named, host_allowed, same_client_folder, nobody_gains, administrator,
-            proven_by_passphrase: passphrase, trust_on_first_use: trust, confirmed,
+            proven_by_passphrase: passphrase, trust_on_first_use: trust, ask_me, typed_only, confirmed,
             ticket_given: ticket,
             approval: ApprovalPolicy { launch: approval(launch), reveal: approval(reveal) },
         }
@@ -181,6 +196,7 @@ fn lesser(facts: &Facts) -> Vec<Facts> {
         Facts { nobody_gains: false, ..facts.clone() },
         Facts { administrator: false, ..facts.clone() },
         Facts { trust_on_first_use: false, ..facts.clone() },
+        Facts { ask_me: false, ..facts.clone() },
         Facts { confirmed: false, ..facts.clone() },
         Facts { proven_by_passphrase: false, ..facts.clone() },
         Facts { ticket_given: false, ..facts.clone() },

@@ -2,6 +2,7 @@
 
 mod access;
 mod injector;
+mod loopback;
 mod source;
 mod store;
 mod world;
@@ -11,6 +12,7 @@ pub use access::{
     PinAtDoor, Proved, Remark, Strength,
 };
 pub use injector::*;
+pub use loopback::LoopbackPool;
 pub use source::{
     Batch, FetchedPassword, ListPermit, OnStep, RecordAddress, RequestsLeft, Source, Step, WebPage,
 };

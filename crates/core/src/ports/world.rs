@@ -44,14 +44,14 @@ pub trait Unlocks: Send + Sync + 'static {
 pub enum Notice {
     /// The book changed.
     BookChanged,
-    /// The sign-in of a launch is about to use this record, as this user.
+    /// The sign-in of a launch is about to use this record, or what the person typed, as this user.
     SigningInAs {
         /// The launch.
         run: RunId,
         /// As whom.
         user: UserName,
-        /// With which record.
-        record: PasswordRecord,
+        /// With which record; none where the person typed it.
+        record: Option<PasswordRecord>,
     },
     /// A launch went on.
     Run {
@@ -59,6 +59,8 @@ pub enum Notice {
         run: RunId,
         /// What happened.
         outcome: Outcome,
+        /// When.
+        at: Uptime,
     },
     /// What became of a launch could not be written to the audit log.
     AuditUnwritten {

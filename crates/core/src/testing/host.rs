@@ -28,6 +28,12 @@ impl Injector for World {
         self.now_happens("client");
         let taken = lease.take().await.map(drop);
         self.state().taken.push(taken.clone());
+        if self.state().takes_again {
+            let spent = lease.take().await.map(drop);
+            let renewed = lease.renew().await;
+            let again = lease.take().await.map(drop);
+            self.state().taken.extend([spent, renewed, again]);
+        }
         let reports = self.state().reports.clone();
         match taken {
             Err(error) if !reports.is_empty() => {

@@ -45,6 +45,13 @@ pub(crate) fn rdp(host: &str) -> SessionKind {
     }
 }
 
+/// The session leads through this gateway.
+pub(crate) fn through_gateway(book: &mut Book, session: SessionEntryId, gateway: &str) {
+    let row = book.sessions.get_mut(&session).expect("a session");
+    let SessionKind::Rdp { settings, .. } = &mut row.kind;
+    settings.gateway = Some(gateway.parse().expect("a host"));
+}
+
 pub(crate) fn hosts(patterns: &[&str]) -> AllowedHosts {
     AllowedHosts::new(patterns.iter().map(|text| text.parse().expect("a pattern")).collect())
 }

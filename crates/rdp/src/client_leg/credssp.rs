@@ -11,6 +11,7 @@ use sspi::{AuthIdentity, ErrorKind, Username};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::framed::{Broken, Framed, step};
+use crate::one_time::Gate;
 use crate::quiet::quietly;
 
 /// The name our acceptor gives itself in the NTLM challenge.
@@ -24,24 +25,31 @@ const ACCEPTOR: &str = "USHER";
 /// [`Broken`] for a client that failed in any way; it has been told, if it listens.
 pub(crate) async fn admit<S: AsyncRead + AsyncWrite + Unpin>(
     framed: &mut Framed<S>,
-    one_time: &AuthIdentity,
+    gate: &Gate,
     public_key: Vec<u8>,
 ) -> Result<(), Broken> {
     let mode = ServerMode::Ntlm(NtlmConfig::new(ACCEPTOR.to_owned()));
     let mut server =
-        CredSspServer::new(public_key, OnlyThis(one_time), mode).map_err(|_| Broken::Nonsense)?;
+        CredSspServer::new(public_key, OnlyThis(gate), mode).map_err(|_| Broken::Nonsense)?;
+    let mut begun = false;
     loop {
         let request = step(framed.ts_request()).await?;
         match turn(&mut server, request) {
             Ok(ServerState::ReplyNeeded(reply)) => step(framed.send_ts(&reply)).await?,
-            Ok(ServerState::Finished(_)) => return Ok(()),
+            Ok(ServerState::Finished(_)) if gate.pass() => return Ok(()),
+            Ok(ServerState::Finished(_)) => return Err(Broken::Nonsense),
             Err(refused) => {
+                // What the first message says is no try yet: it proves nothing.
+                if begun {
+                    gate.wrong();
+                }
                 if let Some(reply) = told(refused) {
                     step(framed.send_ts(&reply)).await?;
                 }
                 return Err(Broken::Nonsense);
             }
         }
+        begun = true;
     }
 }
 
@@ -69,20 +77,24 @@ fn told(refused: ServerError) -> Option<TsRequest> {
 }
 
 /// The one account there is.
-struct OnlyThis<'a>(&'a AuthIdentity);
+struct OnlyThis<'a>(&'a Gate);
 
 impl CredentialsProxy for OnlyThis<'_> {
     type AuthenticationData = AuthIdentity;
 
     fn auth_data_by_user(&mut self, user: &Username) -> io::Result<AuthIdentity> {
-        if user.account_name() != self.0.username.account_name() {
+        let only = self.0.identity();
+        if self.0.is_dead() || user.account_name() != only.username.account_name() {
             return Err(io::Error::from(io::ErrorKind::NotFound));
         }
         // NTLM computes with the name as the client sent it, domain included.
-        Ok(AuthIdentity { username: user.clone(), password: self.0.password.clone() })
+        Ok(AuthIdentity { username: user.clone(), password: only.password.clone() })
     }
 
     fn auth_data(&mut self) -> io::Result<Vec<AuthIdentity>> {
-        Ok(vec![self.0.clone()])
+        Ok(vec![self.0.identity().clone()])
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,28 +1,28 @@
 //! Checked reads and writes at a place in a buffer.
 
-pub(super) fn take<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+pub(crate) fn take<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
     bytes.get(at..at.checked_add(N)?)?.try_into().ok()
 }
 
-pub(super) fn u16_le(bytes: &[u8], at: usize) -> Option<u16> {
+pub(crate) fn u16_le(bytes: &[u8], at: usize) -> Option<u16> {
     take(bytes, at).map(u16::from_le_bytes)
 }
 
-pub(super) fn u16_be(bytes: &[u8], at: usize) -> Option<u16> {
+pub(crate) fn u16_be(bytes: &[u8], at: usize) -> Option<u16> {
     take(bytes, at).map(u16::from_be_bytes)
 }
 
-pub(super) fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
+pub(crate) fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
     take(bytes, at).map(u32::from_le_bytes)
 }
 
-pub(super) fn put(bytes: &mut [u8], at: usize, value: &[u8]) -> Option<()> {
+pub(crate) fn put(bytes: &mut [u8], at: usize, value: &[u8]) -> Option<()> {
     bytes.get_mut(at..at.checked_add(value.len())?)?.copy_from_slice(value);
     Some(())
 }
 
 /// A PER length (X.691 10.9): the length, and the place after it. Fragmented ones are not used in RDP.
-pub(super) fn per_length(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+pub(crate) fn per_length(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let first = *bytes.get(at)?;
     match first & 0xC0 {
         0x00 | 0x40 => Some((usize::from(first), at.checked_add(1)?)),
@@ -32,7 +32,7 @@ pub(super) fn per_length(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 }
 
 /// Writes a PER length; `None` above 16383.
-pub(super) fn push_per_length(out: &mut Vec<u8>, length: usize) -> Option<()> {
+pub(crate) fn push_per_length(out: &mut Vec<u8>, length: usize) -> Option<()> {
     let length = u16::try_from(length).ok().filter(|length| *length < 0x4000)?;
     match u8::try_from(length) {
         Ok(short) if short < 0x80 => out.push(short),

@@ -3,88 +3,102 @@
 //! The client would go past the injector, and the message can carry a user name, a password and a
 //! cookie. It is never relayed.
 
-use super::bytes::u16_le;
-use super::gcc::blocks;
-use super::mcs::{Way, send_data};
+use super::bytes::{put, u16_le};
+use super::share::{SERVER_REDIRECTION, Shares};
 
-const SC_NET: u16 = 0x0C03;
-/// `PDUTYPE_SERVER_REDIR_PKT` in the low four bits of a share control header's type.
-const SERVER_REDIRECTION: u16 = 0x000A;
-/// `SEC_LICENSE_PKT` of the basic security header.
-const SEC_LICENSE: u16 = 0x0080;
+/// `SEC_LICENSE_PKT` of the basic security header, and the same with `SEC_LICENSE_ENCRYPT_CS`.
+const LICENSING: [u16; 2] = [0x0080, 0x0280];
+/// `SEC_REDIRECTION_PKT`: the standard form's security header, and the first field of the packet.
+const SEC_REDIRECTION: u16 = 0x0400;
+/// Share control header (6), padding (2), and the packet's fixed fields (12). What comes behind another
+/// PDU and is shorter is only its padding.
+const SHORTEST: usize = 20;
+/// License Request, Platform Challenge, New and Upgrade License, Error Alert (MS-RDPELE 2.2.2).
+const LICENSE_MESSAGES: [u8; 5] = [0x01, 0x02, 0x03, 0x04, 0xFF];
 
-/// The I/O channel of every host seen so far; the host's Connect Response may name another.
-pub const DEFAULT_IO_CHANNEL: u16 = 0x03EB;
-
-/// The I/O channel that a host's Connect Response names; `None` for any other frame.
-#[must_use]
-pub fn io_channel(frame: &[u8]) -> Option<u16> {
-    let block = blocks(frame, *b"McDn").into_iter().find(|block| block.kind == SC_NET)?;
-    (block.length >= 6).then(|| u16_le(frame, block.at + 4)).flatten()
+/// Whether what a host sends on the I/O channel redirects the client.
+///
+/// Before the desktop begins, licensing messages may look like a redirection: their header has two
+/// bytes that mean nothing. Those are cleared in place, so that no reader can take them for one.
+pub fn redirects(data: &mut [u8], desktop_has_begun: bool) -> bool {
+    if !desktop_has_begun && is_licensing(data) {
+        // It was read as long enough.
+        let _: Option<()> = put(data, 2, &[0, 0]);
+        return false;
+    }
+    let room = |at: usize| at == 0 || data.len() - at >= SHORTEST;
+    let enhanced = |(kind, at, _)| kind == SERVER_REDIRECTION && room(at);
+    is_standard(data) || Shares::new(data).any(enhanced)
 }
 
-/// Whether a frame from the host redirects the client.
-#[must_use]
-pub fn is_redirection(frame: &[u8], io_channel: u16) -> bool {
-    let sent = send_data(frame, Way::ToClient);
-    // On other channels these bytes are part of a length.
-    sent.is_some_and(|sent| sent.channel == io_channel && redirects(sent.data) == Some(true))
+/// A licensing message's preamble: its type, a byte of flags, its length (MS-RDPBCGR 2.2.1.12.1.1).
+fn is_licensing(data: &[u8]) -> bool {
+    let flags = u16_le(data, 0).is_some_and(|flags| LICENSING.contains(&flags));
+    let kind = data.get(4).is_some_and(|kind| LICENSE_MESSAGES.contains(kind));
+    let length = u16_le(data, 6).map(usize::from);
+    flags && kind && length == data.len().checked_sub(4)
 }
 
-/// A share control header begins with its total length; a licensing message with flags, and then two
-/// bytes that mean nothing and may look like any type.
-fn redirects(data: &[u8]) -> Option<bool> {
-    let (first, kind) = (u16_le(data, 0)?, u16_le(data, 2)?);
-    let licensing = first & SEC_LICENSE != 0 && usize::from(first) != data.len();
-    Some(kind & 0x000F == SERVER_REDIRECTION && !licensing)
+/// The form of standard RDP security (2.2.13.2): a security header, then the packet.
+fn is_standard(data: &[u8]) -> bool {
+    let (Some(flags), Some(high)) = (u16_le(data, 0), u16_le(data, 2)) else { return false };
+    // Where a share control header has its type, this one has a zero, or should have.
+    let named = high == 0 && flags & SEC_REDIRECTION != 0;
+    // Encrypted, with a salted checksum: neither is meaningful inside TLS.
+    named || (flags & !0x0808 == SEC_REDIRECTION && u16_le(data, 4) == Some(SEC_REDIRECTION))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    fn indication(channel: u16, data: &[u8]) -> Vec<u8> {
-        let mut frame = vec![0x03, 0, 0, 0, 0x02, 0xF0, 0x80, 0x68, 0, 1];
-        frame.extend_from_slice(&channel.to_be_bytes());
-        frame.push(0x70);
-        frame.push(u8::try_from(data.len()).unwrap());
-        frame.extend_from_slice(data);
-        frame
+    fn redirects(data: &[u8], begun: bool) -> bool {
+        super::redirects(&mut data.to_vec(), begun)
     }
 
     #[test]
-    fn a_redirection_is_seen_on_the_io_channel_only() {
-        let redirection = [0x40, 0, 0x1A, 0, 0xEA, 0x03, 0, 0];
-        assert!(is_redirection(&indication(0x03EB, &redirection), DEFAULT_IO_CHANNEL));
-        assert!(!is_redirection(&indication(0x03EC, &redirection), DEFAULT_IO_CHANNEL));
-        assert!(is_redirection(&indication(0x0500, &redirection), 0x0500));
+    fn both_forms_are_seen() {
+        assert!(redirects(&[0x08, 0, 0x1A, 0, 0xEA, 0x03, 0, 0], true));
+        assert!(redirects(&[0x00, 0x04, 0, 0, 0x00, 0x04, 8, 0], true));
+        assert!(redirects(&[0x00, 0x04, 0, 0, 0x00, 0x04, 8, 0], false));
+    }
+
+    #[test]
+    fn one_behind_an_ordinary_pdu_is_seen_too() {
+        let ordinary = [8, 0, 0x17, 0, 0xEA, 3, 1, 2];
+        let mut behind = [20, 0, 0x1A, 0, 0xEA, 3].to_vec();
+        behind.resize(20, 0);
+        assert!(redirects(&[ordinary.as_slice(), &behind].concat(), true));
+        assert!(!redirects(&[ordinary, ordinary].concat(), true));
+        assert!(!redirects(&[ordinary.as_slice(), &behind[..19]].concat(), true), "padding");
+    }
+
+    #[test]
+    fn a_pdu_without_a_length_stands_alone() {
+        let mut empty = [0, 0, 0x17, 0, 0xEA, 3, 0x0A, 0, 0x0A, 0].to_vec();
+        empty.resize(40, 0x0A);
+        assert!(!redirects(&empty, true));
     }
 
     #[test]
     fn ordinary_share_control_pdus_pass() {
         for kind in [0x11, 0x13, 0x16, 0x17] {
-            assert!(!is_redirection(&indication(0x03EB, &[0x40, 0, kind, 0, 0, 0]), 0x03EB));
+            assert!(!redirects(&[0x06, 0, kind, 0, 0, 0], true));
         }
     }
 
     #[test]
-    fn licensing_messages_pass_whatever_their_unused_bytes_are() {
-        assert!(!is_redirection(&indication(0x03EB, &[0x80, 0, 0x1A, 0x10, 0xFF, 3]), 0x03EB));
-        let redirection = [[0x80, 0, 0x1A, 0].as_slice(), &[0; 0x7C]].concat();
-        let mut frame = indication(0x03EB, &[]);
-        frame.truncate(frame.len() - 1);
-        frame.extend_from_slice(&[0x80, 0x80]);
-        frame.extend_from_slice(&redirection);
-        assert!(is_redirection(&frame, 0x03EB), "a redirection of 128 bytes is none of them");
+    fn a_licensing_message_passes_and_can_be_taken_for_nothing_else() {
+        let mut message = [0x80, 0, 0x1A, 0x10, 0xFF, 3, 4, 0];
+        assert!(!super::redirects(&mut message, false));
+        assert_eq!(message, [0x80, 0, 0, 0, 0xFF, 3, 4, 0]);
     }
 
     #[test]
-    fn the_connect_response_names_the_io_channel() {
-        let mut frame = b"\x03\x00\x00\x00\x02\xf0\x80\x7f\x66 preamble McDn".to_vec();
-        frame.extend_from_slice(&[
-            20, 0x01, 0x0C, 12, 0, 4, 0, 8, 0, 0, 0, 0, 0, 0x03, 0x0C, 8, 0, 0xF0, 0x03, 0, 0,
-        ]);
-        assert_eq!(io_channel(&frame), Some(0x03F0));
-        assert_eq!(io_channel(b"\x03\x00\x00\x07\x02\xf0\x80"), None);
+    fn what_only_looks_like_licensing_is_a_redirection() {
+        let begun = [0x80, 0, 0x1A, 0x10, 0xFF, 3, 4, 0];
+        assert!(redirects(&begun, true), "no licensing once the desktop has begun");
+        let longer = [[0x80, 0, 0x1A, 0].as_slice(), &[0; 0x7C]].concat();
+        assert!(redirects(&longer, false), "its length is not its own");
+        let flagged = [0x81, 0, 0x1A, 0x10, 0xFF, 3, 4, 0];
+        assert!(redirects(&flagged, false), "licensing has no such flag");
     }
 }

@@ -9,13 +9,12 @@ use sspi::generator::GeneratorState;
 use sspi::ntlm::NtlmConfig;
 use sspi::{AuthIdentity, Username};
 use tokio::io::AsyncRead;
-use tokio::net::TcpStream;
-use tokio_rustls::client::TlsStream;
 use usher_core::entry::{Host, NotAUserName};
 use usher_core::error::LeaseError;
-use usher_core::ports::{End, Refusal, SignIn, Unreachable};
+use usher_core::ports::{End, Refusal, SignIn, Unreachable, Unsupported};
 
-use super::tls::Trusted;
+use super::host_stream::HostStream;
+use super::proved::Trusted;
 use crate::framed::{Broken, Framed, step};
 use crate::quiet::quietly;
 
@@ -32,7 +31,7 @@ pub(crate) async fn sign_in(
     host: &Host,
     protocol: SecurityProtocol,
     credential: SignIn,
-) -> Result<Framed<TlsStream<TcpStream>>, End> {
+) -> Result<Framed<HostStream>, End> {
     let Trusted { mut framed, public_key } = trusted;
     let mut client = client(host, public_key, credential).map_err(|end| *end)?;
     let mut asked = Asked::Nothing;
@@ -108,6 +107,8 @@ impl Asked {
     /// A status is the host's verdict; without one it failed to prove that it holds the TLS key.
     fn meaning(self, error: &sspi::Error) -> End {
         match (error.nstatus, self) {
+            // STATUS_NTLM_BLOCKED: only Kerberos is taken there.
+            (Some(status), _) if status.0 == 0xC000_0418 => End::Unsupported(Unsupported::Kerberos),
             (Some(status), _) => End::HostRefused(refusal(status)),
             (None, Self::Credential) => End::HostUnreachable(Unreachable::TlsFailed),
             (None, Self::Nothing) => End::HostUnreachable(Unreachable::NotRdp),

@@ -1,44 +1,30 @@
-//! X.224 with the host: it must choose network level authentication.
+//! X.224 with the host: it chooses network level authentication, or at least TLS.
 
 use ironrdp_pdu::nego::{ConnectionConfirm, FailureCode, ResponseFlags, SecurityProtocol};
 use tokio::net::TcpStream;
 use usher_core::ports::{Unreachable, Unsupported};
 
-use crate::framed::{Broken, Framed, step};
+use super::reach::Refused;
+use crate::framed::{Framed, step};
 use crate::x224;
 
-/// What a host answered: a protocol with `CredSSP`, `HYBRID` or `HYBRID_EX`.
+/// What a host answered: `HYBRID` or `HYBRID_EX` (with `CredSSP`), or `SSL` (TLS alone).
 pub(crate) struct Answer {
     pub(crate) stream: TcpStream,
+    /// What it was asked for.
+    pub(crate) asked: SecurityProtocol,
     pub(crate) protocol: SecurityProtocol,
     pub(crate) flags: ResponseFlags,
 }
 
-/// Why no sign-in is possible there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refused {
-    Unreachable(Unreachable),
-    Unsupported(Unsupported),
-}
-
-impl From<Broken> for Refused {
-    fn from(broken: Broken) -> Self {
-        Self::Unreachable(match broken {
-            Broken::TimedOut => Unreachable::TimedOut,
-            Broken::Off => Unreachable::BrokenOff,
-            Broken::Nonsense => Unreachable::NotRdp,
-        })
-    }
-}
-
 /// Asks for exactly these protocols; no cookie, no credential.
-pub(crate) async fn negotiate(
+pub(super) async fn negotiate(
     stream: TcpStream,
-    wanted: SecurityProtocol,
+    asked: SecurityProtocol,
 ) -> Result<Answer, Refused> {
     let mut framed = Framed::new(stream);
-    let (protocol, flags) = step(ask(&mut framed, wanted)).await?;
-    Ok(Answer { stream: framed.into_bare()?, protocol, flags })
+    let (protocol, flags) = step(ask(&mut framed, asked)).await?;
+    Ok(Answer { stream: framed.into_bare()?, asked, protocol, flags })
 }
 
 async fn ask(
@@ -56,20 +42,20 @@ fn usable(chosen: SecurityProtocol, wanted: SecurityProtocol) -> Result<Security
     if chosen == SecurityProtocol::RDSAAD {
         return Err(Refused::Unsupported(Unsupported::EntraOnly));
     }
-    let nla = chosen == SecurityProtocol::HYBRID || chosen == SecurityProtocol::HYBRID_EX;
-    match (nla, wanted.contains(chosen)) {
-        (true, true) => Ok(chosen),
-        (true, false) => Err(Refused::Unreachable(Unreachable::NotRdp)),
-        (false, _) => Err(Refused::Unsupported(Unsupported::StandardSecurity)),
+    if chosen.is_empty() {
+        return Err(Refused::Unsupported(Unsupported::StandardSecurity));
     }
+    let one = [SecurityProtocol::SSL, SecurityProtocol::HYBRID, SecurityProtocol::HYBRID_EX];
+    let is_an_answer = one.contains(&chosen) && wanted.contains(chosen);
+    if is_an_answer { Ok(chosen) } else { Err(Refused::Unreachable(Unreachable::NotRdp)) }
 }
 
-/// Failure codes: MS-RDPBCGR 2.2.1.2.2.
+/// Failure codes: MS-RDPBCGR 2.2.1.2.2. TLS and more was always asked for, so a host that *requires*
+/// either of them as its failure is not making sense.
 fn failure(code: FailureCode) -> Refused {
     match code {
         FailureCode::ENTRA_AUTH_REQUIRED_BY_SERVER => Refused::Unsupported(Unsupported::EntraOnly),
-        FailureCode::SSL_REQUIRED_BY_SERVER
-        | FailureCode::SSL_NOT_ALLOWED_BY_SERVER
+        FailureCode::SSL_NOT_ALLOWED_BY_SERVER
         | FailureCode::SSL_CERT_NOT_ON_SERVER
         | FailureCode::SSL_WITH_USER_AUTH_REQUIRED_BY_SERVER => {
             Refused::Unsupported(Unsupported::StandardSecurity)
@@ -86,28 +72,38 @@ mod tests {
         SecurityProtocol::SSL.union(SecurityProtocol::HYBRID).union(SecurityProtocol::RDSAAD);
 
     #[test]
-    fn only_network_level_authentication_is_usable() {
-        assert_eq!(usable(SecurityProtocol::HYBRID, ASKED), Ok(SecurityProtocol::HYBRID));
+    fn network_level_authentication_and_tls_are_usable_and_nothing_less() {
+        for protocol in [SecurityProtocol::HYBRID, SecurityProtocol::SSL] {
+            assert_eq!(usable(protocol, ASKED), Ok(protocol));
+        }
         let none = Err(Refused::Unsupported(Unsupported::StandardSecurity));
-        assert_eq!(usable(SecurityProtocol::SSL, ASKED), none);
         assert_eq!(usable(SecurityProtocol::empty(), ASKED), none);
         let entra = Err(Refused::Unsupported(Unsupported::EntraOnly));
         assert_eq!(usable(SecurityProtocol::RDSAAD, ASKED), entra);
     }
 
     #[test]
-    fn a_protocol_that_nobody_asked_for_is_no_answer() {
+    fn a_protocol_that_nobody_asked_for_or_two_at_once_are_no_answer() {
         let stranger = Err(Refused::Unreachable(Unreachable::NotRdp));
         assert_eq!(usable(SecurityProtocol::HYBRID_EX, ASKED), stranger);
+        assert_eq!(usable(SecurityProtocol::SSL | SecurityProtocol::HYBRID, ASKED), stranger);
+        assert_eq!(usable(SecurityProtocol::SSL, SecurityProtocol::HYBRID), stranger);
     }
 
     #[test]
     fn failure_codes_keep_their_meaning() {
-        assert_eq!(failure(FailureCode::from(7)), Refused::Unsupported(Unsupported::EntraOnly));
-        assert_eq!(
-            failure(FailureCode::from(2)),
-            Refused::Unsupported(Unsupported::StandardSecurity)
-        );
-        assert_eq!(failure(FailureCode::from(99)), Refused::Unreachable(Unreachable::NotRdp));
+        let standard = Refused::Unsupported(Unsupported::StandardSecurity);
+        let senseless = Refused::Unreachable(Unreachable::NotRdp);
+        for (code, meaning) in [
+            (1, senseless),
+            (2, standard),
+            (3, standard),
+            (4, senseless),
+            (5, senseless),
+            (7, Refused::Unsupported(Unsupported::EntraOnly)),
+            (99, senseless),
+        ] {
+            assert_eq!(failure(FailureCode::from(code)), meaning, "{code}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! TLS to a host.
+//! TLS to a host: with rustls, and once more with the system's library where that cannot.
 
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -10,51 +10,30 @@ use tokio_rustls::rustls::client::{Resumption, WebPkiServerVerifier};
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
-use usher_core::entry::{Host, HostCertificate, Spki};
-use usher_core::ports::Unreachable;
+use usher_core::entry::Host;
+use usher_core::ports::{Target, Unreachable};
 
-use super::certificate::read;
+use super::host_stream::HostStream;
+use super::native;
+use super::negotiate::Answer;
+use super::proved::Proved;
+use super::reach::{Refused, reach};
 use super::verifier::HostVerifier;
-use crate::framed::{Framed, STEP};
-
-/// A TLS connection to whoever holds the key of this certificate.
-pub(crate) struct Proved {
-    stream: TlsStream<TcpStream>,
-    certificate: HostCertificate,
-    public_key: Vec<u8>,
-}
-
-impl Proved {
-    /// The connection, if the certificate's key is the trusted one.
-    ///
-    /// # Errors
-    /// The certificate that was shown instead; the connection is dropped, nothing was sent on it.
-    pub(crate) fn trusted(self, trusted: &Spki) -> Result<Trusted, Box<HostCertificate>> {
-        if self.certificate.spki == *trusted {
-            Ok(Trusted { framed: Framed::new(self.stream), public_key: self.public_key })
-        } else {
-            Err(Box::new(self.certificate))
-        }
-    }
-
-    /// The certificate alone; the connection is dropped.
-    pub(crate) fn into_certificate(self) -> HostCertificate {
-        self.certificate
-    }
-}
-
-/// A TLS connection to the host that is meant.
-pub(crate) struct Trusted {
-    pub(crate) framed: Framed<TlsStream<TcpStream>>,
-    /// The key `CredSSP` binds to.
-    pub(crate) public_key: Vec<u8>,
-}
+use crate::framed::STEP;
 
 /// What all TLS connections of an injector share.
 #[derive(Clone)]
 pub(crate) struct Tls {
     provider: Arc<CryptoProvider>,
     public: Option<Arc<WebPkiServerVerifier>>,
+}
+
+/// Why rustls finished no handshake.
+enum Failed {
+    /// The two found no common ground; older libraries may.
+    Handshake(Unreachable),
+    /// Nothing that another library would do better.
+    Otherwise(Unreachable),
 }
 
 impl Tls {
@@ -73,15 +52,37 @@ impl Tls {
     }
 
     /// Finishes a handshake, or says what kept it from finishing.
-    pub(crate) async fn connect(&self, tcp: TcpStream, host: &Host) -> Result<Proved, Unreachable> {
+    ///
+    /// Hosts of the time of Server 2012 R2 offer nothing that rustls speaks; they close or say so in
+    /// the handshake. Then the whole connection is made anew, once, through the system's library.
+    pub(crate) async fn secure(
+        &self,
+        answer: Answer,
+        target: &Target,
+    ) -> Result<Proved, Unreachable> {
+        let Answer { stream, asked, protocol, .. } = answer;
+        match self.connect(stream, &target.host).await {
+            Ok(proved) => Ok(proved),
+            Err(Failed::Otherwise(how)) => Err(how),
+            Err(Failed::Handshake(how)) => {
+                let again = reach(target, asked).await.map_err(|refused| unlike(refused, how))?;
+                // The client was told of the first answer.
+                let same = again.protocol == protocol;
+                if same { native::connect(again.stream, target).await } else { Err(how) }
+            }
+        }
+    }
+
+    async fn connect(&self, tcp: TcpStream, host: &Host) -> Result<Proved, Failed> {
         let verifier = Arc::new(HostVerifier::new(self.provider(), self.public.clone()));
-        let name = server_name(host, &tcp)?;
-        let connector = self.connector(Arc::clone(&verifier))?;
+        let name = server_name(host, &tcp).map_err(Failed::Otherwise)?;
+        let connector = self.connector(Arc::clone(&verifier)).map_err(Failed::Otherwise)?;
         let stream = tokio::time::timeout(STEP, connector.connect(name, tcp))
             .await
-            .map_err(|_| Unreachable::TimedOut)?
-            .map_err(|error| meaning(error.kind()))?;
-        prove(stream, verifier.publicly_trusted()).ok_or(Unreachable::TlsFailed)
+            .map_err(|_| Failed::Otherwise(Unreachable::TimedOut))?
+            .map_err(|error| Failed::Handshake(meaning(error.kind())))?;
+        let proved = prove(stream, verifier.publicly_trusted());
+        proved.ok_or(Failed::Otherwise(Unreachable::TlsFailed))
     }
 
     fn connector(&self, verifier: Arc<HostVerifier>) -> Result<TlsConnector, Unreachable> {
@@ -97,10 +98,14 @@ impl Tls {
     }
 }
 
+/// A host that cannot even be reached a second time is told as that, else as the first failure.
+fn unlike(refused: Refused, first: Unreachable) -> Unreachable {
+    if let Refused::Unreachable(how) = refused { how } else { first }
+}
+
 fn prove(stream: TlsStream<TcpStream>, publicly_trusted: bool) -> Option<Proved> {
-    let leaf = stream.get_ref().1.peer_certificates()?.first()?;
-    let read = read(leaf, publicly_trusted)?;
-    Some(Proved { certificate: read.certificate, public_key: read.public_key, stream })
+    let leaf = stream.get_ref().1.peer_certificates()?.first()?.to_vec();
+    Proved::new(HostStream::Modern(Box::new(stream)), &leaf, publicly_trusted)
 }
 
 /// `NetBIOS`-like names that are no DNS names are replaced by the address that was reached.
@@ -111,7 +116,7 @@ fn server_name(host: &Host, tcp: &TcpStream) -> Result<ServerName<'static>, Unre
     }
 }
 
-fn meaning(kind: ErrorKind) -> Unreachable {
+pub(super) fn meaning(kind: ErrorKind) -> Unreachable {
     let off = matches!(
         kind,
         ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe

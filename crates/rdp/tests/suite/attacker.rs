@@ -4,8 +4,8 @@ use usher_core::ports::{End, Injector, Outcome, PreflightError, Unreachable};
 use usher_rdp::LoopbackInjector;
 
 use crate::support::{
-    HostKey, Script, StubClient, StubHost, TestLease, Then, canary, session, shown_key, sign_in,
-    target,
+    HostKey, Script, StubClient, StubHost, TestLease, Then, canary, one_time, opened, session,
+    shown_key, sign_in, target,
 };
 
 /// The attack works against who does not verify handshake signatures: the positive control.
@@ -32,10 +32,8 @@ async fn a_stolen_certificate_with_another_key_is_refused() {
     assert_eq!(found, Err(PreflightError::Unreachable(Unreachable::TlsFailed)));
 
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
-    let opened = LoopbackInjector::new().open(session(port, trusted), lease).await;
-    let (handoff, _control) = opened.expect("open");
-    // EXPOSE: the stub client signs in with the one-time password, as a real one does
-    let client = StubClient::new(&handoff.user, handoff.password.expose());
+    let (handoff, _control) = opened(session(port, trusted), lease).await;
+    let client = one_time(&handoff);
     assert!(client.sign_in(handoff.address).await.is_err());
     let (outcomes, end) = watch.all().await;
     assert_eq!(outcomes, [Outcome::ClientSignedIn]);
@@ -52,10 +50,8 @@ async fn a_changed_certificate_stops_before_anything_is_sent() {
     let other = StubHost::start(HostKey::genuine(), ("adm", &password), Then::Record).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
     let port = other.address.port();
-    let opened = LoopbackInjector::new().open(session(port, trusted), lease).await;
-    let (handoff, _control) = opened.expect("open");
-    // EXPOSE: the stub client signs in with the one-time password, as a real one does
-    let client = StubClient::new(&handoff.user, handoff.password.expose());
+    let (handoff, _control) = opened(session(port, trusted), lease).await;
+    let client = one_time(&handoff);
     assert!(client.sign_in(handoff.address).await.is_err());
     let (_, end) = watch.all().await;
     let End::CertificateChanged(shown) = end else { panic!("{end:?}") };

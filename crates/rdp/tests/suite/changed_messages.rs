@@ -13,17 +13,17 @@ use ironrdp_pdu::rdp::headers::{BasicSecurityHeader, BasicSecurityHeaderFlags};
 use ironrdp_pdu::x224::X224;
 use proptest::prelude::*;
 use usher_core::entry::UserName;
-use usher_core::ports::{End, Injector, Outcome, Unsupported};
-use usher_rdp::LoopbackInjector;
+use usher_core::ports::{End, Outcome, Unsupported};
 use usher_rdp::pdu::{
-    io_channel, is_client_info, is_redirection, patch_connect_initial, rewrite_client_info,
+    Asked, host_channels, is_client_info, patch_connect_initial, redirects, rewrite_client_info,
 };
 
 use crate::support::{
-    HostKey, Script, StubClient, StubHost, TestLease, Then, canary, session, shown_key, sign_in,
+    HostKey, Script, StubClient, StubHost, TestLease, Then, canary, one_time, opened, session,
+    shown_key, sign_in,
 };
 
-fn info(user: &str, password: &str) -> ClientInfoPdu {
+pub(crate) fn info(user: &str, password: &str) -> ClientInfoPdu {
     let timezone = TimezoneInfo {
         bias: 0,
         standard_name: "GTB".to_owned(),
@@ -62,13 +62,13 @@ fn info(user: &str, password: &str) -> ClientInfoPdu {
     }
 }
 
-fn frame(info: &ClientInfoPdu) -> Vec<u8> {
+pub(crate) fn frame(info: &ClientInfoPdu) -> Vec<u8> {
     let user_data = Cow::Owned(encode_vec(info).expect("encodes"));
     let request = SendDataRequest { initiator_id: 1007, channel_id: 1003, user_data };
     encode_vec(&X224(McsMessage::SendDataRequest(request))).expect("encodes")
 }
 
-fn read(frame: &[u8]) -> ClientInfoPdu {
+pub(crate) fn read(frame: &[u8]) -> ClientInfoPdu {
     let X224(message): X224<McsMessage<'_>> = decode(frame).expect("a frame");
     let McsMessage::SendDataRequest(request) = message else { panic!("{message:?}") };
     decode(&request.user_data).expect("a client info")
@@ -82,7 +82,7 @@ fn another_reader_finds_the_real_user_no_password_and_all_the_rest() {
         ("\u{1f511}\\k\u{4e2d}", Some("\u{1f511}"), "k\u{4e2d}"),
     ] {
         let sent = info("ot-abcdefgh", "0123456789");
-        let rewritten = rewrite_client_info(&frame(&sent), &UserName::parse(text).unwrap());
+        let rewritten = rewrite_client_info(&frame(&sent), &UserName::parse(text).unwrap(), "");
         let got = read(&rewritten.expect("rewritten"));
         let mut expected = sent;
         expected.client_info.credentials = Credentials {
@@ -100,12 +100,12 @@ fn a_client_info_in_a_code_page_or_cut_short_is_refused() {
     let user = UserName::parse("adm").unwrap();
     let whole = frame(&info("ot-abcdefgh", "0123456789"));
     for end in 0..whole.len() {
-        assert_eq!(rewrite_client_info(&whole[..end], &user), None, "cut at {end}");
+        assert_eq!(rewrite_client_info(&whole[..end], &user, ""), None, "cut at {end}");
     }
     let mut ansi = info("ot-abcdefgh", "0123456789");
     ansi.client_info.flags.remove(ClientInfoFlags::UNICODE);
     ansi.client_info.alternate_shell.clear();
-    assert_eq!(rewrite_client_info(&frame(&ansi), &user), None);
+    assert_eq!(rewrite_client_info(&frame(&ansi), &user, ""), None);
 }
 
 #[tokio::test]
@@ -115,7 +115,7 @@ async fn the_host_reads_the_real_user_and_never_the_one_time_credential() {
     let port = host.address.port();
     let (lease, _watch) = TestLease::new(Script::Give(sign_in("CORP\\adm", &password)));
     let session = session(port, shown_key(port).await);
-    let (handoff, _control) = LoopbackInjector::new().open(session, lease).await.expect("open");
+    let (handoff, _control) = opened(session, lease).await;
     // EXPOSE: the stub client signs in with the one-time password, as a real one does
     let one_time = handoff.password.expose();
     let client = StubClient::new(&handoff.user, one_time);
@@ -148,9 +148,8 @@ async fn a_redirection_ends_the_session_and_does_not_reach_the_client() {
     let port = host.address.port();
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
     let session = session(port, shown_key(port).await);
-    let (handoff, _control) = LoopbackInjector::new().open(session, lease).await.expect("open");
-    // EXPOSE: the stub client signs in with the one-time password, as a real one does
-    let client = StubClient::new(&handoff.user, handoff.password.expose());
+    let (handoff, _control) = opened(session, lease).await;
+    let client = one_time(&handoff);
     let mut wire = client.sign_in(handoff.address).await.expect("signed in");
     assert_eq!(wire.frame().await, Some(passes), "what comes before it is relayed");
     assert_eq!(wire.frame().await, None, "the redirection is not");
@@ -163,13 +162,13 @@ fn try_everything(bytes: &[u8]) {
     let user = UserName::parse("CORP\\adm").unwrap();
     let before = bytes.len();
     let mut patched = bytes.to_vec();
-    patch_connect_initial(&mut patched, 8);
+    let _: Option<()> = patch_connect_initial(&mut patched, 8, |_| Asked::Struck);
     assert_eq!(patched.len(), before, "a patch never changes the length");
-    if let Some(rewritten) = rewrite_client_info(bytes, &user) {
+    if let Some(rewritten) = rewrite_client_info(bytes, &user, "") {
         assert!(is_client_info(&rewritten) == is_client_info(bytes));
     }
-    let found = is_redirection(bytes, io_channel(bytes).unwrap_or(0x03EB));
-    assert!(!(found && is_client_info(bytes)), "a frame goes one way");
+    assert!(!(host_channels(bytes).is_some() && is_client_info(bytes)), "a frame goes one way");
+    redirects(&mut bytes.to_vec(), true);
 }
 
 proptest! {

@@ -6,12 +6,11 @@ use std::sync::{Arc, Mutex};
 
 use memchr::memmem;
 use tracing_subscriber::fmt::MakeWriter;
-use usher_core::ports::{Injector, Outcome};
-use usher_rdp::LoopbackInjector;
+use usher_core::ports::Outcome;
 
 use crate::support::{
     DESKTOP, Display, HostKey, PATIENCE, Script, ShadowHost, StubClient, StubHost, TestLease, Then,
-    auth_only, canary, careless_client, desktop, proc, session, shown_key, sign_in,
+    auth_only, canary, careless_client, desktop, opened, proc, session, shown_key, sign_in,
 };
 
 fn spellings(text: &str) -> [Vec<u8>; 2] {
@@ -52,9 +51,8 @@ async fn the_client_never_holds_the_real_password() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
-    let (handoff, _control) = opened.expect("open");
-    let (client, display, home) = desktop(&handoff).await;
+    let (handoff, control) = opened(session(host.port, trusted), lease).await;
+    let (client, display, home) = desktop(&handoff, &control).await;
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
     assert_eq!(watch.next().await, Some(Outcome::HostAccepted));
     let shown = async {
@@ -143,9 +141,8 @@ async fn no_log_level_shows_the_real_password() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
-    let (handoff, _control) = opened.expect("open");
-    assert_eq!(auth_only(&handoff).await, 0);
+    let (handoff, control) = opened(session(host.port, trusted), lease).await;
+    assert_eq!(auth_only(&handoff, &control).await, 0);
     let (outcomes, _) = watch.all().await;
     assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted]);
     assert!(!in_log(&log, &password), "nothing of the real password in the log");

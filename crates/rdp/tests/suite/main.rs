@@ -7,13 +7,35 @@
 mod attacker;
 #[cfg(test)]
 mod changed_messages;
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod device_policy;
 #[cfg(all(test, target_os = "linux"))]
 mod leaks;
 #[cfg(test)]
+mod many;
+#[cfg(all(test, target_os = "linux"))]
+mod old_hosts;
+#[cfg(test)]
 mod one_time_only;
 #[cfg(all(test, target_os = "linux"))]
+mod peers;
+#[cfg(all(test, target_os = "linux"))]
+mod probe;
+#[cfg(all(test, target_os = "linux"))]
 mod real_client;
+#[cfg(all(test, target_os = "linux"))]
+mod real_reconnect;
+#[cfg(test)]
+mod reconnect;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod stalls;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod tls_only;
+#[cfg(test)]
+mod typed;

@@ -4,12 +4,11 @@ use std::time::Duration;
 
 use ironrdp_pdu::nego::{ConnectionConfirm, FailureCode, RequestFlags, SecurityProtocol};
 use usher_core::error::LeaseError;
-use usher_core::ports::{End, Handoff, Injector, Outcome, SessionControl, Unsupported};
-use usher_rdp::LoopbackInjector;
+use usher_core::ports::{End, Handoff, Outcome, SessionControl, Unsupported};
 
 use crate::support::{
-    HostKey, Script, StubClient, StubHost, TestLease, Then, Watch, canary, session, shown_key,
-    sign_in,
+    HostKey, Script, StubClient, StubHost, TestLease, Then, Watch, canary, one_time, opened,
+    session, shown_key, sign_in,
 };
 
 struct Scene {
@@ -30,17 +29,12 @@ async fn scene(script: Script, patience: Option<Duration>) -> Scene {
     let mut session = session(port, shown_key(port).await);
     session.patience = patience.unwrap_or(session.patience);
     let (lease, watch) = TestLease::new(script);
-    let (handoff, control) = LoopbackInjector::new().open(session, lease).await.expect("open");
+    let (handoff, control) = opened(session, lease).await;
     Scene { host, handoff, control, watch }
 }
 
 fn giving() -> Script {
     Script::Give(sign_in("adm", ""))
-}
-
-fn one_time(handoff: &Handoff) -> StubClient<'_> {
-    // EXPOSE: the stub client signs in with the one-time password, as a real one does
-    StubClient::new(&handoff.user, handoff.password.expose())
 }
 
 #[tokio::test]

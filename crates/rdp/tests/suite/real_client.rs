@@ -7,7 +7,7 @@ use usher_rdp::LoopbackInjector;
 
 use crate::support::{
     DESKTOP, PATIENCE, Script, ShadowHost, TestLease, auth_only, auth_only_with, canary, desktop,
-    session, shown_key, sign_in,
+    opened, session, shown_key, sign_in,
 };
 
 #[tokio::test]
@@ -16,10 +16,9 @@ async fn a_client_signs_in_with_only_the_handoff() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
-    let (handoff, _control) = opened.expect("open");
+    let (handoff, control) = opened(session(host.port, trusted), lease).await;
     assert!(handoff.address.ip().is_loopback());
-    assert_eq!(auth_only(&handoff).await, 0);
+    assert_eq!(auth_only(&handoff, &control).await, 0);
     let (outcomes, end) = watch.all().await;
     assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted]);
     assert!(matches!(end, End::Closed { .. }), "{end:?}");
@@ -32,10 +31,9 @@ async fn a_client_that_probes_first_is_served_then() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
-    let (handoff, _control) = opened.expect("open");
+    let (handoff, control) = opened(session(host.port, trusted), lease).await;
     drop(TcpStream::connect(handoff.address).await.expect("listening"));
-    assert_eq!(auth_only(&handoff).await, 0);
+    assert_eq!(auth_only(&handoff, &control).await, 0);
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
     assert_eq!(watch.next().await, Some(Outcome::HostAccepted));
 }
@@ -45,9 +43,8 @@ async fn a_wrong_password_is_the_hosts_refusal_and_the_client_gets_nothing() {
     let host = ShadowHost::start(&canary("Real")).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &canary("Old"))));
-    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
-    let (handoff, _control) = opened.expect("open");
-    assert_ne!(auth_only(&handoff).await, 0, "the client has no session");
+    let (handoff, control) = opened(session(host.port, trusted), lease).await;
+    assert_ne!(auth_only(&handoff, &control).await, 0, "the client has no session");
     let (outcomes, end) = watch.all().await;
     assert_eq!(outcomes, [Outcome::ClientSignedIn]);
     let refused = matches!(end, End::HostRefused(Refusal::LogonFailure | Refusal::Unexplained));
@@ -60,9 +57,8 @@ async fn the_desktop_appears_in_the_clients_window_until_a_person_ends_it() {
     let host = ShadowHost::start(&password).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
-    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
-    let (handoff, control) = opened.expect("open");
-    let (mut client, display, _home) = desktop(&handoff).await;
+    let (handoff, control) = opened(session(host.port, trusted), lease).await;
+    let (mut client, display, _home) = desktop(&handoff, &control).await;
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
     assert_eq!(watch.next().await, Some(Outcome::HostAccepted));
 
@@ -89,9 +85,8 @@ async fn a_wrong_one_time_password_releases_nothing() {
     let host = ShadowHost::start(&canary("Real")).await;
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &canary("Real"))));
-    let opened = LoopbackInjector::new().open(session(host.port, trusted), lease).await;
-    let (handoff, control) = opened.expect("open");
-    assert_ne!(auth_only_with(&handoff, &canary("Guess")).await, 0);
+    let (handoff, control) = opened(session(host.port, trusted), lease).await;
+    assert_ne!(auth_only_with((&handoff, &control), &canary("Guess")).await, 0);
     control.end();
     let (outcomes, end) = watch.all().await;
     assert_eq!((outcomes, end), (Vec::new(), End::EndedByPerson));

@@ -9,8 +9,8 @@ use usher_core::ports::{
 use usher_rdp::LoopbackInjector;
 
 use crate::support::{
-    HostKey, Script, StubClient, StubHost, TestLease, Then, canary, session, shown_key, sign_in,
-    target,
+    HostKey, Script, StubHost, TestLease, Then, canary, one_time, opened, session, shown_key,
+    sign_in, target,
 };
 
 /// Signs in through the injector with `password`: what the client was told, and the end.
@@ -21,9 +21,8 @@ async fn end_of(then: Then, right: bool) -> (Option<u32>, Vec<Outcome>, End) {
     let given = if right { password } else { canary("Old") };
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &given)));
     let session = session(port, shown_key(port).await);
-    let (handoff, _control) = LoopbackInjector::new().open(session, lease).await.expect("open");
-    // EXPOSE: the stub client signs in with the one-time password, as a real one does
-    let client = StubClient::new(&handoff.user, handoff.password.expose());
+    let (handoff, _control) = opened(session, lease).await;
+    let client = one_time(&handoff);
     let told = client.sign_in(handoff.address).await.err().flatten();
     let (outcomes, end) = watch.all().await;
     (told, outcomes, end)
@@ -51,6 +50,32 @@ async fn a_wrong_password_is_a_logon_failure() {
 }
 
 #[tokio::test]
+async fn a_host_that_takes_kerberos_alone_is_told_as_that() {
+    let (_, outcomes, end) = end_of(Then::RefuseWith(0xC000_0418), true).await;
+    assert_eq!(outcomes, [Outcome::ClientSignedIn]);
+    assert_eq!(end, End::Unsupported(Unsupported::Kerberos));
+}
+
+#[tokio::test]
+async fn a_host_that_falls_back_to_standard_security_gets_nothing() {
+    let password = canary("Real");
+    let host = StubHost::start(HostKey::genuine(), ("adm", &password), Then::Record).await;
+    let port = host.address.port();
+    let trusted = shown_key(port).await;
+    for then in [Then::Choose(SecurityProtocol::empty()), Then::Failure(2)] {
+        host.now(then);
+        let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
+        let (handoff, _control) = opened(session(port, trusted), lease).await;
+        assert!(one_time(&handoff).sign_in(handoff.address).await.is_err());
+        let (outcomes, end) = watch.all().await;
+        assert_eq!(outcomes, []);
+        assert_eq!(end, End::Unsupported(Unsupported::StandardSecurity));
+        assert_eq!(watch.taken(), 0, "the lease was never taken");
+    }
+    assert_eq!(host.seen(|seen| seen.credssp_requests), 0);
+}
+
+#[tokio::test]
 async fn a_host_that_only_drops_the_connection_refused_without_a_reason() {
     let (_, _, end) = end_of(Then::Drop, true).await;
     assert_eq!(end, End::HostRefused(Refusal::Unexplained));
@@ -74,8 +99,10 @@ async fn a_preflight_tells_what_a_host_lacks() {
     let unsupported = PreflightError::Unsupported;
     assert_eq!(preflight_of(Then::Failure(2)).await, unsupported(Unsupported::StandardSecurity));
     assert_eq!(preflight_of(Then::Failure(7)).await, unsupported(Unsupported::EntraOnly));
-    let tls_only = Then::Choose(SecurityProtocol::SSL);
-    assert_eq!(preflight_of(tls_only).await, unsupported(Unsupported::StandardSecurity));
+    let standard = Then::Choose(SecurityProtocol::empty());
+    assert_eq!(preflight_of(standard).await, unsupported(Unsupported::StandardSecurity));
+    let reachable = PreflightError::Unreachable(Unreachable::NotRdp);
+    assert_eq!(preflight_of(Then::Failure(5)).await, reachable, "it was offered what it wants");
 }
 
 #[tokio::test]
@@ -117,10 +144,8 @@ async fn an_unreachable_host_ends_the_session_before_anything_is_released() {
     let port = closed.local_addr().expect("an address").port();
     drop(closed);
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
-    let opened = LoopbackInjector::new().open(session(port, trusted), lease).await;
-    let (handoff, _control) = opened.expect("open");
-    // EXPOSE: the stub client signs in with the one-time password, as a real one does
-    let client = StubClient::new(&handoff.user, handoff.password.expose());
+    let (handoff, _control) = opened(session(port, trusted), lease).await;
+    let client = one_time(&handoff);
     assert!(client.sign_in(handoff.address).await.is_err());
     let (outcomes, end) = watch.all().await;
     let unreachable = End::HostUnreachable(Unreachable::ConnectionRefused);

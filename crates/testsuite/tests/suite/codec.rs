@@ -77,6 +77,9 @@ fn every_reply_round_trips() {
     round_trips(replies::replies());
     round_trips(replies::launches());
     equal_after(replies::prepared);
+    equal_after(replies::looks);
+    equal_after(rows::user_name_faults);
+    equal_after(rows::takes);
 }
 
 #[test]
@@ -155,6 +158,7 @@ fn only_the_shell_may_ask_for_what_carries_a_secret_or_starts_a_client() {
         "idle",
         "page_in_it_glue",
         "launch",
+        "client_started",
         "client_missing",
         "client_exited",
         "show_password",

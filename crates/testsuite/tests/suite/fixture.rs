@@ -3,6 +3,7 @@
 pub(crate) mod book;
 pub(crate) mod client;
 pub(crate) mod clock;
+pub(crate) mod cutter;
 pub(crate) mod events;
 pub(crate) mod forms;
 pub(crate) mod host;
@@ -14,6 +15,7 @@ pub(crate) mod stage;
 use std::time::Duration;
 
 pub(crate) use client::Client;
+pub(crate) use cutter::Cutter;
 pub(crate) use host::Host;
 pub(crate) use room::Room;
 pub(crate) use stage::Stage;

@@ -120,9 +120,13 @@ async fn a_refused_password_says_which_record_and_since_when_and_is_sent_once() 
     let (session, _) = stage.ready(&host).await;
     let row = stage.play(&host, &session, None).await;
     let run = row.run.clone();
-    let RunEnd::HostRefused { reason, record, changed, choose_again, others } = end_of(row) else {
+    let end = end_of(row);
+    let RunEnd::HostRefused { reason, record, changed, choose_again, others, refusals, typed } =
+        end
+    else {
         panic!("the host did not refuse");
     };
+    assert_eq!((refusals, typed), (1, false));
     // FreeRDP's server only hangs up; hosts that give their reason are in the injector's tests.
     assert_eq!((reason.as_str(), record.as_str()), ("unexplained", RECORD));
     let at =
@@ -155,10 +159,8 @@ async fn after_a_refusal_another_entry_of_the_client_is_offered_and_works() {
     };
     assert_eq!(others, [other.as_str()]);
     let credential = Some(other);
-    let reply = stage.me.ask(forms::launch(&session, credential.as_deref(), None)).await;
-    let Reply::Launch { launch: Launch::Opened { run, handoff } } = reply else {
-        panic!("not opened");
-    };
+    let ask = forms::launch(&session, credential.as_deref(), None);
+    let (run, handoff) = stage.me.opened_by(ask).await;
     host.sign_in(&handoff.into()).await;
     let end = end_of(stage.room.events.ended(&run).await);
     assert!(matches!(end, RunEnd::Closed { .. }), "{end:?}");

@@ -4,6 +4,8 @@
 use usher_broker::protocol::{Prepared, Reply, Request, RunEnd};
 use usher_sandbox::account::Fault;
 
+use crate::ask_me;
+use crate::fixture::host::USER;
 use crate::fixture::room::{files_holding, holds};
 use crate::fixture::stage::end_of;
 use crate::fixture::{Host, Room, Stage, canary, forms, logs};
@@ -81,6 +83,34 @@ async fn a_password_and_a_key_stand_nowhere_but_in_the_answer_that_shows_the_pas
     let shown = in_messages(&answers, &stage.password);
     assert_eq!(shown.len(), 1, "{shown:?}");
     assert!(shown[0].starts_with(r#"{"reply":"revealed""#), "{shown:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_person_typed_stands_nowhere_at_all() {
+    let stage = Stage::new().await;
+    let (right, wrong) = (canary("typed-right"), canary("typed-wrong"));
+    let host = Host::start(&right).await;
+    let session = ask_me::ready(&stage, &host).await;
+    for typed in [&right, &wrong] {
+        let (run, handoff) = stage.me.opened_by(ask_me::typed(&session, USER, typed)).await;
+        host.sign_in(&handoff.into()).await;
+        let end = end_of(stage.room.events.ended(&run).await);
+        let refused = matches!(end, RunEnd::HostRefused { .. });
+        assert_eq!(refused, typed == &wrong, "{end:?}");
+    }
+    let (run, _) = stage.me.opened_by(ask_me::typed(&session, USER, &right)).await;
+    stage.me.done(Request::EndSession { run }).await;
+    stage.me.fails(ask_me::typed(&session, "", &right)).await;
+    stage.me.snapshot().await;
+    stage.me.audit().await;
+    let (events, answers) = (stage.room.events.texts(), stage.me.answers());
+    for typed in [&right, &wrong] {
+        assert!(!in_logs(typed), "a log line");
+        assert_eq!(in_files(&stage.room, typed), [""; 0]);
+        assert_eq!((in_messages(&events, typed), in_messages(&answers, typed)), (vec![], vec![]));
+    }
+    assert!(!in_messages(&answers, "typed_by_person").is_empty(), "that it was typed is known");
+    assert!(!in_messages(&events, USER).is_empty(), "and as whom");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -7,6 +7,8 @@ mod accounts;
 #[cfg(test)]
 mod administration;
 #[cfg(test)]
+mod ask_me;
+#[cfg(test)]
 mod astray;
 #[cfg(test)]
 mod bad_input;
@@ -37,11 +39,15 @@ mod log_at_the_door;
 #[cfg(test)]
 mod rate_limit;
 #[cfg(test)]
+mod reconnect;
+#[cfg(test)]
 mod restored;
 #[cfg(test)]
 mod revoked;
 #[cfg(test)]
 mod rights;
+#[cfg(test)]
+mod running;
 #[cfg(test)]
 mod storage;
 #[cfg(test)]

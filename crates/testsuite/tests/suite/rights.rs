@@ -108,7 +108,7 @@ fn check_done(who: Who, failure: Option<Failure>, about: &str) {
     if about.contains("lock_for") && failure.code == Code::Locked {
         return; // it was locked by the request before
     }
-    let nowhere = about.contains(asked::NOWHERE) || about.contains("accept_as_found");
+    let nowhere = about.contains(NOWHERE) || about.contains("accept_as_found");
     if nowhere && [Code::NotFound, Code::Invalid, Code::Conflict].contains(&failure.code) {
         return;
     }
@@ -129,7 +129,9 @@ async fn a_snapshot_holds_what_may_be_seen_and_nothing_else() {
     }
 }
 
-/// What needs no handle.
+pub(crate) use asked::NOWHERE;
+
+/// What needs no handle. That a client has ended is told also while the vault is locked.
 fn is_answered_at_the_door(ask: &Request) -> bool {
     matches!(
         ask,
@@ -140,6 +142,7 @@ fn is_answered_at_the_door(ask: &Request) -> bool {
             | Request::VaultVerify
             | Request::ReachItGlue { .. }
             | Request::AuditVerify
+            | Request::ClientExited { .. }
     )
 }
 

@@ -24,6 +24,9 @@ pub(super) struct CertificateRow {
     by: String,
     /// Milliseconds since 1970.
     at: u64,
+    /// Left out where it is not so, as in rows of before there was anything to type.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    typed_only: bool,
 }
 
 /// The first half of a hash: enough that no two hosts share a row.
@@ -64,6 +67,7 @@ impl Row for CertificateRow {
             publicly_trusted: certificate.publicly_trusted,
             by: thing.by.to_string(),
             at: thing.at.unix_millis(),
+            typed_only: thing.typed_only,
         }
     }
 
@@ -82,6 +86,7 @@ impl Row for CertificateRow {
             },
             by: self.by.parse().ok()?,
             at: Moment::from_unix_millis(self.at),
+            typed_only: self.typed_only,
             host,
             port,
         };

@@ -36,6 +36,7 @@ enum KindPart {
 enum CredentialsPart {
     Linked(String),
     Inherited,
+    AskMe,
     None,
 }
 
@@ -74,6 +75,7 @@ impl CredentialsPart {
         match core {
             Credentials::Linked(id) => Self::Linked(id.to_string()),
             Credentials::Inherited => Self::Inherited,
+            Credentials::AskMe => Self::AskMe,
             Credentials::None => Self::None,
         }
     }
@@ -82,6 +84,7 @@ impl CredentialsPart {
         match self {
             Self::Linked(id) => id.parse().ok().map(Credentials::Linked),
             Self::Inherited => Some(Credentials::Inherited),
+            Self::AskMe => Some(Credentials::AskMe),
             Self::None => Some(Credentials::None),
         }
     }

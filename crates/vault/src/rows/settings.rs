@@ -9,9 +9,21 @@ use super::{Key, Row, SETTINGS, Table};
 #[serde(deny_unknown_fields)]
 pub(super) struct SettingsRow {
     technicians_trust_on_first_use: bool,
+    /// Left out where it stands as it does by itself, as in rows of before there was such a setting.
+    #[serde(default = "allowed", skip_serializing_if = "is_allowed")]
+    ask_me: bool,
     /// Rows of format 1 have no such field.
     #[serde(default)]
     idle_lock_minutes: Option<u16>,
+}
+
+fn allowed() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_allowed(ask_me: &bool) -> bool {
+    *ask_me
 }
 
 impl Row for SettingsRow {
@@ -29,6 +41,7 @@ impl Row for SettingsRow {
     fn write(thing: &Settings) -> Self {
         Self {
             technicians_trust_on_first_use: thing.technicians_trust_on_first_use,
+            ask_me: thing.ask_me,
             idle_lock_minutes: Some(thing.idle_lock_minutes),
         }
     }
@@ -37,6 +50,7 @@ impl Row for SettingsRow {
         let minutes = self.idle_lock_minutes;
         let settings = Settings {
             technicians_trust_on_first_use: self.technicians_trust_on_first_use,
+            ask_me: self.ask_me,
             idle_lock_minutes: minutes.unwrap_or(Settings::default().idle_lock_minutes),
         };
         (key == SETTINGS).then_some(settings)

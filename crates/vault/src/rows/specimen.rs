@@ -220,6 +220,7 @@ fn certificates() -> Vec<Change> {
         host: "dc01.corp.example".parse().expect("a host"),
         port: Port::RDP,
         certificate,
+        typed_only: false,
         by: PERSON,
         at: Moment::from_unix_millis(1_790_000_000_001),
     })]

@@ -18,6 +18,7 @@ fn all_is_well() -> Facts {
         keyring: KeyringState::Ok,
         damage: None,
         test_build: false,
+        waiting: 0,
         path: "/home/ada/.local/share/usher/vault.sqlite".to_owned(),
     };
     Facts {

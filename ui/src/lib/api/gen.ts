@@ -9,12 +9,19 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  Asks the broker. What only the shell may ask is refused here and asked by its own command. */
 	ask: (request: Request) => __TAURI_INVOKE<Reply>("ask", { request }),
-	/**  Launches a session. The page learns that it was started, or what is in the way. */
-	launch: (session: string, credential: string | null, choice: string | null, ticket: TicketForm | null, proof: SecretText | null) => __TAURI_INVOKE<Reply>("launch", { session, credential, choice, ticket, proof }),
+	/**
+	 *  Launches a session. The page learns that it was started, or what is in the way; with `by_hand` it
+	 *  gets the one-time credential, which is worthless outside this session.
+	 */
+	launch: (session: string, credential: string | null, choice: string | null, ticket: TicketForm | null, proof: SecretText | null, typed: TypedForm | null, byHand: boolean) => __TAURI_INVOKE<Reply>("launch", { session, credential, choice, ticket, proof, typed, byHand }),
 	/**  The password of an entry, to be shown for as long as the answer says. */
 	showPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("show_password", { credential, proof, ticket }),
 	/**  Copies the password of an entry. */
 	copyPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("copy_password", { credential, proof, ticket }),
+	/**  Brings the window of the client that we started for this launch to the front. */
+	showWindow: (run: string) => __TAURI_INVOKE<Reply>("show_window", { run }),
+	/**  Copies the one-time password of this launch, while there is time to use it. */
+	copyByHand: (run: string) => __TAURI_INVOKE<Reply>("copy_by_hand", { run }),
 	/**
 	 *  Opens the account's, organization's or record's page. The page names the thing; the broker
 	 *  says where it is, and only this command can open a browser.
@@ -175,6 +182,9 @@ export type BelowRow = {
 
 /**  An event of the broker, as the pages get it. */
 export type BrokerEvent = Numbered;
+
+/**  A number of bytes, exact in a JavaScript number up to 8 PiB. */
+export type Bytes = number | null;
 
 /**  A certificate that a host showed. */
 export type CertificateRow = {
@@ -375,6 +385,10 @@ export type CredentialRow = {
 	organization: OrganizationRow,
 	/**  Which password. */
 	target: CredentialTargetRow,
+	/**  "CORP\adm": whom a host will see, by the one record's user name as last seen. */
+	signs_in_as: string | null,
+	/**  Why that user name cannot be signed in with, if it cannot. */
+	user_name: UserNameFault | null,
 	/**  Where it may be sent. */
 	allowed_hosts: string[],
 	/**  Its version. */
@@ -422,6 +436,8 @@ export type CredentialsRow =
 credential: string } | 
 /**  Inherited from folder. */
 { from: "inherited" } | 
+/**  Ask me: the person types user and password at each launch. */
+{ from: "ask_me" } | 
 /**  None. */
 { from: "none" };
 
@@ -467,8 +483,8 @@ right: Right } |
 { missing: "passphrase" } | 
 /**  A ticket must be named. */
 { missing: "ticket" } | 
-/**  A release of Usher that can do this. */
-{ missing: "reserved" } | 
+/**  *Ask me* was turned off by an administrator. */
+{ missing: "ask_me_off" } | 
 /**  It does not fit together with the rest of the vault. */
 { missing: "soundness" } | 
 /**  A second person must agree, which is not available yet. */
@@ -582,6 +598,8 @@ export type Door = {
 	damage: Damage | null,
 	/**  A door for tests is open in this build. */
 	test_build: boolean,
+	/**  How many sessions lost their line and wait for somebody to unlock; no names. */
+	waiting: number,
 	/**  Where the vault's file lies. */
 	path: string,
 };
@@ -653,6 +671,13 @@ export type Event =
 { event: "locked"; 
 /**  Why. */
 why: LockWhy } | 
+/**
+ *  So many sessions lost their line and wait for somebody to unlock; no names, since this is for
+ *  the locked door too.
+ */
+{ event: "waiting"; 
+/**  How many. */
+sessions: number } | 
 /**  A launch went on. */
 { event: "run"; 
 /**  It, as it is now. */
@@ -764,8 +789,14 @@ export type Fault =
 "entry_changed" | 
 /**  The time to sign in has passed. */
 "lease_expired" | 
+/**  What the person typed was used and forgotten: it cannot sign in a second time. */
+"typed_once" | 
 /**  An RDP client is installed but did not start. */
 "client_did_not_start" | 
+/**  The client has no window, or has ended. */
+"client_has_no_window" | 
+/**  The desktop did not let the client's window come to the front. */
+"window_stays_behind" | 
 /**  The clipboard cannot be written. */
 "clipboard_unavailable" | 
 /**  No browser opened. */
@@ -929,6 +960,54 @@ export type Handoff = {
 	dynamic_resolution: boolean,
 };
 
+/**  What a host shows: X.224 and TLS, without any credential. */
+export type HostLook = 
+/**  The key that somebody has trusted. */
+{ is: "trusted"; 
+/**  The certificate. */
+certificate: CertificateRow; 
+/**  How it takes a credential. */
+takes: HostTakes } | 
+/**  Nobody has trusted a key yet, and none needs to: publicly valid for this name. */
+{ is: "public"; 
+/**  The certificate. */
+certificate: CertificateRow; 
+/**  How it takes a credential. */
+takes: HostTakes } | 
+/**  Nobody has trusted a key yet. */
+{ is: "unknown"; 
+/**  What it shows. */
+shown: CertificateRow; 
+/**  How it takes a credential. */
+takes: HostTakes; 
+/**  Whether this person may trust it. */
+trust: May; 
+/**  Who else may. */
+ask: string[] } | 
+/**  Another key than the trusted one, be it publicly valid or not. */
+{ is: "changed"; 
+/**  What it shows. */
+shown: CertificateRow; 
+/**  What was trusted. */
+before: CertificateRow; 
+/**  How it takes a credential. */
+takes: HostTakes; 
+/**  Whether this person may trust it. */
+trust: May; 
+/**  Who else may. */
+ask: string[] } | 
+/**  It cannot be reached, or wants what is not supported. */
+{ is: "unreachable"; 
+/**  Why. */
+failure: Failure };
+
+/**  How a host takes a credential. */
+export type HostTakes = 
+/**  Network level authentication: before a session begins. */
+"nla" | 
+/**  Inside TLS, with the session's first messages. */
+"tls";
+
 /**  Where an entry's or folder's rights come from. */
 export type Inheritance = 
 /**  The folder above. */
@@ -980,11 +1059,28 @@ export type Launch =
 /**  The launch. */
 run: string; 
 /**  What the client is started with. */
-handoff: Handoff } | 
+handoff: Handoff; 
+/**  For how many seconds the client is waited for. */
+seconds: number } | 
 /**  The client was started. What the window gets from the shell. */
 { is: "started"; 
 /**  The launch. */
 run: string } | 
+/**
+ *  The person starts a client by hand, with this one-time credential: worthless outside the
+ *  session, and safe to show. What the window gets from the shell.
+ */
+{ is: "by_hand"; 
+/**  The launch. */
+run: string; 
+/**  `127.x.y.z:port`. */
+address: string; 
+/**  The one-time user name. */
+user: string; 
+/**  The one-time password. */
+password: SecretText; 
+/**  For how many seconds the client is waited for. */
+seconds: number } | 
 /**  The host's certificate is not trusted yet, or has changed. No credential was sent. */
 { is: "needs_trust"; 
 /**  The certificate that the host showed. */
@@ -1273,6 +1369,18 @@ export type Prepared =
 /**  The ticket that is asked for. */
 ticket: TicketAsk; 
 /**  The launch asks the person to prove who they are. */
+proof: boolean; 
+/**  "CORP\adm": whom the host will see, by the record's user name as last seen. */
+signs_in_as: string | null; 
+/**  Why that user name cannot be signed in with, if it cannot. */
+user_name: UserNameFault | null } | 
+/**  *Ask me*: the person types user and password first. */
+{ next: "ask_me"; 
+/**  The host it will be sent to. */
+host: string; 
+/**  The ticket that is asked for. */
+ticket: TicketAsk; 
+/**  The launch asks the person to prove who they are. */
 proof: boolean } | 
 /**  Choose from this list first. */
 { next: "pick"; 
@@ -1349,15 +1457,15 @@ export type Region =
 /**  The answer to one request. */
 export type Reply = 
 /**  It was done. */
-({ reply: "done" }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+({ reply: "done" }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  It was not done. */
 ({ reply: "failed"; 
 /**  Why. */
-failure: Failure }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+failure: Failure }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  How the door stands. */
 ({ reply: "door"; 
 /**  It. */
-door: Door }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+door: Door }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The vault is open. */
 {
 	reply: "unlocked",
@@ -1365,11 +1473,11 @@ door: Door }) & { account?: never; again_in?: never; code?: never; csv?: never; 
 /**  How strong a passphrase is. */
 ({ reply: "strength"; 
 /**  It. */
-strength: Strength }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+strength: Strength }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  How the vault's file is. */
 ({ reply: "vault_verdict"; 
 /**  It. */
-verdict: VaultVerdict }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
+verdict: VaultVerdict }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
 /**  Whether IT Glue answers. */
 ({ reply: "it_glue_reached"; 
 /**  Which of its hosts. */
@@ -1377,64 +1485,72 @@ region: Region;
 /**  How long its answer took, if one came. */
 millis: number | null; 
 /**  Why none came. */
-failure: Failure | null }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+failure: Failure | null }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  For how long the shell need not tell again that nobody touches the computer. */
 ({ reply: "idle"; 
 /**
  *  In so many seconds the vault could lock at the earliest, if nobody does; `None`: not at
  *  all.
  */
-again_in: number | null }) & { account?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+again_in: number | null }) & { account?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A new recovery kit: shown once, never again. */
 ({ reply: "recovery_kit"; 
 /**  The code, to be printed. */
-kit: SecretText }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+kit: SecretText }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Everything the main window shows. */
 ({ reply: "snapshot"; 
 /**  All of it. */
-snapshot: Snapshot }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+snapshot: Snapshot }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The account, as it is after what was done with it. */
 ({ reply: "account"; 
 /**  The account. */
 account: AccountRow; 
 /**  How many organizations the key can see, where a key was checked. */
-organizations: number | null }) & { again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+organizations: number | null }) & { again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The region behind a pasted address. */
 ({ reply: "account_address"; 
 /**  The region. */
-region: Region }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+region: Region }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Where a browser shows what was asked for. For the shell only. */
 ({ reply: "web_page"; 
 /**  An https address on one of the region's own hosts. */
-url: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; verdict?: never; what?: never } | 
+url: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; verdict?: never; what?: never } | 
 /**  Organizations, by name. */
 ({ reply: "organizations"; 
 /**  The rows. */
-organizations: OrganizationRow[] }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+organizations: OrganizationRow[] }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A list is open and filling; `PickerPage` reads it. */
 ({ reply: "picker_opened"; 
 /**  The list. */
-picker: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+picker: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A page of a list. */
 ({ reply: "picker_page"; 
 /**  The page. */
-page: PickerPage }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+page: PickerPage }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  An entry or folder was made. */
 ({ reply: "created"; 
 /**  Its id. */
-id: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+id: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A launch was prepared. */
 ({ reply: "prepared"; 
 /**  What comes next. */
-prepared: Prepared }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+prepared: Prepared }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A launch stands or waits for trust. */
 ({ reply: "launch"; 
 /**  Which. */
-launch: Launch }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+launch: Launch }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  What a session's host shows. */
+({ reply: "host_look"; 
+/**  It. */
+look: HostLook }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+/**  What has passed through running sessions. */
+({ reply: "traffic"; 
+/**  Each of them. */
+runs: TrafficRow[] }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A password, to be shown or copied. */
 ({ reply: "revealed"; 
 /**  It. */
-revealed: Revealed }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+revealed: Revealed }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  People, groups and devices. */
 ({ reply: "people"; 
 /**  The people. */
@@ -1442,7 +1558,7 @@ people: PersonCard[];
 /**  The groups. */
 groups: GroupCard[]; 
 /**  The devices. */
-devices: DeviceCard[] }) & { account?: never; again_in?: never; code?: never; csv?: never; door?: never; failure?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+devices: DeviceCard[] }) & { account?: never; again_in?: never; code?: never; csv?: never; door?: never; failure?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  A code to enrol with: shown once, never again. */
 ({ reply: "invited"; 
 /**  For whom. */
@@ -1450,7 +1566,7 @@ person: string;
 /**  The code, to be handed over. */
 code: SecretText; 
 /**  It works until then. */
-until: At }) & { account?: never; again_in?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; url?: never; verdict?: never; what?: never } | 
+until: At }) & { account?: never; again_in?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; url?: never; verdict?: never; what?: never } | 
 /**  Somebody has left; these passwords are to be changed in IT Glue. */
 ({ reply: "rotation"; 
 /**  Who has left, by name. */
@@ -1458,49 +1574,49 @@ person: string;
 /**  The passwords. */
 rows: RotationRow[]; 
 /**  The same as comma-separated values. */
-csv: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+csv: string }) & { account?: never; again_in?: never; code?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  The rights of an entry or folder. */
 ({ reply: "rights"; 
 /**  All about them. */
-sheet: RightsSheet }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+sheet: RightsSheet }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Who has Source. */
 ({ reply: "sources"; 
 /**  Each row. */
-rows: SourceRow[] }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+rows: SourceRow[] }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  What *Lock for technicians* would do. */
 ({ reply: "lock_preview"; 
 /**  All of it. */
-preview: LockPreview }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+preview: LockPreview }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Entries that technicians can do more with than launch. */
 ({ reply: "drift"; 
 /**  Each entry. */
-rows: DriftRow[] }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+rows: DriftRow[] }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Who can sign in with how many passwords. */
 ({ reply: "reach"; 
 /**  It. */
-reach: ReachRow }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+reach: ReachRow }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  An edit was taken back. */
 ({ reply: "undone"; 
 /**  Which: the audit word of what was taken back, and the entry's name. */
-what: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never } | 
+what: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never } | 
 /**  Rows of the audit log, newest first. */
 ({ reply: "audit"; 
 /**  The rows. */
 rows: AuditRow[]; 
 /**  The first row that no signature covers yet. */
-unsigned_from: number | null }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+unsigned_from: number | null }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Whether the audit log is whole. */
 ({ reply: "audit_verdict"; 
 /**  It. */
-verdict: AuditVerdict }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
+verdict: AuditVerdict }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; what?: never } | 
 /**  A file's content, to be saved by the shell. */
 ({ reply: "exported"; 
 /**  The content. */
-text: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
+text: string }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; report?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never } | 
 /**  Who worked for a client. */
 ({ reply: "report"; 
 /**  All of it. */
-report: ClientReport }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; revealed?: never; rows?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never };
+report: ClientReport }) & { account?: never; again_in?: never; code?: never; csv?: never; devices?: never; door?: never; failure?: never; groups?: never; id?: never; kit?: never; launch?: never; look?: never; millis?: never; organizations?: never; page?: never; people?: never; person?: never; picker?: never; prepared?: never; preview?: never; reach?: never; region?: never; revealed?: never; rows?: never; runs?: never; sheet?: never; snapshot?: never; strength?: never; text?: never; unsigned_from?: never; until?: never; url?: never; verdict?: never; what?: never };
 
 /**  One session, show or copy of a client report. */
 export type ReportRow = {
@@ -1529,7 +1645,7 @@ export type ReportRow = {
 /**  One question or order. Who asks is known from the unlock handle. */
 export type Request = 
 /**  How the door stands. Needs no handle. */
-({ ask: "door" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "door" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Makes the vault and opens it for its first administrator. Needs no handle. */
 {
 	ask: "create_vault",
@@ -1539,31 +1655,31 @@ export type Request =
 /**  Who comes in, with what. */
 with: UnlockWith; 
 /**  Although it is not as it was left: read-only, for administrators. */
-as_found: boolean }) & { api_key?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never } | 
+as_found: boolean }) & { api_key?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never } | 
 /**  How strong a passphrase would be. Needs no handle; keeps nothing. */
 {
 	ask: "passphrase_strength",
 } & PassphraseStrength | 
 /**  Checks the vault's file as far as that can be done without opening it. Needs no handle. */
-({ ask: "vault_verify" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "vault_verify" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Whether IT Glue answers at all; nothing of ours is sent. Needs no handle. */
 ({ ask: "reach_it_glue"; 
 /**  Which of its hosts. */
-region: Region }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+region: Region }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Locks the vault for this person. Running sessions go on. */
-({ ask: "lock" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "lock" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  The same for a reason that the shell sees. */
 ({ ask: "lock_for"; 
 /**  The reason. */
-why: LockWhy }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; with?: never } | 
+why: LockWhy }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; with?: never } | 
 /**  Nobody has touched the computer for so long; the broker locks where that is too long. */
 ({ ask: "idle"; 
 /**  Whole seconds without input in the whole OS session; `None` where the system does not say. */
-seconds: number | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+seconds: number | null }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Proves again who asks: lifts an unlock by PIN for administration. */
 ({ ask: "prove"; 
 /**  Their passphrase. */
-passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Another passphrase of one's own. */
 {
 	ask: "change_passphrase",
@@ -1573,29 +1689,29 @@ passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never;
 /**  Their passphrase. */
 passphrase: SecretText; 
 /**  The PIN, six digits or more; `None` takes it away. */
-pin: SecretText | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; person?: never; picker?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+pin: SecretText | null }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; person?: never; picker?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Another recovery kit of one's own; the one before stops working. */
 ({ ask: "new_recovery_kit"; 
 /**  Their passphrase. */
-passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+passphrase: SecretText }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Locks sooner for this person on this machine than the vault says; `None`: as the vault says. */
 ({ ask: "set_own_idle_lock"; 
 /**  Minutes, from 1. */
-minutes: number | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+minutes: number | null }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Takes the vault as it was found for the true one from now on. */
-({ ask: "accept_as_found" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "accept_as_found" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Seals everything with new keys. */
-({ ask: "rekey" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "rekey" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Takes a device off: nothing made on it opens the vault any more. */
 ({ ask: "remove_device"; 
 /**  The device. */
-device: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+device: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Changes the vault's settings. */
 ({ ask: "save_settings"; 
 /**  What they are to be. */
-form: SettingsForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+form: SettingsForm }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  People, groups and devices, for administrators. */
-({ ask: "people" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "people" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Adds a person; answers with the code that they enrol with. */
 {
 	ask: "add_person",
@@ -1603,7 +1719,7 @@ form: SettingsForm }) & { api_key?: never; as_found?: never; before?: never; cho
 /**  Makes another code; what the person came in with before stops working. */
 ({ ask: "invite_again"; 
 /**  The person. */
-person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+person: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Renames, appoints, disables, revokes. */
 {
 	ask: "change_person",
@@ -1615,23 +1731,23 @@ person: string }) & { api_key?: never; as_found?: never; before?: never; choice?
 /**  Takes a group away, with what was given to it. */
 ({ ask: "remove_group"; 
 /**  The group. */
-group: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+group: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Revokes a person, deletes what is theirs, and lists the passwords to change. */
 ({ ask: "offboard"; 
 /**  The person. */
-person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+person: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  The rights of an entry or folder. */
 ({ ask: "rights"; 
 /**  Of what. */
-of: ObjectRef }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+of: ObjectRef }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Changes them. */
 ({ ask: "set_rights"; 
 /**  Of what. */
 of: ObjectRef; 
 /**  What they are to be. */
-form: RightsForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+form: RightsForm }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Who has Source. */
-({ ask: "sources" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "sources" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Gives Source. */
 {
 	ask: "set_source",
@@ -1639,21 +1755,21 @@ form: RightsForm }) & { api_key?: never; as_found?: never; before?: never; choic
 /**  Takes Source away. */
 ({ ask: "remove_source"; 
 /**  The row of `Sources`. */
-source: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+source: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  What *Lock for technicians* would do. */
 ({ ask: "lock_preview"; 
 /**  To what. */
-scope: LockScope }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+scope: LockScope }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Locks for technicians. */
 ({ ask: "lock_for_technicians"; 
 /**  What. */
-scope: LockScope }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+scope: LockScope }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  IT Glue entries that technicians can do more with than launch. */
-({ ask: "drift" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "drift" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Who can sign in with how many passwords. */
 ({ ask: "reach"; 
 /**  Through what. */
-of: ReachOf }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+of: ReachOf }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Moves an entry or folder. */
 {
 	ask: "move_entry",
@@ -1663,9 +1779,9 @@ of: ReachOf }) & { api_key?: never; as_found?: never; before?: never; choice?: n
 	ask: "duplicate",
 } & Duplicate | 
 /**  Takes back the newest of this unlock's edits that can be. */
-({ ask: "undo" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "undo" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Everything the main window shows, with the number of the newest event it includes. */
-({ ask: "snapshot" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "snapshot" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Checks a key and adds the account. The key lies sealed in the vault. */
 ({ ask: "add_account"; 
 /**  What people call it. */
@@ -1673,21 +1789,21 @@ name: string;
 /**  Its region. */
 region: Region; 
 /**  The key; it can be set and tested, never read back. */
-api_key: SecretText }) & { as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+api_key: SecretText }) & { as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Checks a new key and puts it in the place of the old one. */
 ({ ask: "replace_key"; 
 /**  The account. */
 connection: string; 
 /**  The new key. */
-api_key: SecretText }) & { as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+api_key: SecretText }) & { as_found?: never; before?: never; by_hand?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Asks IT Glue whether the account's key is still accepted. */
 ({ ask: "check_account"; 
 /**  The account. */
-connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+connection: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  The region behind the address of IT Glue's app, as a person copies it from their browser. */
 ({ ask: "read_account_address"; 
 /**  What was pasted: `https://contoso.eu.itglue.com/...`, `app.itglue.com` ... */
-text: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+text: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**
  *  Fetches one record's password to learn whether the account's key has *Password Access*. The
  *  value is dropped unread.
@@ -1704,7 +1820,7 @@ text: string }) & { api_key?: never; as_found?: never; before?: never; choice?: 
 /**  The account. */
 connection: string; 
 /**  The person. */
-person: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+person: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**
  *  Whether Usher may make a cheap call now and then, so that IT Glue does not revoke the
  *  account's keys for not being used.
@@ -1713,25 +1829,25 @@ person: string }) & { api_key?: never; as_found?: never; before?: never; choice?
 /**  The account. */
 connection: string; 
 /**  Whether it may. */
-on: boolean }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+on: boolean }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Where a browser shows a thing of IT Glue. For the shell, which opens the browser. */
 ({ ask: "page_in_it_glue"; 
 /**  Of what. */
-of: PageOf }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+of: PageOf }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Removes an account and its keys; refused while an entry or folder names it. */
 ({ ask: "remove_account"; 
 /**  The account. */
-connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+connection: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  The account's organizations. */
 ({ ask: "organizations"; 
 /**  The account. */
-connection: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+connection: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Opens a list of an organization's password records while creating an entry. */
 ({ ask: "browse_passwords"; 
 /**  The account. */
 connection: string; 
 /**  The organization. */
-organization: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+organization: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  A page of an open list, filtered and ranked. */
 ({ ask: "picker_page"; 
 /**  The list. */
@@ -1741,17 +1857,17 @@ query: string;
 /**  First row wanted. */
 offset: number; 
 /**  How many rows at most (500 at most). */
-limit: number }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; pin?: never; proof?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+limit: number }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; pin?: never; process?: never; proof?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Closes a list. */
 ({ ask: "close_picker"; 
 /**  The list. */
-picker: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+picker: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Makes a folder. */
 ({ ask: "create_folder"; 
 /**  The folder it lies in. */
 parent: string; 
 /**  What it is. */
-form: FolderForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+form: FolderForm }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Changes a folder. */
 ({ ask: "change_folder"; 
 /**  The folder. */
@@ -1759,17 +1875,17 @@ folder: string;
 /**  The version that was edited. */
 version: number; 
 /**  What it is to be. */
-form: FolderForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
+form: FolderForm }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; why?: never; with?: never } | 
 /**  Deletes an empty folder. */
 ({ ask: "delete_folder"; 
 /**  The folder. */
-folder: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+folder: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Makes a credential entry. */
 ({ ask: "create_credential"; 
 /**  Where it lies. */
 folder: string; 
 /**  What it is. */
-form: CredentialForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+form: CredentialForm }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Changes a credential entry; repointing needs Source. */
 ({ ask: "change_credential"; 
 /**  The entry. */
@@ -1777,17 +1893,17 @@ credential: string;
 /**  The version that was edited. */
 version: number; 
 /**  What it is to be. */
-form: CredentialForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
+form: CredentialForm }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; why?: never; with?: never } | 
 /**  Deletes a credential entry that nothing uses. */
 ({ ask: "delete_credential"; 
 /**  The entry. */
-credential: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+credential: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Makes a session entry. */
 ({ ask: "create_session"; 
 /**  Where it lies. */
 folder: string; 
 /**  What it is. */
-form: SessionForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+form: SessionForm }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Changes a session entry. */
 ({ ask: "change_session"; 
 /**  The entry. */
@@ -1795,17 +1911,17 @@ session: string;
 /**  The version that was edited. */
 version: number; 
 /**  What it is to be. */
-form: SessionForm }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; why?: never; with?: never } | 
+form: SessionForm }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; why?: never; with?: never } | 
 /**  Deletes a session entry. */
 ({ ask: "delete_session"; 
 /**  The entry. */
-session: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+session: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  First half of a launch: is a choice needed, and from which list? */
 ({ ask: "prepare_launch"; 
 /**  The session entry. */
 session: string; 
 /**  Another credential entry than the session's own. */
-credential: string | null }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+credential: string | null }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Second half: opens the injector. For the shell, which starts the client. */
 ({ ask: "launch"; 
 /**  The session entry. */
@@ -1817,29 +1933,55 @@ choice: string | null;
 /**  The ticket that it is for. */
 ticket: TicketForm | null; 
 /**  The person's passphrase or PIN, where the approval policy asks for it. */
-proof: SecretText | null }) & { api_key?: never; as_found?: never; before?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; version?: never; why?: never; with?: never } | 
+proof: SecretText | null; 
+/**  *Ask me*: whom to sign in as and with what, typed by the person; used once and forgotten. */
+typed: TypedForm | null; 
+/**  The person starts a client by hand, and has longer for it. */
+by_hand: boolean }) & { api_key?: never; as_found?: never; before?: never; connection?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; version?: never; why?: never; with?: never } | 
+/**  What certificate the session's host shows now: X.224 and TLS, without any credential. */
+({ ask: "look_at_host"; 
+/**  The session entry. */
+session: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Trusts the certificate that a launch stopped at. */
 ({ ask: "trust_certificate"; 
 /**  The session entry. */
 session: string; 
 /**  The fingerprint (SHA-256, hex) that the person saw; another one is refused. */
-sha256: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+sha256: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
+/**
+ *  The client was started, or is started by hand: from here on its connections are served, and
+ *  nobody's before.
+ */
+({ ask: "client_started"; 
+/**  The launch. */
+run: string; 
+/**  The client's process; `None` where it is started by hand: any program of the same OS user. */
+process: number | null }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  The shell could not start the client. */
 ({ ask: "client_missing"; 
 /**  The launch. */
-run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  The client that the shell started has ended. */
 ({ ask: "client_exited"; 
 /**  The launch. */
-run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
+/**
+ *  Has the client sign in anew, with a freshly fetched password, to the same desktop. Only one's
+ *  own.
+ */
+({ ask: "sign_in_again"; 
+/**  The launch. */
+run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
+/**  What has passed through one's own running sessions; for administrators through everybody's. */
+({ ask: "traffic" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Ends a running session. */
 ({ ask: "end_session"; 
 /**  The launch. */
-run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Takes an ended launch off the Running list. */
 ({ ask: "dismiss_run"; 
 /**  The launch. */
-run: string }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  The password of an entry, to be shown. For the shell, whose command answers the page. */
 {
 	ask: "show_password",
@@ -1855,15 +1997,15 @@ filter: AuditFilter;
 /**  Only rows before this one. */
 before: number | null; 
 /**  How many rows at most (500 at most). */
-limit: number }) & { api_key?: never; as_found?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+limit: number }) & { api_key?: never; as_found?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; format?: never; group?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Checks the whole audit log. Needs no handle. */
-({ ask: "audit_verify" }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+({ ask: "audit_verify" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Writes the audit log out. For the shell, which saves it; the export is on record itself. */
 ({ ask: "audit_export"; 
 /**  Which rows. */
 filter: AuditFilter; 
 /**  How. */
-format: ExportFormat }) & { api_key?: never; as_found?: never; before?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; version?: never; why?: never; with?: never } | 
+format: ExportFormat }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; folder?: never; form?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Who worked for a client, when and how it went. */
 {
 	ask: "client_report",
@@ -2002,7 +2144,14 @@ changed: At | null;
 /**  The credential entry asks for a choice: another record can be chosen. */
 choose_again: boolean; 
 /**  Other credential entries of the client folder that may be sent to this host. */
-others: string[] } | 
+others: string[]; 
+/**
+ *  How often this record (or what was typed for this user) was refused at this host within
+ *  10 minutes, this time counted. From 2 on the account may soon be locked out.
+ */
+refusals: number; 
+/**  The person typed user and password themselves; there is no record then. */
+typed: boolean } | 
 /**  The certificate changed between preflight and sign-in; nothing was sent. */
 { end: "certificate_changed" } | 
 /**  Nothing was released, or the host could not be reached. */
@@ -2026,12 +2175,18 @@ export type RunRow = {
 	host: string,
 	/**  As whom, once it is known. */
 	account: string | null,
+	/**  The credential entry's name; none where the person typed user and password. */
+	credential_name: string | null,
 	/**  Since when. */
 	since: At,
 	/**  How far it is. */
 	state: RunState,
 	/**  Everything about it stands in the audit log; `false` where something could not be written. */
 	audited: boolean,
+	/**  The person starts the client by hand. */
+	by_hand: boolean,
+	/**  `SignInAgain` would do something: it is up, and there is a password to fetch. */
+	can_sign_in_again: boolean,
 };
 
 /**  How far a launch is. */
@@ -2156,6 +2311,8 @@ export type SetSource = {
 export type SettingsForm = {
 	/**  Technicians may trust a host's certificate that nobody has seen before. */
 	technicians_trust_on_first_use: boolean,
+	/**  *Ask me*: people may sign in with what they type themselves. */
+	ask_me: boolean,
 	/**  The vault locks after so many minutes without input in the whole OS session. */
 	idle_lock_minutes: number,
 };
@@ -2164,6 +2321,8 @@ export type SettingsForm = {
 export type SettingsRow = {
 	/**  Technicians may trust a host's certificate that nobody has seen before. */
 	technicians_trust_on_first_use: boolean,
+	/**  *Ask me*: people may sign in with what they type themselves. */
+	ask_me: boolean,
 	/**  Minutes without input after which the vault locks. */
 	idle_lock_minutes: number,
 	/**  The person's own, where shorter. */
@@ -2322,6 +2481,24 @@ export type TicketRule = {
 	pattern: string | null,
 };
 
+/**  What has passed through one session, without TLS. */
+export type TrafficRow = {
+	/**  The launch. */
+	run: string,
+	/**  Bytes from the client to the host. */
+	to_host: Bytes,
+	/**  Bytes from the host to the client. */
+	to_client: Bytes,
+};
+
+/**  *Ask me*: what a person typed to sign in with. */
+export type TypedForm = {
+	/**  `DOMAIN\user`, `user@domain`, `.\user` or `user`. */
+	user: string,
+	/**  The password. */
+	password: SecretText,
+};
+
 /**  What a person should know about the vault that they opened. */
 export type UnlockNote = 
 /**  This device had no note of how the vault was left, so an older copy would not show. */
@@ -2379,6 +2556,15 @@ export type Unlocked = {
 	/**  What the person should know. */
 	notes: UnlockNote[],
 };
+
+/**  Why a record's user name cannot be signed in with; it is corrected in IT Glue. */
+export type UserNameFault = 
+/**  There is none. */
+"empty" | 
+/**  More than 256 characters. */
+"too_long" | 
+/**  It holds a character that no user name has. */
+"character";
 
 /**  How the vault's file is. */
 export type VaultState = 

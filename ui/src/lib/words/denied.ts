@@ -39,8 +39,8 @@ export function deniedReason(why: DeniedWhy): string {
       return "You have to prove who you are once more first.";
     case "passphrase":
       return "You opened the vault with your PIN. This needs your passphrase.";
-    case "reserved":
-      return "Only the vault itself may do this.";
+    case "ask_me_off":
+      return "An administrator has turned Ask me off: sign in with a credential entry instead.";
     case "soundness":
       return "It does not fit together with the rest of the vault.";
     case "ticket":

@@ -15,6 +15,7 @@ impl Request {
             | Self::LockFor { .. }
             | Self::Idle { .. }
             | Self::Launch { .. }
+            | Self::ClientStarted { .. }
             | Self::ClientMissing { .. }
             | Self::ClientExited { .. }
             | Self::PageInItGlue { .. }
@@ -78,7 +79,10 @@ impl Request {
             | Self::ChangeSession { .. }
             | Self::DeleteSession { .. }
             | Self::PrepareLaunch { .. }
+            | Self::LookAtHost { .. }
             | Self::TrustCertificate { .. }
+            | Self::SignInAgain { .. }
+            | Self::Traffic
             | Self::EndSession { .. }
             | Self::DismissRun { .. }
             | Self::Audit { .. }

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::ids::{
     CredentialEntryId, FolderId, GrantId, OrganizationId, PasswordId, SessionEntryId,
 };
-use crate::launch::{Wanted, run};
+use crate::launch::{How, Wanted, run};
 use crate::ports::{End, Outcome as Seen, Refusal};
 use crate::reveal::{Purpose, reveal};
 use crate::rights::{Grant, Object, Right, RightSet, Subject};
@@ -50,6 +50,7 @@ fn trusted() -> TrustedCertificate {
         host: "srv1".parse().expect("a host"),
         port: Port::RDP,
         certificate: certificate(1),
+        typed_only: false,
         by: ADA,
         at: Moment::from_unix_millis(0),
     }
@@ -125,7 +126,8 @@ fn answers() -> Answers {
 /// Launches the session.
 pub(super) fn launch(scene: &Scene) -> Result<(), Error> {
     let wanted = Wanted { session: SESSION, credential: None, choice: None };
-    let launched = run::run(&scene.world, scene.unlock, &wanted, answers());
+    let how = How { answers: answers(), ..How::default() };
+    let launched = run::run(&scene.world, scene.unlock, &wanted, how);
     at_once(launched).expect("waits for nothing").map(drop)
 }
 

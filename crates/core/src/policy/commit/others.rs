@@ -2,7 +2,7 @@
 
 use super::differences::Side;
 use super::judge::{Judge, Verdict, sound};
-use crate::certificates::may_trust;
+use crate::certificates::{self, may_trust};
 use crate::entry::{Connection, Host, PersonKey, Port, SessionKind, TrustedCertificate};
 use crate::ids::PersonId;
 use crate::policy::{Action, Denied, Lacking};
@@ -79,9 +79,10 @@ pub(super) fn certificate(
         Side::Removed(_) => return judge.administers(Action::Administer),
         Side::Added(row) | Side::Changed(_, row) => row,
     };
-    let TrustedCertificate { host, port, certificate: _, by, at: _ } = row;
+    let TrustedCertificate { host, port, certificate: _, typed_only, by, at: _ } = row;
     let own = *by == judge.person && (host, port) == (&key.0, &key.1);
-    sound(Action::TrustNewCertificate, own)?;
+    let answered_for = *typed_only || !certificates::typed_only(judge.before, (host, *port));
+    sound(Action::TrustNewCertificate, own && answered_for)?;
     let goes_there = |kind: &SessionKind| kind.address() == (&key.0, key.1);
     let nobody = Denied { action: Action::TrustNewCertificate, lacking: Lacking::HostNotAllowed };
     let mut verdict = Err(nobody);

@@ -3,8 +3,9 @@
 use super::{Breach, Changed, may_commit};
 use crate::book::Book;
 use crate::entry::{
-    Approval, ApprovalPolicy, Credentials, HostCertificate, Inheritance, KeyHistory, Port,
-    SessionEntry, Spki, TicketPolicy, TrustedCertificate, Version, Vouched,
+    Approval, ApprovalPolicy, Clipboard, Credentials, Device, DevicePolicy, HostCertificate,
+    Inheritance, KeyHistory, Port, SessionEntry, SessionKind, Spki, TicketPolicy,
+    TrustedCertificate, Version, Vouched,
 };
 use crate::ids::{
     CredentialEntryId, FolderId, GrantId, GroupId, OrganizationId, PasswordId, PersonId,
@@ -14,7 +15,7 @@ use crate::policy::{Denied, Lacking};
 use crate::rights::{Grant, Group, Object, Right, RightSet, SourceRight, Standing, Subject};
 use crate::testing::{
     ACCOUNT, ADA, AT_SRV1, BOB, BY_HAND, DESK, DOMAIN_ADMIN, EVE, KEYS, OTHER, ROOT, WORK, hosts,
-    named, office, rdp,
+    named, office, rdp, through_gateway,
 };
 use crate::time::Moment;
 
@@ -64,7 +65,7 @@ fn certificate(by: PersonId) -> TrustedCertificate {
         publicly_trusted: false,
     };
     let host = "srv1".parse().expect("a host");
-    TrustedCertificate { host, port: Port::RDP, certificate, by, at }
+    TrustedCertificate { host, port: Port::RDP, certificate, typed_only: false, by, at }
 }
 
 fn trust(book: &mut Book, by: PersonId) {
@@ -124,6 +125,10 @@ fn not_of_sessions_and_folders() -> Vec<Difference> {
         ("inheritance of a session", |book| session(book, AT_SRV1).inheritance = Inheritance::Own),
         ("inheritance of a folder", |book| folder(book, WORK).inheritance = Inheritance::Inherits),
         ("another host", |book| session(book, AT_SRV1).kind = rdp("mine")),
+        ("a gateway of one's own on the way to an allowed host", |book| {
+            session(book, AT_SRV1);
+            through_gateway(book, AT_SRV1, "mine");
+        }),
         ("a link to a host of one's own", |book| {
             let row = session(book, BY_HAND);
             row.kind = rdp("mine");
@@ -222,6 +227,20 @@ fn somebody_with_edit_on_a_folder_signs_what_they_can_do() {
         ("a link within the allowed hosts", |book| {
             session(book, BY_HAND).credentials = Credentials::Linked(DOMAIN_ADMIN);
         }),
+        ("a gateway among the allowed hosts", |book| {
+            session(book, AT_SRV1);
+            through_gateway(book, AT_SRV1, "srv1");
+        }),
+        ("drives and Kerberos", |book| {
+            let SessionKind::Rdp { settings, .. } = &mut session(book, AT_SRV1).kind;
+            settings.devices = DevicePolicy::new(Device::ALL, Clipboard::TextAndFiles);
+            settings.kerberos = true;
+        }),
+        ("a session that asks the person, anywhere", |book| {
+            let row = session(book, AT_SRV1);
+            row.credentials = Credentials::AskMe;
+            row.kind = rdp("mine");
+        }),
         ("no link", |book| session(book, AT_SRV1).credentials = Credentials::None),
         ("one session less", |book| drop(book.sessions.remove(&AT_SRV1))),
         ("a certificate of a host they may link to", |book| trust(book, EVE)),
@@ -269,4 +288,24 @@ fn a_breach_names_the_row_and_a_grant_goes_with_what_it_was_on() {
     assert!(may_commit(&before, &after, EVE).is_err(), "the session is still there");
     after.sessions.remove(&BY_HAND);
     assert!(may_commit(&before, &after, EVE).is_ok());
+}
+
+#[test]
+fn a_certificate_that_is_trusted_where_people_type_is_marked_so() {
+    let before = |book: &mut Book| {
+        book.sessions.remove(&AT_SRV1);
+        book.sessions.get_mut(&BY_HAND).expect("it").credentials = Credentials::AskMe;
+    };
+    let commits = |typed_only| {
+        let scene = office();
+        scene.edit(before);
+        let before = scene.world.book();
+        let mut after = Book::clone(&before);
+        let row = TrustedCertificate { typed_only, ..certificate(EVE) };
+        after.certificates.insert((row.host.clone(), row.port), row);
+        may_commit(&before, &after, EVE).map(drop)
+    };
+    assert_eq!(commits(true), Ok(()));
+    let breach = commits(false).expect_err("she answers for no credential");
+    assert_eq!(breach.denied.lacking, Lacking::Soundness);
 }

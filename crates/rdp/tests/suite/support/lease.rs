@@ -1,9 +1,11 @@
 //! A lease that records what becomes of it.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::watch;
 use usher_core::error::LeaseError;
 use usher_core::ports::{End, Lease, Outcome, SignIn};
 
@@ -17,30 +19,59 @@ pub(crate) enum Script {
     Hang,
 }
 
+/// What `renew` does.
+pub(crate) enum Renewal {
+    /// What is taken next.
+    Then(Script),
+    Refuse(LeaseError),
+}
+
 pub(crate) struct TestLease {
     script: Option<Script>,
-    taken: Arc<AtomicUsize>,
+    renewals: VecDeque<Renewal>,
+    asked: Arc<Asked>,
+    unlocked: watch::Receiver<bool>,
     outcomes: UnboundedSender<Outcome>,
+}
+
+#[derive(Default)]
+struct Asked {
+    taken: AtomicUsize,
+    renewed: AtomicUsize,
 }
 
 /// The test's side of a lease.
 pub(crate) struct Watch {
-    taken: Arc<AtomicUsize>,
+    asked: Arc<Asked>,
+    unlock: watch::Sender<bool>,
     outcomes: UnboundedReceiver<Outcome>,
 }
 
 impl TestLease {
+    /// For one sign-in.
     pub(crate) fn new(script: Script) -> (Self, Watch) {
-        let taken = Arc::new(AtomicUsize::new(0));
+        Self::renewing(script, Vec::new())
+    }
+
+    /// For one sign-in and these after it; the vault is locked until the test unlocks it.
+    pub(crate) fn renewing(script: Script, renewals: Vec<Renewal>) -> (Self, Watch) {
+        let asked = Arc::new(Asked::default());
         let (sender, receiver) = unbounded_channel();
-        let lease = Self { script: Some(script), taken: Arc::clone(&taken), outcomes: sender };
-        (lease, Watch { taken, outcomes: receiver })
+        let (unlock, unlocked) = watch::channel(false);
+        let lease = Self {
+            script: Some(script),
+            renewals: renewals.into(),
+            asked: Arc::clone(&asked),
+            unlocked,
+            outcomes: sender,
+        };
+        (lease, Watch { asked, unlock, outcomes: receiver })
     }
 }
 
 impl Lease for TestLease {
     async fn take(&mut self) -> Result<SignIn, LeaseError> {
-        self.taken.fetch_add(1, Ordering::SeqCst);
+        self.asked.taken.fetch_add(1, Ordering::SeqCst);
         match self.script.take() {
             Some(Script::Give(sign_in)) => Ok(sign_in),
             Some(Script::Refuse(error)) => Err(error),
@@ -51,11 +82,22 @@ impl Lease for TestLease {
     }
 
     async fn renew(&mut self) -> Result<(), LeaseError> {
-        Err(LeaseError::Superseded)
+        self.asked.renewed.fetch_add(1, Ordering::SeqCst);
+        match self.renewals.pop_front() {
+            Some(Renewal::Then(script)) => {
+                self.script = Some(script);
+                Ok(())
+            }
+            Some(Renewal::Refuse(error)) => Err(error),
+            None => Err(LeaseError::Superseded),
+        }
     }
 
     async fn unlocked(&self) {
-        std::future::pending().await
+        // A test that is over unlocks nothing any more.
+        if self.unlocked.clone().wait_for(|open| *open).await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 
     async fn report(&self, outcome: Outcome) {
@@ -66,13 +108,33 @@ impl Lease for TestLease {
 
 impl Watch {
     pub(crate) fn taken(&self) -> usize {
-        self.taken.load(Ordering::SeqCst)
+        self.asked.taken.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn renewed(&self) -> usize {
+        self.asked.renewed.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn unlock(&self) {
+        self.unlock.send_replace(true);
     }
 
     /// The next outcome; `None` once the session's task is gone.
     pub(crate) async fn next(&mut self) -> Option<Outcome> {
         let next = tokio::time::timeout(PATIENCE, self.outcomes.recv()).await;
         next.expect("an outcome in time")
+    }
+
+    /// The next outcome, however long it takes: for tests whose clock is not the wall's.
+    pub(crate) async fn whenever(&mut self) -> Option<Outcome> {
+        self.outcomes.recv().await
+    }
+
+    /// The next outcomes are these.
+    pub(crate) async fn sees<const N: usize>(&mut self, expected: [Outcome; N]) {
+        for outcome in expected {
+            assert_eq!(self.next().await, Some(outcome));
+        }
     }
 
     /// Every outcome up to the end of the session; asserts that the end comes last, and once.

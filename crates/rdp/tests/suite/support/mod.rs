@@ -1,8 +1,10 @@
 //! What the tests stand on.
 
 mod canary;
+mod cutter;
 #[cfg(target_os = "linux")]
 mod display;
+pub(crate) mod greedy;
 mod lease;
 #[cfg(target_os = "linux")]
 mod real;
@@ -11,12 +13,13 @@ mod stub_host;
 mod wire;
 
 pub(crate) use canary::canary;
+pub(crate) use cutter::Cutter;
 #[cfg(target_os = "linux")]
 pub(crate) use display::Display;
-pub(crate) use lease::{Script, TestLease, Watch};
+pub(crate) use lease::{Renewal, Script, TestLease, Watch};
 #[cfg(target_os = "linux")]
 pub(crate) use real::{
-    DESKTOP, ShadowHost, auth_only, auth_only_with, careless_client, desktop, proc,
+    DESKTOP, ShadowHost, auth_only, auth_only_with, careless_client, desktop, proc, typed, waiting,
 };
 pub(crate) use stub_client::StubClient;
 pub(crate) use stub_host::{HostKey, StubHost, Then};
@@ -25,7 +28,7 @@ pub(crate) use wire::Wire;
 use std::time::Duration;
 
 use usher_core::entry::{DevicePolicy, Display as WindowLook, Host, Port, Spki, UserName};
-use usher_core::ports::{Injector, OpenSession, SignIn, Target};
+use usher_core::ports::{Client, Handoff, Injector, OpenSession, SessionControl, SignIn, Target};
 use usher_rdp::LoopbackInjector;
 
 /// Long enough for a slow machine; a test that waits this long has failed.
@@ -43,9 +46,23 @@ pub(crate) fn session(port: u16, trusted: Spki) -> OpenSession {
         trusted,
         title,
         patience: PATIENCE,
+        by_hand: false,
         devices: DevicePolicy::default(),
         display: WindowLook::default(),
     }
+}
+
+/// Opens a session that serves any client of this user from the start.
+pub(crate) async fn opened(session: OpenSession, lease: TestLease) -> (Handoff, SessionControl) {
+    let (handoff, control) = LoopbackInjector::new().open(session, lease).await.expect("open");
+    control.serve(Client::Manual);
+    (handoff, control)
+}
+
+/// A client with nothing but the handoff.
+pub(crate) fn one_time(handoff: &Handoff) -> StubClient<'_> {
+    // EXPOSE: the stub client signs in with the one-time password, as a real one does
+    StubClient::new(&handoff.user, handoff.password.expose())
 }
 
 pub(crate) fn sign_in(user: &str, password: &str) -> SignIn {

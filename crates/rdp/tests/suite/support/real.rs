@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
-use usher_core::ports::Handoff;
+use usher_core::ports::{Client, Handoff, SessionControl};
 
 use super::{Display, PATIENCE};
 
@@ -107,29 +107,48 @@ async fn write_password(child: &mut Child, password: &str) {
 }
 
 /// Signs in and leaves at once; the client's exit code.
-pub(crate) async fn auth_only(handoff: &Handoff) -> i32 {
+pub(crate) async fn auth_only(handoff: &Handoff, control: &SessionControl) -> i32 {
     // EXPOSE: the one-time password goes to the client's stdin, as the product does it
-    auth_only_with(handoff, handoff.password.expose()).await
+    auth_only_with((handoff, control), handoff.password.expose()).await
 }
 
 /// The same with another password than the handoff's.
-pub(crate) async fn auth_only_with(handoff: &Handoff, password: &str) -> i32 {
+pub(crate) async fn auth_only_with(
+    (handoff, control): (&Handoff, &SessionControl),
+    password: &str,
+) -> i32 {
     let display = Display::start("800x600x24").await;
     let home = TempDir::new().expect("a folder");
     let mut child = client(handoff, &display, &home).arg("+auth-only").spawn().expect("xfreerdp");
+    control.serve(Client::Started(child.id().expect("running")));
     write_password(&mut child, password).await;
     let ended = tokio::time::timeout(PATIENCE, child.wait()).await.expect("the client ends");
     ended.expect("waited").code().unwrap_or(-1)
 }
 
-/// A client with a whole session on a display of its own.
-pub(crate) async fn desktop(handoff: &Handoff) -> (Child, Display, TempDir) {
+/// A client with a whole session on a display of its own; only its connections are served.
+pub(crate) async fn desktop(
+    handoff: &Handoff,
+    control: &SessionControl,
+) -> (Child, Display, TempDir) {
+    let (mut child, display, home) = waiting(handoff).await;
+    control.serve(Client::Started(child.id().expect("running")));
+    typed(&mut child, handoff).await;
+    (child, display, home)
+}
+
+/// A client that connects once it is [`typed`] the password.
+pub(crate) async fn waiting(handoff: &Handoff) -> (Child, Display, TempDir) {
     let display = Display::start("1280x960x24").await;
     let home = TempDir::new().expect("a folder");
-    let mut child = client(handoff, &display, &home).spawn().expect("xfreerdp");
-    // EXPOSE: the one-time password goes to the client's stdin, as the product does it
-    write_password(&mut child, handoff.password.expose()).await;
+    let child = client(handoff, &display, &home).arg("+auto-reconnect").spawn().expect("xfreerdp");
     (child, display, home)
+}
+
+/// Gives a waiting client the one-time password.
+pub(crate) async fn typed(child: &mut Child, handoff: &Handoff) {
+    // EXPOSE: the one-time password goes to the client's stdin, as the product does it
+    write_password(child, handoff.password.expose()).await;
 }
 
 /// Only for the positive control of the leak scan: a client with the password as an argument.

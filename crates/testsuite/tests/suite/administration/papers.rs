@@ -1,9 +1,9 @@
 //! The client report, the exported log, and the tickets that stand in both.
 
 use usher_broker::protocol::{
-    At, AuditFilter, ClientReport, ClientReportForm, Code, ExportFormat, Inheritance, Launch,
-    ObjectRef, OrganizationRef, Reply, Request, RevealForm, Right, RightsForm, TicketForm,
-    TicketPolicy, TicketRule,
+    At, AuditFilter, ClientReport, ClientReportForm, Code, ExportFormat, Inheritance, ObjectRef,
+    OrganizationRef, Reply, Request, RevealForm, Right, RightsForm, TicketForm, TicketPolicy,
+    TicketRule,
 };
 
 use crate::fixture::client::shown;
@@ -28,12 +28,8 @@ async fn asks_for_tickets(stage: &Stage) {
 }
 
 async fn launches(stage: &Stage, host: &Host, session: &str) {
-    let (session, ticket) = (session.to_owned(), Some(ticket()));
-    let ask = Request::Launch { session, credential: None, choice: None, ticket, proof: None };
-    let reply = stage.me.ask(ask).await;
-    let Reply::Launch { launch: Launch::Opened { run, handoff } } = reply else {
-        panic!("not opened: {}", shown(&reply))
-    };
+    let ask = forms::launch_for(session, ticket());
+    let (run, handoff) = stage.me.opened_by(ask).await;
     host.sign_in(&handoff.into()).await;
     stage.room.events.ended(&run).await;
 }

@@ -91,7 +91,8 @@ fn lasting(stage: &Stage) -> Vec<(&'static str, Request)> {
     let of = || ObjectRef::Folder { folder: stage.folder.clone() };
     let (inheritance, grants) = (Inheritance::Inherits, Vec::new());
     let form = RightsForm { inheritance, grants, approval: None, tickets: None };
-    let settings = SettingsForm { technicians_trust_on_first_use: true, idle_lock_minutes: 20 };
+    let settings =
+        SettingsForm { technicians_trust_on_first_use: true, ask_me: true, idle_lock_minutes: 20 };
     vec![
         ("rights", Request::SetRights { of: of(), form }),
         ("lock", Request::LockForTechnicians { scope: LockScope::Entry { of: of() } }),

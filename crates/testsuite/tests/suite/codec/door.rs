@@ -43,6 +43,7 @@ pub(super) fn door(state: DoorState) -> Door {
         keyring: KeyringState::Slow,
         damage: Some(damage()),
         test_build: false,
+        waiting: 2,
         path: text("/vault.sqlite"),
     }
 }

@@ -1,8 +1,9 @@
 //! Samples of replies.
 
 use usher_broker::protocol::{
-    At, Clipboard, Device, DoorState, Handoff, Launch, May, PasswordAccess, PersonRow, PickerPage,
-    PickerProgress, Prepared, Proved, Region, Reply, Revealed, SettingsRow, Snapshot, WindowSize,
+    At, Bytes, Clipboard, Device, DoorState, Handoff, HostLook, HostTakes, Launch, May,
+    PasswordAccess, PersonRow, PickerPage, PickerProgress, Prepared, Proved, Region, Reply,
+    Revealed, SettingsRow, Snapshot, TrafficRow, WindowSize,
 };
 
 use super::{door, log, people, rights, rows, samples, words};
@@ -13,17 +14,50 @@ fn text(text: &str) -> String {
 }
 
 samples!(prepared: Prepared {
-    Prepared::Ready { .. } => Prepared::Ready { ticket: rights::ticket_ask(), proof: true },
+    Prepared::Ready { .. } => Prepared::Ready {
+        ticket: rights::ticket_ask(), proof: true, signs_in_as: Some(text("CORP\\adm")),
+        user_name: Some(usher_broker::protocol::UserNameFault::Empty),
+    },
     Prepared::Pick { .. } => Prepared::Pick {
         picker: text("1"), organization: text("Contoso"), host: text("dc01"),
         ticket: rights::ticket_ask(), proof: false,
     },
+    Prepared::AskMe { .. } => Prepared::AskMe {
+        host: text("dc01"), ticket: rights::ticket_ask(), proof: true,
+    },
     Prepared::NoCredential => Prepared::NoCredential,
 });
 
+samples!(looks: HostLook {
+    HostLook::Trusted { .. } => HostLook::Trusted {
+        certificate: rows::certificate(), takes: HostTakes::Nla,
+    },
+    HostLook::Public { .. } => HostLook::Public {
+        certificate: rows::certificate(), takes: HostTakes::Tls,
+    },
+    HostLook::Unknown { .. } => HostLook::Unknown {
+        shown: rows::certificate(), takes: HostTakes::Tls, trust: May::Yes, ask: vec![text("Ada")],
+    },
+    HostLook::Changed { .. } => HostLook::Changed {
+        shown: rows::certificate(), before: rows::certificate(), takes: HostTakes::Nla,
+        trust: May::Yes, ask: Vec::new(),
+    },
+    HostLook::Unreachable { .. } => HostLook::Unreachable { failure: words::failure() },
+});
+
+fn traffic() -> TrafficRow {
+    TrafficRow { run: text("a"), to_host: Bytes(1 << 40), to_client: Bytes(0) }
+}
+
 samples!(launches: Launch {
-    Launch::Opened { .. } => Launch::Opened { run: text("a"), handoff: handoff() },
+    Launch::Opened { .. } => Launch::Opened {
+        run: text("a"), handoff: handoff(), seconds: 60,
+    },
     Launch::Started { .. } => Launch::Started { run: text("a") },
+    Launch::ByHand { .. } => Launch::ByHand {
+        run: text("a"), address: text("127.0.0.2:4000"), user: text("u"),
+        password: forms::secret("p"), seconds: 120,
+    },
     Launch::NeedsTrust { .. } => Launch::NeedsTrust {
         shown: rows::certificate(), before: Some(rows::certificate()), host: text("dc01"),
         trust: May::Yes, ask: vec![text("Ada")],
@@ -65,6 +99,8 @@ samples!(replies: Reply {
     Reply::Created { .. } => Reply::Created { id: text("a") },
     Reply::Prepared { .. } => Reply::Prepared { prepared: Prepared::NoCredential },
     Reply::Launch { .. } => Reply::Launch { launch: Launch::Started { run: text("a") } },
+    Reply::HostLook { .. } => Reply::HostLook { look: HostLook::Unreachable { failure: words::failure() } },
+    Reply::Traffic { .. } => Reply::Traffic { runs: vec![traffic()] },
     Reply::Revealed { .. } => Reply::Revealed { revealed: revealed() },
     Reply::Audit { .. } => Reply::Audit { rows: vec![log::row()], unsigned_from: Some(7) },
     Reply::AuditVerdict { .. } => Reply::AuditVerdict { verdict: log::verdict() },
@@ -126,6 +162,7 @@ fn snapshot() -> Snapshot {
         administer: May::No { why: usher_broker::protocol::DeniedWhy::Administrator },
         settings: SettingsRow {
             technicians_trust_on_first_use: true,
+            ask_me: true,
             idle_lock_minutes: 15,
             own_idle_lock_minutes: Some(5),
             idle_known: false,

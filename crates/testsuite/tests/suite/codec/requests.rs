@@ -4,7 +4,8 @@ use usher_broker::protocol::{
     AddPerson, At, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
     Duplicate, ExportFormat, LockScope, LockWhy, MoveEntry, ObjectRef, OrganizationRef, PageOf,
     PassphraseStrength, ReachOf, Region, Request, RevealForm, SaveGroup, SetPersonKey, SetSource,
-    SettingsForm, Standing, SubjectRef, Target, TestPasswordAccess, TicketForm, UnlockWith,
+    SettingsForm, Standing, SubjectRef, Target, TestPasswordAccess, TicketForm, TypedForm,
+    UnlockWith,
 };
 
 use super::{rights, samples};
@@ -77,7 +78,9 @@ samples!(requests: Request {
     Request::Rekey => Request::Rekey,
     Request::RemoveDevice { .. } => Request::RemoveDevice { device: text("a") },
     Request::SaveSettings { .. } => Request::SaveSettings {
-        form: SettingsForm { technicians_trust_on_first_use: true, idle_lock_minutes: 20 },
+        form: SettingsForm {
+            technicians_trust_on_first_use: true, ask_me: false, idle_lock_minutes: 20,
+        },
     },
     Request::People => Request::People,
     Request::AddPerson(_) => Request::AddPerson(AddPerson {
@@ -172,12 +175,20 @@ samples!(requests: Request {
     Request::Launch { .. } => Request::Launch {
         session: text("a"), credential: Some(text("b")), choice: Some(text("3")),
         ticket: Some(ticket()), proof: Some(forms::secret("p")),
+        typed: Some(TypedForm { user: text("CORP\\adm"), password: forms::secret("\u{1f511}\"") }),
+        by_hand: true,
     },
+    Request::LookAtHost { .. } => Request::LookAtHost { session: text("a") },
     Request::TrustCertificate { .. } => Request::TrustCertificate {
         session: text("a"), sha256: text("00"),
     },
+    Request::ClientStarted { .. } => Request::ClientStarted {
+        run: text("a"), process: Some(u32::MAX),
+    },
     Request::ClientMissing { .. } => Request::ClientMissing { run: text("a") },
     Request::ClientExited { .. } => Request::ClientExited { run: text("a") },
+    Request::SignInAgain { .. } => Request::SignInAgain { run: text("a") },
+    Request::Traffic => Request::Traffic,
     Request::EndSession { .. } => Request::EndSession { run: text("a") },
     Request::DismissRun { .. } => Request::DismissRun { run: text("a") },
     Request::ShowPassword(_) => Request::ShowPassword(RevealForm {

@@ -2,9 +2,9 @@
 
 use usher_broker::protocol::{
     AccountRow, At, CertificateRow, ChoiceRow, ClientRow, CredentialRow, CredentialTargetRow,
-    CredentialsRow, DeniedWhy, Event, FolderRow, KeyWatch, LockWhy, May, OrganizationRow,
-    PasswordAccess, PersonKeyRow, PickerProgress, Region, RequestsLeft, RunEnd, RunRow, RunState,
-    SessionRow, Whom,
+    CredentialsRow, DeniedWhy, Event, FolderRow, HostTakes, KeyWatch, LockWhy, May,
+    OrganizationRow, PasswordAccess, PersonKeyRow, PickerProgress, Region, RequestsLeft, RunEnd,
+    RunRow, RunState, SessionRow, UserNameFault, Whom,
 };
 
 use super::{samples, words};
@@ -16,6 +16,7 @@ fn text(text: &str) -> String {
 samples!(credential_sources: CredentialsRow {
     CredentialsRow::Linked { .. } => CredentialsRow::Linked { credential: text("c") },
     CredentialsRow::Inherited => CredentialsRow::Inherited,
+    CredentialsRow::AskMe => CredentialsRow::AskMe,
     CredentialsRow::None => CredentialsRow::None,
 });
 
@@ -36,7 +37,7 @@ samples!(run_ends: RunEnd {
     RunEnd::TooManyAttempts => RunEnd::TooManyAttempts,
     RunEnd::HostRefused { .. } => RunEnd::HostRefused {
         reason: text("logon_failure"), record: text("Domain Admin"), changed: Some(At(1)),
-        choose_again: true, others: vec![text("c")],
+        choose_again: true, others: vec![text("c")], refusals: 2, typed: true,
     },
     RunEnd::CertificateChanged => RunEnd::CertificateChanged,
     RunEnd::Failed { .. } => RunEnd::Failed { failure: words::failure() },
@@ -52,10 +53,14 @@ samples!(run_states: RunState {
     RunState::Ended { .. } => RunState::Ended { end: RunEnd::ClientNeverCame },
 });
 
+words::words!(user_name_faults: UserNameFault { Empty, TooLong, Character });
+words::words!(takes: HostTakes { Nla, Tls });
+
 samples!(events: Event {
     Event::VaultChanged => Event::VaultChanged,
     Event::Unlocked => Event::Unlocked,
     Event::Locked { .. } => Event::Locked { why: LockWhy::Idle },
+    Event::Waiting { .. } => Event::Waiting { sessions: 2 },
     Event::Run { .. } => Event::Run { run: run(RunState::Ended { end: RunEnd::EndedByPerson }) },
     Event::Picker { .. } => Event::Picker {
         picker: text("1"),
@@ -74,9 +79,12 @@ pub(super) fn run(state: RunState) -> RunRow {
         client: text("Contoso"),
         host: text("dc01"),
         account: Some(text("CORP\\adm")),
+        credential_name: Some(text("Contoso admin")),
         since: At(1_790_000_000_000),
         state,
         audited: false,
+        by_hand: true,
+        can_sign_in_again: true,
     }
 }
 
@@ -137,6 +145,8 @@ pub(super) fn credential() -> CredentialRow {
         connection: text("a"),
         organization: organization(),
         target: CredentialTargetRow::AlwaysPromptWithList { category: None },
+        signs_in_as: Some(text("CORP\\adm")),
+        user_name: Some(UserNameFault::TooLong),
         allowed_hosts: vec![text("10.0.0.0/8")],
         version: 4,
         reveal_asks: true,

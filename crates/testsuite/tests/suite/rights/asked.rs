@@ -39,7 +39,7 @@ pub(super) struct Ids {
 }
 
 /// An id that nothing has.
-pub(super) const NOWHERE: &str = "00000000-0000-7000-8000-000000000000";
+pub(crate) const NOWHERE: &str = "00000000-0000-7000-8000-000000000000";
 
 /// Who tries, and what they open the vault with.
 pub(super) struct Tried {
@@ -237,9 +237,13 @@ fn about_launches(ids: &Ids) -> Vec<Request> {
         prepare(&ids.session, Some(&ids.list)),
         prepare(&ids.list_session, None),
         forms::launch(&session, None, None),
+        Request::LookAtHost { session: session.clone() },
         Request::TrustCertificate { session, sha256: "0".repeat(64) },
+        Request::ClientStarted { run: run(), process: None },
         Request::ClientMissing { run: run() },
         Request::ClientExited { run: run() },
+        Request::SignInAgain { run: run() },
+        Request::Traffic,
         Request::EndSession { run: run() },
         Request::DismissRun { run: run() },
     ]
@@ -311,7 +315,8 @@ fn about_people(ids: &Ids) -> Vec<Request> {
     let nowhere = || NOWHERE.to_owned();
     let (administrator, name) = (true, || "New".to_owned());
     let standing = Standing::Active;
-    let settings = SettingsForm { technicians_trust_on_first_use: false, idle_lock_minutes: 10 };
+    let settings =
+        SettingsForm { technicians_trust_on_first_use: false, ask_me: true, idle_lock_minutes: 10 };
     let group = SaveGroup { group: None, name: name(), members: vec![ids.person.clone()] };
     vec![
         Request::People,

@@ -137,8 +137,11 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
         | Request::ReadAccountAddress { .. }
         | Request::PickerPage { .. }
         | Request::ClosePicker { .. }
+        | Request::ClientStarted { .. }
         | Request::ClientMissing { .. }
         | Request::ClientExited { .. }
+        | Request::SignInAgain { .. }
+        | Request::Traffic
         | Request::EndSession { .. }
         | Request::DismissRun { .. } => true,
         // mapping a folder reaches into an organization
@@ -159,6 +162,8 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
             let may_send = who.edit || (who.view && form.host == ids.allowed_host);
             who.edit && (!links || may_send)
         }
+        // no credential is involved
+        Request::LookAtHost { .. } => who.view,
         // launch: View on both; with another credential, the same client folder and allowed host
         Request::PrepareLaunch { .. } | Request::Launch { .. } => who.view,
         // trust: whoever may link it or has View password on it

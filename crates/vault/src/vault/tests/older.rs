@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use usher_core::book::{Book, Change, Settings};
-use usher_core::entry::{ApprovalPolicy, KeySerial};
+use usher_core::entry::{ApprovalPolicy, KeySerial, RdpSettings, SessionKind};
 use usher_core::error::StoreError;
 
 use super::super::charter;
@@ -34,6 +34,10 @@ fn of_schema_1() -> Book {
     }
     for folder in book.folders.values_mut() {
         (folder.approval, folder.tickets) = (ApprovalPolicy::NOTHING_MORE, None);
+    }
+    for session in book.sessions.values_mut() {
+        let SessionKind::Rdp { settings, .. } = &mut session.kind;
+        *settings = RdpSettings::default();
     }
     book
 }

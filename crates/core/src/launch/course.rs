@@ -1,0 +1,155 @@
+//! What a lease was given for, and what all leases do alike: die in time, and put on record what is
+//! seen of the session.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use super::{UnlockId, outcome};
+use crate::actor::{self, Actor};
+use crate::asked::Answered;
+use crate::audit::{self, About, AuditEvent, Outcome, What};
+use crate::entry::{PasswordRecord, SessionEntry, Version};
+use crate::error::{Error, LeaseError};
+use crate::ids::{PersonId, RunId, SessionEntryId};
+use crate::ports::{Clock, Notice, Notices, Outcome as Seen, Ports, Unlocks};
+use crate::time::Uptime;
+
+/// What a lease was given for; anything else than exactly this ends it.
+#[derive(Debug, Clone)]
+pub(super) struct Terms {
+    pub(super) unlock: UnlockId,
+    pub(super) person: PersonId,
+    pub(super) run: RunId,
+    pub(super) session: SessionEntryId,
+    pub(super) session_version: Version,
+    pub(super) session_name: String,
+    pub(super) about: About,
+    pub(super) answered: Answered,
+}
+
+impl Terms {
+    pub(super) fn new(
+        (unlock, person): (UnlockId, PersonId),
+        run: RunId,
+        session: &SessionEntry,
+        (about, answered): (About, Answered),
+    ) -> Self {
+        Self {
+            unlock,
+            person,
+            run,
+            session: session.id,
+            session_version: session.version,
+            session_name: session.name.to_string(),
+            about,
+            answered,
+        }
+    }
+
+    /// Who asks, as of now, while the session is as it was at the launch.
+    pub(super) async fn asked<P: Ports>(&self, ports: &P) -> Result<Actor, LeaseError> {
+        let asked = actor::now(ports, self.unlock).await.map_err(gone)?;
+        let session = asked.book.sessions.get(&self.session);
+        if session.is_none_or(|session| session.version != self.session_version) {
+            return Err(LeaseError::Superseded);
+        }
+        Ok(asked)
+    }
+
+    /// The session that [`Self::asked`] found.
+    pub(super) fn session<'a>(&self, asked: &'a Actor) -> Result<&'a SessionEntry, LeaseError> {
+        asked.book.sessions.get(&self.session).ok_or(LeaseError::Superseded)
+    }
+
+    /// An event of this launch.
+    pub(super) fn event<P: Ports>(&self, ports: &P, what: What) -> AuditEvent {
+        AuditEvent {
+            run: Some(self.run),
+            about: self.about.clone(),
+            ..audit::event(ports, self.person, what, self.session_name.as_str())
+        }
+    }
+}
+
+/// Why nobody is behind the lease any more.
+fn gone(error: Error) -> LeaseError {
+    if let Error::Store(error) = error { LeaseError::Store(error) } else { LeaseError::Locked }
+}
+
+/// One launch on its way.
+pub(super) struct Course<P: Ports> {
+    pub(super) ports: Arc<P>,
+    pub(super) terms: Terms,
+    patience: Duration,
+    deadline: Uptime,
+    accepted: OnceLock<Uptime>,
+}
+
+impl<P: Ports> Course<P> {
+    /// `patience`: how long the client has to come.
+    pub(super) fn new(ports: Arc<P>, terms: Terms, patience: Duration) -> Self {
+        let deadline = deadline(ports.as_ref(), patience);
+        Self { ports, terms, patience, deadline, accepted: OnceLock::new() }
+    }
+
+    /// The client is given its time once more.
+    pub(super) fn extend(&mut self) {
+        self.deadline = deadline(self.ports.as_ref(), self.patience);
+    }
+
+    pub(super) fn in_time(&self) -> Result<(), LeaseError> {
+        let over = self.ports.clock().uptime() > self.deadline;
+        if over { Err(LeaseError::Expired) } else { Ok(()) }
+    }
+
+    /// Puts on record that nothing was given; the error to answer with. Nothing was released, so a
+    /// log that cannot be written loses no release; the session's end carries the reason to the
+    /// window.
+    pub(super) async fn withheld(&self, error: LeaseError, outcome: Outcome) -> LeaseError {
+        let ports = self.ports.as_ref();
+        let event = AuditEvent { outcome, ..self.terms.event(ports, What::SignIn) };
+        let unwritten = audit::record(ports, event).await.is_err();
+        if unwritten { LeaseError::AuditUnavailable } else { error }
+    }
+
+    pub(super) async fn unlocked(&self) {
+        self.ports.unlocks().opened(self.terms.person).await;
+    }
+
+    pub(super) async fn report(&self, used: Option<&PasswordRecord>, seen: Seen) {
+        let known = (used, self.up(&seen));
+        outcome::keep(self.ports.as_ref(), &self.terms, known, &seen).await;
+        let (run, at) = (self.terms.run, self.ports.clock().uptime());
+        self.ports.notices().tell(Notice::Run { run, outcome: seen, at });
+    }
+
+    /// How long the session has been up, once the host has accepted it.
+    fn up(&self, seen: &Seen) -> Option<Duration> {
+        let now = self.ports.clock().uptime();
+        if matches!(seen, Seen::HostAccepted) {
+            self.accepted.get_or_init(|| now);
+        }
+        self.accepted.get().map(|since| now.0.saturating_sub(since.0))
+    }
+}
+
+/// The client has its patience to come; the host's side of the handshake gets as long again.
+fn deadline<P: Ports>(ports: &P, patience: Duration) -> Uptime {
+    ports.clock().uptime().plus(patience.saturating_mul(2))
+}
+
+/// How it is put on record that a lease gave nothing.
+pub(super) fn outcome_of(error: &LeaseError) -> Outcome {
+    match error {
+        LeaseError::Denied(_) => Outcome::Denied,
+        LeaseError::Locked
+        | LeaseError::Superseded
+        | LeaseError::Expired
+        | LeaseError::Spent
+        | LeaseError::AuditUnavailable
+        | LeaseError::Source(_)
+        | LeaseError::UserName(_)
+        | LeaseError::TypedOnce
+        | LeaseError::Store(_) => Outcome::Failed,
+    }
+}

@@ -1,0 +1,203 @@
+//! *Ask me*: what a person types, once.
+
+use std::sync::Arc;
+
+use super::{Scene, lacks, launches, proof, ready, strict};
+use crate::audit::{AuditEvent, Outcome, What};
+use crate::book::Book;
+use crate::entry::{Approval, ApprovalPolicy, Credentials, UserName, Version};
+use crate::error::{Error, LeaseError, Rule};
+use crate::ids::PasswordId;
+use crate::launch::{How, Launched, MANUAL_PATIENCE, PATIENCE, Plan, Wanted, prepare, run};
+use crate::policy::Lacking;
+use crate::ports::SignIn;
+use crate::rights::Right;
+use crate::testing::{AT_SRV1, BOB, BY_HAND, DOMAIN_ADMIN, World, at_once, edit};
+use crate::{Answers, Secret};
+
+const USER: &str = "CORP\\eve-adm";
+
+/// The session "By hand" asks the person; its host is trusted already.
+fn asking() -> Scene {
+    let scene = ready();
+    scene.edit(asks_me);
+    scene
+}
+
+fn asks_me(book: &mut Book) {
+    book.sessions.get_mut(&BY_HAND).expect("it").credentials = Credentials::AskMe;
+}
+
+fn typed(characters: &str) -> Option<SignIn> {
+    let user = UserName::parse(USER).expect("a user name");
+    Some(SignIn { user, password: Secret::new(characters.to_owned()) })
+}
+
+fn by_hand() -> Wanted {
+    Wanted { session: BY_HAND, credential: None, choice: None }
+}
+
+fn types(scene: &Scene, wanted: &Wanted, answers: Answers) -> Result<Launched, Error> {
+    let how = How { answers, typed: typed("made up"), by_hand: false };
+    let ports = Arc::clone(&scene.world);
+    at_once(run::run(&ports, scene.unlock, wanted, how)).expect("ready")
+}
+
+fn log(scene: &Scene) -> Vec<AuditEvent> {
+    scene.world.state().log.clone()
+}
+
+#[test]
+fn what_is_typed_is_given_on_record_as_typed_and_without_it_glue() {
+    let scene = asking();
+    let prepared = at_once(prepare::run(scene.world.as_ref(), scene.unlock, &by_hand()));
+    let prepared = prepared.expect("ready").expect("she may");
+    assert!(matches!(prepared.plan, Plan::AskMe { host } if host == "srv1"));
+    let launched = types(&scene, &by_hand(), Answers::default()).expect("she may");
+    let Launched::Opened(opened) = launched else { panic!("not opened") };
+    assert_eq!(opened.handoff.title, format!("Client \u{b7} srv1 \u{b7} {USER}"));
+    assert_eq!(scene.world.state().taken, [Ok(())]);
+    let done = [What::Launch, What::SignIn, What::TypedByPerson, What::Launch];
+    let (log, intended) = (log(&scene), Outcome::Intended);
+    assert_eq!(log.iter().map(|event| event.what).collect::<Vec<_>>(), done);
+    assert_eq!((log[0].outcome, log[1].outcome), (intended, intended), "before it was given");
+    for event in &log {
+        assert_eq!(event.about.account.as_deref(), Some(USER));
+        assert_eq!((event.about.credential, &event.about.record), (None, &None));
+        assert!(event.about.organization.is_some(), "the client whose report it stands in");
+    }
+    assert!(scene.world.asked().is_empty(), "IT Glue was not asked");
+}
+
+#[test]
+fn policy_decides_who_may_type() {
+    let scene = asking();
+    scene.asks(BOB);
+    assert!(types(&scene, &by_hand(), Answers::default()).is_ok(), "View on the session is enough");
+    scene.edit(|book| book.settings.ask_me = false);
+    assert_eq!(lacks(types(&scene, &by_hand(), Answers::default())), Lacking::AskMeOff);
+    let prepared = at_once(prepare::run(scene.world.as_ref(), scene.unlock, &by_hand()));
+    assert_eq!(lacks(prepared.expect("ready")), Lacking::AskMeOff);
+    scene.edit(|book| book.settings.ask_me = true);
+    scene.edit(|book| book.grants.clear());
+    assert_eq!(
+        lacks(types(&scene, &by_hand(), Answers::default())),
+        Lacking::OnSession(Right::View)
+    );
+    assert_eq!(scene.world.state().taken.len(), 1);
+    assert!(scene.world.outcomes(What::Launch).contains(&Outcome::Denied));
+}
+
+#[test]
+fn the_sessions_folder_asks_for_proof_all_the_same() {
+    let scene = asking();
+    strict(&scene, |row| {
+        row.approval = ApprovalPolicy { launch: Approval::Verify, reveal: Approval::Auto };
+    });
+    assert_eq!(lacks(types(&scene, &by_hand(), Answers::default())), Lacking::Confirmation);
+    assert!(types(&scene, &by_hand(), proof(super::PIN)).is_ok());
+    strict(&scene, |row| {
+        row.approval = ApprovalPolicy { launch: Approval::Approval, reveal: Approval::Auto };
+    });
+    assert_eq!(lacks(types(&scene, &by_hand(), proof(super::PIN))), Lacking::SecondPerson);
+}
+
+#[test]
+fn instead_of_a_credential_that_cannot_be_fetched_one_can_type() {
+    let scene = ready();
+    scene.world.state().standings.clear();
+    let wanted = Wanted { session: AT_SRV1, credential: None, choice: None };
+    assert!(types(&scene, &wanted, Answers::default()).is_ok());
+    assert_eq!(scene.world.state().taken, [Ok(())]);
+    let none = log(&scene).iter().all(|event| event.about.credential.is_none());
+    assert!(none, "the entry was not used");
+}
+
+#[test]
+fn nothing_is_typed_beside_a_credential_or_where_none_belongs() {
+    let scene = asking();
+    let applies = Error::Invalid { field: "user", rule: Rule::NotApplicable };
+    let other = Wanted { credential: Some(DOMAIN_ADMIN), ..by_hand() };
+    assert_eq!(types(&scene, &other, Answers::default()).err(), Some(applies.clone()));
+    let choice = Wanted { choice: Some(PasswordId::new("1")), ..by_hand() };
+    assert_eq!(types(&scene, &choice, Answers::default()).err(), Some(applies));
+    scene.edit(|book| {
+        book.sessions.get_mut(&BY_HAND).expect("it").credentials = Credentials::None;
+    });
+    let none = Error::Invalid { field: "credentials", rule: Rule::NoCredential };
+    assert_eq!(types(&scene, &by_hand(), Answers::default()).err(), Some(none));
+    scene.edit(asks_me);
+    let ports = Arc::clone(&scene.world);
+    let untyped = at_once(run::run(&ports, scene.unlock, &by_hand(), How::default()));
+    let required = Error::Invalid { field: "user", rule: Rule::Required };
+    assert_eq!(untyped.expect("ready").err(), Some(required));
+}
+
+/// What happens while the client is on its way.
+type Meanwhile = (fn(&World), fn(&LeaseError) -> bool);
+
+#[test]
+fn what_was_typed_is_not_given_where_anything_has_changed() {
+    let happenings: [Meanwhile; 5] = [
+        (|world| world.state().person = None, |e| *e == LeaseError::Locked),
+        (|world| edit(world, |book| book.grants.clear()), |e| matches!(e, LeaseError::Denied(_))),
+        (
+            |world| edit(world, |book| book.settings.ask_me = false),
+            |e| matches!(e, LeaseError::Denied(_)),
+        ),
+        (
+            |world| {
+                edit(world, |book| {
+                    book.sessions.get_mut(&BY_HAND).expect("it").version = Version(9);
+                });
+            },
+            |e| *e == LeaseError::Superseded,
+        ),
+        (|world| world.state().now += 1 + 2 * 60_000, |e| *e == LeaseError::Expired),
+    ];
+    for (happens, expected) in happenings {
+        let scene = asking();
+        scene.meanwhile("client", happens);
+        drop(types(&scene, &by_hand(), Answers::default()));
+        let taken = scene.world.state().taken.clone();
+        let error = taken[0].clone().expect_err("nothing is given");
+        assert!(expected(&error), "{error:?}");
+        assert!(scene.world.outcomes(What::TypedByPerson).is_empty());
+        let last = scene.world.outcomes(What::SignIn).pop();
+        assert!(matches!(last, Some(Outcome::Failed | Outcome::Denied)), "{last:?}");
+    }
+}
+
+#[test]
+fn it_is_given_once_and_cannot_be_renewed() {
+    let scene = asking();
+    scene.world.state().takes_again = true;
+    types(&scene, &by_hand(), Answers::default()).expect("she may");
+    let spent = Err(LeaseError::TypedOnce);
+    assert_eq!(scene.world.state().taken, [Ok(()), spent.clone(), spent.clone(), spent]);
+    let fetched = ready();
+    fetched.world.state().takes_again = true;
+    launches(&fetched, Answers::default()).expect("she may");
+    let taken = fetched.world.state().taken.clone();
+    assert_eq!(taken, [Ok(()), Err(LeaseError::Spent), Ok(()), Ok(())], "a record is fetched anew");
+}
+
+#[test]
+fn a_log_that_cannot_be_written_keeps_it_back() {
+    let scene = asking();
+    scene.meanwhile("client", |world| world.state().log_broken = true);
+    drop(types(&scene, &by_hand(), Answers::default()));
+    assert_eq!(scene.world.state().taken, [Err(LeaseError::AuditUnavailable)]);
+}
+
+#[test]
+fn a_client_started_by_hand_is_waited_for_twice_as_long() {
+    let how = |by_hand| How { by_hand, ..How::default() };
+    assert_eq!((how(false).patience(), how(true).patience()), (PATIENCE, MANUAL_PATIENCE));
+    let scene = asking();
+    let ports = Arc::clone(&scene.world);
+    scene.meanwhile("client", |world| world.state().now += 1 + 2 * 60_000);
+    let how = How { typed: typed("made up"), by_hand: true, ..How::default() };
+    at_once(run::run(&ports, scene.unlock, &by_hand(), how)).expect("ready").expect("she may");
+    assert_eq!(scene.world.state().taken, [Ok(())], "its lease lives as long");
+}

@@ -1,0 +1,94 @@
+//! What is asked of a running session from outside.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+use usher_core::ports::{Client, Controls, Traffic};
+
+use crate::client_leg::is_gone;
+use crate::relay::Counters;
+
+/// How long after its client's process has ended a session that lost its line may still be there.
+const GONE: Duration = Duration::from_secs(5);
+/// How long a process may take to end after it has closed its connection.
+const DIES: Duration = Duration::from_secs(2);
+
+/// One session's.
+#[derive(Default)]
+pub(crate) struct Wishes {
+    ended: Notify,
+    again: Notify,
+    client: watch::Sender<Option<Client>>,
+    pub(super) traffic: Arc<Counters>,
+}
+
+impl Wishes {
+    /// Waits until the session is to end.
+    pub(crate) async fn ended(&self) {
+        self.ended.notified().await;
+    }
+
+    /// Waits until the person wants to sign in again; what was wanted earlier does not count.
+    pub(super) async fn again(&self) {
+        self.again.notified().await;
+    }
+
+    /// Whose connections are served; waits until it is said.
+    pub(super) async fn client(&self) -> Client {
+        let mut said = self.client.subscribe();
+        loop {
+            if let Some(client) = *said.borrow_and_update() {
+                return client;
+            }
+            // The sender is this very struct, so a change can always come.
+            if said.changed().await.is_err() {
+                return std::future::pending().await;
+            }
+        }
+    }
+
+    /// Waits until the process that was started has ended: nobody else has the one-time credential.
+    pub(super) async fn client_gone(&self) {
+        self.gone(GONE).await;
+    }
+
+    /// Whether that process ends right after it closed its line; one that stays means to come back.
+    pub(super) async fn client_dies(&self) -> bool {
+        tokio::time::timeout(DIES, self.gone(DIES / 20)).await.is_ok()
+    }
+
+    async fn gone(&self, every: Duration) {
+        loop {
+            let client = *self.client.borrow();
+            if let Some(client) = client
+                && is_gone(client).await
+            {
+                return;
+            }
+            tokio::time::sleep(every).await;
+        }
+    }
+}
+
+/// What the Running list holds of a session.
+pub(crate) struct Hold(pub(crate) Arc<Wishes>);
+
+impl Controls for Hold {
+    fn end(&self) {
+        self.0.ended.notify_one();
+    }
+
+    fn sign_in_again(&self) {
+        // Only who waits right now is told, so that it is nothing where the session is not up.
+        self.0.again.notify_waiters();
+    }
+
+    fn serve(&self, client: Client) {
+        self.0.client.send_replace(Some(client));
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.0.traffic.traffic()
+    }
+}

@@ -1,0 +1,111 @@
+//! A line that was lost: the client comes back, and is signed in again once the vault is open.
+
+use usher_broker::protocol::{Event, Request, RunEnd, RunRow, RunState};
+
+use crate::ask_me;
+use crate::fixture::host::{USER, Way};
+use crate::fixture::stage::end_of;
+use crate::fixture::{Client, Cutter, Host, Stage, eventually};
+
+/// A host behind a line that can be cut, and a session to it with the record as its password.
+async fn behind(stage: &Stage, host: &Host) -> (Cutter, String) {
+    let line = Cutter::start(host.place().1).await;
+    let credential = stage.credential("Contoso admin", stage.record(), &["127.0.0.1"]).await;
+    let session = stage.session("DC01", line.place(), &credential).await;
+    stage.me.trust(&session).await;
+    (line, session)
+}
+
+async fn row(me: &Client, run: &str) -> RunRow {
+    let runs = me.snapshot().await.runs;
+    runs.into_iter().find(|row| row.run == run).expect("on the list")
+}
+
+/// Waits until the run is in this state, as the list has it.
+async fn is(me: &Client, run: &str, state: RunState) -> RunRow {
+    eventually("a state on the Running list", async || {
+        Some(row(me, run).await).filter(|row| row.state == state)
+    })
+    .await
+}
+
+/// How often this stands in the log of a launch.
+async fn counted(me: &Client, run: &str, what: &str) -> usize {
+    let rows = me.audit().await;
+    rows.iter().filter(|row| row.run.as_deref() == Some(run) && row.what == what).count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_that_comes_back_to_a_locked_vault_waits_for_it_and_is_signed_in_again() {
+    let stage = Stage::new().await;
+    let host = Host::start(&stage.password).await;
+    let (line, session) = behind(&stage, &host).await;
+    let (run, handoff) = stage.me.opened(&session, None).await;
+    let _client = host.stay_and_come_back(&Way::from(handoff)).await;
+    assert!(is(&stage.me, &run, RunState::Active).await.can_sign_in_again);
+    stage.me.done(Request::Lock).await;
+    assert_eq!(stage.room.door().await.waiting, 0);
+    line.cut();
+    eventually("a session that waits", async || {
+        (stage.room.door().await.waiting == 1).then_some(())
+    })
+    .await;
+    let told = stage.room.events.all().into_iter().map(|numbered| numbered.event);
+    let waiting = Event::Waiting { sessions: 1 };
+    assert!(told.into_iter().any(|event| event == waiting), "the locked door was told");
+    assert_eq!(stage.room.value_requests(), 1, "nothing is fetched while it is locked");
+    let me = stage.room.unlock().await;
+    let up = is(&me, &run, RunState::Active).await;
+    assert!(up.audited);
+    assert_eq!(stage.room.door().await.waiting, 0);
+    assert_eq!(stage.room.value_requests(), 2, "fetched anew");
+    assert_eq!(counted(&me, &run, "connection_lost").await, 1);
+    assert_eq!(counted(&me, &run, "sign_in").await, 2);
+    assert_eq!(counted(&me, &run, "host_accepted").await, 2);
+    me.done(Request::EndSession { run: run.clone() }).await;
+    assert_eq!(end_of(stage.room.events.ended(&run).await), RunEnd::EndedByPerson);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn signing_in_again_fetches_anew_and_is_its_owners_alone() {
+    let stage = Stage::new().await;
+    let host = Host::start(&stage.password).await;
+    let (_line, session) = behind(&stage, &host).await;
+    let (run, handoff) = stage.me.opened(&session, None).await;
+    let again = || Request::SignInAgain { run: run.clone() };
+    assert_eq!(stage.me.fails(again()).await.code, usher_broker::protocol::Code::Invalid);
+    let _client = host.stay_and_come_back(&Way::from(handoff)).await;
+    is(&stage.me, &run, RunState::Active).await;
+    let (_, ada) = stage.room.add_person("Ada", true).await;
+    assert_eq!(ada.fails(again()).await.code, usher_broker::protocol::Code::NotFound);
+    eventually("a second sign-in", async || {
+        // The desktop has to be there, or there is nothing to sign in to again.
+        let asked = stage.me.ask(again()).await;
+        drop(asked);
+        (stage.room.value_requests() == 2).then_some(())
+    })
+    .await;
+    is(&stage.me, &run, RunState::Active).await;
+    assert_eq!(counted(&stage.me, &run, "host_accepted").await, 2);
+    stage.me.done(Request::EndSession { run: run.clone() }).await;
+    stage.room.events.ended(&run).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_typed_cannot_sign_in_a_second_time() {
+    let stage = Stage::new().await;
+    let host = Host::start(&stage.password).await;
+    let (line, linked) = behind(&stage, &host).await;
+    let password = stage.password.clone();
+    let (run, handoff) = stage.me.opened_by(ask_me::typed(&linked, USER, &password)).await;
+    let _client = host.stay_and_come_back(&Way::from(handoff)).await;
+    let up = is(&stage.me, &run, RunState::Active).await;
+    assert!(!up.can_sign_in_again, "there is nothing to fetch");
+    line.cut();
+    let RunEnd::Failed { failure } = end_of(stage.room.events.ended(&run).await) else {
+        panic!("signed in again");
+    };
+    let fault = usher_broker::protocol::Fault::TypedOnce;
+    assert_eq!(failure.detail, usher_broker::protocol::Detail::Fault { fault });
+    assert_eq!(stage.room.value_requests(), 0);
+}
