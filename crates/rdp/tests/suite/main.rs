@@ -21,7 +21,7 @@ mod old_hosts;
 mod one_time_only;
 #[cfg(all(test, target_os = "linux"))]
 mod peers;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 mod probe;
 #[cfg(all(test, target_os = "linux"))]
 mod real_client;
