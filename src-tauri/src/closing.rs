@@ -73,6 +73,9 @@ pub(crate) fn end(app: &AppHandle) {
         if tokio::time::timeout(LIMIT, shell.broker().wind_up()).await.is_err() {
             tracing::warn!("Not every session's end could be put on record in time");
         }
+        if tokio::time::timeout(LIMIT, shell.clients.end_all()).await.is_err() {
+            tracing::warn!("Not every client could be ended in time; the next start sweeps");
+        }
         app.exit(0);
     });
 }

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use arguments::Arguments;
-pub use arguments::{AuditJob, Command, Export, Look, VaultJob};
+pub use arguments::{AuditJob, Command, DoctorJob, Export, Look, VaultJob};
 use usher_broker::{Broker, RealWorld};
 
 use crate::places;
@@ -78,6 +78,7 @@ async fn answer(broker: &Broker<RealWorld>, command: &Command) -> Outcome {
         Command::Vault { job: VaultJob::Verify(look) } => vault::verify(broker, look).await,
         Command::Audit { job: AuditJob::Verify(look) } => audit::verify(broker, look).await,
         Command::Audit { job: AuditJob::Export(export) } => audit::export(broker, export).await,
-        Command::Doctor { look, offline } => doctor::run(broker, look, *offline).await,
+        Command::Doctor { job: Some(DoctorJob::Rdp(look)), .. } => doctor::rdp(look).await,
+        Command::Doctor { job: None, look, offline } => doctor::run(broker, look, *offline).await,
     }
 }

@@ -7,6 +7,8 @@ macro_rules! with_commands {
             launch,
             show_password,
             copy_password,
+            show_window,
+            copy_by_hand,
             open_in_it_glue,
             save_audit,
             save_text,

@@ -2,12 +2,14 @@
 
 pub mod ask;
 pub mod close;
+pub mod copy_by_hand;
 pub mod copy_password;
 pub mod launch;
 pub mod open_in_it_glue;
 pub mod save_audit;
 pub mod save_text;
 pub mod show_password;
+pub mod show_window;
 
 use crate::closing::CloseAsked;
 use crate::events::BrokerEvent;

@@ -21,6 +21,7 @@ pub(crate) fn forward(app: &AppHandle) {
             let missed = last.is_some_and(|last: u32| last.checked_add(1) != Some(event.number));
             last = Some(event.number);
             let why = if let Happened::Locked { why } = event.event { Some(why) } else { None };
+            app.state::<Shell>().clients.hear(&event.event);
             if matches!(event.event, Happened::Unlocked | Happened::VaultChanged) {
                 app.state::<Shell>().look_again.notify_one();
             }

@@ -4,6 +4,7 @@
 //! this unlock, and what the broker answers goes to the page, except what only the shell may have
 //! (the handle, a Handoff, a password for the clipboard).
 
+mod clients;
 mod clipboard;
 mod closing;
 pub mod command_line;
@@ -39,6 +40,7 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             bindings.mount_events(app);
             app.manage(shell::Shell::new(places::places()?));
+            app.state::<shell::Shell>().clients.sweep();
             events::forward(app.handle());
             presence::watch(app.handle());
             closing::on_signals(app.handle());

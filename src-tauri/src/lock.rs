@@ -10,6 +10,7 @@ use crate::{clipboard, window};
 /// Forgets the unlock, takes what was open off the screen and out of the clipboard.
 pub(crate) async fn locked(app: &AppHandle, why: LockWhy) {
     app.state::<Shell>().forget();
+    app.state::<Shell>().clients.take_all_back();
     window::renew(app, why);
     let app = app.clone();
     // Reading the clipboard can wait for the main thread, so it is not done on a worker.

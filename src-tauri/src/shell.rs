@@ -13,6 +13,7 @@ use crate::hardening::stack::wiped;
 pub(crate) struct Shell {
     broker: Broker<RealWorld>,
     handle: Mutex<Option<String>>,
+    pub(crate) clients: crate::clients::Clients,
     pub(crate) clipboard: crate::clipboard::Ours,
     /// Says that the idle limit may have changed, or that there is something to lock again.
     pub(crate) look_again: Notify,
@@ -28,10 +29,12 @@ pub(crate) struct Shell {
 
 impl Shell {
     pub(crate) fn new(places: Places) -> Self {
+        let clients = crate::clients::Clients::new(places.local.parent());
         let broker = Broker::new(RealWorld(places));
         Self {
             broker,
             handle: Mutex::default(),
+            clients,
             clipboard: crate::clipboard::Ours::default(),
             look_again: Notify::new(),
             asking: Notify::new(),

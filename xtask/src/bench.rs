@@ -13,9 +13,12 @@ mod figure;
 /// What can be measured.
 const NAMES: &[(&str, &str)] = &[
     ("spine", "connecting through the injector, listing 3,000 passwords, start to first paint"),
+    (RDP, "the injector: connecting, 10 s of updates, throughput, 50 sessions at once"),
     (VAULT, "unlocking, saving and listing 10,000 entries, the log with a million rows"),
     (ITGLUE, "listing 20,000 passwords with and without latency, and the memory for it"),
 ];
+/// This needs a host and a client, but not the app.
+const RDP: &str = "rdp";
 /// These need neither the app nor a display.
 const ITGLUE: &str = "itglue";
 const VAULT: &str = "vault";
@@ -37,8 +40,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn measure(name: &str, no_install: bool) -> Result<String> {
-    if ![ITGLUE, VAULT].contains(&name) {
-        build_windows(no_install)?;
+    match name {
+        ITGLUE | VAULT => {}
+        RDP => packages::ensure(no_install)?,
+        _ => build_windows(no_install)?,
     }
     let bench = ["run", "--release", "-p", "usher-testsuite", "--bin", "bench", "--"];
     let bench = Program::cargo().args(bench).args([name, "--json"]);

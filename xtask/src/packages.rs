@@ -4,7 +4,7 @@ use std::{fs, time::Duration};
 
 use anyhow::{Result, bail};
 use apt::Apt;
-use needed::{FOR_WINDOWS, NEEDED, Needed};
+use needed::{FOR_WINDOWS, FOR_XRDP, NEEDED, Needed};
 
 use crate::{program, program::Program, say};
 
@@ -33,6 +33,14 @@ pub(crate) fn for_windows(no_install: bool) -> Result<()> {
         bail!("only Debian and what is like it has the compilers as packages");
     }
     install(FOR_WINDOWS, &Apt { fresh: FRESH, no_install, may_remove: false })
+}
+
+/// The same for a host of one stage of the tests.
+pub(crate) fn for_xrdp(no_install: bool) -> Result<()> {
+    if !is_debian(&os_release()) {
+        bail!("only Debian and what is like it has it as these packages");
+    }
+    install(FOR_XRDP, &Apt { fresh: FRESH, no_install, may_remove: false })
 }
 
 fn install(needed: &[Needed], apt: &Apt) -> Result<()> {

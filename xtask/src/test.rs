@@ -14,6 +14,7 @@ mod outcome;
 mod private_room;
 mod report;
 mod stages;
+mod xrdp;
 
 pub(crate) use e2e::end_to_end;
 

@@ -33,5 +33,6 @@ pub use map::certificate::unhex;
 pub use map::handoff::received;
 pub use render::log_fault_of;
 pub use unlocks::UnlockRegistry;
+pub use usher_rdp::{Probe, ProbeReport};
 pub use verify::{door as look, log as verify_log, vault as verify_vault};
 pub use world::{Desk, Places, RealWorld, World};

@@ -16,9 +16,6 @@ pub enum ClientMissing {
         /// Packages that bring one; any of them will do.
         packages: &'static [&'static str],
     },
-    /// This release starts no client on this system yet; the one-time credential can be pasted.
-    #[error("no client is started on this system yet")]
-    NotSupportedYet,
 }
 
 /// Why a client that was found did not start. The handoff was used for nothing.
@@ -30,7 +27,10 @@ pub enum StartError {
     /// The system did not start the program.
     #[error("program not started")]
     NotStarted(ErrorKind),
-    /// This release starts no client on this system yet.
-    #[error("no client is started on this system yet")]
-    NotSupportedYet,
+    /// What would be left after a crash could not be put into the journal; the client was ended.
+    #[error("no journal")]
+    NoJournal(ErrorKind),
+    /// Windows stored no credential for it, maybe because a policy forbids it; the person can type one.
+    #[error("credential not stored")]
+    NotStored,
 }

@@ -9,6 +9,9 @@ use tokio::process::Child;
 use tokio::sync::{Notify, watch};
 use usher_core::Secret;
 
+use crate::residue::Note;
+use crate::window::{self, NotRaised};
+
 /// How many of the client's last lines are kept for diagnosis.
 const LINES_KEPT: usize = 20;
 /// Longer lines are cut.
@@ -40,14 +43,45 @@ pub struct RunningClient {
     id: Option<u32>,
     exit: watch::Receiver<Option<ClientExit>>,
     end: Arc<Notify>,
+    now: Arc<Notify>,
+    #[cfg(windows)]
+    traces: Arc<crate::mstsc::Traces>,
+}
+
+/// What a client leaves on this computer, to be taken away when it has ended.
+#[derive(Debug)]
+pub(crate) struct Behind {
+    /// Its row in the journal.
+    pub(crate) note: Option<Note>,
+    #[cfg(windows)]
+    pub(crate) traces: Arc<crate::mstsc::Traces>,
+}
+
+impl Behind {
+    fn clear(self, surely_ended: bool) {
+        #[cfg(windows)]
+        self.traces.clear();
+        // One that could not be waited for may still be there.
+        if let Some(note) = self.note.filter(|_| surely_ended) {
+            note.gone();
+        }
+    }
+}
+
+/// Nobody watches over it any more: what it has not used by now goes.
+#[cfg(windows)]
+impl Drop for RunningClient {
+    fn drop(&mut self) {
+        self.credential_seen();
+    }
 }
 
 impl RunningClient {
     /// Watches over a child whose output is piped; must be called inside a tokio runtime.
-    #[cfg_attr(windows, expect(dead_code, reason = "no client is started there yet"))]
-    pub(crate) fn watch(mut child: Child, one_time_password: Secret) -> Self {
+    pub(crate) fn watch(mut child: Child, one_time_password: Secret, behind: Behind) -> Self {
         let (sender, exit) = watch::channel(None);
-        let end = Arc::new(Notify::new());
+        let (end, now) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let asked = Asked { end: Arc::clone(&end), now: Arc::clone(&now) };
         let id = child.id();
         let lines = Lines::new(one_time_password);
         if let Some(output) = child.stdout.take() {
@@ -56,8 +90,25 @@ impl RunningClient {
         if let Some(output) = child.stderr.take() {
             tokio::spawn(Arc::clone(&lines).keep(output));
         }
-        tokio::spawn(until_exit(child, Arc::clone(&end), lines, sender));
-        Self { id, exit, end }
+        #[cfg(windows)]
+        let traces = Arc::clone(&behind.traces);
+        tokio::spawn(until_exit(child, asked, lines, sender, behind));
+        Self {
+            id,
+            exit,
+            end,
+            now,
+            #[cfg(windows)]
+            traces,
+        }
+    }
+
+    /// It has signed in, and no longer needs the credential that the system keeps for it: removes that
+    /// at once. Nothing where the system keeps none.
+    #[cfg_attr(not(windows), expect(clippy::unused_self, reason = "kept on Windows alone"))]
+    pub fn credential_seen(&self) {
+        #[cfg(windows)]
+        self.traces.credential_seen();
     }
 
     /// The client's process id; `None` if it had ended before it could be asked.
@@ -67,8 +118,9 @@ impl RunningClient {
     }
 
     /// Waits for the client's end; may be called again afterwards.
-    pub async fn wait(&mut self) -> ClientExit {
-        let ended = self.exit.wait_for(Option::is_some).await;
+    pub async fn wait(&self) -> ClientExit {
+        let mut exit = self.exit.clone();
+        let ended = exit.wait_for(Option::is_some).await;
         let exit = ended.ok().and_then(|exit| exit.clone());
         // Only a runtime that shuts down drops the watching task before it has sent the exit.
         exit.unwrap_or(ClientExit {
@@ -84,29 +136,57 @@ impl RunningClient {
     pub fn end(&self) {
         self.end.notify_one();
     }
+
+    /// Ends the client at once: the session is over, and nobody waits any longer. [`Self::wait`] tells
+    /// the end.
+    pub fn end_now(&self) {
+        self.now.notify_one();
+        self.end.notify_one();
+    }
+
+    /// Brings its window to the front; takes a second at most.
+    ///
+    /// # Errors
+    /// [`NotRaised`] with the reason.
+    pub async fn raise(&self) -> Result<(), NotRaised> {
+        let running = self.exit.borrow().is_none();
+        let id = self.id.filter(|_| running).ok_or(NotRaised::Ended)?;
+        let raised = tokio::task::spawn_blocking(move || window::raise(id)).await;
+        raised.unwrap_or(Err(NotRaised::NoDesktop))
+    }
+}
+
+/// How it can be asked to leave.
+struct Asked {
+    end: Arc<Notify>,
+    now: Arc<Notify>,
 }
 
 async fn until_exit(
     mut child: Child,
-    end: Arc<Notify>,
+    asked: Asked,
     lines: Arc<Lines>,
     exit: watch::Sender<Option<ClientExit>>,
+    behind: Behind,
 ) {
     let began = Instant::now();
     let status = tokio::select! {
         status = child.wait() => status,
-        () = end.notified() => leave(&mut child).await,
+        () = asked.end.notified() => leave(&mut child, &asked.now).await,
     };
     let lasted = began.elapsed();
+    behind.clear(status.is_ok());
     let code = status.ok().and_then(|status| status.code());
     tracing::info!(?code, seconds = lasted.as_secs(), "Client ended");
     let last_lines = lines.taken().await;
     exit.send_replace(Some(ClientExit { code, lasted, early: lasted < EARLY, last_lines }));
 }
 
-async fn leave(child: &mut Child) -> std::io::Result<std::process::ExitStatus> {
-    if let Ok(status) = tokio::time::timeout(GRACE, child.wait()).await {
-        return status;
+async fn leave(child: &mut Child, now: &Notify) -> std::io::Result<std::process::ExitStatus> {
+    tokio::select! {
+        status = child.wait() => return status,
+        () = now.notified() => {}
+        () = tokio::time::sleep(GRACE) => {}
     }
     child.start_kill()?;
     child.wait().await

@@ -1,5 +1,6 @@
 //! The injector: core's port, over loopback.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use ironrdp_pdu::nego::SecurityProtocol;
@@ -20,13 +21,35 @@ use crate::target::{Refused, Tls, reach, takes};
 /// [`Injector::open`] must be called inside a tokio runtime: the session runs on as a task of it.
 pub struct LoopbackInjector {
     tls: Tls,
+    /// Shown to every client, if it is there; else each session makes its own.
+    #[cfg(windows)]
+    kept: Option<crate::kept::KeptCertificate>,
 }
 
 impl LoopbackInjector {
     /// One for all sessions of a process.
     #[must_use]
     pub fn new() -> Self {
-        Self { tls: Tls::new() }
+        Self {
+            tls: Tls::new(),
+            #[cfg(windows)]
+            kept: None,
+        }
+    }
+
+    /// Shows every client this certificate, which the person may have trusted.
+    #[cfg(windows)]
+    #[must_use]
+    pub fn with(self, kept: crate::kept::KeptCertificate) -> Self {
+        Self { kept: Some(kept), ..self }
+    }
+
+    fn leaf(&self, address: IpAddr) -> Option<Leaf> {
+        #[cfg(windows)]
+        if let Some(kept) = &self.kept {
+            return Leaf::kept(kept, self.tls.provider());
+        }
+        Leaf::new(address, self.tls.provider())
     }
 }
 
@@ -54,8 +77,9 @@ impl Injector for LoopbackInjector {
     ) -> Result<(Handoff, SessionControl), OpenError> {
         let listener = bind().await.map_err(|_| OpenError::NoListener)?;
         let address = listener.local_addr().map_err(|_| OpenError::NoListener)?;
-        let leaf = Leaf::new(address.ip(), self.tls.provider()).ok_or(OpenError::NoCertificate)?;
-        let one_time = OneTime::handed().ok_or(OpenError::NoCertificate)?;
+        let leaf = self.leaf(address.ip()).ok_or(OpenError::NoCertificate)?;
+        let made = if session.by_hand { OneTime::typed() } else { OneTime::handed() };
+        let one_time = made.ok_or(OpenError::NoCertificate)?;
         let handoff = Handoff {
             address,
             user: one_time.user,

@@ -1,6 +1,7 @@
 //! An X display of its own, on no screen and no network.
 
 mod close;
+mod hands;
 mod picture;
 
 use std::{
@@ -25,6 +26,11 @@ const DISPLAY: Program = Program {
     package: "imagemagick",
     paths: &["/usr/bin/display-im6", "/usr/bin/display"],
 };
+
+/// Where the program lies that makes a picture a display's background.
+pub(crate) fn painter() -> Result<&'static str, SandboxError> {
+    DISPLAY.path()
+}
 
 /// An X server without a screen, ended when dropped.
 pub struct Display {

@@ -20,6 +20,8 @@ mod program;
 pub mod rdp_host;
 #[cfg(target_os = "linux")]
 pub mod window;
+#[cfg(target_os = "linux")]
+pub mod xrdp_host;
 
 #[cfg(target_os = "linux")]
 pub use program::SandboxError;

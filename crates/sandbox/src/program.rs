@@ -28,6 +28,9 @@ pub enum SandboxError {
         /// The package to install on Debian and Ubuntu.
         package: &'static str,
     },
+    /// What is wanted takes root: mounts, a user, PAM.
+    #[error("this takes root")]
+    NotRoot,
     /// A program was started and did not become ready in time.
     #[error("{program} was not ready in time")]
     NotReady {
@@ -86,7 +89,12 @@ impl Program {
     }
 
     pub(crate) fn spawn(self, command: &mut Command) -> Result<Running, SandboxError> {
-        Ok(Running { program: self, child: command.spawn()? })
+        Ok(Running { program: self, child: command.spawn()?, asked_first: true })
+    }
+
+    /// As [`Self::spawn`], for a program that takes no request to end.
+    pub(crate) fn spawn_to_kill(self, command: &mut Command) -> Result<Running, SandboxError> {
+        Ok(Running { program: self, child: command.spawn()?, asked_first: false })
     }
 
     pub(crate) fn failed(self) -> SandboxError {
@@ -98,13 +106,18 @@ impl Program {
     }
 }
 
-/// A program that is ended when this is dropped: asked first, then killed.
+/// A program that is ended when this is dropped: asked first if it listens, then killed.
 pub(crate) struct Running {
     program: Program,
     child: Child,
+    asked_first: bool,
 }
 
 impl Running {
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub(crate) fn child(&mut self) -> &mut Child {
         &mut self.child
     }
@@ -158,8 +171,9 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let asked = kill_process(Pid::from_child(&self.child), Signal::TERM);
-        if asked.is_ok() && self.ended_within(Duration::from_secs(2)) {
+        let asks = self.asked_first;
+        let asked = asks && kill_process(Pid::from_child(&self.child), Signal::TERM).is_ok();
+        if asked && self.ended_within(Duration::from_secs(2)) {
             return;
         }
         // It may have ended in between; then there is nothing to kill or to wait for.

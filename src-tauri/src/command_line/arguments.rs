@@ -31,7 +31,11 @@ pub enum Command {
         job: AuditJob,
     },
     /// Looks at all that Usher needs here: keyring, vault, RDP client, web view, IT Glue, hardening
+    #[command(args_conflicts_with_subcommands = true)]
     Doctor {
+        /// One thing in depth, instead of everything.
+        #[command(subcommand)]
+        job: Option<DoctorJob>,
         /// How to answer.
         #[command(flatten)]
         look: Look,
@@ -39,6 +43,13 @@ pub enum Command {
         #[arg(long)]
         offline: bool,
     },
+}
+
+/// What to look at in depth.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum DoctorJob {
+    /// Starts the RDP client against an acceptor on this computer: does it sign in? No host is asked
+    Rdp(Look),
 }
 
 /// What to do with the vault file.

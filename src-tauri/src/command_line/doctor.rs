@@ -3,6 +3,7 @@
 mod facts;
 mod findings;
 mod hardening;
+mod rdp;
 
 use std::fmt::Write as _;
 
@@ -14,8 +15,16 @@ use super::{Look, Outcome, print};
 /// Looks and reports.
 pub(super) async fn run(broker: &Broker<RealWorld>, look: &Look, offline: bool) -> Outcome {
     let facts = facts::gather(broker, offline).await;
-    let report = findings::report(&facts);
-    print::answer(look.json, &report, table(&report));
+    told(look, &findings::report(&facts))
+}
+
+/// Has the RDP client sign in on this computer, and reports.
+pub(super) async fn rdp(look: &Look) -> Outcome {
+    told(look, &rdp::report(&rdp::gather().await))
+}
+
+fn told(look: &Look, report: &Report) -> Outcome {
+    print::answer(look.json, report, table(report));
     if report.good { Outcome::Good } else { Outcome::Bad }
 }
 

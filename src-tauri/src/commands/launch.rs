@@ -1,15 +1,20 @@
-//! `launch`: opens the injector and starts the person's own RDP client with the Handoff alone.
+//! `launch`: opens the injector and starts the person's own RDP client with the Handoff alone, or
+//! shows what a client is started with by hand.
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
 use usher_broker::protocol::{
     Code, Detail, Failure, Fault, Handoff, Launch, Reply, Request, SecretText, TicketForm,
     TypedForm,
 };
-use usher_clients::RunningClient;
+use usher_clients::{Residue, RunningClient};
 
 use crate::shell::Shell;
 
-/// Launches a session. The page learns that it was started, or what is in the way.
+/// Launches a session. The page learns that it was started, or what is in the way; with `by_hand` it
+/// gets the one-time credential, which is worthless outside this session.
 #[tauri::command]
 #[specta::specta]
 #[expect(clippy::too_many_arguments, reason = "each is a field of the request")]
@@ -25,25 +30,64 @@ pub async fn launch(
 ) -> Reply {
     let launch = Request::Launch { session, credential, choice, ticket, proof, typed, by_hand };
     let reply = app.state::<Shell>().ask(launch).await;
-    let Reply::Launch { launch: Launch::Opened { run, handoff, .. } } = reply else {
+    let Reply::Launch { launch: Launch::Opened { run, handoff, seconds } } = reply else {
         return reply;
     };
-    match start(handoff).await {
-        Ok(client) => {
-            watch(app, run.clone(), client);
-            Reply::Launch { launch: Launch::Started { run } }
-        }
+    let started = if by_hand {
+        hand_out(&app, &run, handoff, seconds).await
+    } else {
+        start(&app, &run, handoff).await
+    };
+    match started {
+        Ok(launch) => Reply::Launch { launch },
         Err(failure) => {
-            let told = app.state::<Shell>().ask(Request::ClientMissing { run }).await;
-            if let Reply::Failed { failure } = told {
-                tracing::warn!(code = ?failure.code, "A launch without client could not be ended");
-            }
+            tell(&app, Request::ClientMissing { run }).await;
             Reply::Failed { failure }
         }
     }
 }
 
-async fn start(handoff: Handoff) -> Result<RunningClient, Failure> {
+/// Any program of this OS user may come now; what it is started with goes to the page.
+async fn hand_out(
+    app: &AppHandle,
+    run: &str,
+    handoff: Handoff,
+    seconds: u32,
+) -> Result<Launch, Failure> {
+    serve(app, run, None).await?;
+    let Handoff { address, user, password, .. } = handoff;
+    let password = password.into_text();
+    app.state::<Shell>().clients.hand_out(run.to_owned(), password.clone());
+    forget(app.clone(), run.to_owned(), Duration::from_secs(u64::from(seconds)));
+    let (run, password) = (run.to_owned(), SecretText::new(password));
+    Ok(Launch::ByHand { run, address, user, password, seconds })
+}
+
+/// Takes the password back when nobody can use it any more.
+fn forget(app: AppHandle, run: String, after: Duration) {
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(after).await;
+        app.state::<Shell>().clients.take_back(&run);
+    });
+}
+
+/// Starts a client; only it and what it starts is served.
+async fn start(app: &AppHandle, run: &str, handoff: Handoff) -> Result<Launch, Failure> {
+    let residue = app.state::<Shell>().clients.residue.clone();
+    let client = watch(app, run, client(handoff, &residue).await?);
+    let served = match client.id() {
+        Some(id) => serve(app, run, Some(id)).await,
+        // It has ended already; whoever watches it tells.
+        None => Ok(()),
+    };
+    if let Err(failure) = served {
+        client.end_now();
+        return Err(failure);
+    }
+    Ok(Launch::Started { run: run.to_owned() })
+}
+
+async fn client(handoff: Handoff, residue: &Residue) -> Result<RunningClient, Failure> {
     let missing = Failure { code: Code::ClientMissing, detail: Detail::Plain };
     let client = usher_clients::find_rdp().map_err(|_| missing)?;
     let broken = || Failure {
@@ -51,20 +95,33 @@ async fn start(handoff: Handoff) -> Result<RunningClient, Failure> {
         detail: Detail::Fault { fault: Fault::ClientDidNotStart },
     };
     let handoff = usher_broker::received(handoff).ok_or_else(broken)?;
-    client.start(handoff).await.map_err(|error| {
+    client.start(handoff, residue).await.map_err(|error| {
         tracing::warn!(%error, "The client did not start");
         broken()
     })
 }
 
+async fn serve(app: &AppHandle, run: &str, process: Option<u32>) -> Result<(), Failure> {
+    let started = Request::ClientStarted { run: run.to_owned(), process };
+    let reply = app.state::<Shell>().ask(started).await;
+    if let Reply::Failed { failure } = reply { Err(failure) } else { Ok(()) }
+}
+
 /// Tells the broker when the client has ended; one that never signed in will not any more.
-fn watch(app: AppHandle, run: String, mut client: RunningClient) {
+fn watch(app: &AppHandle, run: &str, client: RunningClient) -> Arc<RunningClient> {
+    let client = app.state::<Shell>().clients.started(run.to_owned(), client);
+    let (app, run, watched) = (app.clone(), run.to_owned(), Arc::clone(&client));
     tauri::async_runtime::spawn(async move {
-        let exit = client.wait().await;
+        let exit = watched.wait().await;
         tracing::info!(?exit, "A client has ended");
-        let told = app.state::<Shell>().ask(Request::ClientExited { run }).await;
-        if let Reply::Failed { failure } = told {
-            tracing::info!(code = ?failure.code, "The launch was over already");
-        }
+        app.state::<Shell>().clients.left(&run);
+        tell(&app, Request::ClientExited { run }).await;
     });
+    client
+}
+
+async fn tell(app: &AppHandle, what: Request) {
+    if let Reply::Failed { failure } = app.state::<Shell>().ask(what).await {
+        tracing::info!(code = ?failure.code, "The launch was over already");
+    }
 }

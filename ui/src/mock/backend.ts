@@ -1,38 +1,30 @@
 // An invented broker behind the mocked IPC: enough of one to use every screen by hand.
 
 import { emit } from "@tauri-apps/api/event";
-import type { CertificateRow, ChoiceRow, Code, Detail, Event, ObjectRef, PageOf, PickerProgress, Reply, Request, RunRow, Saved, Snapshot } from "../lib/api/gen";
+import type { ChoiceRow, Code, Detail, Event, ObjectRef, PageOf, PickerProgress, Reply, Request, Saved, Snapshot, TypedForm } from "../lib/api/gen";
 import { ACCOUNTS, ALL_STATES, MockAccounts, PEOPLE } from "./accounts";
 import { answerAudit } from "./audit";
 import * as data from "./data";
 import { MockDoor, type DoorRequest } from "./door";
 import { fixed } from "./fixed";
 import { MockPeople } from "./people";
+import { MockSessions } from "./sessions";
 
-export type Scene = "rich" | "empty" | "keyring" | "corrupt" | "technician" | "changed" | "refused" | "accounts" | "waiting" | "create" | "old" | "locked" | "one" | "no-keyring" | "new-device" | "damaged" | "rolled" | "pin" | "found" | "tampered" | "no-idle";
+export type Scene = "rich" | "empty" | "keyring" | "corrupt" | "technician" | "changed" | "refused" | "accounts" | "waiting" | "create" | "old" | "locked" | "one" | "no-keyring" | "new-device" | "damaged" | "rolled" | "pin" | "found" | "tampered" | "no-idle" | "waits" | "away" | "no-client" | "hurry" | "no-ask";
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const failed = (code: Code, detail: Detail = { of: "plain" }): Reply => ({ reply: "failed", failure: { code, detail } });
-
-const certificate = (subject: string, seed: number): CertificateRow => ({
-  subject,
-  issuer: subject,
-  sha256: Array.from({ length: 64 }, (_, i) => ((i * 7 + seed * 13 + ((i * i) % 11)) % 16).toString(16)).join(""),
-  not_before: data.NOW - 90 * 86_400_000,
-  not_after: data.NOW + 90 * 86_400_000,
-  publicly_trusted: false,
-});
 
 export class MockBroker {
   #scene: Scene;
   #event = 0;
   #next = 1;
   #tries = 0;
-  #trusted = new Set<string>();
   #pickers = new Map<string, { loaded: number; organization: string; category: string | null; waiting: number | null }>();
   #accounts: MockAccounts;
   #door: MockDoor;
   #people = new MockPeople();
+  #sessions: MockSessions;
   #vault: Snapshot;
 
   constructor(scene: Scene) {
@@ -40,6 +32,13 @@ export class MockBroker {
     const rich = scene !== "empty" && scene !== "create";
     this.#door = new MockDoor(scene);
     this.#accounts = new MockAccounts(scene === "accounts" ? ALL_STATES : rich ? ACCOUNTS : [], data.ORGANIZATIONS);
+    this.#sessions = new MockSessions(scene, rich, {
+      session: (id) => this.#vault.sessions.find((row) => row.id === id),
+      credential: (id) => this.#vault.credentials.find((row) => row.id === id),
+      list: (organization, category) => this.#openPicker(organization, category),
+      tell: (event) => this.#tell(event),
+    });
+    this.#people.settings.ask_me = scene !== "no-ask";
     this.#vault = {
       event: 0,
       person: { id: scene === "technician" ? "h2" : "h1", name: scene === "technician" ? "Jonas Brandt" : "Mara Lindqvist", administrator: scene !== "technician" },
@@ -48,7 +47,7 @@ export class MockBroker {
       folders: rich ? [...data.FOLDERS] : data.FOLDERS.slice(0, 1),
       credentials: rich ? [...data.CREDENTIALS] : [],
       sessions: rich ? [...data.SESSIONS] : [],
-      runs: rich ? [...data.RUNS] : [],
+      runs: [],
       audit: data.YES,
       administer: data.YES,
       test_build: scene === "technician",
@@ -59,6 +58,7 @@ export class MockBroker {
       proved: "passphrase",
     };
     if (scene === "technician") this.#restrict();
+    if (scene === "waits") setTimeout(() => void this.#tell({ event: "waiting", sessions: 2 }), 4000);
   }
 
   #restrict(): void {
@@ -76,7 +76,7 @@ export class MockBroker {
       case "ask":
         return this.#ask(args["request"] as Request);
       case "launch":
-        return this.#proof(args) ?? this.#launch(String(args["session"]), args["choice"] as string | null);
+        return this.#proof(args) ?? this.#sessions.launch(String(args["session"]), args["choice"] as string | null, args["typed"] as TypedForm | null, args["byHand"] === true);
       case "save_audit":
       case "save_text":
         return { saved: "written", path: `/home/mara/${String(args["name"] ?? "Usher audit")}` };
@@ -179,18 +179,15 @@ export class MockBroker {
       case "create_session":
         return this.#create(request);
       case "change_session":
-        return failed("conflict");
+        return this.#change(request);
       case "prepare_launch":
-        return this.#prepare(request.session, request.credential);
       case "trust_certificate":
-        this.#trusted.add(request.session);
-        return { reply: "done" };
+      case "look_at_host":
       case "end_session":
-        await this.#run(request.run, { state: "ended", end: { end: "ended_by_person" } });
-        return { reply: "done" };
       case "dismiss_run":
-        this.#vault.runs = this.#vault.runs.filter((run) => run.run !== request.run);
-        return { reply: "done" };
+      case "sign_in_again":
+      case "traffic":
+        return this.#sessions.answer(request);
       case "delete_credential":
         return failed("invalid", { of: "field", field: "credential", rule: "in_use" });
       case "delete_session":
@@ -217,7 +214,7 @@ export class MockBroker {
     const { readOnly: read_only, proved } = this.#door;
     const { drift } = this.#people;
     const settings = { ...this.#people.settings, idle_known: this.#scene !== "no-idle" };
-    const snapshot = { ...this.#vault, accounts: this.#accounts.rows, event: this.#event, settings, read_only, proved, drift: this.#scene === "technician" ? 0 : drift.length };
+    const snapshot = { ...this.#vault, runs: this.#sessions.runs, accounts: this.#accounts.rows, event: this.#event, settings, read_only, proved, drift: this.#scene === "technician" ? 0 : drift.length };
     return { reply: "snapshot", snapshot: read_only ? fixed(snapshot) : snapshot };
   }
 
@@ -286,9 +283,18 @@ export class MockBroker {
   #page(request: Extract<Request, { ask: "picker_page" }>): Reply {
     const open = this.#pickers.get(request.picker);
     if (open === undefined) return failed("not_found", { of: "not_found", what: "picker" });
+    if (this.#scene === "away") return { reply: "picker_page", page: { rows: [], matching: 0, progress: { ...this.#progress(request.picker), done: true, failure: { code: "unreachable", detail: { of: "plain" } } } } };
     const rows = data.PASSWORDS.slice(0, open.loaded).flatMap((row) => matched(row, request.query));
     const page = rows.slice(request.offset, request.offset + request.limit);
     return { reply: "picker_page", page: { rows: page, matching: rows.length, progress: this.#progress(request.picker) } };
+  }
+
+  /** One entry is always edited by somebody else meanwhile. */
+  #change({ session, form }: Extract<Request, { ask: "change_session" }>): Reply {
+    if (session === "s7") return failed("conflict");
+    const resolved = form.credentials.from === "linked" ? form.credentials.credential : null;
+    this.#vault.sessions = this.#vault.sessions.map((row) => (row.id === session ? { ...row, ...form, resolved: form.credentials.from === "inherited" ? row.resolved : resolved } : row));
+    return { reply: "done" };
   }
 
   #create(request: Extract<Request, { ask: "create_folder" | "create_credential" | "create_session" }>): Reply {
@@ -308,60 +314,6 @@ export class MockBroker {
       this.#vault.folders = [...this.#vault.folders, { ...data.FOLDERS[1]!, ...request.form, id, parent: request.parent, client: mapping }];
     }
     return { reply: "created", id };
-  }
-
-  async #prepare(session: string, credential: string | null): Promise<Reply> {
-    await wait(150);
-    const row = this.#vault.sessions.find((one) => one.id === session);
-    const entry = this.#vault.credentials.find((one) => one.id === (credential ?? row?.resolved));
-    if (row === undefined || entry === undefined) return { reply: "prepared", prepared: { next: "no_credential" } };
-    const asks = { ticket: entry.ticket, proof: data.PROVES_AT_LAUNCH.has(session) };
-    if (entry.target.kind === "specific") return { reply: "prepared", prepared: { next: "ready", ...asks } };
-    const picker = this.#openPicker(entry.organization.name, entry.target.category);
-    return { reply: "prepared", prepared: { next: "pick", picker, organization: entry.organization.name, host: `${row.host}:${row.port}`, ...asks } };
-  }
-
-  async #launch(session: string, choice: string | null): Promise<Reply> {
-    await wait(300);
-    const row = this.#vault.sessions.find((one) => one.id === session)!;
-    if (!this.#trusted.has(session)) {
-      const technician = this.#scene === "technician";
-      return {
-        reply: "launch",
-        launch: {
-          is: "needs_trust",
-          shown: certificate(`CN=${row.host}`, 3),
-          before: this.#scene === "changed" ? certificate(`CN=${row.host}`, 4) : null,
-          host: `${row.host}:${row.port}`,
-          trust: technician ? { may: "no", why: { missing: "on_credential", right: "view_password" } } : data.YES,
-          ask: technician ? ["Mara Lindqvist", "Tom Reyes"] : [],
-        },
-      };
-    }
-    const run: RunRow = { run: `r${10 + this.#next++}`, session, name: row.name, client: "Contoso", host: row.host, account: null, since: Date.now(), state: { state: "waiting_for_client" }, audited: true };
-    this.#vault.runs = [run, ...this.#vault.runs];
-    void this.#play(run, choice);
-    return { reply: "launch", launch: { is: "started", run: run.run } };
-  }
-
-  async #play(run: RunRow, choice: string | null): Promise<void> {
-    await this.#tell({ event: "run", run });
-    await wait(800);
-    await this.#run(run.run, { state: "signing_in" });
-    await wait(800);
-    if (this.#scene === "refused") {
-      await this.#run(run.run, { state: "ended", end: { end: "host_refused", reason: "logon_failure", record: "Domain Admin – CORP", changed: data.NOW - 400 * 86_400_000, choose_again: choice !== null, others: ["c2"] } });
-    } else {
-      await this.#run(run.run, { state: "active" }, "CORP\\adm-northstar");
-    }
-  }
-
-  async #run(id: string, state: RunRow["state"], account?: string): Promise<void> {
-    const run = this.#vault.runs.find((row) => row.run === id);
-    if (run === undefined) return;
-    const next = { ...run, state, account: account ?? run.account };
-    this.#vault.runs = this.#vault.runs.map((row) => (row.run === id ? next : row));
-    await this.#tell({ event: "run", run: next });
   }
 }
 

@@ -11,7 +11,7 @@ import type {
   SessionRow,
   TicketAsk,
 } from "../lib/api/gen";
-import { NOTHING_SET } from "../lib/forms/session.svelte";
+import { NOTHING_SET } from "../lib/words/rdp";
 
 export const NOW = Date.now();
 const MIN = 60_000;
@@ -63,6 +63,8 @@ const credential = (id: string, at: string, name: string, organization: string, 
   organization: org(organization),
   target: { kind: "always_prompt_with_list", category: null },
   allowed_hosts: [],
+  signs_in_as: null,
+  user_name: null,
   version: 1,
   reveal_asks: true,
   ticket: NO_TICKET,
@@ -81,13 +83,15 @@ export const CREDENTIALS: CredentialRow[] = [
   credential("c2", "f1", "Domain admin", "Contoso", {
     target: { kind: "specific", password: "90017", name: "Domain Admin – CORP", username: "CORP\\adm-northstar" },
     allowed_hosts: ["*.corp.contoso.com"],
+    signs_in_as: "CORP\\adm-northstar",
     ticket: TICKET,
     show: YES,
     copy: YES,
   }),
   credential("c3", "f2", "Fabrikam RDP", "Fabrikam", { target: { kind: "always_prompt_with_list", category: "Windows" } }),
   credential("c4", "f3", "Backup operator", "Alpine Ski House", {
-    target: { kind: "specific", password: "90420", name: "Backup operator", username: ".\\backup" },
+    target: { kind: "specific", password: "90420", name: "Backup operator", username: null },
+    user_name: "empty",
     edit: { may: "no", why: { missing: "on_credential", right: "edit" } },
     repoint: { may: "no", why: { missing: "source" } },
     show: { may: "no", why: { missing: "on_credential", right: "view_password" } },
@@ -126,11 +130,11 @@ export const PROVES_AT_LAUNCH = new Set(["s3"]);
 
 export const SESSIONS: SessionRow[] = [
   session("s1", "f1a", "PRG-DC01", "prg-dc01.corp.contoso.com", { last_launched: NOW - 25 * MIN }),
-  session("s2", "f1a", "PRG-DC02", "prg-dc02.corp.contoso.com", { last_launched: NOW - 3 * DAY }),
+  session("s2", "f1a", "PRG-DC02", "prg-dc02.corp.contoso.com", { last_launched: NOW - 3 * DAY, rdp: { ...NOTHING_SET, size: { size: "full_screen" }, all_monitors: true, devices: ["sound", "drives"], clipboard: "text_and_files" } }),
   session("s3", "f1b", "TS-01 accounting", "10.20.4.11", { ...linked("c2"), last_launched: NOW - 2 * HOUR }),
   session("s4", "f1b", "TS-02 warehouse", "10.20.4.12", { ...linked("c2") }),
   session("s5", "f2", "FAB-SQL", "sql.fabrikam.example", { ...linked("c3"), last_launched: NOW - 9 * DAY }),
-  session("s6", "f2", "FAB-FILES", "files.fabrikam.example", { ...linked("c3"), port: 13389 }),
+  session("s6", "f2", "FAB-FILES", "files.fabrikam.example", { ...linked("c3"), port: 13389, rdp: { ...NOTHING_SET, kerberos: true, gateway: "rdgw.fabrikam.example" } }),
   session("s7", "f3", "ASH-BACKUP", "backup.alpine.example", { ...linked("c4"), edit: NO_EDIT, last_launched: NOW - 30 * DAY }),
   session("s8", "f4", "Jump host", "jump.northstar.example", {
     credentials: { from: "none" },
@@ -138,15 +142,22 @@ export const SESSIONS: SessionRow[] = [
     inherited_from: null,
     launch: { may: "no", why: { missing: "no_credential" } },
   }),
+  session("s9", "f4", "Build server (xrdp)", "build.northstar.example", { credentials: { from: "ask_me" }, resolved: null, inherited_from: null, rdp: { ...NOTHING_SET, size: { size: "pixels", width: 1600, height: 900 }, dynamic_resolution: false } }),
 ];
 
+const run = (id: string, of: string, name: string, client: string, host: string, more: Partial<RunRow>): RunRow => ({ run: id, session: of, name, client, host, account: null, since: NOW - 25 * MIN, state: { state: "active" }, audited: true, credential_name: "Contoso passwords", by_hand: false, can_sign_in_again: false, ...more });
+
 export const RUNS: RunRow[] = [
-  { run: "r1", session: "s1", name: "PRG-DC01", client: "Contoso", host: "prg-dc01.corp.contoso.com", account: "CORP\\adm-northstar", since: NOW - 25 * MIN, state: { state: "active" }, audited: true },
-  { run: "r2", session: "s5", name: "FAB-SQL", client: "Fabrikam", host: "sql.fabrikam.example", account: null, since: NOW - 20_000, state: { state: "waiting_for_client" }, audited: true },
-  {
-    run: "r3", session: "s3", name: "TS-01 accounting", client: "Contoso", host: "10.20.4.11", account: "CORP\\svc-print", since: NOW - 2 * HOUR, audited: false,
-    state: { state: "ended", end: { end: "host_refused", reason: "password_expired", record: "Print service", changed: NOW - 400 * DAY, choose_again: true, others: ["c2"] } },
-  },
+  run("r1", "s1", "PRG-DC01", "Contoso", "prg-dc01.corp.contoso.com", { account: "CORP\\adm-northstar", can_sign_in_again: true }),
+  run("r2", "s5", "FAB-SQL", "Fabrikam", "sql.fabrikam.example", { since: NOW - 20_000, state: { state: "waiting_for_client" }, credential_name: "Fabrikam RDP" }),
+  run("r4", "s2", "PRG-DC02", "Contoso", "prg-dc02.corp.contoso.com", { account: "CORP\\adm-northstar", since: NOW - 3 * HOUR, state: { state: "dropped" } }),
+  run("r3", "s3", "TS-01 accounting", "Contoso", "10.20.4.11", {
+    account: "CORP\\svc-print",
+    since: NOW - 2 * HOUR,
+    audited: false,
+    credential_name: "Domain admin",
+    state: { state: "ended", end: { end: "host_refused", reason: "password_expired", record: "Print service", changed: NOW - 400 * DAY, choose_again: true, others: ["c2"], refusals: 2, typed: false } },
+  }),
 ];
 
 const KINDS = ["Domain admin", "Local administrator", "SQL service", "Backup operator", "Exchange admin", "Print service", "VPN gateway", "ESXi root", "Firewall", "Monitoring", "Azure AD sync", "Veeam console"];

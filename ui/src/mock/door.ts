@@ -12,13 +12,14 @@ const person = (id: string, name: string, more: Partial<DoorPerson> = {}): DoorP
 const PEOPLE = [person("h1", "Mara Lindqvist", { pin: "opens" }), person("h2", "Jonas Brandt", { pin: "after_passphrase" }), person("h3", "Tom Reyes", { pin: "spent" }), person("h4", "Ines Okafor", { invited: true })];
 
 const PATH = "/home/mara/.local/share/usher/vault.usher";
-const BASE: Door = { state: "locked", people: PEOPLE, keyring: "ok", damage: null, test_build: false, path: PATH };
+const BASE: Door = { state: "locked", people: PEOPLE, keyring: "ok", damage: null, test_build: false, waiting: 0, path: PATH };
 
 /** Scenes that begin before the door; in the others the vault is open. */
 export const DOORS: Record<string, Door> = {
   create: { ...BASE, state: "none", people: [] },
   old: { ...BASE, state: "old", people: [] },
   locked: BASE,
+  waits: { ...BASE, waiting: 1 },
   one: { ...BASE, people: PEOPLE.slice(1, 2) },
   "no-keyring": { ...BASE, people: [], keyring: "missing" },
   "new-device": { ...BASE, people: [], keyring: "empty" },

@@ -64,7 +64,7 @@ const PREVIEW: LockPreview = {
 };
 
 export class MockPeople {
-  settings: SettingsRow = { technicians_trust_on_first_use: false, idle_lock_minutes: 15, own_idle_lock_minutes: null, idle_known: true };
+  settings: SettingsRow = { technicians_trust_on_first_use: false, idle_lock_minutes: 15, ask_me: true, own_idle_lock_minutes: null, idle_known: true };
   drift = DRIFT;
   #people = PEOPLE;
   #groups = GROUPS;

@@ -52,14 +52,21 @@ pub(super) const FOR_WINDOWS: &[Needed] = &[
     need(&["wine64"], "test: those for 64 bits"),
 ];
 
+/// What a TLS-only host needs, for one stage of the tests; never on a person's machine unasked.
+pub(super) const FOR_XRDP: &[Needed] = &[
+    need(&["xrdp"], "test: a host that takes the credential inside TLS"),
+    need(&["xorgxrdp"], "test: the desktops of that host"),
+    need(&["openssl"], "test: that host's certificate"),
+];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{FOR_WINDOWS, NEEDED, Needed};
+    use super::{FOR_WINDOWS, FOR_XRDP, NEEDED, Needed};
 
     fn all() -> impl Iterator<Item = &'static Needed> {
-        NEEDED.iter().chain(FOR_WINDOWS)
+        NEEDED.iter().chain(FOR_WINDOWS).chain(FOR_XRDP)
     }
 
     #[test]

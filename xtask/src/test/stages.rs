@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Result, bail};
 
-use super::{e2e, outcome::Run};
+use super::{e2e, outcome::Run, xrdp};
 use crate::{demo, deny, deps, packages, place, program::Program, tidy, ui, windows};
 
 /// One stage.
@@ -41,6 +41,7 @@ pub(super) const STAGES: &[Stage] = &[
     check("doc", "the documentation builds without warnings", doc),
     tests("unit", "tests beside the code, and examples in the documentation", unit),
     tests("suite", "integration tests of all crates, without a window", suite),
+    tests("xrdp", "a real host without network level authentication; needs root", xrdp::run),
     check("app", "the app with the test door", |_| demo::build_app(&[])),
     tests("e2e", "the real window, a real RDP client and host", |run| {
         e2e::run(&mut run.counts, &[])
@@ -93,7 +94,7 @@ fn cargo_test(run: &mut Run, words: &[&str]) -> Result<()> {
     cargo.run_reading(&mut |line| run.counts.read(line))
 }
 
-/// The names of all integration tests but the one with a window: `tests/NAME.rs` and
+/// The names of all integration tests but those with a stage of their own: `tests/NAME.rs` and
 /// `tests/NAME/main.rs`.
 fn integration_tests(crates: &Path) -> BTreeSet<String> {
     let rooms = fs::read_dir(crates).into_iter().flatten().flatten();
@@ -102,7 +103,7 @@ fn integration_tests(crates: &Path) -> BTreeSet<String> {
     let tests = files.flatten().map(|file| file.path());
     let tests = tests.filter(|path| path.join("main.rs").is_file() || is_rust(path));
     let names = tests.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
-    names.filter(|name| name != e2e::NAME).collect()
+    names.filter(|name| ![e2e::NAME, xrdp::NAME].contains(&name.as_str())).collect()
 }
 
 fn on_windows(run: &mut Run) -> Result<()> {

@@ -92,6 +92,10 @@ pub enum Fault {
     TypedOnce,
     /// An RDP client is installed but did not start.
     ClientDidNotStart,
+    /// The client has no window, or has ended.
+    ClientHasNoWindow,
+    /// The desktop did not let the client's window come to the front.
+    WindowStaysBehind,
     /// The clipboard cannot be written.
     ClipboardUnavailable,
     /// No browser opened.

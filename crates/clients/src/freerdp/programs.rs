@@ -2,25 +2,26 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Generation, RdpClient};
+use super::RdpClient;
 use crate::error::ClientMissing;
 
+/// Where to look, in order, and whether the name says that it is `FreeRDP` 3.
 #[cfg(not(target_os = "macos"))]
-const PROGRAMS: [(&str, Generation); 4] = [
-    ("/usr/bin/xfreerdp3", Generation::Three),
-    ("/usr/bin/xfreerdp", Generation::TwoOrThree),
-    ("/usr/bin/sdl-freerdp3", Generation::Three),
-    ("/usr/bin/sdl-freerdp", Generation::TwoOrThree),
+const PROGRAMS: [(&str, bool); 4] = [
+    ("/usr/bin/xfreerdp3", true),
+    ("/usr/bin/xfreerdp", false),
+    ("/usr/bin/sdl-freerdp3", true),
+    ("/usr/bin/sdl-freerdp", false),
 ];
 #[cfg(not(target_os = "macos"))]
 const PACKAGES: &[&str] = &["freerdp3-x11", "freerdp2-x11", "freerdp"];
 
 #[cfg(target_os = "macos")]
-const PROGRAMS: [(&str, Generation); 4] = [
-    ("/opt/homebrew/bin/sdl-freerdp", Generation::TwoOrThree),
-    ("/opt/homebrew/bin/xfreerdp", Generation::TwoOrThree),
-    ("/usr/local/bin/sdl-freerdp", Generation::TwoOrThree),
-    ("/usr/local/bin/xfreerdp", Generation::TwoOrThree),
+const PROGRAMS: [(&str, bool); 4] = [
+    ("/opt/homebrew/bin/sdl-freerdp", false),
+    ("/opt/homebrew/bin/xfreerdp", false),
+    ("/usr/local/bin/sdl-freerdp", false),
+    ("/usr/local/bin/xfreerdp", false),
 ];
 #[cfg(target_os = "macos")]
 const PACKAGES: &[&str] = &["freerdp"];
@@ -31,12 +32,12 @@ const PACKAGES: &[&str] = &["freerdp"];
 /// [`ClientMissing`] with what was looked at and what to install.
 pub fn find_rdp() -> Result<RdpClient, ClientMissing> {
     let mut unsafe_ones = Vec::new();
-    for (path, generation) in PROGRAMS {
+    for (path, says_three) in PROGRAMS {
         match judge(Path::new(path)) {
             Found::Missing => {}
             Found::Unsafe => unsafe_ones.push(PathBuf::from(path)),
             Found::Usable => {
-                return Ok(RdpClient { program: path.into(), generation });
+                return Ok(RdpClient { program: path.into(), says_three });
             }
         }
     }

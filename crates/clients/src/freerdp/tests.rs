@@ -1,5 +1,14 @@
 //! A fake client that writes down what it was given.
 
+mod golden;
+mod hostile;
+#[cfg(target_os = "linux")]
+mod traced;
+#[cfg(target_os = "linux")]
+mod understood;
+#[cfg(target_os = "linux")]
+mod window;
+
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
@@ -14,8 +23,8 @@ use usher_core::entry::{DevicePolicy, Display};
 use usher_core::ports::Handoff;
 
 use super::programs::{Found, judge};
-use super::{Generation, RdpClient, find_rdp};
-use crate::{ClientMissing, RunningClient, StartError};
+use super::{RdpClient, dialect, find_rdp};
+use crate::{ClientMissing, Residue, RunningClient, StartError};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const ONE_TIME: &str = "onetime0123456789";
@@ -41,7 +50,7 @@ fn fake() -> RdpClient {
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         (folder, program)
     });
-    RdpClient { program: program.clone(), generation: Generation::TwoOrThree }
+    RdpClient { program: program.clone(), says_three: false }
 }
 
 fn handoff(title: &str) -> Handoff {
@@ -66,7 +75,8 @@ async fn start(home: &Path, handoff: Handoff) -> Result<RunningClient, StartErro
         ("PATH", "/planted".into()),
     ];
     let environment = environment.map(|(name, value)| (OsString::from(name), value));
-    fake().start_in(environment.into_iter(), handoff).await
+    let able = dialect::abilities(None, false);
+    fake().start_in(environment.into_iter(), handoff, &able, &Residue::nowhere()).await
 }
 
 fn noted(home: &Path, what: &str) -> Vec<String> {
@@ -77,7 +87,7 @@ fn noted(home: &Path, what: &str) -> Vec<String> {
 
 async fn run(title: &str) -> (TempDir, crate::ClientExit) {
     let home = TempDir::new().unwrap();
-    let mut client = start(home.path(), handoff(title)).await.unwrap();
+    let client = start(home.path(), handoff(title)).await.unwrap();
     let exit = tokio::time::timeout(PATIENCE, client.wait()).await.expect("it ends");
     (home, exit)
 }
@@ -91,11 +101,15 @@ fn expected(title: &str) -> Vec<String> {
         &format!("/t:{title}"),
         "/from-stdin:force",
         "/sec:nla",
+        "+auto-reconnect",
+        "/auto-reconnect-max-retries:360",
+        "-multitransport",
+        "/log-level:WARN",
         "/dynamic-resolution",
         "-drives",
         "-home-drive",
-        "-clipboard",
-        "/log-level:WARN",
+        "+clipboard",
+        "/sound",
     ]
     .map(str::to_owned)
     .to_vec()
@@ -181,7 +195,7 @@ async fn dropping_it_leaves_the_client_alone_and_ending_it_does_not() {
     let dropped = start(home.path(), handoff("title")).await.unwrap();
     let id = dropped.id().unwrap();
     drop(dropped);
-    let mut ended = start(home.path(), handoff("title")).await.unwrap();
+    let ended = start(home.path(), handoff("title")).await.unwrap();
     ended.end();
     let exit = tokio::time::timeout(PATIENCE, ended.wait()).await.expect("it is ended");
     assert_eq!(exit.code, None, "by a signal, after its grace");
@@ -192,9 +206,8 @@ async fn dropping_it_leaves_the_client_alone_and_ending_it_does_not() {
 
 #[tokio::test]
 async fn a_program_that_cannot_be_started_is_told_apart() {
-    let client =
-        RdpClient { program: "/nonexistent/xfreerdp".into(), generation: Generation::Three };
-    let refused = client.start(handoff("title")).await.err();
+    let client = RdpClient { program: "/nonexistent/xfreerdp".into(), says_three: true };
+    let refused = client.start(handoff("title"), &Residue::nowhere()).await.err();
     assert_eq!(refused, Some(StartError::NotStarted(std::io::ErrorKind::NotFound)));
 }
 
@@ -218,6 +231,5 @@ fn a_client_is_found_at_an_absolute_path_or_what_to_install_is_named() {
             assert!(looked_at.iter().all(|path| path.is_absolute()));
             assert!(!packages.is_empty());
         }
-        Err(ClientMissing::NotSupportedYet) => panic!("this system has a list"),
     }
 }

@@ -58,7 +58,7 @@ pub async fn run<P: Ports>(
     how: How,
 ) -> Result<Launched, Error> {
     // 1 session, its credential
-    let patience = how.patience();
+    let (patience, by_hand) = (how.patience(), how.by_hand);
     let asked = actor::now(ports.as_ref(), unlock).await?;
     let on = asked.book.session(wanted.session)?.name.to_string();
     let answered = how.answers.look(ports.as_ref(), &asked, &on).await?;
@@ -101,7 +101,8 @@ pub async fn run<P: Ports>(
     let (name, client) = (session.name.to_string(), client_name(&book, session));
     let host = session.kind.host().to_string();
     let title = format!("{client} \u{b7} {host} \u{b7} {account}");
-    let open = open_session(session, target, &shown, (title, patience));
+    let started = (patience, by_hand);
+    let open = open_session(session, target, &shown, (title, started));
     let (handoff, control) = listen_for(ports, intent, open, (due, terms)).await?;
     if let Err(error) = remember(ports.as_ref(), person, session).await {
         control.end();
@@ -126,13 +127,14 @@ fn open_session(
     session: &SessionEntry,
     target: Target,
     shown: &HostCertificate,
-    (title, patience): (String, Duration),
+    (title, (patience, by_hand)): (String, (Duration, bool)),
 ) -> OpenSession {
     let SessionKind::Rdp { settings, .. } = &session.kind;
     OpenSession {
         title,
         trusted: shown.spki,
         patience,
+        by_hand,
         target,
         devices: settings.devices.clone(),
         display: settings.display,

@@ -27,6 +27,9 @@ pub struct OpenSession {
     pub title: String,
     /// How long the client has to come and sign in with the one-time credential.
     pub patience: Duration,
+    /// The person starts the client, and types or pastes the one-time password that is shown: it is
+    /// short, good once, and dead after 3 wrong tries.
+    pub by_hand: bool,
     /// What of this computer the session may use; struck from what the client asks for.
     pub devices: DevicePolicy,
     /// How the client's window is to look; passed on in the Handoff.
@@ -113,7 +116,8 @@ pub enum End {
     ClientNeverCame,
     /// The client went away (or was ended) before the host was asked.
     ClientLeftEarly,
-    /// Somebody tried the listener with something else than the one-time credential, 5 times.
+    /// Somebody tried the listener with something else than the one-time credential, 5 times; with a code that is
+    /// typed 3 times.
     TooManyAttempts,
     /// The host refused the credential.
     HostRefused(Refusal),

@@ -7,7 +7,7 @@ mod peer;
 mod tls;
 
 pub(crate) use credssp::admit;
-pub(crate) use listen::bind;
+pub(crate) use listen::{Listener, bind};
 pub(crate) use negotiate::{NotAsked, answer, read};
 pub(crate) use peer::{Peer, is_gone, whose};
 pub(crate) use tls::Leaf;

@@ -10,6 +10,10 @@ use tokio::time::Instant;
 const TYPED_LIFE: Duration = Duration::from_mins(2);
 /// Wrong tries after which a code is dead, whatever comes then.
 const WRONG_TRIES: u8 = 3;
+/// Clients open probing connections first (mstsc does); more than these are somebody guessing.
+const ATTEMPTS: u8 = 5;
+/// Where wrong tries are counted by themselves: mstsc connects more than once for each.
+const ATTEMPTS_TYPED: u8 = 15;
 
 /// The acceptor's side of a one-time credential.
 ///
@@ -43,6 +47,11 @@ impl Gate {
     /// What a client must prove to know.
     pub(crate) fn identity(&self) -> &AuthIdentity {
         &self.identity
+    }
+
+    /// How many connections may come to nothing before the session ends.
+    pub(crate) fn attempts(&self) -> u8 {
+        if self.typed.is_some() { ATTEMPTS_TYPED } else { ATTEMPTS }
     }
 
     /// A client has proved it: whether it gets in.

@@ -10,6 +10,9 @@ use super::share::{SERVER_REDIRECTION, Shares};
 const LICENSING: [u16; 2] = [0x0080, 0x0280];
 /// `SEC_REDIRECTION_PKT`: the standard form's security header, and the first field of the packet.
 const SEC_REDIRECTION: u16 = 0x0400;
+/// Share control header (6), padding (2), and the packet's fixed fields (12). What comes behind another
+/// PDU and is shorter is only its padding.
+const SHORTEST: usize = 20;
 /// License Request, Platform Challenge, New and Upgrade License, Error Alert (MS-RDPELE 2.2.2).
 const LICENSE_MESSAGES: [u8; 5] = [0x01, 0x02, 0x03, 0x04, 0xFF];
 
@@ -23,7 +26,9 @@ pub fn redirects(data: &mut [u8], desktop_has_begun: bool) -> bool {
         let _: Option<()> = put(data, 2, &[0, 0]);
         return false;
     }
-    is_standard(data) || Shares::new(data).any(|(kind, ..)| kind == SERVER_REDIRECTION)
+    let room = |at: usize| at == 0 || data.len() - at >= SHORTEST;
+    let enhanced = |(kind, at, _)| kind == SERVER_REDIRECTION && room(at);
+    is_standard(data) || Shares::new(data).any(enhanced)
 }
 
 /// A licensing message's preamble: its type, a byte of flags, its length (MS-RDPBCGR 2.2.1.12.1.1).
@@ -36,9 +41,11 @@ fn is_licensing(data: &[u8]) -> bool {
 
 /// The form of standard RDP security (2.2.13.2): a security header, then the packet.
 fn is_standard(data: &[u8]) -> bool {
+    let (Some(flags), Some(high)) = (u16_le(data, 0), u16_le(data, 2)) else { return false };
+    // Where a share control header has its type, this one has a zero, or should have.
+    let named = high == 0 && flags & SEC_REDIRECTION != 0;
     // Encrypted, with a salted checksum: neither is meaningful inside TLS.
-    let header = u16_le(data, 0).is_some_and(|flags| flags & !0x0808 == SEC_REDIRECTION);
-    header && u16_le(data, 4) == Some(SEC_REDIRECTION)
+    named || (flags & !0x0808 == SEC_REDIRECTION && u16_le(data, 4) == Some(SEC_REDIRECTION))
 }
 
 #[cfg(test)]
@@ -57,8 +64,18 @@ mod tests {
     #[test]
     fn one_behind_an_ordinary_pdu_is_seen_too() {
         let ordinary = [8, 0, 0x17, 0, 0xEA, 3, 1, 2];
-        assert!(redirects(&[ordinary, [8, 0, 0x1A, 0, 0, 0, 0, 0]].concat(), true));
+        let mut behind = [20, 0, 0x1A, 0, 0xEA, 3].to_vec();
+        behind.resize(20, 0);
+        assert!(redirects(&[ordinary.as_slice(), &behind].concat(), true));
         assert!(!redirects(&[ordinary, ordinary].concat(), true));
+        assert!(!redirects(&[ordinary.as_slice(), &behind[..19]].concat(), true), "padding");
+    }
+
+    #[test]
+    fn a_pdu_without_a_length_stands_alone() {
+        let mut empty = [0, 0, 0x17, 0, 0xEA, 3, 0x0A, 0, 0x0A, 0].to_vec();
+        empty.resize(40, 0x0A);
+        assert!(!redirects(&empty, true));
     }
 
     #[test]

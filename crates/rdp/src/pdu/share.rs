@@ -60,8 +60,12 @@ impl<'a> Iterator for Shares<'a> {
             let rest = self.data.get(begin..)?;
             let total = u16_le(rest, 0)?;
             let kind = u16_le(rest, 2)?;
-            // A length that cannot be is read as the shortest.
-            let length = if total == FLOW { 8 } else { usize::from(total).max(4) };
+            let length = match total {
+                FLOW => 8,
+                // Some hosts write nothing for a PDU that stands alone; no reader goes on after it.
+                0..4 => rest.len(),
+                _ => usize::from(total),
+            };
             self.at = begin.checked_add(length)?;
             if total != FLOW {
                 return Some((kind & 0x000F, begin, rest.get(..length).unwrap_or(rest)));

@@ -17,6 +17,8 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, split};
 use tokio::sync::{mpsc, oneshot};
 use usher_core::entry::DevicePolicy;
 
+#[cfg(feature = "fuzzing")]
+pub(crate) use channels::Probe;
 use end::LastWords;
 pub(crate) use end::{How, RelayEnd, Side};
 pub(crate) use introduction::ClientInfo;

@@ -13,6 +13,11 @@ use crate::pdu::{
 /// `SEC_TRANSPORT_REQ` (MS-RDPBCGR 2.2.15.1): the host would have the client come over UDP.
 const TRANSPORT_REQUEST: u8 = 0x02;
 
+/// A basic security header, whose upper flags are zero; a share control PDU has its type there.
+fn asks_for_udp(data: &[u8]) -> bool {
+    matches!(data, [flags, _, 0, 0, ..] if flags & TRANSPORT_REQUEST != 0)
+}
+
 /// One session's state, for both ways.
 pub(super) struct Watch {
     protocol: u32,
@@ -137,11 +142,17 @@ impl Watch {
                 if redirects(sent.of_mut(frame), self.begun.is_none()) {
                     return Verdict::Ends(How::Redirected);
                 }
+                if asks_for_udp(sent.of(frame)) {
+                    return Verdict::Drops;
+                }
                 self.io(sent.of_mut(frame))
             }
             Place::Message => {
-                let flags = sent.of(frame).first().copied().unwrap_or_default();
-                if flags & TRANSPORT_REQUEST == 0 { Verdict::Passes } else { Verdict::Drops }
+                if asks_for_udp(sent.of(frame)) {
+                    Verdict::Drops
+                } else {
+                    Verdict::Passes
+                }
             }
             Place::Static => {
                 let (verdict, answer) = self.channels.judge(Side::Client, frame, sent);

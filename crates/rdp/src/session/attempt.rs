@@ -45,8 +45,13 @@ impl Session {
         let tcp = answer(client, told, host.flags).await?;
         let mut client = self.leaf.accept(tcp).await?;
         let passed = admit(&mut client, &self.gate, self.leaf.public_key.clone()).await;
-        passed.map_err(|_| Failed::Guess)?;
+        passed.map_err(|_| self.guessed())?;
         Ok(Admitted { client, host, told })
+    }
+
+    /// After the last wrong try a code is dead, and waiting for a right one is of no use.
+    fn guessed(&self) -> Failed {
+        if self.gate.is_guessed_at() { Failed::Over(End::TooManyAttempts) } else { Failed::Guess }
     }
 
     /// The next connection that may be served; others are dropped and not counted.

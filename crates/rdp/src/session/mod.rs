@@ -11,12 +11,11 @@ mod wishes;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use usher_core::entry::{DevicePolicy, Spki};
 use usher_core::ports::{End, Lease, Outcome, Target};
 
-use crate::client_leg::Leaf;
+use crate::client_leg::{Leaf, Listener};
 use crate::one_time::Gate;
 use crate::relay::Side;
 use crate::target::Tls;
@@ -27,7 +26,7 @@ pub(crate) use wishes::{Hold, Wishes};
 
 /// What one session works with.
 pub(crate) struct Session {
-    pub(crate) listener: TcpListener,
+    pub(crate) listener: Listener,
     pub(crate) leaf: Leaf,
     pub(crate) gate: Gate,
     pub(crate) tls: Tls,
@@ -50,7 +49,8 @@ impl Session {
     /// The steps.
     async fn through<L: Lease>(self, lease: &Mutex<L>) -> Result<End, End> {
         // 1 the client passes the one-time credential; the host was only asked for its protocol
-        let admitted = self.next_client(&mut Wait::first(self.patience)).await?;
+        let admitted =
+            self.next_client(&mut Wait::first(self.patience, self.gate.attempts())).await?;
         lease.lock().await.report(Outcome::ClientSignedIn).await;
         // 2-4 TLS to the host, only then the real credential, and the sign-in with it
         let mut line = self.sign_in(lease, admitted).await?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use usher_core::ports::End;
 
-/// Clients open probing connections first (mstsc does); more than these are somebody guessing.
+/// A session that had begun bears as many guesses; a client that comes back makes none.
 const MOST_ATTEMPTS: u8 = 5;
 /// How long a client may take to try once more where the host was at fault, before it is told as the end.
 const SECOND_TRY: Duration = Duration::from_secs(3);
@@ -47,8 +47,9 @@ pub(super) struct Wait {
 
 impl Wait {
     /// For the client of a session that begins.
-    pub(super) fn first(patience: Duration) -> Self {
-        Self::new(patience, true, End::ClientNeverCame)
+    pub(super) fn first(patience: Duration, attempts: u8) -> Self {
+        let attempts_left = attempts;
+        Self { attempts_left, ..Self::new(patience, true, End::ClientNeverCame) }
     }
 
     /// For the client of a session that had begun; `end` is its end where nobody comes back.
@@ -103,7 +104,7 @@ mod tests {
 
     #[test]
     fn the_fifth_failed_attempt_ends_a_session_that_begins() {
-        let mut wait = Wait::first(PATIENCE);
+        let mut wait = Wait::first(PATIENCE, MOST_ATTEMPTS);
         for _ in 0..4 {
             assert_eq!(wait.learn(Failed::Client), None);
         }
@@ -123,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_host_that_was_at_fault_is_told_soon_and_once_begun_late() {
-        let (mut first, mut again) = (Wait::first(PATIENCE), Wait::again(End::EndedByPerson));
+        let (mut first, mut again) =
+            (Wait::first(PATIENCE, MOST_ATTEMPTS), Wait::again(End::EndedByPerson));
         for wait in [&mut first, &mut again] {
             assert_eq!(wait.learn(Failed::Passing(DOWN)), None);
             assert_eq!(wait.over(), DOWN);

@@ -8,6 +8,10 @@ mod attacker;
 #[cfg(test)]
 mod changed_messages;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod device_policy;
+#[cfg(test)]
 mod leaks;
 #[cfg(test)]
 mod many;
@@ -19,6 +23,8 @@ mod one_time_only;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod peers;
+#[cfg(test)]
+mod probe;
 #[cfg(test)]
 mod real_client;
 #[cfg(test)]
@@ -33,3 +39,5 @@ mod stalls;
 mod support;
 #[cfg(test)]
 mod tls_only;
+#[cfg(test)]
+mod typed;

@@ -1,8 +1,10 @@
 //! Hosts that only speak what rustls does not, as Server 2012 R2: the system's TLS, the same rules.
 
+use ironrdp_pdu::nego::SecurityProtocol;
 use usher_core::ports::{End, Injector, Outcome, PreflightError, Takes, Unreachable};
 use usher_rdp::LoopbackInjector;
 
+use crate::changed_messages::{frame, info, read};
 use crate::support::{
     HostKey, Script, StubClient, StubHost, TestLease, Then, canary, one_time, opened, session,
     shown_key, sign_in, target,
@@ -35,6 +37,21 @@ async fn one_retry_signs_in_with_the_real_credential() {
     let (given, lines) = host.seen(|seen| (seen.credentials.clone(), seen.connections));
     assert_eq!(given, [("adm".to_owned(), password)]);
     assert_eq!(lines, 4, "two for the preflight, two for the sign-in");
+}
+
+#[tokio::test]
+async fn without_network_level_authentication_the_client_info_carries_it_there_too() {
+    let password = canary("Real");
+    let tls_only = Then::Choose(SecurityProtocol::SSL);
+    let host = StubHost::start_old(HostKey::genuine(), ("adm", &password), tls_only).await;
+    let port = host.address.port();
+    let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
+    let (handoff, _control) = opened(session(port, shown_key(port).await), lease).await;
+    let mut wire = one_time(&handoff).sign_in(handoff.address).await.expect("one time");
+    wire.send(&frame(&info(&handoff.user, "0123456789"))).await.expect("sent");
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    let got = read(&host.seen(|seen| seen.frames[0].clone())).client_info.credentials;
+    assert_eq!((got.username, got.password), ("adm".to_owned(), password));
 }
 
 #[tokio::test]

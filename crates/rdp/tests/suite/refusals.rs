@@ -50,6 +50,32 @@ async fn a_wrong_password_is_a_logon_failure() {
 }
 
 #[tokio::test]
+async fn a_host_that_takes_kerberos_alone_is_told_as_that() {
+    let (_, outcomes, end) = end_of(Then::RefuseWith(0xC000_0418), true).await;
+    assert_eq!(outcomes, [Outcome::ClientSignedIn]);
+    assert_eq!(end, End::Unsupported(Unsupported::Kerberos));
+}
+
+#[tokio::test]
+async fn a_host_that_falls_back_to_standard_security_gets_nothing() {
+    let password = canary("Real");
+    let host = StubHost::start(HostKey::genuine(), ("adm", &password), Then::Record).await;
+    let port = host.address.port();
+    let trusted = shown_key(port).await;
+    for then in [Then::Choose(SecurityProtocol::empty()), Then::Failure(2)] {
+        host.now(then);
+        let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
+        let (handoff, _control) = opened(session(port, trusted), lease).await;
+        assert!(one_time(&handoff).sign_in(handoff.address).await.is_err());
+        let (outcomes, end) = watch.all().await;
+        assert_eq!(outcomes, []);
+        assert_eq!(end, End::Unsupported(Unsupported::StandardSecurity));
+        assert_eq!(watch.taken(), 0, "the lease was never taken");
+    }
+    assert_eq!(host.seen(|seen| seen.credssp_requests), 0);
+}
+
+#[tokio::test]
 async fn a_host_that_only_drops_the_connection_refused_without_a_reason() {
     let (_, _, end) = end_of(Then::Drop, true).await;
     assert_eq!(end, End::HostRefused(Refusal::Unexplained));

@@ -101,6 +101,22 @@ async fn a_flipped_byte_and_a_changed_row_of_the_log_are_named() -> anyhow::Resu
     Ok(())
 }
 
+#[tokio::test]
+async fn the_client_of_this_machine_signs_in_to_the_doctor() -> anyhow::Result<()> {
+    let (_stage, desk) = scene::set_up().await;
+    let doctor = run(&desk, &["doctor", "rdp", "--json"])?;
+    assert_eq!(doctor.code, GOOD, "{doctor:?}");
+    assert!(found(&doctor, "rdp_client").starts_with("/usr/bin/"), "{doctor:?}");
+    assert!(found(&doctor, "rdp_version").contains('.'), "{doctor:?}");
+    assert_eq!(found(&doctor, "rdp_connections"), "1");
+    assert_eq!(found(&doctor, "rdp_certificate"), "accepted");
+    assert!(found(&doctor, "rdp_sign_in").ends_with(" ms"), "{doctor:?}");
+    let told = run(&desk, &["doctor", "rdp"])?;
+    assert!(told.out.contains("rdp_sign_in") && !told.out.contains("BAD"), "{told:?}");
+    assert!(!scene::data_of(&desk).exists(), "nothing is made");
+    Ok(())
+}
+
 /// What `doctor` found of this.
 fn found(doctor: &Answer, check: &str) -> String {
     let report = doctor.json();

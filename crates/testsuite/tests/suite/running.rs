@@ -143,7 +143,7 @@ async fn a_look_at_the_host_sends_nothing_and_says_who_may_trust_it() {
     let bob = bob.parse().expect("an id");
     let unseen = technician.ask(Request::LookAtHost { session: session.clone() }).await;
     assert!(matches!(unseen, Reply::Failed { failure } if failure.code == Code::Denied));
-    let folder = Object::Folder(stage.folder.parse().expect("an id"));
+    let folder = Object::Folder(stage.root.parse().expect("an id"));
     stage.room.grant(bob, folder, &[Right::View]).await;
     let look = technician.looks(&session).await;
     let HostLook::Unknown { trust: May::No { .. }, ask, takes: HostTakes::Nla, .. } = look else {

@@ -23,6 +23,18 @@ fn the_arguments_are_consistent() {
 }
 
 #[test]
+fn the_doctor_looks_at_everything_or_at_one_thing() {
+    let doctor = |words| match parse(words) {
+        Ok(Some(Command::Doctor { job, look, offline })) => (job.is_some(), look.json, offline),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(doctor(&["doctor", "--json", "--offline"]), (false, true, true));
+    assert_eq!(doctor(&["doctor", "rdp", "--json"]), (true, false, false));
+    assert!(parse(&["doctor", "--offline", "rdp"]).is_err(), "that would mean nothing");
+    assert!(parse(&["doctor", "it_glue"]).is_err());
+}
+
+#[test]
 fn nothing_opens_the_window() {
     assert!(matches!(parse(&[]), Ok(None)));
 }

@@ -1,5 +1,7 @@
 //! What the facts mean: good, worth knowing, or in the way.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use usher_broker::protocol::{Detail, Door, DoorState, Failure, Fault, KeyringState, Region};
 use usher_clients::ClientMissing;
@@ -44,23 +46,30 @@ pub(super) struct Report {
 pub(super) fn report(facts: &Facts) -> Report {
     let mut findings = vec![good("usher", facts.version.to_owned())];
     findings.extend(door(&facts.door));
-    findings.push(client(facts));
+    findings.push(client(&facts.client));
     findings.push(web_view(facts));
     findings.extend(it_glue(&facts.it_glue));
     findings.extend(hardening(facts.hardening));
     findings.extend(presence(&facts.presence));
-    Report { good: findings.iter().all(|finding| finding.state != State::Bad), findings }
+    Report::of(findings)
 }
 
-fn good(check: &'static str, found: String) -> Finding {
+impl Report {
+    /// These.
+    pub(super) fn of(findings: Vec<Finding>) -> Self {
+        Self { good: findings.iter().all(|finding| finding.state != State::Bad), findings }
+    }
+}
+
+pub(super) fn good(check: &'static str, found: String) -> Finding {
     Finding { check, state: State::Good, found, advice: None }
 }
 
-fn note(check: &'static str, found: String, advice: &'static str) -> Finding {
+pub(super) fn note(check: &'static str, found: String, advice: &'static str) -> Finding {
     Finding { check, state: State::Note, found, advice: Some(advice) }
 }
 
-fn bad(check: &'static str, found: String, advice: &'static str) -> Finding {
+pub(super) fn bad(check: &'static str, found: String, advice: &'static str) -> Finding {
     Finding { check, state: State::Bad, found, advice: Some(advice) }
 }
 
@@ -131,8 +140,9 @@ fn test_build(door: &Door) -> Option<Finding> {
     door.test_build.then(|| note("test_build", "yes".to_owned(), advice))
 }
 
-fn client(facts: &Facts) -> Finding {
-    match &facts.client {
+/// The RDP client, as it was found.
+pub(super) fn client(client: &Result<PathBuf, ClientMissing>) -> Finding {
+    match client {
         Ok(program) => good("rdp_client", program.display().to_string()),
         Err(ClientMissing::NotInstalled { unsafe_ones, .. }) if !unsafe_ones.is_empty() => {
             let found =
@@ -148,9 +158,6 @@ fn client(facts: &Facts) -> Finding {
             "none".to_owned(),
             "Install FreeRDP: freerdp3-x11, freerdp2-x11 or freerdp",
         ),
-        Err(ClientMissing::NotSupportedYet) => {
-            note("rdp_client", "none".to_owned(), "On this system no client is started yet")
-        }
     }
 }
 

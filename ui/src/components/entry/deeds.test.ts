@@ -9,17 +9,17 @@ const FIXED: May = { may: "no", why: { missing: "read_only" } };
 
 const reasons = (may: May): [string, string | null][] => {
   const app = { vault: { data: { administer: may } } } as App;
-  const row = { id: "s1", name: "DC01", move_away: may, duplicate: may } as SessionRow;
+  const row = { id: "s1", name: "DC01", launch: YES, move_away: may, duplicate: may } as SessionRow;
   return entryDeeds(app, "session", row).map(({ id, reason }) => [id, reason]);
 };
 
 describe("what can be done with an entry", () => {
   it("all of it, where it may be", () => {
-    expect(reasons(YES)).toEqual([["rights", null], ["lock", null], ["move", null], ["duplicate", null]]);
+    expect(reasons(YES)).toEqual([["by-hand", null], ["rights", null], ["lock", null], ["move", null], ["duplicate", null]]);
   });
 
-  it("in a read-only vault its rights can be looked at, and nothing else", () => {
+  it("in a read-only vault it can be launched and its rights looked at, and nothing else", () => {
     const why = deniedReason({ missing: "read_only" });
-    expect(reasons(FIXED)).toEqual([["rights", null], ["lock", why], ["move", why], ["duplicate", why]]);
+    expect(reasons(FIXED)).toEqual([["by-hand", null], ["rights", null], ["lock", why], ["move", why], ["duplicate", why]]);
   });
 });

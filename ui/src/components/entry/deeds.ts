@@ -16,7 +16,8 @@ export function entryDeeds(app: App, kind: EntryKind, row: FolderRow | Credentia
   const scope = kind === "folder" ? ({ kind: "folder", folder: row.id } as const) : ({ kind: "entry", of } as const);
   const lock: Deed = { id: "lock", label: "Lock for technicians…", icon: "lock", reason: administer, run: () => (app.dialog = { is: "lockdown", scope, name }) };
   const move: Deed = { id: "move", label: "Move…", icon: "move", reason: reasonOf(row.move_away), run: () => (app.dialog = { is: "move", kind, id: row.id, name }) };
+  const hand: Deed = { id: "by-hand", label: "Launch by hand…", icon: "play", reason: "launch" in row ? reasonOf(row.launch) : null, run: () => app.launch(row.id, { byHand: true }) };
   if (!("duplicate" in row)) return row.parent === null ? [rights, lock] : [rights, lock, move];
   const duplicate: Deed = { id: "duplicate", label: "Duplicate", icon: "copy", reason: reasonOf(row.duplicate), run: () => void app.duplicate(kind, row.id, name) };
-  return [rights, lock, move, duplicate];
+  return kind === "session" ? [hand, rights, lock, move, duplicate] : [rights, lock, move, duplicate];
 }

@@ -8,6 +8,7 @@ import {
   type AccountRow,
   type CredentialForm,
   type FolderForm,
+  type HostLook,
   type Launch,
   type Numbered,
   type OrganizationRow,
@@ -19,6 +20,8 @@ import {
   type Revealed,
   type SessionForm,
   type Snapshot,
+  type TrafficRow,
+  type TypedForm,
 } from "./gen";
 import type { Given } from "../gate/gate.svelte";
 
@@ -162,21 +165,48 @@ export async function prepareLaunch(session: string, credential: string | null):
   return expectReply(reply, "prepared").prepared;
 }
 
+/** How a launch goes on: with what the person typed, and in a client that they start themselves. */
+export type Manner = { typed: TypedForm | null; byHand: boolean };
+
 /** Second half: the shell opens the injector and starts the person's client. */
 export async function launch(
   session: string,
   credential: string | null,
   choice: string | null,
   { proof, ticket }: Given,
+  { typed, byHand }: Manner,
 ): Promise<Launch> {
-  const reply = await provedFor(() => commands.launch(session, credential, choice, ticket, proof));
+  const reply = await provedFor(() => commands.launch(session, credential, choice, ticket, proof, typed, byHand));
   return expectReply(reply, "launch").launch;
+}
+
+/** What the session's host shows now. No credential is sent. */
+export async function lookAtHost(session: string): Promise<HostLook> {
+  return expectReply(await ask({ ask: "look_at_host", session }), "host_look").look;
 }
 
 export const trustCertificate = (session: string, sha256: string): Promise<void> =>
   done({ ask: "trust_certificate", session, sha256 });
 
 export const endSession = (run: string): Promise<void> => done({ ask: "end_session", run });
+
+/** Has the client sign in anew, with a freshly fetched password, to the same desktop. */
+export const signInAgain = (run: string): Promise<void> => done({ ask: "sign_in_again", run });
+
+/** Brings the window of the session's client to the front. */
+export async function showWindow(run: string): Promise<void> {
+  expectReply(await commands.showWindow(run), "done");
+}
+
+/** Puts the one-time password of a launch by hand in the clipboard. */
+export async function copyByHand(run: string): Promise<void> {
+  expectReply(await commands.copyByHand(run), "done");
+}
+
+/** What has passed through running sessions. */
+export async function traffic(): Promise<TrafficRow[]> {
+  return expectReply(await ask({ ask: "traffic" }), "traffic").runs;
+}
 
 export const dismissRun = (run: string): Promise<void> => done({ ask: "dismiss_run", run });
 

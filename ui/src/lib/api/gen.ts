@@ -9,12 +9,19 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  Asks the broker. What only the shell may ask is refused here and asked by its own command. */
 	ask: (request: Request) => __TAURI_INVOKE<Reply>("ask", { request }),
-	/**  Launches a session. The page learns that it was started, or what is in the way. */
+	/**
+	 *  Launches a session. The page learns that it was started, or what is in the way; with `by_hand` it
+	 *  gets the one-time credential, which is worthless outside this session.
+	 */
 	launch: (session: string, credential: string | null, choice: string | null, ticket: TicketForm | null, proof: SecretText | null, typed: TypedForm | null, byHand: boolean) => __TAURI_INVOKE<Reply>("launch", { session, credential, choice, ticket, proof, typed, byHand }),
 	/**  The password of an entry, to be shown for as long as the answer says. */
 	showPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("show_password", { credential, proof, ticket }),
 	/**  Copies the password of an entry. */
 	copyPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("copy_password", { credential, proof, ticket }),
+	/**  Brings the window of the client that we started for this launch to the front. */
+	showWindow: (run: string) => __TAURI_INVOKE<Reply>("show_window", { run }),
+	/**  Copies the one-time password of this launch, while there is time to use it. */
+	copyByHand: (run: string) => __TAURI_INVOKE<Reply>("copy_by_hand", { run }),
 	/**
 	 *  Opens the account's, organization's or record's page. The page names the thing; the broker
 	 *  says where it is, and only this command can open a browser.
@@ -664,6 +671,13 @@ export type Event =
 { event: "locked"; 
 /**  Why. */
 why: LockWhy } | 
+/**
+ *  So many sessions lost their line and wait for somebody to unlock; no names, since this is for
+ *  the locked door too.
+ */
+{ event: "waiting"; 
+/**  How many. */
+sessions: number } | 
 /**  A launch went on. */
 { event: "run"; 
 /**  It, as it is now. */
@@ -779,6 +793,10 @@ export type Fault =
 "typed_once" | 
 /**  An RDP client is installed but did not start. */
 "client_did_not_start" | 
+/**  The client has no window, or has ended. */
+"client_has_no_window" | 
+/**  The desktop did not let the client's window come to the front. */
+"window_stays_behind" | 
 /**  The clipboard cannot be written. */
 "clipboard_unavailable" | 
 /**  No browser opened. */

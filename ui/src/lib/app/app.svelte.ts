@@ -8,9 +8,12 @@ import type { LockWhy, PageOf, UnlockNote } from "../api/gen";
 import * as rights from "../api/rights";
 import { AuditLog } from "../audit/audit.svelte";
 import { Doorway } from "../door/doorway.svelte";
+import { HostCheck } from "../host/look.svelte";
+import type { Wish } from "../launch/attempt";
 import { Launcher } from "../launch/launcher.svelte";
 import { Roster } from "../people/roster.svelte";
 import { Prover } from "../prove/prover.svelte";
+import { Runs } from "../running/runs.svelte";
 import { Toasts, type ToastAction } from "../toasts/toasts.svelte";
 import { Tree } from "../vault/tree.svelte";
 import { Vault } from "../vault/vault.svelte";
@@ -24,6 +27,8 @@ export class App {
   readonly vault = new Vault();
   readonly toasts = new Toasts();
   readonly launcher = new Launcher(this.vault, this.toasts);
+  readonly runs = new Runs(this.vault, this.toasts);
+  readonly host = new HostCheck(this.toasts);
   readonly tree = new Tree(this.vault);
   readonly audit = new AuditLog();
   readonly clock = new Clock();
@@ -41,6 +46,7 @@ export class App {
   /** Shows the vault where it is open, else what stands before it. */
   async start(): Promise<void> {
     this.vault.onLock((why) => this.#locked(why));
+    this.vault.onWaiting((sessions) => this.doorway.setWaiting(sessions));
     proveWith(() => this.#prove());
     await this.vault.open();
   }
@@ -70,7 +76,9 @@ export class App {
     this.dialog = null;
     this.menu = false;
     this.place = { at: "home" };
-    this.launcher.cancel();
+    this.launcher.forget();
+    this.host.forget();
+    this.runs.forget();
     this.prover.cancel();
     this.roster.forget();
     this.audit.forget();
@@ -225,9 +233,15 @@ export class App {
     }
   }
 
-  launch(id: string): void {
+  /** After a credential was linked or leads to another host: what that shows, on the session's page. */
+  lookAtHost(id: string): void {
     const session = this.vault.sessions.get(id);
-    if (session?.launch.may === "yes") void this.launcher.start(session);
+    if (session !== undefined) void this.host.look(session);
+  }
+
+  launch(id: string, wish: Wish = {}): void {
+    const session = this.vault.sessions.get(id);
+    if (session?.launch.may === "yes") void this.launcher.start(session, wish);
   }
 }
 

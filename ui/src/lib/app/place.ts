@@ -14,6 +14,8 @@ export type Place =
   | { at: "home" }
   | { at: "accounts" }
   | { at: "audit" }
+  /** `run`: the one that was chosen in the list. */
+  | { at: "running"; run: string | null }
   | { at: "administration"; tab: Tab }
   | { at: EntryKind; id: string };
 

@@ -12,7 +12,7 @@ const { Founding } = await import("./found.svelte");
 const secret = (): string => `${crypto.randomUUID()} ${crypto.randomUUID()}`;
 const KIT = secret();
 const person = (id: string, more: Partial<DoorPerson> = {}): DoorPerson => ({ id, name: id.toUpperCase(), pin: "none", invited: false, wait_seconds: 0, ...more });
-const door = (more: Partial<Door> = {}): Door => ({ state: "locked", people: [person("ada"), person("grace", { pin: "opens" }), person("mary", { invited: true })], keyring: "ok", damage: null, test_build: false, path: "/v", ...more });
+const door = (more: Partial<Door> = {}): Door => ({ state: "locked", people: [person("ada"), person("grace", { pin: "opens" }), person("mary", { invited: true })], keyring: "ok", damage: null, test_build: false, waiting: 0, path: "/v", ...more });
 const opened = (recovery_kit: string | null = null) => ({ recovery_kit, read_only: false, notes: [] });
 const strong: Strength = { score: 4, enough: true, guesses_log10: 20, warning: null, suggestions: [] };
 const locked = (detail: Detail): Refusal => new Refusal({ code: "locked", detail });
@@ -44,6 +44,16 @@ describe("the page before the vault", () => {
     expect(doorway.page.at).toBe("failed");
     await doorway.look();
     expect([doorway.page.at, doorway.why]).toEqual(["unlock", "idle"]);
+  });
+
+  it("says when a session comes to wait for an unlock, and keeps what is being typed", async () => {
+    const doorway = new Doorway(() => undefined);
+    await doorway.look("idle");
+    const { page } = doorway;
+    doorway.setWaiting(2);
+    expect([doorway.door?.waiting, doorway.door?.people.length, doorway.page === page]).toEqual([2, 3, true]);
+    doorway.setWaiting(0);
+    expect(doorway.door?.waiting).toBe(0);
   });
 
   it("a new vault: the recovery kit stands before the way in until it is written down", async () => {

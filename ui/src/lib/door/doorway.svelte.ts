@@ -41,6 +41,11 @@ export class Doorway {
     }
   }
 
+  /** So many sessions wait for somebody to unlock. What is being typed stays. */
+  setWaiting(sessions: number): void {
+    if (this.door !== null) this.door = { ...this.door, waiting: sessions };
+  }
+
   /** Saves or tries whatever stands on the page. */
   async go(asFound = false): Promise<void> {
     const { page } = this;

@@ -1,15 +1,14 @@
 // New and edit session entry (RDP).
 
 import * as broker from "../api/commands";
-import type { CredentialsRow, RdpForm, SessionForm as Form, SessionRow } from "../api/gen";
+import type { CredentialsRow, SessionForm as Form, SessionRow } from "../api/gen";
 import type { Vault } from "../vault/vault.svelte";
 import { fieldMessage } from "../words/field";
 import { FormErrors } from "./errors.svelte";
+import { RDP_FIELDS, RdpFields } from "./rdp.svelte";
 
-const FIELDS = ["name", "host", "port", "credentials", "folder"];
+const FIELDS = ["name", "host", "port", "credentials", "folder", ...RDP_FIELDS];
 const RDP_PORT = "3389";
-/** What an entry says on which nothing was set. */
-export const NOTHING_SET: RdpForm = { devices: ["sound"], clipboard: "text", size: { size: "client" }, all_monitors: false, dynamic_resolution: true, kerberos: false, gateway: null };
 
 export class SessionForm {
   folder = $state("");
@@ -18,10 +17,10 @@ export class SessionForm {
   port = $state(RDP_PORT);
   from = $state<CredentialsRow["from"]>("linked");
   credential = $state<string | null>(null);
-  rdp = $state<RdpForm>(structuredClone(NOTHING_SET));
   busy = $state(false);
 
   readonly errors = new FormErrors(FIELDS);
+  readonly rdp: RdpFields;
   /** The entry being edited, or `null` for a new one. */
   readonly entry: SessionRow | null;
   #vault: Vault;
@@ -33,6 +32,7 @@ export class SessionForm {
     this.entry = entry;
     this.folder = entry?.folder ?? folder;
     this.#named = entry !== null;
+    this.rdp = new RdpFields(this.errors, entry?.rdp);
     if (entry === null) this.from = vault.inheritedFrom(folder) === null ? "linked" : "inherited";
     else this.#startFrom(entry);
     this.#before = this.#typed();
@@ -42,13 +42,21 @@ export class SessionForm {
     this.name = entry.name;
     this.host = entry.host;
     this.port = String(entry.port);
-    this.rdp = structuredClone(entry.rdp);
     this.from = entry.credentials.from;
     this.credential = entry.credentials.from === "linked" ? entry.credentials.credential : null;
   }
 
   get dirty(): boolean {
     return this.#typed() !== this.#before;
+  }
+
+  /** Whether saving links a credential, or leads one that is linked to another host. */
+  get leadsElsewhere(): boolean {
+    const entry = this.entry;
+    if (this.from === "none" || this.rdp.form.gateway !== null) return false;
+    if (entry === null || entry.host !== this.host.trim() || String(entry.port) !== this.port.trim()) return true;
+    const before = entry.credentials.from === "linked" ? entry.credentials.credential : null;
+    return entry.credentials.from !== this.from || (this.from === "linked" && before !== this.credential);
   }
 
   /** What "Inherited from folder" means here: which credential, from which folder. */
@@ -100,8 +108,9 @@ export class SessionForm {
     if (this.port.trim() !== "" && !fits) {
       this.errors.fields = { ...this.errors.fields, port: fieldMessage("port", "not_a_port") };
     }
+    this.rdp.checkSize();
     if (credentials === null || !this.errors.none) return null;
-    return { name: this.name.trim(), host: this.host.trim(), port, credentials, rdp: $state.snapshot(this.rdp) };
+    return { name: this.name.trim(), host: this.host.trim(), port, credentials, rdp: this.rdp.form };
   }
 
   #credentials(): CredentialsRow | null {
@@ -116,6 +125,6 @@ export class SessionForm {
   }
 
   #typed(): string {
-    return JSON.stringify([this.folder, this.name, this.host, this.port, this.from, this.credential, this.rdp]);
+    return JSON.stringify([this.folder, this.name, this.host, this.port, this.from, this.credential, this.rdp.form]);
   }
 }

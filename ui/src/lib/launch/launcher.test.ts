@@ -22,6 +22,7 @@ const YES = { may: "yes" } as const;
 const session: SessionRow = { id: "s1", folder: "f", name: "DC01", host: "dc01", port: 3389, rdp: { devices: ["sound"], clipboard: "text", size: { size: "client" }, all_monitors: false, dynamic_resolution: true, kerberos: false, gateway: null }, credentials: { from: "inherited" }, resolved: "c1", inherited_from: "Contoso", version: 1, launch: YES, edit: YES, move_away: YES, duplicate: YES, delete: YES, last_launched: null };
 const NO_TICKET = { policy: "off", pattern: null, last: null } as const;
 const NOTHING = { proof: null, ticket: null };
+const AS_USUAL = { typed: null, byHand: false };
 const choice = { id: "90017", name: "Admin", username: "u", category: null, resource: null, changed: null, signs_in_as: "u", archived: false, vaulted: false, restricted: false, otp: false, matched: [] };
 const certificate = { subject: "CN=a", issuer: "CN=a", sha256: "ab".repeat(32), not_before: 0, not_after: 1, publicly_trusted: false };
 const needsTrust = { is: "needs_trust", shown: certificate, before: null, host: "dc01", trust: YES, ask: [] };
@@ -45,7 +46,7 @@ describe("a launch", () => {
     broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET, proof: false });
     const { launcher } = made();
     await launcher.start(session);
-    expect(broker.launch).toHaveBeenCalledWith("s1", null, null, NOTHING);
+    expect(broker.launch).toHaveBeenCalledWith("s1", null, null, NOTHING, AS_USUAL);
     expect(launcher.step.is).toBe("idle");
   });
 
@@ -54,7 +55,7 @@ describe("a launch", () => {
     const { launcher, vault } = made();
     const entry = { id: "c2", connection: "a1", organization: { id: "4000", name: "Contoso" } } as CredentialRow;
     vault.data = { ...vault.data, credentials: [entry], sessions: [session] };
-    await launcher.start(session, "c2");
+    await launcher.start(session, { credential: "c2" });
     expect(launcher.step.is === "picking" && launcher.step.picker.listed).toEqual({ connection: "a1", organization: "4000" });
     launcher.cancel();
     await launcher.start(session);
@@ -68,7 +69,7 @@ describe("a launch", () => {
     expect(launcher.step.is).toBe("picking");
     expect(broker.launch).not.toHaveBeenCalled();
     await launcher.choose(choice);
-    expect(broker.launch).toHaveBeenCalledWith("s1", null, "90017", NOTHING);
+    expect(broker.launch).toHaveBeenCalledWith("s1", null, "90017", NOTHING, AS_USUAL);
     expect(broker.closePicker).toHaveBeenCalledWith("p1");
   });
 
@@ -81,7 +82,7 @@ describe("a launch", () => {
     expect(launcher.step.is).toBe("trust");
     await launcher.trust();
     expect(broker.trustCertificate).toHaveBeenCalledWith("s1", certificate.sha256);
-    expect(broker.launch).toHaveBeenLastCalledWith("s1", null, "90017", NOTHING);
+    expect(broker.launch).toHaveBeenLastCalledWith("s1", null, "90017", NOTHING, AS_USUAL);
   });
 
   it("cancelled at the certificate sends nothing", async () => {
@@ -132,7 +133,7 @@ describe("what stands before a launch", () => {
     ticket.setNumber(" INC204 ");
     ticket.reason = "Patch";
     await launcher.pass();
-    expect(broker.launch).toHaveBeenCalledWith("s1", null, null, { proof: null, ticket: { number: "INC204", reason: "Patch" } });
+    expect(broker.launch).toHaveBeenCalledWith("s1", null, null, { proof: null, ticket: { number: "INC204", reason: "Patch" } }, AS_USUAL);
     expect(launcher.step.is).toBe("idle");
   });
 
@@ -143,7 +144,7 @@ describe("what stands before a launch", () => {
     await launcher.pass();
     expect(launcher.step.is).toBe("picking");
     await launcher.choose(choice);
-    expect(broker.launch).toHaveBeenCalledWith("s1", null, "90017", { proof: null, ticket: { number: "INC100", reason: "" } });
+    expect(broker.launch).toHaveBeenCalledWith("s1", null, "90017", { proof: null, ticket: { number: "INC100", reason: "" } }, AS_USUAL);
   });
 
   it("cancelled there closes the list that was opened for it", async () => {
@@ -169,7 +170,7 @@ describe("what stands before a launch", () => {
     expect(toasts.list).toEqual([]);
     gateOf(launcher).setProof(proof);
     await launcher.pass();
-    expect(broker.launch).toHaveBeenLastCalledWith("s1", null, "90017", { proof, ticket: null });
+    expect(broker.launch).toHaveBeenLastCalledWith("s1", null, "90017", { proof, ticket: null }, AS_USUAL);
     expect(launcher.step.is).toBe("idle");
   });
 
@@ -212,8 +213,8 @@ describe("a host that refuses", () => {
   it("offers another record and other entries, and sends nothing by itself", async () => {
     const { toasts, vault } = made();
     vault.status = "open";
-    const state: RunRow["state"] = { state: "ended", end: { end: "host_refused", reason: "logon_failure", record: "Admin", changed: 0, choose_again: true, others: ["c2"] } };
-    vault.hear({ number: 1, event: { event: "run", run: { run: "r", session: "s1", name: "DC01", client: "Contoso", host: "dc01", account: null, since: 0, state, audited: true } } });
+    const state: RunRow["state"] = { state: "ended", end: { end: "host_refused", reason: "logon_failure", record: "Admin", changed: 0, choose_again: true, others: ["c2"], refusals: 1, typed: false } };
+    vault.hear({ number: 1, event: { event: "run", run: { run: "r", session: "s1", name: "DC01", client: "Contoso", host: "dc01", account: null, since: 0, state, audited: true, credential_name: "Contoso", by_hand: false, can_sign_in_again: false } } });
     const [toast] = toasts.list;
     expect(toast?.tone).toBe("bad");
     expect(toast?.actions.map((action) => action.label)).toEqual(["Choose another…", "Launch with c2"]);

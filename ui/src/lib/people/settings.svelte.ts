@@ -21,6 +21,7 @@ export class SettingsForm {
   name = $state("");
   minutes = $state("");
   trust = $state(false);
+  askMe = $state(false);
   busy = $state(false);
   readonly errors = new FormErrors(["name", "idle_lock_minutes"]);
   #before: Settings;
@@ -33,6 +34,7 @@ export class SettingsForm {
     this.name = root()?.name ?? "";
     this.minutes = String(settings.idle_lock_minutes);
     this.trust = settings.technicians_trust_on_first_use;
+    this.askMe = settings.ask_me;
   }
 
   get dirty(): boolean {
@@ -45,7 +47,8 @@ export class SettingsForm {
   }
 
   get #changed(): boolean {
-    return this.minutes !== String(this.#before.idle_lock_minutes) || this.trust !== this.#before.technicians_trust_on_first_use;
+    const { technicians_trust_on_first_use: trust, idle_lock_minutes: minutes, ask_me } = this.#before;
+    return this.minutes !== String(minutes) || this.trust !== trust || this.askMe !== ask_me;
   }
 
   setName(name: string): void {
@@ -68,7 +71,7 @@ export class SettingsForm {
     this.busy = true;
     try {
       if (this.#renamed) await this.#rename();
-      if (this.#changed) await this.#send({ technicians_trust_on_first_use: this.trust, idle_lock_minutes: minutes });
+      if (this.#changed) await this.#send({ technicians_trust_on_first_use: this.trust, idle_lock_minutes: minutes, ask_me: this.askMe });
       return true;
     } catch (thrown) {
       this.errors.take(thrown, "save");

@@ -10,7 +10,7 @@ vi.mock("../api/commands", () => commands);
 const { MINUTES_WRONG, SettingsForm } = await import("./settings.svelte");
 
 const YES = { may: "yes" } as const;
-const SETTINGS = { technicians_trust_on_first_use: false, idle_lock_minutes: 15 };
+const SETTINGS = { technicians_trust_on_first_use: false, idle_lock_minutes: 15, ask_me: true };
 const client = { connection: "a1", organization: { id: "7", name: "Own" } };
 const ROOT: FolderRow = { id: "f1", parent: null, name: "Northstar", client, credential: "c1", version: 4, edit: YES, move_away: YES };
 const form = (): InstanceType<typeof SettingsForm> => new SettingsForm(SETTINGS, () => ROOT);
@@ -34,9 +34,16 @@ describe("the vault's settings", () => {
     const changed = form();
     changed.setMinutes("20");
     expect(await changed.save()).toBe(true);
-    expect(people.saveSettings).toHaveBeenCalledExactlyOnceWith({ technicians_trust_on_first_use: false, idle_lock_minutes: 20 });
+    expect(people.saveSettings).toHaveBeenCalledExactlyOnceWith({ technicians_trust_on_first_use: false, idle_lock_minutes: 20, ask_me: true });
     expect(commands.changeFolder).not.toHaveBeenCalled();
     expect(changed.dirty).toBe(false);
+  });
+
+  it("Ask me is turned off for everybody by one switch", async () => {
+    const changed = form();
+    changed.askMe = false;
+    expect([changed.dirty, await changed.save()]).toEqual([true, true]);
+    expect(people.saveSettings).toHaveBeenCalledExactlyOnceWith({ technicians_trust_on_first_use: false, idle_lock_minutes: 15, ask_me: false });
   });
 
   it("no name and no minutes are said at their fields, and nothing is sent", async () => {

@@ -9,7 +9,7 @@ vi.mock("../api/commands", () => broker);
 const { Reveal } = await import("./reveal.svelte");
 
 const YES = { may: "yes" } as const;
-const entry = (reveal_asks: boolean): CredentialRow => ({ id: "c1", folder: "f", name: "Admin", connection: "a", organization: { id: "1", name: "Contoso" }, target: { kind: "specific", password: "9", name: "Admin", username: null }, allowed_hosts: [], version: 1, reveal_asks, ticket: { policy: "off", pattern: null, last: null }, move_away: YES, duplicate: YES, delete: YES, edit: YES, repoint: YES, show: YES, copy: YES });
+const entry = (reveal_asks: boolean): CredentialRow => ({ id: "c1", folder: "f", name: "Admin", connection: "a", organization: { id: "1", name: "Contoso" }, target: { kind: "specific", password: "9", name: "Admin", username: null }, allowed_hosts: [], signs_in_as: null, user_name: null, version: 1, reveal_asks, ticket: { policy: "off", pattern: null, last: null }, move_away: YES, duplicate: YES, delete: YES, edit: YES, repoint: YES, show: YES, copy: YES });
 const proof = `proof ${Math.random()}`;
 const canary = `canary ${Math.random()}`;
 

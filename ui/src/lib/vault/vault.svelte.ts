@@ -27,7 +27,7 @@ const NOTHING: Snapshot = {
   audit: { may: "no", why: { missing: "administrator" } },
   administer: { may: "no", why: { missing: "administrator" } },
   test_build: false,
-  settings: { technicians_trust_on_first_use: false, idle_lock_minutes: 15, own_idle_lock_minutes: null, idle_known: true },
+  settings: { technicians_trust_on_first_use: false, idle_lock_minutes: 15, ask_me: false, own_idle_lock_minutes: null, idle_known: true },
   drift: 0,
   undo: null,
   read_only: false,
@@ -37,6 +37,8 @@ const NOTHING: Snapshot = {
 /** Hears about open lists; `null` progress means that events were missed: ask again. */
 export type PickerListener = (picker: string | null, progress: PickerProgress | null) => void;
 export type RunListener = (run: RunRow) => void;
+/** Hears how many sessions wait for somebody to unlock. */
+export type WaitingListener = (sessions: number) => void;
 /** Hears that the vault is locked; `null`: it was so from the start, or nobody said why. */
 export type LockListener = (why: LockWhy | null) => void;
 
@@ -60,6 +62,7 @@ export class Vault {
   #runListeners = new Set<RunListener>();
   #pickerListeners = new Set<PickerListener>();
   #lockListeners = new Set<LockListener>();
+  #waitingListeners = new Set<WaitingListener>();
 
   /** Shows the open vault and hears its events from then on. Can be tried again after a failure. */
   async open(): Promise<void> {
@@ -89,6 +92,12 @@ export class Vault {
   onLock(listener: LockListener): () => void {
     this.#lockListeners.add(listener);
     return () => this.#lockListeners.delete(listener);
+  }
+
+  /** Called when another number of sessions wait for somebody to unlock. Returns how to stop that. */
+  onWaiting(listener: WaitingListener): () => void {
+    this.#waitingListeners.add(listener);
+    return () => this.#waitingListeners.delete(listener);
   }
 
   /** Called when a list filled further. Returns how to stop that. */
@@ -147,6 +156,7 @@ export class Vault {
       if (this.status !== "locked") this.#locked(numbered.event.why);
       return;
     }
+    if (numbered.event.event === "waiting") this.#tellWaiting(numbered.event.sessions);
     if (this.status !== "open" || this.#refreshing !== null) this.#heard.push(numbered);
     if (this.status !== "open" || numbered.number <= this.#last) return;
     const missed = numbered.number !== this.#last + 1;
@@ -175,6 +185,11 @@ export class Vault {
 
   #tellPickers(picker: string | null, progress: PickerProgress | null): void {
     for (const listener of this.#pickerListeners) listener(picker, progress);
+  }
+
+  /** The locked door is told as well. */
+  #tellWaiting(sessions: number): void {
+    for (const listener of this.#waitingListeners) listener(sessions);
   }
 
   #take(snapshot: Snapshot, tell: boolean): void {

@@ -8,8 +8,8 @@ vi.mock("../api/commands", () => broker);
 const { Vault } = await import("./vault.svelte");
 
 const YES = { may: "yes" } as const;
-const shot = (event: number, runs: RunRow[] = []): Snapshot => ({ event, person: { id: "h1", name: "Ada", administrator: true }, people: [], accounts: [], folders: [], credentials: [], sessions: [], runs, audit: YES, administer: YES, test_build: false, settings: { technicians_trust_on_first_use: false, idle_lock_minutes: 15, own_idle_lock_minutes: null, idle_known: true }, drift: 0, undo: null, read_only: false, proved: "passphrase" });
-const run = (state: RunRow["state"]): RunRow => ({ run: "r1", session: "s1", name: "DC01", client: "Contoso", host: "dc01", account: null, since: 0, state, audited: true });
+const shot = (event: number, runs: RunRow[] = []): Snapshot => ({ event, person: { id: "h1", name: "Ada", administrator: true }, people: [], accounts: [], folders: [], credentials: [], sessions: [], runs, audit: YES, administer: YES, test_build: false, settings: { technicians_trust_on_first_use: false, idle_lock_minutes: 15, ask_me: true, own_idle_lock_minutes: null, idle_known: true }, drift: 0, undo: null, read_only: false, proved: "passphrase" });
+const run = (state: RunRow["state"]): RunRow => ({ run: "r1", session: "s1", name: "DC01", client: "Contoso", host: "dc01", account: null, since: 0, state, audited: true, credential_name: null, by_hand: false, can_sign_in_again: false });
 const event = (number: number, state: RunRow["state"]): Numbered => ({ number, event: { event: "run", run: run(state) } });
 
 let hear: (event: Numbered) => void = () => undefined;
@@ -120,6 +120,18 @@ describe("a vault that is locked", () => {
     hear(event(8, { state: "active" }));
     expect([vault.status, vault.runs.length]).toEqual(["open", 1]);
     expect(broker.listenToBroker).toHaveBeenCalledTimes(1);
+  });
+
+  it("still hears how many sessions wait for it to open", async () => {
+    const vault = new Vault();
+    const heard = vi.fn();
+    const stop = vault.onWaiting(heard);
+    await vault.open();
+    hear({ number: 6, event: { event: "locked", why: "idle" } });
+    hear({ number: 7, event: { event: "waiting", sessions: 1 } });
+    stop();
+    hear({ number: 8, event: { event: "waiting", sessions: 0 } });
+    expect([heard.mock.calls, vault.status]).toEqual([[[1]], "locked"]);
   });
 
   it("found while a snapshot was asked for is heard once", async () => {

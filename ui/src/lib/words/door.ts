@@ -97,6 +97,12 @@ export function pinLaterWords(pin: PinAtDoor): string | null {
 /** Said with it: what locking does not end. */
 export const SESSIONS_GO_ON = "Sessions that were running go on.";
 
+/** Sessions lost their line while the vault was locked. Whose and where to is not said. */
+export function waitingSessions(waiting: number): string | null {
+  if (waiting === 0) return null;
+  return waiting === 1 ? "A session waits for you to unlock." : `${count(waiting, "session")} wait for you to unlock.`;
+}
+
 /** What is wrong with the keyring, where names and device secrets lie. */
 export function keyringMessage(keyring: KeyringState): Message | null {
   switch (keyring) {

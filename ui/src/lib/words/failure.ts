@@ -174,7 +174,7 @@ function codeMessage(code: Code, doing: Doing): Message {
     case "refused_by_host":
       return message(doing, "The host refuses the sign-in", "The host did not accept the user name and password.", "Check the record in IT Glue, or choose another one.");
     case "client_missing":
-      return message(doing, "No RDP client is installed", "Usher found no FreeRDP on this machine.", "Install the package freerdp2-x11 or freerdp3-x11, then launch again.");
+      return message(doing, "No RDP client is installed", "Usher found no FreeRDP on this machine.", "Install the package freerdp2-x11 or freerdp3-x11, then launch again, or launch by hand with another client.");
     case "invalid":
       return message(doing, "Something is not right yet", "What was entered breaks a rule.", "Correct it and try again.");
     case "conflict":

@@ -23,6 +23,10 @@ export type Doing =
   | "person_key"
   | "page"
   | "trust"
+  | "go_on"
+  | "look"
+  | "window"
+  | "sign_in"
   | "end"
   | "audit"
   | "door"
@@ -65,6 +69,14 @@ export function undoneWhile(doing: Doing): string {
       return "No page was opened.";
     case "trust":
       return "The certificate was not trusted and no password was sent.";
+    case "go_on":
+      return "The session is over. No further password was sent.";
+    case "look":
+      return "No credential was sent to the host.";
+    case "window":
+      return "No window was brought to the front; the session goes on.";
+    case "sign_in":
+      return "The session goes on as it was.";
     case "end":
       return "The session was not ended.";
     case "audit":

@@ -1,8 +1,9 @@
 // How a launch stands and how it ended, in words.
 
-import type { RunEnd, RunState } from "../api/gen";
+import type { RunEnd, RunRow, RunState } from "../api/gen";
 import { failureMessage } from "./failure";
 import { unreachableCase, type Message } from "./message";
+import { number } from "./names";
 import { lasting, onDay } from "./time";
 
 /** A state in two or three words, for the Running list. */
@@ -56,8 +57,8 @@ export function endWords(end: RunEnd): string {
   }
 }
 
-/** What to say when a launch is over. */
-export function endMessage(end: RunEnd, session: string, host: string): Message {
+/** What to say when a launch is over. `begun`: a sign-in was under way or done, so that a password has left. */
+export function endMessage(end: RunEnd, session: string, host: string, begun = false): Message {
   switch (end.end) {
     case "closed":
       return say(`${session} was closed`, `It was up for ${lasting(end.seconds)}.`, "The password is no longer held anywhere in Usher.", "");
@@ -68,15 +69,15 @@ export function endMessage(end: RunEnd, session: string, host: string): Message 
     case "client_left_early":
       return say("The client was closed before it had signed in", `The client for ${session} ended before ${host} accepted it.`, "You are not signed in.", "Launch again when you are ready.");
     case "client_missing":
-      return say("No RDP client is installed", "Usher found no FreeRDP on this machine to open the session with.", "The session was not started and no password was sent.", "Install the package freerdp2-x11 or freerdp3-x11, then launch again.");
+      return say("No RDP client is installed", "Usher found no FreeRDP on this machine to open the session with.", "The session was not started and no password was sent.", "Install the package freerdp2-x11 or freerdp3-x11, then launch again, or launch by hand with another client.");
     case "too_many_attempts":
-      return say("Something else tried the session's local door", "Five attempts without the one-time sign-in reached the listener, so it was closed.", "No password was fetched or sent.", "Launch again. If it happens again, look for a program on this machine that probes local ports.");
+      return say("Something else tried the session's local door", "Too many attempts without the one-time sign-in reached the listener, so it was closed.", "No password was fetched or sent.", "Launch again. If it happens again, look for a program on this machine that probes local ports.");
     case "host_refused":
       return refused(end, session, host);
     case "certificate_changed":
       return say("The host's certificate changed during the launch", `${host} showed one certificate at first and another one at sign-in.`, "Nothing was sent to the host.", "Launch again to see the certificate. Do not trust it unless you know why it changed.");
     case "failed":
-      return failureMessage(end.failure, "launch");
+      return failureMessage(end.failure, begun ? "go_on" : "launch");
     default:
       return say("The session is over", unreachableCase(end), "", "");
   }
@@ -90,9 +91,24 @@ type Refused = Extract<RunEnd, { end: "host_refused" }>;
 
 function refused(end: Refused, session: string, host: string): Message {
   const when = end.changed === null ? "" : ` Its password was last changed in IT Glue on ${onDay(end.changed)}.`;
-  const text = `${host} refused the sign-in with “${end.record}”: ${refusalReason(end.reason)}${when}`;
-  return say(`${session}: the host refused the sign-in`, text, "You are not signed in. The same record is not sent to this host again without your click.", refusalNext(end));
+  const what = end.typed ? "what you typed" : `the sign-in with “${end.record}”`;
+  const text = `${host} refused ${what}: ${refusalReason(end.reason)}${when}`;
+  const undone = end.typed ? "You are not signed in. What you typed is forgotten." : "You are not signed in. The same record is not sent to this host again without your click.";
+  return say(refusedTitle(end, session), text, undone, [lockOut(end), refusalNext(end)].filter(Boolean).join(" "));
 }
+
+function refusedTitle(end: Refused, session: string): string {
+  return end.refusals < 2 ? `${session}: the host refused the sign-in` : `${session}: refused ${times(end.refusals)}, the account may be locked out`;
+}
+
+/** Another wrong try can lock somebody out of every host; that is said from the second one on. */
+function lockOut({ refusals, reason }: Refused): string {
+  if (refusals < 2) return "";
+  const soon = reason === "account_unusable" ? "it may be locked already" : "another wrong try may lock it";
+  return `The host has refused this account ${times(refusals)} within 10 minutes; ${soon}.`;
+}
+
+const times = (n: number): string => (n === 2 ? "twice" : `${number(n)} times`);
 
 /** The host's verdict, as far as it gives one. Closed words of the broker. */
 export function refusalReason(reason: string): string {
@@ -114,12 +130,37 @@ function refusalNext(end: Refused): string {
   const other = end.choose_again || end.others.length > 0 ? " Or sign in with another credential." : "";
   switch (end.reason) {
     case "password_expired":
-      return `Change the password on the host and in IT Glue, then launch again.${other}`;
+      return `Change the password on the host${end.typed ? "" : " and in IT Glue"}, then launch again.${other}`;
     case "account_unusable":
       return `Have the account enabled or unlocked, then launch again.${other}`;
     case "not_permitted":
       return `Have the account added to Remote Desktop Users on the host, then launch again.${other}`;
     default:
-      return `Correct the password in IT Glue if it is outdated, then launch again.${other}`;
+      return `${end.typed ? "Check user name, domain and keyboard layout before you type it again." : "Correct the password in IT Glue if it is outdated, then launch again."}${other}`;
   }
+}
+
+/** What signing in again does, asked before it is done. */
+export function signInAgainText(session: string, host: string): string {
+  return `Usher fetches the password anew and reconnects to the same desktop on ${host}; what is open there stays open. The picture of ${session} stops for a moment. Where the desktop shows its lock screen, this passes it. The audit log records another sign-in.`;
+}
+
+/** What a state that is not the usual one means, where the list has room to say it. */
+export function stateAbout({ state, by_hand }: Pick<RunRow, "state" | "by_hand">): string | null {
+  switch (state.state) {
+    case "waiting_for_client":
+      return by_hand ? "Usher waits for the client that you start by hand." : "The RDP client was started; Usher waits for it to connect.";
+    case "dropped":
+      return "The line was lost. The client is expected back for 30 minutes, and is then signed in to the same desktop.";
+    case "needs_unlock":
+      return "The client is back. It is signed in as soon as whoever launched it has the vault open.";
+    default:
+      return null;
+  }
+}
+
+/** Over the Running list. */
+export function runningAbout(live: number): string {
+  if (live === 0) return "No session runs.";
+  return live === 1 ? "1 session runs. It goes on while the vault is locked, and ends with Usher." : `${number(live)} sessions run. They go on while the vault is locked, and end with Usher.`;
 }

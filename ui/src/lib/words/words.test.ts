@@ -110,7 +110,7 @@ describe("every other closed list has its words", () => {
   });
 
   it("a refused password says since when it stands in IT Glue", () => {
-    const end = { end: "host_refused", reason: "logon_failure", record: "Domain admin", changed: Date.UTC(2024, 4, 3, 12), choose_again: true, others: [] } as const;
+    const end = { end: "host_refused", reason: "logon_failure", record: "Domain admin", changed: Date.UTC(2024, 4, 3, 12), choose_again: true, others: [], refusals: 1, typed: false } as const;
     expect(endMessage({ ...end, others: [] }, "PRG-DC01", "prg").text).toMatch(/Domain admin.*last changed in IT Glue on .*2024/);
   });
 });

@@ -10,7 +10,8 @@ use usher_core::ports::Client;
 mod linux;
 #[cfg(target_os = "linux")]
 use linux as system;
-#[cfg(windows)]
+// What it reads is bytes, tried on every system.
+#[cfg(any(windows, test))]
 mod windows;
 #[cfg(windows)]
 use windows as system;

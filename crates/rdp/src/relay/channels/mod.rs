@@ -6,9 +6,13 @@ mod devices;
 mod dynamic;
 mod formats;
 mod policy;
+#[cfg(feature = "fuzzing")]
+mod probe;
 mod table;
 
 pub(crate) use policy::Policy;
+#[cfg(feature = "fuzzing")]
+pub(crate) use probe::Probe;
 
 use assembly::Assembly;
 use clipboard::ClipboardWatch;

@@ -3,6 +3,7 @@
 mod canary;
 mod cutter;
 mod display;
+pub(crate) mod greedy;
 mod lease;
 mod real;
 mod stub_client;
@@ -41,6 +42,7 @@ pub(crate) fn session(port: u16, trusted: Spki) -> OpenSession {
         trusted,
         title,
         patience: PATIENCE,
+        by_hand: false,
         devices: DevicePolicy::default(),
         display: WindowLook::default(),
     }

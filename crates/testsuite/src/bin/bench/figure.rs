@@ -39,6 +39,33 @@ pub(crate) fn multiple(name: &str, ours: &Sample, peer: &str, theirs: &Sample, m
     })
 }
 
+/// A value without a goal.
+#[cfg(target_os = "linux")]
+pub(crate) fn plain(name: &str, unit: &str, value: f64) -> Value {
+    json!({ "figure": name, "unit": unit, "value": value, "goal_kind": "none" })
+}
+
+/// A value with the most that it may be.
+#[cfg(target_os = "linux")]
+pub(crate) fn at_most(name: &str, unit: &str, value: f64, most: f64) -> Value {
+    json!({ "figure": name, "unit": unit, "value": value, "goal": most, "goal_kind": "max" })
+}
+
+/// A value with the least that it may be.
+#[cfg(target_os = "linux")]
+pub(crate) fn at_least(name: &str, unit: &str, value: f64, least: f64) -> Value {
+    json!({ "figure": name, "unit": unit, "value": value, "goal": least, "goal_kind": "min" })
+}
+
+/// What is reached of a peer's, with the least that it may be.
+#[cfg(target_os = "linux")]
+pub(crate) fn share(name: &str, reached: f64, peer: &str, least: f64, runs: usize) -> Value {
+    json!({
+        "figure": name, "unit": "x", "value": reached, "goal": least, "goal_kind": "min",
+        "peer": peer, "peer_value": 1.0, "ratio": reached, "runs": runs,
+    })
+}
+
 fn ratio(ours: &Sample, theirs: &Sample) -> f64 {
     ours.median() / theirs.median()
 }

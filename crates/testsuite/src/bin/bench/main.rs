@@ -13,18 +13,18 @@ mod itglue;
 mod listing;
 mod log;
 mod peer;
+#[cfg(target_os = "linux")]
+mod rdp;
 mod sample;
 #[cfg(target_os = "linux")]
 mod start;
 #[cfg(target_os = "linux")]
 mod unlock;
 
-use std::{error::Error, process::ExitCode};
+use std::process::ExitCode;
 
 use serde_json::Value;
-
-/// Any failure ends the measurement; its text is all that is needed of it.
-type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+use usher_testsuite::{Result, holder};
 
 /// A figure or two.
 type Part = fn() -> Result<Vec<Value>>;
@@ -33,6 +33,9 @@ type Part = fn() -> Result<Vec<Value>>;
 const PARTS: &[(&str, Part)] = &[
     ("connect", connect::measure),
     ("listing", listing::measure),
+    ("many", rdp::many),
+    ("throughput", rdp::throughput),
+    ("updates", rdp::updates),
     ("start", start::measure),
     ITGLUE,
     LOG,
@@ -43,8 +46,11 @@ const PARTS: &[(&str, Part)] = &[
 const PARTS: &[(&str, Part)] = &[("listing", listing::measure), ITGLUE, LOG];
 
 /// Parts that are asked for together.
-const GROUPS: &[(&str, &[&str])] =
-    &[("spine", &["connect", "listing", "start"]), ("vault", &["unlock", "log"])];
+const GROUPS: &[(&str, &[&str])] = &[
+    ("rdp", &["connect", "many", "throughput", "updates"]),
+    ("spine", &["connect", "listing", "start"]),
+    ("vault", &["unlock", "log"]),
+];
 
 /// Its own name, and no part of `spine`.
 const ITGLUE: (&str, Part) = ("itglue", itglue::measure);
@@ -54,7 +60,10 @@ const LOG: (&str, Part) = ("log", log::measure);
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
     if name == itglue::LISTER {
-        return lister();
+        return served("our client", itglue::serve());
+    }
+    if name == holder::WORD {
+        return served("the holder", holder::serve());
     }
     let wanted = |part: &&(&str, Part)| {
         name == part.0
@@ -63,7 +72,8 @@ fn main() -> ExitCode {
     let parts: Vec<_> = PARTS.iter().filter(wanted).collect();
     if parts.is_empty() {
         eprintln!(
-            "name what to measure: itglue, spine (connect, listing, start), vault (unlock, log)"
+            "name what to measure: itglue, rdp (connect, many, throughput, updates), \
+             spine (connect, listing, start), vault (unlock, log)"
         );
         return ExitCode::FAILURE;
     }
@@ -71,12 +81,12 @@ fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Not for people: our client in a process of its own, for the figures of `itglue`.
-fn lister() -> ExitCode {
-    match itglue::serve() {
+/// Not for people: a process of its own for the figures of `itglue`, and of `rdp`.
+fn served(what: &str, done: Result<()>) -> ExitCode {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("our client: {error}");
+            eprintln!("{what}: {error}");
             ExitCode::FAILURE
         }
     }

@@ -78,7 +78,7 @@ words!(faults: Fault {
     KeyCardUnwritten, HostNameNotFound, HostRefusedConnection, HostTimedOut, HostBrokeOff,
     HostTls, HostNotRdp, HostStandardSecurity, HostEntraOnly, RestrictedAdmin, HostRedirects,
     NeedsKerberos, NeedsGateway, InjectorFailed,
-    EntryChanged, LeaseExpired, TypedOnce, ClientDidNotStart,
+    EntryChanged, LeaseExpired, TypedOnce, ClientDidNotStart, ClientHasNoWindow, WindowStaysBehind,
     ClipboardUnavailable, BrowserUnavailable, WrongPassphrase, PinNeedsPassphrase, CodeExpired,
     UnknownDevice, AdministratorsOnly, VaultRolledBack, VaultDamaged, ReadOnlyAsFound,
     VaultExists, Internal,

@@ -45,6 +45,8 @@ pub(crate) enum Then {
     Choose(SecurityProtocol),
     /// The same with `SSL`, but it closes when it has read the Client Info.
     RefuseClientInfo,
+    /// Answers the first frame with `first`, and the frame `until` with `then`.
+    Play { first: Vec<u8>, until: Vec<u8>, then: Vec<u8> },
     /// Accepts TCP and never says a word.
     Stall,
     /// Finishes TLS and never says a word after it.
@@ -216,7 +218,13 @@ impl Served {
     }
 
     async fn record<S: AsyncRead + AsyncWrite + Unpin>(&self, mut wire: Wire<S>) -> Option<()> {
+        let mut is_first = true;
         while let Some(frame) = wire.frame().await {
+            if let Then::Play { first, until, then } = &self.then {
+                let answer = if is_first { Some(first) } else { (frame == *until).then_some(then) };
+                wire.send(answer.map_or(&[], Vec::as_slice)).await?;
+            }
+            is_first = false;
             self.seen.lock().expect("seen").frames.push(frame);
         }
         Some(())
@@ -243,6 +251,7 @@ impl Served {
             }
             Then::Record
             | Then::Send(_)
+            | Then::Play { .. }
             | Then::RefuseWith(_)
             | Then::Drop
             | Then::NotPermitted

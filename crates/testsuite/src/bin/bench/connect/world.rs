@@ -1,24 +1,21 @@
 //! A host, a client and an injector for them.
 
-use std::{
-    sync::mpsc::{Receiver, channel},
-    time::Duration,
-};
+use std::{sync::mpsc::Receiver, time::Duration};
 
 use tokio::runtime::Runtime;
 use usher_core::{
     Secret,
     entry::{DevicePolicy, Display, Host, HostCertificate, Port, UserName},
-    ports::{Injector as _, OpenSession, SignIn, Target},
+    ports::{Client, Injector as _, OpenSession, Target},
 };
 use usher_rdp::LoopbackInjector;
 use usher_sandbox::rdp_host::RdpHost;
-use uuid::Uuid;
-
-use super::{
-    client::{Client, Way},
+use usher_testsuite::{
+    freerdp::{Screen, Way},
     lease::{Given, Reported},
 };
+use uuid::Uuid;
+
 use crate::Result;
 
 const USER: &str = "adm";
@@ -27,7 +24,7 @@ pub(super) struct World<'a> {
     runtime: &'a Runtime,
     host: RdpHost,
     password: String,
-    pub(super) client: Client,
+    pub(super) client: Screen,
     injector: LoopbackInjector,
     target: Target,
     certificate: HostCertificate,
@@ -47,7 +44,7 @@ impl<'a> World<'a> {
             runtime,
             host,
             password,
-            client: Client::new()?,
+            client: Screen::new(1024, 768)?,
             injector,
             target,
             certificate: found.certificate,
@@ -60,7 +57,8 @@ impl<'a> World<'a> {
             address: self.host.address(),
             user: USER.to_owned(),
             password: self.password.clone(),
-            certificate_sha256: self.certificate.sha256,
+            certificate_sha256: Some(self.certificate.sha256),
+            security: "/sec:nla",
         }
     }
 
@@ -72,28 +70,20 @@ impl<'a> World<'a> {
 
     /// The one-time credential to a fresh injector, and where it reports.
     pub(super) fn open(&self) -> Result<(Way, Receiver<Reported>)> {
-        let (heard, outcomes) = channel();
         let session = OpenSession {
             target: self.target.clone(),
             trusted: self.certificate.spki,
             title: "bench".to_owned(),
             patience: Duration::from_secs(30),
+            by_hand: false,
             devices: DevicePolicy::default(),
             display: Display::default(),
         };
         let user = UserName { domain: None, user: USER.to_owned() };
-        let sign_in = SignIn { user, password: Secret::new(self.password.clone()) };
-        let lease = Given::new(sign_in, heard);
-        let (handoff, _control) = self.runtime.block_on(self.injector.open(session, lease))?;
-        // EXPOSE: a one-time password, worthless outside this measurement, for the client's stdin
-        let password = handoff.password.expose().to_owned();
-        let way = Way {
-            address: handoff.address,
-            user: handoff.user,
-            password,
-            certificate_sha256: handoff.certificate_sha256,
-        };
-        Ok((way, outcomes))
+        let (lease, outcomes) = Given::new(user, Secret::new(self.password.clone()));
+        let (handoff, control) = self.runtime.block_on(self.injector.open(session, lease))?;
+        control.serve(Client::Manual);
+        Ok((Way::injected(&handoff), outcomes))
     }
 
     /// The host must have seen exactly these sign-ins and refused none. It counts each look at its

@@ -1,0 +1,217 @@
+//! A program that starts clients and is killed at any moment; afterwards nothing is left.
+
+use std::cell::RefCell;
+use std::fs;
+use std::io::{self, BufRead as _, BufReader};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+#[expect(clippy::disallowed_types, reason = "the program that is killed is this one")]
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+use usher_core::Secret;
+use usher_core::entry::{DevicePolicy, Display};
+use usher_core::ports::Handoff;
+use uuid::Uuid;
+
+use super::*;
+use crate::freerdp::RdpClient;
+use crate::support::until;
+
+/// Where the other process works.
+const FOLDER: &str = "USHER_CLIENTS_TEST_FOLDER";
+/// How many times it is killed; the full programme asks for 200 by this variable.
+const HOW_MANY: &str = "USHER_KILLS";
+const FEW: u64 = 20;
+
+/// A client: it leaves without a credential, and else stays. Waiting at a pipe that nobody writes into
+/// keeps it the program that it is.
+const CLIENT: &str = "#!/bin/sh\nread -r line || exit 1\nread -r never < \"$HOME/pipe\"\n";
+
+fn place() -> TempDir {
+    let place = TempDir::new().unwrap();
+    let program = place.path().join("xfreerdp");
+    fs::write(&program, CLIENT).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let pipe = place.path().join("pipe");
+    let made = rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &pipe,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+        0,
+    );
+    made.unwrap();
+    place
+}
+
+fn handoff() -> Handoff {
+    Handoff {
+        address: "127.4.5.6:34567".parse().unwrap(),
+        user: "ot-abcdefgh".to_owned(),
+        password: Secret::new(Uuid::new_v4().simple().to_string()),
+        certificate_sha256: [0xAB; 32],
+        title: "CLIENT · HOST · ACCOUNT".to_owned(),
+        devices: DevicePolicy::default(),
+        display: Display::default(),
+    }
+}
+
+/// Played in the process that is killed: starts clients and ends some of them, for ever.
+#[tokio::test]
+async fn starts_clients_until_it_is_killed() {
+    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let residue = Residue::open(&folder).expect("the journal opens");
+    let client = RdpClient::fake(folder.join("xfreerdp"));
+    println!("\nready");
+    loop {
+        let staying = client.start_fake(&folder, handoff(), &residue).await;
+        let ended = client.start_fake(&folder, handoff(), &residue).await.expect("it starts");
+        staying.expect("it starts");
+        ended.end_now();
+        ended.wait().await;
+    }
+}
+
+#[expect(clippy::disallowed_types, reason = "the program that is killed is this one")]
+fn killed_after(place: &Path, delay: Duration) {
+    let myself = std::env::current_exe().expect("a test program has a file");
+    let mut child: Child = Command::new(myself)
+        .args(["--exact", "residue::tests::starts_clients_until_it_is_killed", "--nocapture"])
+        .env(FOLDER, place)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+    let ready = lines.map_while(Result::ok).any(|line| line == "ready");
+    assert!(ready, "it has the journal");
+    std::thread::sleep(delay);
+    child.kill().expect("kill -9");
+    child.wait().expect("it is gone");
+}
+
+/// The clients of this place that run, whatever the journal says.
+fn clients(place: &Path) -> usize {
+    let ours = place.join("xfreerdp").to_str().expect("text").to_owned();
+    let all = fs::read_dir("/proc").expect("proc").flatten();
+    let lines = all.filter_map(|entry| fs::read_to_string(entry.path().join("cmdline")).ok());
+    lines.filter(|line| line.split('\0').any(|argument| argument == ours)).count()
+}
+
+#[tokio::test]
+async fn whenever_it_is_killed_nothing_is_left_after_the_next_sweep() {
+    let many = std::env::var(HOW_MANY).map_or(FEW, |many| many.parse().expect("a number"));
+    let mut left_without_a_sweep = 0;
+    for _ in 0..many {
+        let place = place();
+        // Any moment of the first 40 milliseconds.
+        let delay = u64::from(Uuid::new_v4().as_fields().0) % 40_000;
+        killed_after(place.path(), Duration::from_micros(delay));
+        left_without_a_sweep += usize::from(clients(place.path()) > 0);
+        // A client that was just being started shares the lock until it is one.
+        let mut opened = None;
+        until("nobody has the journal", || {
+            opened = Residue::open(place.path()).ok();
+            opened.is_some()
+        })
+        .await;
+        let residue = opened.expect("it is open");
+        let swept = residue.sweep(&NoCredentials).expect("it sweeps");
+        assert_eq!((swept.kept, swept.set_aside), (0, None));
+        // One that was never given its credential leaves by itself.
+        until("nothing is left", || clients(place.path()) == 0).await;
+        assert_eq!(residue.sweep(&NoCredentials).expect("again"), Swept::default());
+    }
+    assert!(left_without_a_sweep > 0, "the control: without a sweep something is left");
+}
+
+fn row(id: u32) -> Left {
+    Left::process(id).expect("it runs")
+}
+
+#[expect(clippy::disallowed_types, reason = "a process to be ended or spared")]
+fn sleeper() -> Child {
+    Command::new("/usr/bin/sleep").arg("1000").spawn().expect("it starts")
+}
+
+#[test]
+fn only_the_very_process_is_ended() {
+    let mut child = sleeper();
+    let (folder, me) = (TempDir::new().unwrap(), child.id());
+    let Left::Process { id, started, program } = row(me) else { panic!("a process") };
+    let others = [
+        Left::Process { id, started: started + 1, program: program.clone() },
+        Left::Process { id, started, program: "/usr/bin/xfreerdp".into() },
+        Left::Process { id: 0, started, program: program.clone() },
+        Left::Process { id: u32::MAX, started, program: program.clone() },
+    ];
+    write(folder.path(), &others);
+    let first = swept(folder.path(), &NoCredentials);
+    assert_eq!((first.ended, first.gone), (0, 4));
+    assert!(child.try_wait().unwrap().is_none(), "it is spared");
+    write(folder.path(), &[Left::Process { id, started, program }]);
+    assert_eq!(swept(folder.path(), &NoCredentials).ended, 1);
+    assert!(!child.wait().unwrap().success());
+}
+
+fn write(folder: &Path, rows: &[Left]) {
+    JournalFile::open(folder).unwrap().write(rows.iter()).unwrap();
+}
+
+fn swept(folder: &Path, credentials: &impl Credentials) -> Swept {
+    Residue::open(folder).unwrap().sweep(credentials).unwrap()
+}
+
+/// A store that refuses its first removal.
+#[derive(Default)]
+struct Store(RefCell<Vec<String>>);
+
+impl Credentials for Store {
+    fn remove(&self, target: &str) -> io::Result<()> {
+        self.0.borrow_mut().push(target.to_owned());
+        if self.0.borrow().len() == 1 { Err(io::ErrorKind::ResourceBusy.into()) } else { Ok(()) }
+    }
+}
+
+#[test]
+fn a_credential_that_stays_is_tried_again_the_next_time() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::default();
+    write(folder.path(), &[Left::Credential { target: "TERMSRV/127.9.8.7".to_owned() }]);
+    assert_eq!(swept(folder.path(), &store).kept, 1);
+    assert_eq!(swept(folder.path(), &store).removed, 1);
+    assert_eq!(swept(folder.path(), &store), Swept::default());
+    assert_eq!(*store.0.borrow(), ["TERMSRV/127.9.8.7"; 2]);
+}
+
+#[test]
+fn a_damaged_journal_is_set_aside_once_and_what_can_be_read_of_it_is_swept() {
+    let folder = TempDir::new().unwrap();
+    let target = "TERMSRV/127.9.8.7".to_owned();
+    write(folder.path(), &[Left::Credential { target }]);
+    let file = folder.path().join("residue.jsonl");
+    let mut bytes = fs::read(&file).unwrap();
+    bytes.extend_from_slice(b"{\"kind\":\"process\",\"id\":-1}\n\xFF\n");
+    fs::write(&file, bytes).unwrap();
+    let first = swept(folder.path(), &NoCredentials);
+    let aside = first.set_aside.expect("it is set aside");
+    assert!(aside.exists());
+    assert_eq!(first.removed, 1);
+    assert_eq!(swept(folder.path(), &NoCredentials), Swept::default(), "only once");
+}
+
+#[test]
+fn the_journal_is_the_owners_alone_and_one_programs_at_a_time() {
+    let folder = TempDir::new().unwrap();
+    let residue = Residue::open(folder.path()).unwrap();
+    let note = residue.note(row(std::process::id())).unwrap();
+    let file = folder.path().join("residue.jsonl");
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 1);
+    note.gone();
+    assert_eq!(fs::read_to_string(&file).unwrap(), "");
+    let second = Residue::open(folder.path()).map(|_| ()).map_err(|error| error.kind());
+    assert_eq!(second, Err(io::ErrorKind::WouldBlock));
+}

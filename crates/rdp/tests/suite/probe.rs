@@ -1,0 +1,60 @@
+//! The acceptor that shows whether a client of this machine signs in.
+
+use ironrdp_pdu::nego::SecurityProtocol;
+use usher_core::ports::{Client, Controls, SessionControl, Traffic};
+use usher_rdp::{Probe, ProbeReport};
+
+use crate::support::{PATIENCE, StubClient, auth_only};
+
+/// The probe serves whoever comes, and is held by nothing.
+struct Anybody;
+
+impl Controls for Anybody {
+    fn end(&self) {}
+
+    fn sign_in_again(&self) {}
+
+    fn serve(&self, _client: Client) {}
+
+    fn traffic(&self) -> Traffic {
+        Traffic::default()
+    }
+}
+
+async fn patience() {
+    tokio::time::sleep(PATIENCE).await;
+}
+
+#[tokio::test]
+async fn it_tells_how_far_each_client_came_and_ends_with_the_one_that_signs_in() {
+    let (probe, handoff) = Probe::open("PROBE").await.expect("open");
+    assert!(handoff.address.ip().is_loopback());
+    let watching = tokio::spawn(probe.watch(patience()));
+    let without = StubClient { protocol: SecurityProtocol::SSL, ..StubClient::new("adm", "x") };
+    assert!(without.sign_in(handoff.address).await.is_err(), "it must have NLA");
+    let wrong = StubClient::new(&handoff.user, "wrong").sign_in(handoff.address).await;
+    assert!(wrong.is_err());
+    // EXPOSE: the client's side of the test signs in with it
+    let right = StubClient::new(&handoff.user, handoff.password.expose());
+    assert!(right.sign_in(handoff.address).await.is_ok());
+    let report = watching.await.expect("it ends");
+    assert_eq!((report.connections, report.asked_for_nla, report.tls), (3, true, true));
+    assert!(report.signed_in.is_some_and(|after| after < PATIENCE));
+    let late = StubClient::new(&handoff.user, "late").sign_in(handoff.address).await;
+    assert!(late.is_err(), "nobody listens any more");
+}
+
+#[tokio::test]
+async fn where_nobody_comes_it_ends_when_it_is_told_to() {
+    let (probe, _handoff) = Probe::open("PROBE").await.expect("open");
+    assert_eq!(probe.watch(std::future::ready(())).await, ProbeReport::default());
+}
+
+#[tokio::test]
+async fn a_real_client_signs_in() {
+    let (probe, handoff) = Probe::open("PROBE").await.expect("open");
+    let watching = tokio::spawn(probe.watch(patience()));
+    auth_only(&handoff, &SessionControl::new(Anybody)).await;
+    let report = watching.await.expect("it ends");
+    assert!(report.signed_in.is_some(), "{report:?}");
+}

@@ -1,0 +1,187 @@
+//! The holder's side.
+
+use std::io::{self, BufRead as _, Write as _};
+use std::sync::mpsc::Receiver;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+use usher_core::Secret;
+use usher_core::entry::{Clipboard, Device, DevicePolicy, Display, Port, UserName};
+use usher_core::ports::{Client, Handoff, Injector as _, OpenSession, SessionControl, Target};
+use usher_rdp::LoopbackInjector;
+
+use crate::Result;
+use crate::lease::{Given, Reported};
+use crate::stub::{HostKey, connect_tls};
+
+/// Reads orders until there are no more, and answers each with a line.
+///
+/// - `{"open": {port, user, password, everything}}`: an injector for a host on loopback; answers with
+///   the handoff. `everything`: the policy allows every device.
+/// - `{"launch": ..}`: the same, and the product's own client is started; answers with its process.
+/// - `{"end": session}`, `{"traffic": session}`.
+/// - `{"bare": port}`: a relay with TLS on both sides that looks at nothing; answers with its address.
+///
+/// # Errors
+/// If an order cannot be read or carried out.
+pub fn serve() -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let mut sessions = Sessions { runtime, injector: LoopbackInjector::new(), held: Vec::new() };
+    for order in io::stdin().lock().lines() {
+        let order: Value = serde_json::from_str(&order?)?;
+        say(&sessions.carry_out(&order)?)?;
+    }
+    Ok(())
+}
+
+/// One line, whole: several threads speak.
+fn say(what: &Value) -> Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{what}")?;
+    Ok(out.flush()?)
+}
+
+struct Sessions {
+    runtime: Runtime,
+    injector: LoopbackInjector,
+    held: Vec<SessionControl>,
+}
+
+impl Sessions {
+    fn carry_out(&mut self, order: &Value) -> Result<Value> {
+        if let Some(asked) = order.get("open") {
+            let (session, handoff) = self.open(asked)?;
+            self.control(session)?.serve(Client::Manual);
+            return Ok(json!({ "done": told(session, &handoff) }));
+        }
+        if let Some(asked) = order.get("launch") {
+            return self.launch(asked);
+        }
+        if let Some(session) = order.get("end") {
+            self.control(index(session)?)?.end();
+            return Ok(json!({ "done": {} }));
+        }
+        if let Some(session) = order.get("traffic") {
+            let traffic = self.control(index(session)?)?.traffic();
+            let (to_host, to_client) = (traffic.to_host, traffic.to_client);
+            return Ok(json!({ "done": { "to_host": to_host, "to_client": to_client } }));
+        }
+        let port = order.get("bare").and_then(Value::as_u64).ok_or("an order")?;
+        let address = self.runtime.block_on(bare(u16::try_from(port)?))?;
+        Ok(json!({ "done": { "address": address } }))
+    }
+
+    fn control(&self, session: usize) -> Result<&SessionControl> {
+        self.held.get(session).ok_or_else(|| "no such session".into())
+    }
+
+    fn open(&mut self, asked: &Value) -> Result<(usize, Handoff)> {
+        let port = asked.get("port").and_then(Value::as_u64).ok_or("a port")?;
+        let port = Port::new(u16::try_from(port)?).ok_or("a port")?;
+        let host = "127.0.0.1".parse().map_err(|why| format!("{why:?}"))?;
+        let target = Target { host, port };
+        let found = self.runtime.block_on(self.injector.preflight(&target))?;
+        let everything = asked.get("everything").and_then(Value::as_bool).unwrap_or_default();
+        let session = OpenSession {
+            target,
+            trusted: found.certificate.spki,
+            title: "CLIENT · HOST · ACCOUNT".to_owned(),
+            patience: Duration::from_secs(60),
+            devices: policy(everything),
+            display: Display::default(),
+        };
+        let user = UserName { domain: None, user: text(asked, "user")? };
+        let (lease, reported) = Given::new(user, Secret::new(text(asked, "password")?));
+        let opened = self.runtime.block_on(self.injector.open(session, lease));
+        let (handoff, control) = opened?;
+        self.held.push(control);
+        let session = self.held.len() - 1;
+        thread::spawn(move || pass_on(session, &reported));
+        Ok((session, handoff))
+    }
+
+    #[cfg(not(windows))]
+    fn launch(&mut self, asked: &Value) -> Result<Value> {
+        let (session, handoff) = self.open(asked)?;
+        let mut told = told(session, &handoff);
+        let client = usher_clients::find_rdp()?;
+        let client = self.runtime.block_on(client.start(handoff))?;
+        let process = client.id().ok_or("the client ended at once")?;
+        self.control(session)?.serve(Client::Started(process));
+        if let Some(told) = told.as_object_mut() {
+            told.insert("process".to_owned(), json!(process));
+        }
+        Ok(json!({ "done": told }))
+    }
+
+    #[cfg(windows)]
+    fn launch(&mut self, _: &Value) -> Result<Value> {
+        Err("no client is started here".into())
+    }
+}
+
+fn policy(everything: bool) -> DevicePolicy {
+    if everything {
+        DevicePolicy::new(Device::ALL, Clipboard::TextAndFiles)
+    } else {
+        DevicePolicy::default()
+    }
+}
+
+fn text(order: &Value, key: &str) -> Result<String> {
+    let text = order.get(key).and_then(Value::as_str);
+    Ok(text.ok_or_else(|| format!("an order without {key}"))?.to_owned())
+}
+
+fn index(session: &Value) -> Result<usize> {
+    Ok(usize::try_from(session.as_u64().ok_or("a session's number")?)?)
+}
+
+/// The one-time credential goes to who measures, in place of the client that would get it.
+fn told(session: usize, handoff: &Handoff) -> Value {
+    // EXPOSE: a one-time password, worthless outside its session
+    let password = handoff.password.expose();
+    json!({
+        "session": session, "address": handoff.address, "user": handoff.user,
+        "password": password, "certificate_sha256": handoff.certificate_sha256,
+    })
+}
+
+/// What a session reports, each as a line.
+fn pass_on(session: usize, reported: &Receiver<Reported>) {
+    for (_, outcome) in reported {
+        let line = json!({ "session": session, "outcome": format!("{outcome:?}") });
+        if say(&line).is_err() {
+            return;
+        }
+    }
+}
+
+/// The peer of the injector's relay: TLS taken off, TLS put on, with buffers of the same size.
+async fn bare(port: u16) -> Result<std::net::SocketAddr> {
+    const BUFFER: usize = 64 * 1024;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    let key = HostKey::new()?;
+    tokio::spawn(async move {
+        while let Ok((tcp, _)) = listener.accept().await {
+            let relayed = async {
+                tcp.set_nodelay(true)?;
+                let mut client = key.accept(tcp).await?;
+                let to = ([127, 0, 0, 1], port).into();
+                let tcp = TcpStream::connect(to).await?;
+                tcp.set_nodelay(true)?;
+                let (mut host, _) = connect_tls(tcp, to).await?;
+                let both = tokio::io::copy_bidirectional_with_sizes;
+                both(&mut client, &mut host, BUFFER, BUFFER).await?;
+                Result::Ok(())
+            };
+            // A stub leaves without a goodbye.
+            drop(relayed.await);
+        }
+    });
+    Ok(address)
+}

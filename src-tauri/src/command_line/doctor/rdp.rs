@@ -1,0 +1,106 @@
+//! `usher doctor rdp`: the RDP client of this machine signs in to an acceptor of ours on loopback.
+//! No host is asked, and no password of anybody is used.
+
+mod findings;
+mod policy;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use usher_broker::{Probe, ProbeReport};
+use usher_clients::windows_policy::PolicyFacts;
+use usher_clients::{Abilities, ClientMissing, RdpClient, Residue, StartError};
+
+pub(super) use self::findings::report;
+use crate::places;
+
+/// How long the client may take: it may have to ask the person.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// What its window says meanwhile.
+const TITLE: &str = "USHER \u{b7} THIS COMPUTER \u{b7} TEST";
+
+/// What was found.
+pub(super) struct Facts {
+    /// The program that launches would start.
+    pub(super) client: Result<PathBuf, ClientMissing>,
+    /// How it did; nothing where there is none.
+    pub(super) tried: Option<Tried>,
+    /// What decides over saved credentials; on Windows alone.
+    pub(super) policy: Option<PolicyFacts>,
+}
+
+/// How the client did.
+pub(super) struct Tried {
+    pub(super) able: Abilities,
+    pub(super) came: Result<Came, NotTried>,
+}
+
+/// How far it came.
+pub(super) struct Came {
+    pub(super) report: ProbeReport,
+    /// The last that it wrote, where it did not sign in.
+    pub(super) last_line: Option<String>,
+}
+
+/// Why it could not be tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotTried {
+    /// No loopback listener.
+    NoListener,
+    /// The program did not start.
+    NotStarted(StartError),
+}
+
+/// Has it sign in.
+pub(super) async fn gather() -> Facts {
+    let policy = policy();
+    match usher_clients::find_rdp() {
+        Ok(client) => {
+            let tried = Some(tried(&client).await);
+            Facts { client: Ok(client.program().to_owned()), tried, policy }
+        }
+        Err(missing) => Facts { client: Err(missing), tried: None, policy },
+    }
+}
+
+#[cfg(windows)]
+fn policy() -> Option<PolicyFacts> {
+    Some(usher_clients::policy())
+}
+
+/// Only mstsc reads saved credentials.
+#[cfg(not(windows))]
+fn policy() -> Option<PolicyFacts> {
+    None
+}
+
+async fn tried(client: &RdpClient) -> Tried {
+    Tried { able: client.abilities().await, came: came(client).await }
+}
+
+async fn came(client: &RdpClient) -> Result<Came, NotTried> {
+    let (probe, handoff) = Probe::open(TITLE).await.map_err(|_| NotTried::NoListener)?;
+    let running = client.start(handoff, &journal()).await.map_err(NotTried::NotStarted)?;
+    let over = async {
+        tokio::select! {
+            _exit = running.wait() => {}
+            () = tokio::time::sleep(PATIENCE) => {}
+        }
+    };
+    let report = probe.watch(over).await;
+    running.end_now();
+    let mut said = running.wait().await.last_lines;
+    let last_line = if report.signed_in.is_some() { None } else { said.pop() };
+    Ok(Came { report, last_line })
+}
+
+/// The app may run and have the journal, or there is none yet: then a test that is killed leaves its
+/// client to itself, which goes when the acceptor is gone.
+fn journal() -> Residue {
+    let folder = places::places().ok().and_then(|places| places.local.parent().map(PathBuf::from));
+    let folder = folder.filter(|folder| folder.is_dir());
+    let journal = folder.and_then(|folder| Residue::open(&folder).ok());
+    journal.unwrap_or_else(Residue::nowhere)
+}

@@ -1,0 +1,93 @@
+//! What the report says, over facts of the tests' own. The real client is in the end-to-end tests.
+
+use std::time::Duration;
+
+use expect_test::expect_file;
+use usher_clients::Version;
+use usher_clients::windows_policy::{Joined, OutgoingNtlm};
+
+use super::super::findings::Report;
+use super::super::table;
+use super::*;
+
+fn able(version: Option<(u16, u16, u16)>, trusted: bool) -> Abilities {
+    let version = version.map(|(major, minor, patch)| Version { major, minor, patch });
+    let three = version.is_some_and(|version| version.major == 3);
+    Abilities { version, drives_and_files: trusted, text_alone: three, camera: false }
+}
+
+fn tried(able: Abilities, came: Result<Came, NotTried>) -> Facts {
+    Facts {
+        client: Ok("/usr/bin/xfreerdp".into()),
+        tried: Some(Tried { able, came }),
+        policy: None,
+    }
+}
+
+fn came(connections: u32, tls: bool, millis: Option<u64>) -> Came {
+    let signed_in = millis.map(Duration::from_millis);
+    let report = ProbeReport { connections, asked_for_nla: connections > 0, tls, signed_in };
+    let last_line = signed_in.is_none().then(|| "[ERROR] failed to open display".to_owned());
+    Came { report, last_line }
+}
+
+fn missing() -> Facts {
+    let (looked_at, unsafe_ones) = (vec!["/usr/bin/xfreerdp".into()], vec![]);
+    let client = Err(ClientMissing::NotInstalled { looked_at, unsafe_ones, packages: &[] });
+    Facts { client, tried: None, policy: None }
+}
+
+fn windows(policy: PolicyFacts) -> Facts {
+    let mstsc = Abilities { camera: true, ..able(None, true) };
+    let joined = Some(Joined::Workgroup);
+    let came = Ok(came(2, true, Some(640)));
+    let client = Ok("C:\\Windows\\System32\\mstsc.exe".into());
+    let policy = Some(PolicyFacts { joined, ..policy });
+    Facts { client, tried: Some(Tried { able: mstsc, came }), policy }
+}
+
+fn unsaved() -> PolicyFacts {
+    PolicyFacts { no_saved_passwords: true, ..PolicyFacts::default() }
+}
+
+fn no_ntlm() -> PolicyFacts {
+    PolicyFacts { outgoing_ntlm: OutgoingNtlm::Denied, ..PolicyFacts::default() }
+}
+
+fn all() -> Vec<(&'static str, Facts, bool)> {
+    let old = able(Some((2, 11, 7)), false);
+    let new = able(Some((3, 33, 0)), true);
+    let unknown = able(None, false);
+    let refused = StartError::NotStarted(std::io::ErrorKind::PermissionDenied);
+    vec![
+        ("signed in, FreeRDP 2", tried(old, Ok(came(1, true, Some(412)))), true),
+        ("signed in, a safe FreeRDP 3", tried(new, Ok(came(2, true, Some(97)))), true),
+        ("no desktop", tried(unknown, Ok(came(0, false, None))), false),
+        ("no NLA", tried(old, Ok(came(1, false, None))), false),
+        ("certificate refused", tried(old, Ok(came(3, true, None))), false),
+        ("no listener", tried(old, Err(NotTried::NoListener)), false),
+        ("did not start", tried(old, Err(NotTried::NotStarted(refused))), false),
+        ("no client", missing(), false),
+        ("Windows, a workgroup", windows(PolicyFacts::default()), true),
+        ("Windows, no passwords saved", windows(unsaved()), true),
+        ("Windows, NTLM denied", windows(no_ntlm()), false),
+    ]
+}
+
+#[test]
+fn each_case_says_what_is_in_the_way() {
+    let mut text = String::new();
+    for (case, facts, is_good) in all() {
+        let report: Report = report(&facts);
+        assert_eq!(report.good, is_good, "{case}");
+        text += &format!("== {case}\n{}\n\n", table(&report));
+    }
+    expect_file!["reports.txt"].assert_eq(&text);
+}
+
+#[test]
+fn scripts_read_it_as_json() {
+    let (_, facts, _) = all().remove(0);
+    let json = serde_json::to_string_pretty(&report(&facts)).expect("JSON") + "\n";
+    expect_file!["signed_in.json"].assert_eq(&json);
+}
