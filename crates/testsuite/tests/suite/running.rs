@@ -29,7 +29,8 @@ async fn unserved(me: &Client, ask: Request) -> (String, Way, u32) {
     (run, handoff.into(), seconds)
 }
 
-async fn traffic(me: &Client) -> Vec<TrafficRow> {
+/// What has passed through the sessions that this person hears of.
+pub(crate) async fn traffic(me: &Client) -> Vec<TrafficRow> {
     let reply = me.ask(Request::Traffic).await;
     let Reply::Traffic { runs } = reply else { panic!("no traffic: {}", shown(&reply)) };
     runs
