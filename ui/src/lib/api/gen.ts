@@ -1948,10 +1948,7 @@ session: string }) & { api_key?: never; as_found?: never; before?: never; by_han
 session: string; 
 /**  The fingerprint (SHA-256, hex) that the person saw; another one is refused. */
 sha256: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
-/**
- *  The client was started, or is started by hand: from here on its connections are served, and
- *  nobody's before.
- */
+/**  The client was started: from here on its connections are served, and nobody's before. */
 ({ ask: "client_started"; 
 /**  The launch. */
 run: string; 
@@ -1965,10 +1962,7 @@ run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: 
 ({ ask: "client_exited"; 
 /**  The launch. */
 run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
-/**
- *  Has the client sign in anew, with a freshly fetched password, to the same desktop. Only one's
- *  own.
- */
+/**  Has one's own client sign in anew, with a freshly fetched password, to the same desktop. */
 ({ ask: "sign_in_again"; 
 /**  The launch. */
 run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
