@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use usher_broker::protocol::{Event, RunState};
+use usher_broker::protocol::{Event, RunEnd, RunState};
 use usher_clients::residue::OsCredentials;
 use usher_clients::{Residue, RunningClient};
 use zeroize::Zeroizing;
@@ -83,6 +83,10 @@ impl Clients {
             RunState::SigningIn | RunState::Active | RunState::Dropped | RunState::NeedsUnlock => {
                 client.iter().for_each(|client| client.credential_seen())
             }
+            RunState::Ended { end: RunEnd::EndedByPerson } => {
+                self.take_back(&run.run);
+                client.iter().for_each(|client| client.end_now());
+            }
             RunState::Ended { .. } => {
                 self.take_back(&run.run);
                 client.iter().for_each(|client| client.end());
@@ -122,7 +126,7 @@ fn journal(folder: Option<&Path>) -> Residue {
 
 #[cfg(test)]
 mod tests {
-    use usher_broker::protocol::{At, RunEnd, RunRow};
+    use usher_broker::protocol::{At, RunRow};
 
     use super::*;
 
