@@ -15,7 +15,8 @@ pub(crate) use cutter::Cutter;
 pub(crate) use display::Display;
 pub(crate) use lease::{Renewal, Script, TestLease, Watch};
 pub(crate) use real::{
-    DESKTOP, ShadowHost, auth_only, auth_only_with, careless_client, desktop, proc, typed, waiting,
+    DESKTOP, ShadowHost, auth_only, auth_only_with, careless_client, desktop,
+    greedy as greedy_client, proc, typed, waiting,
 };
 pub(crate) use stub_client::StubClient;
 pub(crate) use stub_host::{HostKey, StubHost, Then};
