@@ -111,7 +111,7 @@ fn rdp() -> Result<()> {
         tests.run_reading(&mut |line| seen.extend(told(line)))
     });
     say::heading("summary");
-    seen.iter().for_each(|line| say::line(line));
+    seen.iter().for_each(say::line);
     done.into_iter().collect()
 }
 

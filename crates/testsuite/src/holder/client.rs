@@ -156,13 +156,10 @@ impl Holder {
     pub fn hear(&mut self, session: u64, wanted: &str) -> Result<String> {
         loop {
             let known = self.heard.iter().position(|(who, _)| *who == session);
-            let outcome = match known.and_then(|at| self.heard.remove(at)) {
-                Some((_, outcome)) => outcome,
-                None => {
-                    let line = self.lines.recv_timeout(PATIENCE)?;
-                    self.keep(&line)?;
-                    continue;
-                }
+            let Some((_, outcome)) = known.and_then(|at| self.heard.remove(at)) else {
+                let line = self.lines.recv_timeout(PATIENCE)?;
+                self.keep(&line)?;
+                continue;
             };
             if outcome.starts_with(wanted) {
                 return Ok(outcome);

@@ -105,7 +105,8 @@ impl Sessions {
             target,
             trusted: found.certificate.spki,
             title: "CLIENT · HOST · ACCOUNT".to_owned(),
-            patience: Duration::from_secs(60),
+            patience: Duration::from_mins(1),
+            by_hand: false,
             devices: policy(asked.get("devices").and_then(Value::as_str)),
             display: Display::default(),
         };

@@ -1,4 +1,5 @@
 //! Where a holder and its clients live: folders and a display of their own.
+#![expect(clippy::disallowed_types, reason = "the holder is a program of this crate's")]
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

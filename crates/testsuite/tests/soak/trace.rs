@@ -1,4 +1,5 @@
 //! What a program and all that it starts asked of the system: programs and files.
+#![expect(clippy::disallowed_types, reason = "strace runs the programs that are looked at")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -47,8 +48,7 @@ impl Trace {
         };
         let done = self.0.lines().filter(makes).filter(|line| !line.contains(" = -1 "));
         // The last path is the one that is new.
-        let paths = done
-            .filter_map(|line| line.split('"').filter(|part| part.starts_with('/')).next_back());
+        let paths = done.filter_map(|line| line.split('"').rfind(|part| part.starts_with('/')));
         paths.map(PathBuf::from).collect()
     }
 }
