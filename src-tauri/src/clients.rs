@@ -81,15 +81,21 @@ impl Clients {
         match run.state {
             RunState::WaitingForClient => {}
             RunState::SigningIn | RunState::Active | RunState::Dropped | RunState::NeedsUnlock => {
-                client.iter().for_each(|client| client.credential_seen())
+                if let Some(client) = client {
+                    client.credential_seen();
+                }
             }
             RunState::Ended { end: RunEnd::EndedByPerson } => {
                 self.take_back(&run.run);
-                client.iter().for_each(|client| client.end_now());
+                if let Some(client) = client {
+                    client.end_now();
+                }
             }
             RunState::Ended { .. } => {
                 self.take_back(&run.run);
-                client.iter().for_each(|client| client.end());
+                if let Some(client) = client {
+                    client.end();
+                }
             }
         }
     }
@@ -98,7 +104,9 @@ impl Clients {
     pub(crate) async fn end_all(&self) {
         let running =
             std::mem::take(&mut *self.running.lock().unwrap_or_else(PoisonError::into_inner));
-        running.values().for_each(|client| client.end_now());
+        for client in running.values() {
+            client.end_now();
+        }
         for client in running.values() {
             client.wait().await;
         }

@@ -98,7 +98,7 @@ fn certificate(home: &Path) -> [u8; 32] {
 /// NT hash: MD4 over the UTF-16LE password, as the SAM file holds it.
 fn nt_hash(password: &str) -> String {
     let bytes: Vec<u8> = password.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    Md4::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Md4::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// A port that nobody else is given meanwhile: on an address of its own.

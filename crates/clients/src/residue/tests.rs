@@ -89,7 +89,6 @@ fn myself(place: &Path) -> Command {
     command
 }
 
-#[expect(clippy::disallowed_types, reason = "the program that is killed is this one")]
 fn killed_after(place: &Path, delay: Duration) {
     let mut child: Child = myself(place).stdout(Stdio::piped()).spawn().expect("it starts");
     let lines = BufReader::new(child.stdout.take().expect("piped")).lines();
