@@ -20,7 +20,10 @@ export const commands = {
 	copyPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("copy_password", { credential, proof, ticket }),
 	/**  Brings the window of the client that we started for this launch to the front. */
 	showWindow: (run: string) => __TAURI_INVOKE<Reply>("show_window", { run }),
-	/**  Copies the one-time password of this launch, while there is time to use it. */
+	/**
+	 *  Copies the one-time password of this launch, while there is time to use it. It waits for nothing, but
+	 *  the clipboard can wait for the main thread, so it must not be on that.
+	 */
 	copyByHand: (run: string) => __TAURI_INVOKE<Reply>("copy_by_hand", { run }),
 	/**
 	 *  Opens the account's, organization's or record's page. The page names the thing; the broker
