@@ -23,6 +23,11 @@ const SOAKS: &[Soak] = &[
         what: "the types of the code for macOS; nothing is compiled, linked or run",
         run: windows::check_macos,
     },
+    Soak {
+        name: "rdp",
+        what: "300 launches with real clients, traced; 200 kills; 50 at a time; 5,000 hostile strings",
+        run: rdp,
+    },
     Soak { name: "rights", what: "100,000 edits at random: nobody gains unnoticed", run: rights },
     Soak {
         name: "vault",
@@ -85,6 +90,37 @@ fn launches() -> Result<()> {
     test::end_to_end(&[("USHER_SOAK", "300")])
 }
 
+/// The marks of what a test saw, and of how many passed.
+const SEEN: [&str; 2] = ["seen:", "test result:"];
+
+/// Both programmes, whatever the first comes to; what they saw once more at the end.
+fn rdp() -> Result<()> {
+    let launches = ["-p", "usher-testsuite", "--test", "soak"];
+    let launches = (launches.as_slice(), [("USHER_SOAK", "300")].as_slice());
+    let hostile = [
+        ("USHER_HOSTILE_STRINGS", "5000"),
+        ("USHER_TRACED_LAUNCHES", "300"),
+        ("USHER_KILLS", "200"),
+    ];
+    let clients = (["-p", "usher-clients"].as_slice(), hostile.as_slice());
+    let mut seen = Vec::new();
+    let done = [launches, clients].map(|(what, counts)| {
+        let tests = Program::cargo().args(["test", "--release", "--no-fail-fast"]).args(what);
+        let tests = tests.args(["--", "--nocapture", "--test-threads=1"]);
+        let tests = counts.iter().fold(tests, |tests, (key, value)| tests.env(key, value));
+        tests.run_reading(&mut |line| seen.extend(told(line)))
+    });
+    say::heading("summary");
+    seen.iter().for_each(say::line);
+    done.into_iter().collect()
+}
+
+/// What of a line belongs into the summary. Without capture the test's own name stands before it.
+fn told(line: &str) -> Option<String> {
+    let start = SEEN.iter().filter_map(|mark| line.find(mark)).min()?;
+    line.get(start..).map(str::to_owned)
+}
+
 fn rights() -> Result<()> {
     let walk = ["test", "--release", "-p", "usher-core", "--lib", "entries::tests::walk"];
     Program::cargo().args(walk).env("USHER_WALK_STEPS", "100000").run()
@@ -97,7 +133,14 @@ fn vault() -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Verdict, verdict};
+    use super::{Verdict, told, verdict};
+
+    #[test]
+    fn what_a_test_saw_is_in_the_summary_wherever_it_stands() {
+        let line = "test launches::none ... seen: R1: 300 launches";
+        assert_eq!(told(line).as_deref(), Some("seen: R1: 300 launches"));
+        assert_eq!(told("test launches::none ... ok"), None);
+    }
 
     #[test]
     fn an_unreachable_database_is_neither_clean_nor_found() {

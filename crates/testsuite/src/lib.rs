@@ -1,4 +1,4 @@
-//! What the measurements, the long programmes and the tests with real hosts share.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 #[cfg(target_os = "linux")]

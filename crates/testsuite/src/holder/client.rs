@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -87,17 +88,38 @@ impl Holder {
         opened(&self.ask(&order)?)
     }
 
-    /// An injector whose policy allows every device.
+    /// The same as an order only, whose answer nobody waits for: to be killed in the middle of it.
+    ///
+    /// # Errors
+    /// If the holder is gone.
+    pub fn begin_launch(&mut self, port: u16, (user, password): (&str, &str)) -> Result<()> {
+        let order = json!({ "launch": { "port": port, "user": user, "password": password } });
+        self.order(&order)
+    }
+
+    /// An injector whose policy is `all` or `none`.
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub fn open_for_everything(
+    pub fn open_with(
         &mut self,
+        devices: &str,
         port: u16,
         (user, password): (&str, &str),
     ) -> Result<Opened> {
-        let asked = json!({ "port": port, "user": user, "password": password, "everything": true });
+        let asked = json!({ "port": port, "user": user, "password": password, "devices": devices });
         opened(&self.ask(&json!({ "open": asked }))?)
+    }
+
+    /// Sweeps the residue journal in this folder, which the holder keeps from then on: how many
+    /// processes it ended, and what it had to leave.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn sweep(&mut self, folder: &Path) -> Result<(u64, u64)> {
+        let answer = self.ask(&json!({ "journal": folder }))?;
+        let count = |key| answer.get(key).and_then(Value::as_u64).ok_or("a count of the sweep");
+        Ok((count("ended")?, count("kept")?))
     }
 
     /// Opens a relay that looks at nothing to this port, and tells where it listens.
@@ -134,13 +156,10 @@ impl Holder {
     pub fn hear(&mut self, session: u64, wanted: &str) -> Result<String> {
         loop {
             let known = self.heard.iter().position(|(who, _)| *who == session);
-            let outcome = match known.and_then(|at| self.heard.remove(at)) {
-                Some((_, outcome)) => outcome,
-                None => {
-                    let line = self.lines.recv_timeout(PATIENCE)?;
-                    self.keep(&line)?;
-                    continue;
-                }
+            let Some((_, outcome)) = known.and_then(|at| self.heard.remove(at)) else {
+                let line = self.lines.recv_timeout(PATIENCE)?;
+                self.keep(&line)?;
+                continue;
             };
             if outcome.starts_with(wanted) {
                 return Ok(outcome);
@@ -161,9 +180,13 @@ impl Holder {
         Ok(())
     }
 
-    fn ask(&mut self, order: &Value) -> Result<Value> {
+    fn order(&mut self, order: &Value) -> Result<()> {
         writeln!(self.input, "{order}")?;
-        self.input.flush()?;
+        Ok(self.input.flush()?)
+    }
+
+    fn ask(&mut self, order: &Value) -> Result<Value> {
+        self.order(order)?;
         loop {
             let line = self.lines.recv_timeout(PATIENCE)?;
             if let Some(answer) = line.get("done") {

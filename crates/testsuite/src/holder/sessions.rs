@@ -1,6 +1,7 @@
 //! The holder's side.
 
 use std::io::{self, BufRead as _, Write as _};
+use std::path::Path;
 use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::Duration;
@@ -8,6 +9,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
+use usher_clients::Residue;
+use usher_clients::residue::{OsCredentials, Swept};
 use usher_core::Secret;
 use usher_core::entry::{Clipboard, Device, DevicePolicy, Display, Port, UserName};
 use usher_core::ports::{Client, Handoff, Injector as _, OpenSession, SessionControl, Target};
@@ -19,8 +22,10 @@ use crate::stub::{HostKey, connect_tls};
 
 /// Reads orders until there are no more, and answers each with a line.
 ///
-/// - `{"open": {port, user, password, everything}}`: an injector for a host on loopback; answers with
-///   the handoff. `everything`: the policy allows every device.
+/// - `{"open": {port, user, password, devices}}`: an injector for a host on loopback; answers with the
+///   handoff. `devices`: `all` or `none`; as an entry has them by itself where it is missing.
+/// - `{"journal": folder}`: sweeps the residue journal there and keeps it; answers with the journal's
+///   rows that were ended, gone and kept.
 /// - `{"launch": ..}`: the same, and the product's own client is started; answers with its process.
 /// - `{"end": session}`, `{"traffic": session}`.
 /// - `{"bare": port}`: a relay with TLS on both sides that looks at nothing; answers with its address.
@@ -29,7 +34,8 @@ use crate::stub::{HostKey, connect_tls};
 /// If an order cannot be read or carried out.
 pub fn serve() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let mut sessions = Sessions { runtime, injector: LoopbackInjector::new(), held: Vec::new() };
+    let (injector, residue) = (LoopbackInjector::new(), Residue::nowhere());
+    let mut sessions = Sessions { runtime, injector, residue, held: Vec::new() };
     for order in io::stdin().lock().lines() {
         let order: Value = serde_json::from_str(&order?)?;
         say(&sessions.carry_out(&order)?)?;
@@ -47,6 +53,7 @@ fn say(what: &Value) -> Result<()> {
 struct Sessions {
     runtime: Runtime,
     injector: LoopbackInjector,
+    residue: Residue,
     held: Vec<SessionControl>,
 }
 
@@ -69,9 +76,19 @@ impl Sessions {
             let (to_host, to_client) = (traffic.to_host, traffic.to_client);
             return Ok(json!({ "done": { "to_host": to_host, "to_client": to_client } }));
         }
+        if let Some(folder) = order.get("journal").and_then(Value::as_str) {
+            return self.sweep(Path::new(folder));
+        }
         let port = order.get("bare").and_then(Value::as_u64).ok_or("an order")?;
         let address = self.runtime.block_on(bare(u16::try_from(port)?))?;
         Ok(json!({ "done": { "address": address } }))
+    }
+
+    fn sweep(&mut self, folder: &Path) -> Result<Value> {
+        self.residue = Residue::open(folder)?;
+        let swept = self.residue.sweep(&OsCredentials)?;
+        let Swept { ended, gone, kept, .. } = swept;
+        Ok(json!({ "done": { "ended": ended, "gone": gone, "kept": kept } }))
     }
 
     fn control(&self, session: usize) -> Result<&SessionControl> {
@@ -84,13 +101,13 @@ impl Sessions {
         let host = "127.0.0.1".parse().map_err(|why| format!("{why:?}"))?;
         let target = Target { host, port };
         let found = self.runtime.block_on(self.injector.preflight(&target))?;
-        let everything = asked.get("everything").and_then(Value::as_bool).unwrap_or_default();
         let session = OpenSession {
             target,
             trusted: found.certificate.spki,
             title: "CLIENT · HOST · ACCOUNT".to_owned(),
-            patience: Duration::from_secs(60),
-            devices: policy(everything),
+            patience: Duration::from_mins(1),
+            by_hand: false,
+            devices: policy(asked.get("devices").and_then(Value::as_str)),
             display: Display::default(),
         };
         let user = UserName { domain: None, user: text(asked, "user")? };
@@ -108,7 +125,7 @@ impl Sessions {
         let (session, handoff) = self.open(asked)?;
         let mut told = told(session, &handoff);
         let client = usher_clients::find_rdp()?;
-        let client = self.runtime.block_on(client.start(handoff))?;
+        let client = self.runtime.block_on(client.start(handoff, &self.residue))?;
         let process = client.id().ok_or("the client ended at once")?;
         self.control(session)?.serve(Client::Started(process));
         if let Some(told) = told.as_object_mut() {
@@ -123,11 +140,11 @@ impl Sessions {
     }
 }
 
-fn policy(everything: bool) -> DevicePolicy {
-    if everything {
-        DevicePolicy::new(Device::ALL, Clipboard::TextAndFiles)
-    } else {
-        DevicePolicy::default()
+fn policy(devices: Option<&str>) -> DevicePolicy {
+    match devices {
+        Some("all") => DevicePolicy::new(Device::ALL, Clipboard::TextAndFiles),
+        Some("none") => DevicePolicy::nothing(),
+        Some(_) | None => DevicePolicy::default(),
     }
 }
 

@@ -59,7 +59,9 @@ async fn negotiate(wire: &mut Wire<TcpStream>) -> Result<()> {
     let X224(confirm) = read(&wire.frame().await?)?;
     match confirm {
         ConnectionConfirm::Response { protocol: SecurityProtocol::HYBRID, .. } => Ok(()),
-        other => Err(format!("the answer to X.224 is {other:?}").into()),
+        ConnectionConfirm::Response { .. } | ConnectionConfirm::Failure { .. } => {
+            Err(format!("the answer to X.224 is {confirm:?}").into())
+        }
     }
 }
 

@@ -141,7 +141,11 @@ impl Served {
                     self.note(|seen| seen.credentials.push((given.username, given.password)));
                     return Ok(user);
                 }
-                _ => {}
+                McsMessage::ErectDomainRequest(_)
+                | McsMessage::AttachUserConfirm(_)
+                | McsMessage::ChannelJoinConfirm(_)
+                | McsMessage::SendDataIndication(_)
+                | McsMessage::DisconnectProviderUltimatum(_) => {}
             }
         }
     }

@@ -3,9 +3,9 @@
 use ironrdp_pdu::gcc::{
     ChannelDef, ChannelName, ChannelOptions, ClientCoreData, ClientCoreOptionalData,
     ClientEarlyCapabilityFlags, ClientGccBlocks, ClientNetworkData, ClientSecurityData, ColorDepth,
-    ConferenceCreateResponse, HighColorDepth, KeyboardType, RdpVersion, SecureAccessSequence,
-    ServerCoreData, ServerCoreOptionalData, ServerGccBlocks, ServerNetworkData, ServerSecurityData,
-    SupportedColorDepths,
+    ConferenceCreateResponse, ConnectionType, HighColorDepth, KeyboardType, RdpVersion,
+    SecureAccessSequence, ServerCoreData, ServerCoreOptionalData, ServerGccBlocks,
+    ServerNetworkData, ServerSecurityData, SupportedColorDepths,
 };
 use ironrdp_pdu::mcs::{ConnectInitial, ConnectResponse, DomainParameters};
 use ironrdp_pdu::nego::SecurityProtocol;
@@ -68,7 +68,7 @@ fn core() -> ClientCoreData {
             supported_color_depths: Some(SupportedColorDepths::all()),
             early_capability_flags: Some(ClientEarlyCapabilityFlags::SUPPORT_ERR_INFO_PDU),
             dig_product_id: Some(String::new()),
-            connection_type: None,
+            connection_type: Some(ConnectionType::Lan),
             server_selected_protocol: Some(SecurityProtocol::HYBRID),
             ..ClientCoreOptionalData::default()
         },

@@ -7,7 +7,9 @@ use usher_testsuite::Result;
 
 use crate::scene::Scene;
 
-/// Drives, printers, ports and smart cards: all of them one channel.
+/// Drives, printers, ports and smart cards: all of them one channel. Sound needs it as well
+/// (MS-RDPEA), so by default it is there and the relay strikes the devices inside it; Debian 12's
+/// client and host do not agree on drives at all, so that shows in the rdp room's tests only.
 const DEVICES: &str = "rdpdr";
 const CLIPBOARD: &str = "cliprdr";
 
@@ -42,8 +44,8 @@ fn control_the_host_reads_what_the_client_asks_for() -> Result<()> {
 }
 
 #[test]
-fn by_default_the_host_gets_no_device() -> Result<()> {
-    let channels = asked_with(DevicePolicy::default())?;
+fn without_devices_and_sound_the_host_gets_no_channel_for_them() -> Result<()> {
+    let channels = asked_with(DevicePolicy::new([], Clipboard::Text))?;
     assert!(!holds(&channels, DEVICES), "{channels:?}");
     assert!(holds(&channels, CLIPBOARD), "text is allowed: {channels:?}");
     Ok(())

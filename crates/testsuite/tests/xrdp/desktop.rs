@@ -32,9 +32,13 @@ fn the_account_signs_in_with_nothing_but_the_one_time_credential() -> Result<()>
 fn a_wrong_password_is_refused_by_the_host_and_nobody_signs_in() -> Result<()> {
     let scene = Scene::start()?;
     let wrong = Uuid::new_v4().to_string();
-    let _session = scene.injected_with(&wrong, DevicePolicy::default(), &[])?;
+    let (mut client, injected) = scene.injected_with(&wrong, DevicePolicy::default(), &[])?;
     until("the host's refusal", || (scene.host.refusals().expect("log") == 1).then_some(()));
     assert_eq!(scene.host.sign_ins()?, 0);
+    // xrdp says so in a window of its own, which is a desktop to everybody else.
+    assert_eq!(injected.next(), Outcome::ClientSignedIn);
+    assert_eq!(injected.next(), Outcome::HostAccepted);
+    assert!(client.runs()?, "the person reads it there");
     Ok(())
 }
 

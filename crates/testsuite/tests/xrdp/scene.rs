@@ -89,6 +89,7 @@ impl Scene {
             trusted: self.preflight()?.certificate.spki,
             title: "CLIENT · XRDP01 · technician".to_owned(),
             patience: PATIENCE,
+            by_hand: false,
             devices,
             display: Display::default(),
         };

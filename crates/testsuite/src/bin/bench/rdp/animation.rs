@@ -20,8 +20,10 @@ use x11rb::{
 
 /// 25 pictures a second, more than the host takes.
 const BETWEEN: Duration = Duration::from_millis(40);
-/// Fields of the picture: 32 x 24 pixels on a display of 1,024 x 768.
-const FIELD: (u16, u16) = (32, 24);
+/// Fields of the picture: 4 x 4 pixels, about as much detail as text has.
+const FIELD: u16 = 4;
+/// Colours of a picture; the fields of one are drawn with one request.
+const COLOURS: usize = 16;
 
 /// Draws until dropped.
 pub(super) struct Animation {
@@ -69,22 +71,36 @@ fn draw(
     connection.map_window(window)?;
     let pen = connection.generate_id()?;
     connection.create_gc(pen, window, &CreateGCAux::new())?;
-    let mut colour = 0x0012_3456_u32;
+    let mut random = 0x0012_3456_u32;
     while !stop.load(Ordering::Relaxed) {
-        for top in (0..height).step_by(usize::from(FIELD.1)) {
-            for left in (0..width).step_by(usize::from(FIELD.0)) {
-                // A generator's next number (Numerical Recipes): no two pictures are alike.
-                colour = colour.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                let look = ChangeGCAux::new().foreground(colour >> 8);
-                connection.change_gc(pen, &look)?;
-                let (x, y) = (i16::try_from(left)?, i16::try_from(top)?);
-                let field = Rectangle { x, y, width: FIELD.0, height: FIELD.1 };
-                connection.poly_fill_rectangle(window, pen, &[field])?;
-            }
+        for fields in picture(&mut random, width, height)? {
+            let look = ChangeGCAux::new().foreground(next(&mut random));
+            connection.change_gc(pen, &look)?;
+            connection.poly_fill_rectangle(window, pen, &fields)?;
         }
         connection.flush()?;
         drawn.fetch_add(1, Ordering::Relaxed);
         thread::sleep(BETWEEN);
     }
     Ok(())
+}
+
+/// All fields of a picture, by their colour.
+fn picture(random: &mut u32, width: u16, height: u16) -> Result<Vec<Vec<Rectangle>>> {
+    let mut colours = vec![Vec::new(); COLOURS];
+    for top in (0..height).step_by(usize::from(FIELD)) {
+        for left in (0..width).step_by(usize::from(FIELD)) {
+            let (x, y) = (i16::try_from(left)?, i16::try_from(top)?);
+            let colour = usize::try_from(next(random))? % COLOURS;
+            let field = Rectangle { x, y, width: FIELD, height: FIELD };
+            colours.get_mut(colour).ok_or("a colour")?.push(field);
+        }
+    }
+    Ok(colours)
+}
+
+/// 24 bits of a generator's next number (Numerical Recipes): no two pictures are alike.
+fn next(random: &mut u32) -> u32 {
+    *random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+    *random >> 8
 }

@@ -68,7 +68,7 @@ pub(crate) fn measure() -> Result<Vec<Value>> {
 fn until_shown(host: &RdpHost, screen: &Screen) -> Result<()> {
     let began = Instant::now();
     while !host.pattern().fills(&screen.display.picture()?) {
-        if began.elapsed() > Duration::from_secs(60) {
+        if began.elapsed() > Duration::from_mins(1) {
             return Err("the desktop was not shown".into());
         }
         thread::sleep(Duration::from_millis(50));
@@ -79,7 +79,7 @@ fn until_shown(host: &RdpHost, screen: &Screen) -> Result<()> {
 fn until_more_than(least: u64, mut count: impl FnMut() -> Result<u64>) -> Result<()> {
     let (from, began) = (count()?, Instant::now());
     while count()?.saturating_sub(from) < least {
-        if began.elapsed() > Duration::from_secs(60) {
+        if began.elapsed() > Duration::from_mins(1) {
             return Err("nothing changed on the screen".into());
         }
         thread::sleep(Duration::from_millis(20));

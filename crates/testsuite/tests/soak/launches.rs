@@ -1,0 +1,126 @@
+//! R1, L1, I3: launch after launch with the product's own client and arguments, everything traced.
+//! No file, no argument, no environment and no memory of the client ever holds the password.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use usher_sandbox::rdp_host::RdpHost;
+use usher_testsuite::Result;
+use usher_testsuite::freerdp::XFREERDP;
+use usher_testsuite::holder::Holder;
+use uuid::Uuid;
+
+use crate::how_many;
+use crate::room::{Room, count, memory, proc, until};
+use crate::trace::{Trace, traced};
+
+const USER: &str = "adm";
+
+#[test]
+fn no_launch_shows_a_password_to_anybody() -> Result<()> {
+    let launches = how_many(3);
+    let room = Room::new()?;
+    let mut host = RdpHost::start(&[(USER, "")])?;
+    let file = room.path("trace");
+    let mut holder = Holder::start(&mut traced(&room, env!("CARGO_BIN_EXE_holder"), &file))?;
+    holder.sweep(&room.path("journal"))?;
+    let mut secrets = Vec::new();
+    for launch in 1..=launches {
+        let password = Uuid::new_v4().to_string();
+        host.set_password(USER, &password)?;
+        let opened = holder.launch(host.address().port(), (USER, &password))?;
+        holder.hear(opened.session, "HostAccepted")?;
+        assert_eq!(host.sign_in_attempts()?, launch, "one sign-in a launch");
+        let process = opened.process.expect("a client's process");
+        client_knows_only(process, &opened.password, &password);
+        for secret in [&password, &opened.password] {
+            assert_eq!(room.files_with(secret), Vec::<&Path>::new(), "launch {launch}");
+        }
+        holder.end(opened.session)?;
+        holder.hear(opened.session, "Ended")?;
+        until("the client's end", || proc(process, "cmdline").is_empty().then_some(()));
+        secrets.extend([password, opened.password]);
+    }
+    drop(holder);
+    room.until_empty();
+    let trace = Trace::read(&file)?;
+    std::fs::remove_file(&file)?;
+    nothing_in_arguments(&trace, &secrets);
+    no_shell_and_no_other_program(&trace);
+    let made = nothing_made_elsewhere(&trace, &room);
+    let held: Vec<_> = secrets.iter().flat_map(|secret| room.files_with(secret)).collect();
+    assert!(held.is_empty(), "{held:?}");
+    println!("seen: R1, L1, I3: {launches} launches, 0 passwords in {made} kinds of files made,");
+    println!(
+        "seen:   0 in {} starts of programs, 0 in the clients' memory",
+        trace.starts().count()
+    );
+    Ok(())
+}
+
+/// The one-time password is what the scan of the memory must find, or it finds nothing at all.
+fn client_knows_only(process: u32, one_time: &str, password: &str) {
+    let memory = memory(process);
+    assert!(count(&memory, one_time) > 0, "control: the scan works here");
+    assert_eq!(count(&memory, password), 0, "memory");
+    for secret in [one_time, password] {
+        assert_eq!(count(&proc(process, "cmdline"), secret), 0, "arguments");
+        assert_eq!(count(&proc(process, "environ"), secret), 0, "environment");
+    }
+}
+
+fn nothing_in_arguments(trace: &Trace, secrets: &[String]) {
+    let leaked = |line: &&str| secrets.iter().any(|secret| line.contains(secret.as_str()));
+    assert_eq!(trace.starts().filter(leaked).count(), 0, "L1");
+    let clients = trace.starts().filter(|line| line.contains("/v:127.")).count();
+    assert_eq!(clients, secrets.len() / 2, "every client's start was seen");
+}
+
+fn no_shell_and_no_other_program(trace: &Trace) {
+    let other = |program: &&str| *program != XFREERDP && *program != env!("CARGO_BIN_EXE_holder");
+    let others: Vec<_> = trace.programs().into_iter().filter(other).collect();
+    assert!(others.is_empty(), "I3: {others:?}");
+}
+
+/// How many different files were made, all of them where a client may, and no `.rdp` among them.
+fn nothing_made_elsewhere(trace: &Trace, room: &Room) -> usize {
+    let made = trace.made();
+    let allowed = |path: &&Path| {
+        ["/dev/", "/proc/"].iter().any(|folder| path.starts_with(folder))
+            || ["home", "tmp", "run", "journal"]
+                .iter()
+                .any(|name| path.starts_with(room.path(name)))
+    };
+    let elsewhere: Vec<_> = made.iter().map(AsRef::as_ref).filter(|path| !allowed(path)).collect();
+    assert!(elsewhere.is_empty(), "R1: {elsewhere:?}");
+    let rdp = |path: &&std::path::PathBuf| path.extension().is_some_and(|end| end == "rdp");
+    assert_eq!(made.iter().filter(rdp).count(), 0, "R1: no .rdp file");
+    made.len()
+}
+
+#[test]
+fn control_a_password_that_is_an_argument_or_in_a_file_is_found_each_time() -> Result<()> {
+    let launches = how_many(3);
+    let room = Room::new()?;
+    let file = room.path("trace");
+    for launch in 1..=launches {
+        let password = Uuid::new_v4().to_string();
+        let mut careless = traced(&room, XFREERDP, &file);
+        // Nothing listens on port 1: it ends at once.
+        let elsewhere = Uuid::new_v4().to_string();
+        careless.env("SHOWN", &elsewhere);
+        careless.args(["/v:127.0.0.1:1", "/u:adm", "/cert:ignore", &format!("/p:{password}")]);
+        careless.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+        let trace = Trace::read(&file)?;
+        let shows = |line: &&str| line.contains(&password) && line.contains(&elsewhere);
+        assert_eq!(trace.starts().filter(shows).count(), 1, "launch {launch}");
+        let kept = room.path("home").join("kept");
+        std::fs::write(
+            &kept,
+            password.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
+        )?;
+        assert!(room.files_with(&password).contains(&kept), "launch {launch}");
+    }
+    println!("seen: L1, control: /p: found in {launches} of {launches} starts");
+    Ok(())
+}
