@@ -33,6 +33,8 @@ impl Clients {
         }
         #[cfg(windows)]
         sweep_windows();
+        #[cfg(windows)]
+        sweep_windows();
     }
 
     /// A client was started for this launch.
@@ -73,13 +75,19 @@ impl Clients {
         self.by_hand.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// A session that is over has nothing for its client to come back to.
+    /// A client that has signed in needs its credential no more, and a session that is over has nothing
+    /// for its client to come back to.
     pub(crate) fn hear(&self, event: &Event) {
         let Event::Run { run } = event else { return };
-        if matches!(run.state, RunState::Ended { .. }) {
-            self.take_back(&run.run);
-            if let Some(client) = self.of(&run.run) {
-                client.end();
+        let client = self.of(&run.run);
+        match run.state {
+            RunState::WaitingForClient => {}
+            RunState::SigningIn | RunState::Active | RunState::Dropped | RunState::NeedsUnlock => {
+                client.iter().for_each(|client| client.credential_seen())
+            }
+            RunState::Ended { .. } => {
+                self.take_back(&run.run);
+                client.iter().for_each(|client| client.end());
             }
         }
     }
@@ -102,6 +110,16 @@ fn sweep_windows() {
         Ok(0) => {}
         Ok(credentials) => tracing::warn!(credentials, "One-time credentials were left: removed"),
         Err(error) => tracing::warn!(%error, "One-time credentials could not be looked for"),
+    }
+}
+
+/// Also what no journal tells of.
+#[cfg(windows)]
+fn sweep_windows() {
+    match usher_clients::sweep() {
+        Ok(0) => {}
+        Ok(credentials) => tracing::warn!(credentials, "One-time credentials were left: removed"),
+        Err(error) => tracing::warn!(%error, "One-time credentials may be left"),
     }
 }
 

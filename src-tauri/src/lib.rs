@@ -12,6 +12,8 @@ pub mod commands;
 mod events;
 pub mod hardening;
 mod lock;
+#[cfg(windows)]
+mod mstsc;
 mod places;
 mod presence;
 pub mod save;

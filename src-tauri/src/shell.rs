@@ -17,6 +17,9 @@ pub(crate) struct Shell {
     pub(crate) clipboard: crate::clipboard::Ours,
     /// Says that the idle limit may have changed, or that there is something to lock again.
     pub(crate) look_again: Notify,
+    /// The person's own data on this machine.
+    #[cfg(windows)]
+    pub(crate) folder: Option<std::path::PathBuf>,
     /// The page says that it asks the person whether the app is to close.
     pub(crate) asking: Notify,
     /// The app is about to end.
@@ -30,11 +33,15 @@ pub(crate) struct Shell {
 impl Shell {
     pub(crate) fn new(places: Places) -> Self {
         let clients = crate::clients::Clients::new(places.local.parent());
+        #[cfg(windows)]
+        let folder = places.local.parent().map(std::path::PathBuf::from);
         let broker = Broker::new(RealWorld(places));
         Self {
             broker,
             handle: Mutex::default(),
             clients,
+            #[cfg(windows)]
+            folder,
             clipboard: crate::clipboard::Ours::default(),
             look_again: Notify::new(),
             asking: Notify::new(),

@@ -33,6 +33,8 @@ pub use map::certificate::unhex;
 pub use map::handoff::received;
 pub use render::log_fault_of;
 pub use unlocks::UnlockRegistry;
+#[cfg(windows)]
+pub use usher_rdp::KeptCertificate;
 pub use usher_rdp::{Probe, ProbeReport};
 pub use verify::{door as look, log as verify_log, vault as verify_vault};
 pub use world::{Desk, Places, RealWorld, World};

@@ -138,13 +138,32 @@ impl<C: Clock> World<C> {
             vault,
             local,
             source,
-            injector: LoopbackInjector::default(),
+            injector: injector(places),
             clock,
             random: OsRandom,
             unlocks: desk.unlocks,
             notices: desk.hub,
         })
     }
+}
+
+/// On Windows clients are shown a certificate that the person may have trusted.
+#[cfg(windows)]
+fn injector(places: &Places) -> LoopbackInjector {
+    let kept = places.local.parent().map(usher_rdp::KeptCertificate::open);
+    match kept {
+        Some(Ok(kept)) => LoopbackInjector::new().with(kept),
+        Some(Err(error)) => {
+            tracing::warn!(%error, "Each session makes its own certificate");
+            LoopbackInjector::new()
+        }
+        None => LoopbackInjector::new(),
+    }
+}
+
+#[cfg(not(windows))]
+fn injector(_places: &Places) -> LoopbackInjector {
+    LoopbackInjector::new()
 }
 
 /// Opening reads and checks whole files, so it is done off the async threads.

@@ -105,7 +105,6 @@ impl RunningClient {
 
     /// It has signed in, and no longer needs the credential that the system keeps for it: removes that
     /// at once. Nothing where the system keeps none.
-    #[cfg_attr(not(windows), expect(clippy::unused_self, reason = "kept on Windows alone"))]
     pub fn credential_seen(&self) {
         #[cfg(windows)]
         self.traces.credential_seen();

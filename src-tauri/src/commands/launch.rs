@@ -28,13 +28,19 @@ pub async fn launch(
     typed: Option<TypedForm>,
     by_hand: bool,
 ) -> Reply {
+    // On Windows policy may have the person type.
+    #[cfg(windows)]
+    let forced = !by_hand && crate::mstsc::person_types(&app).await;
+    #[cfg(not(windows))]
+    let forced = false;
+    let by_hand = by_hand || forced;
     let launch = Request::Launch { session, credential, choice, ticket, proof, typed, by_hand };
     let reply = app.state::<Shell>().ask(launch).await;
     let Reply::Launch { launch: Launch::Opened { run, handoff, seconds } } = reply else {
         return reply;
     };
     let started = if by_hand {
-        hand_out(&app, &run, handoff, seconds).await
+        hand_out(&app, &run, (handoff, forced), seconds).await
     } else {
         start(&app, &run, handoff).await
     };
@@ -51,12 +57,19 @@ pub async fn launch(
 async fn hand_out(
     app: &AppHandle,
     run: &str,
-    handoff: Handoff,
+    (handoff, forced): (Handoff, bool),
     seconds: u32,
 ) -> Result<Launch, Failure> {
     serve(app, run, None).await?;
-    let Handoff { address, user, password, .. } = handoff;
-    let password = password.into_text();
+    let (address, user) = (handoff.address.clone(), handoff.user.clone());
+    let password = handoff.password.into_text();
+    if forced {
+        #[cfg(windows)]
+        {
+            let password = SecretText::new(password.clone());
+            crate::mstsc::ask_in_mstsc(app, run, Handoff { password, ..handoff }).await;
+        }
+    }
     app.state::<Shell>().clients.hand_out(run.to_owned(), password.clone());
     forget(app.clone(), run.to_owned(), Duration::from_secs(u64::from(seconds)));
     let (run, password) = (run.to_owned(), SecretText::new(password));

@@ -30,7 +30,7 @@ pub(super) fn run() -> Result<(), Lacking> {
 fn build_and_run(windows: &Cross) -> Result<()> {
     let folder = windows.target().join("probe");
     write(&folder).with_context(|| format!("cannot write {}", folder.display()))?;
-    windows.cargo("build").dir(&folder).run()?;
+    windows.cargo("build").args(["--quiet"]).dir(&folder).run()?;
     let said = Wine::start()?.program(&windows.built("probe.exe"), 60).read()?;
     ensure!(said.trim() == SAYS, "it said {said:?} under Wine");
     Ok(())

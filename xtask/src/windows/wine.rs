@@ -26,6 +26,11 @@ pub(super) fn is_there() -> Result<(), Lacking> {
     wine().map(|_| ()).ok_or_else(none)
 }
 
+/// A path as programs under Wine name it.
+pub(super) fn path(path: &Path) -> String {
+    format!("Z:{}", path.display())
+}
+
 fn wine() -> Option<&'static str> {
     WINE.into_iter().find(|wine| Path::new(wine).is_file())
 }
@@ -54,7 +59,10 @@ impl Wine {
     /// window that Wine cannot show would wait for ever.
     pub(super) fn program(&self, program: &Path, seconds: u32) -> Program {
         let limit = ["--kill-after=5".to_owned(), seconds.to_string(), self.wine.to_owned()];
-        self.environment(Program::new("timeout").args(limit).args([program]))
+        let timeout = Program::new("timeout").args(limit).args([program]);
+        // The app's loader of the web view lies two folders up from its tests.
+        let libraries = program.ancestors().nth(2).unwrap_or(program);
+        self.environment(timeout).env("WINEPATH", path(libraries))
     }
 
     fn environment(&self, program: Program) -> Program {

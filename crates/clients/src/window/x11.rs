@@ -20,10 +20,10 @@ use super::NotRaised;
 x11rb::atom_manager! {
     /// The names of EWMH.
     Atoms: AtomsCookie {
-        _NET_ACTIVE_WINDOW,
-        _NET_CLIENT_LIST,
-        _NET_SUPPORTING_WM_CHECK,
-        _NET_WM_PID,
+        ACTIVE_WINDOW: b"_NET_ACTIVE_WINDOW".as_slice(),
+        CLIENT_LIST: b"_NET_CLIENT_LIST".as_slice(),
+        SUPPORTING_WM_CHECK: b"_NET_SUPPORTING_WM_CHECK".as_slice(),
+        WM_PID: b"_NET_WM_PID".as_slice(),
     }
 }
 
@@ -77,11 +77,11 @@ pub(super) fn raise_on(
     };
     let atoms = Atoms::new(&connection)?.reply()?;
     let desktop = Desktop { connection, root, atoms };
-    let managed = desktop.first(root, desktop.atoms._NET_SUPPORTING_WM_CHECK)?.is_some();
+    let managed = desktop.first(root, desktop.atoms.SUPPORTING_WM_CHECK)?.is_some();
     let windows = if managed { desktop.managed()? } else { desktop.on_top()? };
     let family = family(process);
     for window in windows {
-        let owner = desktop.first(window, desktop.atoms._NET_WM_PID)?;
+        let owner = desktop.first(window, desktop.atoms.WM_PID)?;
         if owner.is_some_and(|owner| family.contains(&owner)) {
             return if managed { desktop.activate(window) } else { desktop.lift(window).map(Ok) };
         }
@@ -98,7 +98,7 @@ struct Desktop {
 impl Desktop {
     /// The windows that the window manager knows.
     fn managed(&self) -> Result<Vec<Window>, XError> {
-        self.numbers(self.root, self.atoms._NET_CLIENT_LIST, u32::MAX)
+        self.numbers(self.root, self.atoms.CLIENT_LIST, u32::MAX)
     }
 
     /// The windows on the screen itself, the foremost first.
@@ -129,13 +129,13 @@ impl Desktop {
     /// Asks the window manager, and looks whether it did it.
     fn activate(&self, window: Window) -> Result<Result<(), NotRaised>, XError> {
         let wish = [FOR_THE_PERSON, CURRENT_TIME, NONE, 0, 0];
-        let wish = ClientMessageEvent::new(32, window, self.atoms._NET_ACTIVE_WINDOW, wish);
+        let wish = ClientMessageEvent::new(32, window, self.atoms.ACTIVE_WINDOW, wish);
         let to = EventMask::SUBSTRUCTURE_REDIRECT | EventMask::SUBSTRUCTURE_NOTIFY;
         self.connection.send_event(false, self.root, to, wish)?;
         self.connection.flush()?;
         let until = Instant::now() + PATIENCE;
         while Instant::now() < until {
-            if self.first(self.root, self.atoms._NET_ACTIVE_WINDOW)? == Some(window) {
+            if self.first(self.root, self.atoms.ACTIVE_WINDOW)? == Some(window) {
                 return Ok(Ok(()));
             }
             std::thread::sleep(Duration::from_millis(20));

@@ -16,16 +16,31 @@ const SHORTEST: usize = 20;
 /// License Request, Platform Challenge, New and Upgrade License, Error Alert (MS-RDPELE 2.2.2).
 const LICENSE_MESSAGES: [u8; 5] = [0x01, 0x02, 0x03, 0x04, 0xFF];
 
-/// Whether what a host sends on the I/O channel redirects the client.
+/// What a host sends on the I/O channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostSends {
+    /// Share control PDUs, or what is none of the others.
+    Shares,
+    /// Licensing, before the desktop begins.
+    Licensing,
+    /// A redirection, in one of its forms.
+    Redirection,
+}
+
+/// What the data of a host's message on the I/O channel is.
 ///
 /// Before the desktop begins, licensing messages may look like a redirection: their header has two
 /// bytes that mean nothing. Those are cleared in place, so that no reader can take them for one.
-pub fn redirects(data: &mut [u8], desktop_has_begun: bool) -> bool {
+pub fn host_sends(data: &mut [u8], desktop_has_begun: bool) -> HostSends {
     if !desktop_has_begun && is_licensing(data) {
         // It was read as long enough.
         let _: Option<()> = put(data, 2, &[0, 0]);
-        return false;
+        return HostSends::Licensing;
     }
+    if redirects(data) { HostSends::Redirection } else { HostSends::Shares }
+}
+
+fn redirects(data: &[u8]) -> bool {
     let room = |at: usize| at == 0 || data.len() - at >= SHORTEST;
     let enhanced = |(kind, at, _)| kind == SERVER_REDIRECTION && room(at);
     is_standard(data) || Shares::new(data).any(enhanced)
@@ -50,8 +65,10 @@ fn is_standard(data: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::{HostSends, host_sends};
+
     fn redirects(data: &[u8], begun: bool) -> bool {
-        super::redirects(&mut data.to_vec(), begun)
+        host_sends(&mut data.to_vec(), begun) == HostSends::Redirection
     }
 
     #[test]
@@ -88,7 +105,7 @@ mod tests {
     #[test]
     fn a_licensing_message_passes_and_can_be_taken_for_nothing_else() {
         let mut message = [0x80, 0, 0x1A, 0x10, 0xFF, 3, 4, 0];
-        assert!(!super::redirects(&mut message, false));
+        assert_eq!(host_sends(&mut message, false), HostSends::Licensing);
         assert_eq!(message, [0x80, 0, 0, 0, 0xFF, 3, 4, 0]);
     }
 

@@ -80,6 +80,10 @@ pub fn shares(data: &[u8]) -> impl Iterator<Item = Share> {
 }
 
 fn meaning(kind: u16, pdu: &[u8]) -> Share {
+    // One that is shorter than it says is none.
+    if u16_le(pdu, 0).map(usize::from) != Some(pdu.len()) {
+        return Share::Other;
+    }
     match (kind, pdu.get(TYPE_2).copied().unwrap_or_default()) {
         (DEMAND_ACTIVE, _) => Share::DemandActive,
         (DATA, SHUTDOWN_REQUEST) => Share::ShutdownRequest,

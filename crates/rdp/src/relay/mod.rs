@@ -4,6 +4,8 @@ mod channels;
 mod end;
 mod flow;
 mod introduction;
+#[cfg(test)]
+mod tests;
 mod to_client;
 mod to_host;
 mod traffic;

@@ -6,8 +6,8 @@ use super::channels::{Channels, Place, Policy};
 use super::flow::Verdict;
 use super::{ClientInfo, How, LastWords, RelayEnd, Side};
 use crate::pdu::{
-    Message, SendData, Share, Way, is_client_info, is_fast_path, keep_channels_plain, message,
-    redirects, shares,
+    HostSends, Message, SendData, Share, Way, host_sends, is_client_info, is_fast_path,
+    keep_channels_plain, message, shares,
 };
 
 /// `SEC_TRANSPORT_REQ` (MS-RDPBCGR 2.2.15.1): the host would have the client come over UDP.
@@ -51,6 +51,10 @@ impl Watch {
             answers,
             words: LastWords::default(),
         }
+    }
+
+    fn has_begun(&self) -> bool {
+        self.begun.is_none()
     }
 
     /// Whether the Client Info has passed.
@@ -99,7 +103,8 @@ impl Watch {
                     let nonsense = Verdict::Ends(How::Nonsense(Side::Client));
                     return info.introduce(frame).map_or(nonsense, Verdict::Becomes);
                 }
-                self.io(sent.of_mut(frame))
+                // Until the desktop begins these are licensing's.
+                if self.has_begun() { self.io(sent.of_mut(frame)) } else { Verdict::Passes }
             }
             Place::Message => Verdict::Passes,
             Place::Static => self.channels.judge(Side::Host, frame, sent).0,
@@ -139,13 +144,13 @@ impl Watch {
     fn host_sent(&mut self, frame: &mut [u8], sent: SendData) -> Verdict {
         match self.channels.place(sent.channel) {
             Place::Io => {
-                if redirects(sent.of_mut(frame), self.begun.is_none()) {
-                    return Verdict::Ends(How::Redirected);
+                let data = sent.of_mut(frame);
+                match host_sends(data, self.has_begun()) {
+                    HostSends::Redirection => Verdict::Ends(How::Redirected),
+                    HostSends::Licensing => Verdict::Passes,
+                    HostSends::Shares if asks_for_udp(data) => Verdict::Drops,
+                    HostSends::Shares => self.io(data),
                 }
-                if asks_for_udp(sent.of(frame)) {
-                    return Verdict::Drops;
-                }
-                self.io(sent.of_mut(frame))
             }
             Place::Message => {
                 if asks_for_udp(sent.of(frame)) {

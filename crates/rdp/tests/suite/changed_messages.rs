@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use usher_core::entry::UserName;
 use usher_core::ports::{End, Outcome, Unsupported};
 use usher_rdp::pdu::{
-    Asked, host_channels, is_client_info, patch_connect_initial, redirects, rewrite_client_info,
+    Asked, host_channels, host_sends, is_client_info, patch_connect_initial, rewrite_client_info,
 };
 
 use crate::support::{
@@ -168,7 +168,7 @@ fn try_everything(bytes: &[u8]) {
         assert!(is_client_info(&rewritten) == is_client_info(bytes));
     }
     assert!(!(host_channels(bytes).is_some() && is_client_info(bytes)), "a frame goes one way");
-    redirects(&mut bytes.to_vec(), true);
+    host_sends(&mut bytes.to_vec(), true);
 }
 
 proptest! {

@@ -6,8 +6,10 @@ use std::path::Path;
 use proptest::prelude::*;
 use usher_rdp::fuzzing;
 
+type Read = fn(&[u8]);
+
 /// Each target, its function, and how many inputs it has at least.
-const TARGETS: [(&str, fn(&[u8]), usize); 7] = [
+const TARGETS: [(&str, Read, usize); 7] = [
     ("rdp_client_info", fuzzing::client_info, 4),
     ("rdp_clipboard", fuzzing::clipboard, 5),
     ("rdp_connect", fuzzing::connect, 5),
@@ -29,7 +31,9 @@ fn every_input_of_the_corpus_is_read_without_harm() {
     for (target, read, least) in TARGETS {
         let inputs = inputs(target);
         assert!(inputs.len() >= least, "{target}: the corpus is gone: {}", inputs.len());
-        inputs.iter().for_each(|input| read(input));
+        for input in &inputs {
+            read(input);
+        }
     }
 }
 

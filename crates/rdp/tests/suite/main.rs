@@ -1,7 +1,7 @@
 //! The injector against real and made-up hosts and clients; one binary, so it links once.
 //!
 //! The real ones are `freerdp-shadow-cli` and `xfreerdp` under Xvfb (Debian: `freerdp2-shadow-x11`,
-//! `freerdp2-x11`, `xvfb`, `xterm`).
+//! `freerdp2-x11`, `xvfb`, `xterm`). On other systems the made-up ones play alone.
 
 #[cfg(test)]
 mod attacker;
@@ -11,23 +11,21 @@ mod changed_messages;
 mod corpus;
 #[cfg(test)]
 mod device_policy;
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod leaks;
 #[cfg(test)]
 mod many;
-#[cfg(test)]
-#[cfg(target_os = "linux")]
+#[cfg(all(test, target_os = "linux"))]
 mod old_hosts;
 #[cfg(test)]
 mod one_time_only;
-#[cfg(test)]
-#[cfg(target_os = "linux")]
+#[cfg(all(test, target_os = "linux"))]
 mod peers;
 #[cfg(test)]
 mod probe;
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod real_client;
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod real_reconnect;
 #[cfg(test)]
 mod reconnect;

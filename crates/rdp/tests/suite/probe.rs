@@ -1,14 +1,19 @@
 //! The acceptor that shows whether a client of this machine signs in.
 
 use ironrdp_pdu::nego::SecurityProtocol;
+#[cfg(target_os = "linux")]
 use usher_core::ports::{Client, Controls, SessionControl, Traffic};
 use usher_rdp::{Probe, ProbeReport};
 
-use crate::support::{PATIENCE, StubClient, auth_only};
+#[cfg(target_os = "linux")]
+use crate::support::auth_only;
+use crate::support::{PATIENCE, StubClient};
 
 /// The probe serves whoever comes, and is held by nothing.
+#[cfg(target_os = "linux")]
 struct Anybody;
 
+#[cfg(target_os = "linux")]
 impl Controls for Anybody {
     fn end(&self) {}
 
@@ -50,6 +55,7 @@ async fn where_nobody_comes_it_ends_when_it_is_told_to() {
     assert_eq!(probe.watch(std::future::ready(())).await, ProbeReport::default());
 }
 
+#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_real_client_signs_in() {
     let (probe, handoff) = Probe::open("PROBE").await.expect("open");

@@ -1,13 +1,14 @@
 //! `FreeRDP` signs in to `FreeRDP`'s shadow server with nothing but the handoff.
 
 use tokio::net::TcpStream;
-use usher_core::entry::Spki;
-use usher_core::ports::{End, Injector, Outcome, Refusal};
+use usher_core::entry::{Clipboard, Device, DevicePolicy, Spki};
+use usher_core::ports::{End, Injector, OpenSession, Outcome, Refusal};
 use usher_rdp::LoopbackInjector;
 
+use crate::support::greedy::read_connect_initial;
 use crate::support::{
-    DESKTOP, PATIENCE, Script, ShadowHost, TestLease, auth_only, auth_only_with, canary, desktop,
-    opened, session, shown_key, sign_in,
+    DESKTOP, HostKey, PATIENCE, Script, ShadowHost, StubHost, TestLease, Then, auth_only,
+    auth_only_with, canary, desktop, greedy_client, opened, session, shown_key, sign_in,
 };
 
 #[tokio::test]
@@ -78,6 +79,52 @@ async fn the_desktop_appears_in_the_clients_window_until_a_person_ends_it() {
     assert_eq!((outcomes, end), (Vec::new(), End::EndedByPerson));
     let left = tokio::time::timeout(PATIENCE, client.wait()).await;
     left.expect("the client notices").expect("waited");
+}
+
+/// What a client that asks for everything asks a host for, as far as the policy lets it.
+async fn asked_for(devices: DevicePolicy) -> Vec<String> {
+    let password = canary("Real");
+    let host = StubHost::start(HostKey::genuine(), ("adm", &password), Then::Record).await;
+    let port = host.address.port();
+    let (lease, _watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
+    let session = OpenSession { devices, ..session(port, shown_key(port).await) };
+    let (handoff, control) = opened(session, lease).await;
+    let _client = greedy_client(&handoff, &control).await;
+    host.until(|seen| !seen.frames.is_empty(), "a Connect Initial").await;
+    let blocks = host.seen(|seen| read_connect_initial(&seen.frames[0]));
+    let udp = blocks.multi_transport_channel.map(|block| block.flags.bits());
+    assert_eq!(udp.unwrap_or_default(), 0, "no UDP");
+    let channels = blocks.network.expect("a list").channels;
+    let names = channels.iter().map(|channel| channel.name.as_str().expect("ASCII").to_owned());
+    names.filter(|name| !name.starts_with("x-off")).collect()
+}
+
+#[tokio::test]
+async fn a_real_client_that_asks_for_everything_gets_what_the_entry_allows() {
+    let mut asked = asked_for(DevicePolicy::nothing()).await;
+    assert_eq!(asked, ["drdynvc"]);
+    asked = asked_for(DevicePolicy::new(Device::ALL, Clipboard::TextAndFiles)).await;
+    asked.sort();
+    assert_eq!(asked, ["cliprdr", "drdynvc", "rdpdr", "rdpsnd"], "the control");
+}
+
+#[tokio::test]
+async fn the_desktop_appears_for_a_client_that_asks_for_everything() {
+    let password = canary("Real");
+    let host = ShadowHost::start(&password).await;
+    let trusted = shown_key(host.port).await;
+    let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
+    let session = OpenSession { devices: DevicePolicy::nothing(), ..session(host.port, trusted) };
+    let (handoff, control) = opened(session, lease).await;
+    let (mut client, display, _home) = greedy_client(&handoff, &control).await;
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    let shown = async {
+        while !display.shows(DESKTOP).await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, shown).await.expect("the host's desktop");
+    assert!(client.try_wait().expect("asked").is_none(), "the client still runs");
 }
 
 #[tokio::test]

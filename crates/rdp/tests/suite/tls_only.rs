@@ -8,6 +8,7 @@ use usher_core::ports::{End, Handoff, Injector, Outcome, Refusal, Takes};
 use usher_rdp::LoopbackInjector;
 
 use crate::changed_messages::{frame, info, read};
+use crate::support::greedy::{connect_initial, read_connect_initial};
 use crate::support::{
     HostKey, Script, StubHost, TestLease, Then, Watch, Wire, canary, one_time, opened, session,
     shown_key, sign_in, target,
@@ -71,6 +72,22 @@ async fn the_host_reads_the_real_credential_and_all_the_rest_of_what_the_client_
     assert_eq!(got, expected);
     assert_eq!(scene.watch.taken(), 1);
     assert_eq!(scene.host.seen(|seen| seen.credssp_requests), 0);
+}
+
+#[tokio::test]
+async fn the_connect_initial_names_what_the_host_chose_and_not_what_the_client_was_told() {
+    let mut scene = scene(TLS_ONLY).await;
+    let signed_in = one_time(&scene.handoff).sign_in(scene.handoff.address).await;
+    let mut wire = signed_in.expect("the one-time credential passes");
+    for bytes in [connect_initial(), scene.client_info()] {
+        wire.send(&bytes).await.expect("sent");
+    }
+    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    let selected =
+        |frame: &[u8]| read_connect_initial(frame).core.optional_data.server_selected_protocol;
+    assert_ne!(selected(&connect_initial()), Some(SecurityProtocol::SSL), "what the client said");
+    let read = scene.host.seen(|seen| selected(&seen.frames[0]));
+    assert_eq!(read, Some(SecurityProtocol::SSL), "what the host reads");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use usher_core::ports::{Access, Door, Store};
 use usher_vault::{Local, Witness};
 
 use crate::support::{
-    Place, bytes_in, commit, found, open, open_in, path_in, put_folder, refusal, vault_at,
+    Place, bytes_in, commit, found, open, open_in, put_folder, refusal, vault_at,
 };
 
 fn alter(path: &Path, sql: &str) {
@@ -156,7 +156,7 @@ async fn files_and_folders_are_for_the_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let place = Place::new();
     let home = place.folder().join("a/b");
-    let vault = vault_at(place.folder(), path_in(&home));
+    let vault = vault_at(place.folder(), crate::support::path_in(&home));
     found(&vault, place.folder()).await.expect("founds");
     let local = Local::create(&home.join("local.sqlite"), &Witness::default()).expect("creates");
     commit(&vault, vec![put_folder(1)]).await.expect("commits");

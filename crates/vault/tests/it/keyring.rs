@@ -17,11 +17,9 @@ use usher_vault::{Device, Keyring, Vault};
 
 use crate::access::house::{FOUNDER, House, canary, refusal, secret};
 use crate::child::{self, ARGUMENTS, FOLDER, PART};
+use crate::kept::{ITEM, OTHER, keeps_and_forgets};
 use crate::specimen;
 use crate::support::bytes_in;
-
-const ITEM: &str = "usher-test:item";
-const OTHER: &str = "usher-test:other";
 
 /// A bus that knows no program to start for a name, so that "no service" stays that.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -155,25 +153,6 @@ async fn shut(house: &House, vault: &Vault, why: KeyringError, keyring: &Keyring
     let refused = refusal(House::open(vault, FOUNDER, house.words(FOUNDER)).await);
     assert_eq!(refused, AccessError::Keyring(why));
     assert_eq!(vault.book().await, Err(StoreError::Locked));
-}
-
-fn keeps_and_forgets(keyring: &Keyring) {
-    let value = |item: &str| keyring.get(item).expect("answers").map(|value| value.to_vec());
-    keyring.put(ITEM, b"value").expect("kept");
-    keyring.put(ITEM, b"\x00\xffnot text").expect("replaced");
-    assert_eq!(value(ITEM), Some(b"\x00\xffnot text".to_vec()));
-    assert_eq!(value(OTHER), None);
-    let elsewhere = Keyring::new("usher-test-other");
-    assert_eq!(elsewhere.get(ITEM).map(|value| value.is_none()), Ok(true));
-    for length in [0, 2561] {
-        assert_eq!(keyring.put(OTHER, &vec![7; length]), Err(KeyringError::Failed), "{length}");
-    }
-    keyring.put(OTHER, &[7; 2560]).expect("the largest is kept");
-    for _ in 0..2 {
-        keyring.remove(ITEM).expect("removing what is gone is fine");
-        keyring.remove(OTHER).expect("removing what is gone is fine");
-    }
-    assert_eq!((value(ITEM), value(OTHER)), (None, None));
 }
 
 /// The items that the device keeps for the vault.

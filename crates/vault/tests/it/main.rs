@@ -7,9 +7,13 @@ mod child;
 #[cfg(test)]
 mod commit;
 #[cfg(test)]
+mod credential_manager;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod injected;
+#[cfg(test)]
+mod kept;
 #[cfg(test)]
 mod keyring;
 #[cfg(test)]

@@ -5,13 +5,18 @@ mod findings;
 mod policy;
 #[cfg(test)]
 mod tests;
+#[cfg(any(windows, test))]
+mod windows;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
+#[cfg(windows)]
+use usher_broker::KeptCertificate;
 use usher_broker::{Probe, ProbeReport};
 use usher_clients::windows_policy::PolicyFacts;
 use usher_clients::{Abilities, ClientMissing, RdpClient, Residue, StartError};
+use usher_core::ports::{Handoff, OpenError};
 
 pub(super) use self::findings::report;
 use crate::places;
@@ -81,7 +86,7 @@ async fn tried(client: &RdpClient) -> Tried {
 }
 
 async fn came(client: &RdpClient) -> Result<Came, NotTried> {
-    let (probe, handoff) = Probe::open(TITLE).await.map_err(|_| NotTried::NoListener)?;
+    let (probe, handoff) = probe().await.map_err(|_| NotTried::NoListener)?;
     let running = client.start(handoff, &journal()).await.map_err(NotTried::NotStarted)?;
     let over = async {
         tokio::select! {
@@ -96,11 +101,36 @@ async fn came(client: &RdpClient) -> Result<Came, NotTried> {
     Ok(Came { report, last_line })
 }
 
+#[cfg(not(windows))]
+async fn probe() -> Result<(Probe, Handoff), OpenError> {
+    Probe::open(TITLE).await
+}
+
+/// With the certificate that sessions show, where there is one.
+#[cfg(windows)]
+async fn probe() -> Result<(Probe, Handoff), OpenError> {
+    match folder().map(|folder| KeptCertificate::open(&folder)) {
+        Some(Ok(kept)) => Probe::showing(&kept, TITLE).await,
+        Some(Err(_)) | None => Probe::open(TITLE).await,
+    }
+}
+
+/// What Windows allows now.
+#[cfg(windows)]
+fn on_windows() -> Vec<super::findings::Finding> {
+    let trusted = crate::mstsc::is_trusted(folder().as_deref());
+    windows::findings(&usher_clients::policy(), trusted)
+}
+
+/// The person's own data on this machine, where there is any.
+fn folder() -> Option<PathBuf> {
+    let folder = places::places().ok().and_then(|places| places.local.parent().map(PathBuf::from));
+    folder.filter(|folder| folder.is_dir())
+}
+
 /// The app may run and have the journal, or there is none yet: then a test that is killed leaves its
 /// client to itself, which goes when the acceptor is gone.
 fn journal() -> Residue {
-    let folder = places::places().ok().and_then(|places| places.local.parent().map(PathBuf::from));
-    let folder = folder.filter(|folder| folder.is_dir());
-    let journal = folder.and_then(|folder| Residue::open(&folder).ok());
+    let journal = folder().and_then(|folder| Residue::open(&folder).ok());
     journal.unwrap_or_else(Residue::nowhere)
 }

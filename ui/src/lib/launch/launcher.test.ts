@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Refusal } from "../api/error";
-import type { CredentialRow, RunRow, SessionRow } from "../api/gen";
+import type { CredentialRow, RunEnd, RunRow, SessionRow } from "../api/gen";
 import { Toasts } from "../toasts/toasts.svelte";
 
 const broker = vi.hoisted(() => ({
@@ -219,5 +219,22 @@ describe("a host that refuses", () => {
     expect(toast?.tone).toBe("bad");
     expect(toast?.actions.map((action) => action.label)).toEqual(["Choose another…", "Launch with c2"]);
     expect(broker.launch).not.toHaveBeenCalled();
+  });
+});
+
+describe("a launch that is over for another reason", () => {
+  const ended = (end: RunEnd): RunRow => ({ run: "r", session: "s1", name: "DC01", client: "Contoso", host: "dc01", account: null, since: 0, state: { state: "ended", end }, audited: true, credential_name: "Admin", by_hand: false, can_sign_in_again: false });
+
+  it.each<[RunEnd["end"], RunEnd, string[]]>([
+    ["certificate_changed", { end: "certificate_changed" }, ["Launch again"]],
+    ["client_never_came", { end: "client_never_came" }, []],
+    ["failed", { end: "failed", failure: { code: "refused_by_host", detail: { of: "fault", fault: "host_redirects" } } }, []],
+    ["failed", { end: "failed", failure: { code: "refused_by_host", detail: { of: "fault", fault: "host_standard_security" } } }, []],
+  ])("%s: stays until it is dismissed, and nothing is tried again by itself", (_, end, offers) => {
+    const { toasts, vault } = made();
+    vault.status = "open";
+    vault.hear({ number: 1, event: { event: "run", run: ended(end) } });
+    expect(toasts.list.map((toast) => [toast.tone, toast.actions.map((action) => action.label)])).toEqual([["bad", offers]]);
+    expect([broker.prepareLaunch.mock.calls, broker.launch.mock.calls]).toEqual([[], []]);
   });
 });

@@ -76,7 +76,7 @@ fn what_a_killed_program_left_is_swept_at_the_next_start() {
     let Handoff { user, password, .. } = handoff(54);
     let target = "TERMSRV/127.77.0.54";
     let killed = Residue::open(folder.path()).unwrap();
-    drop(killed.note(crate::residue::Left::Credential { target: target.to_owned() }).unwrap());
+    drop(killed.note(Left::Credential { target: target.to_owned() }).unwrap());
     drop(killed);
     credentials::write(target, &user, &password).unwrap();
     let swept = Residue::open(folder.path()).unwrap().sweep(&OsCredentials).unwrap();

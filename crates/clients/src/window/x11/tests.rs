@@ -48,7 +48,7 @@ fn window(desktop: &Desktop) -> Window {
     connection
         .create_window(depth, window, desktop.root, 0, 0, 50, 50, 0, class, 0, &none)
         .expect("asked");
-    property(desktop, window, desktop.atoms._NET_WM_PID, AtomEnum::CARDINAL, std::process::id());
+    property(desktop, window, desktop.atoms.WM_PID, AtomEnum::CARDINAL, std::process::id());
     connection.map_window(window).expect("asked").check().expect("shown");
     window
 }
@@ -69,15 +69,15 @@ fn manage(display: &str, window: Window, obeys: bool) -> thread::JoinHandle<()> 
         let asks = ChangeWindowAttributesAux::new().event_mask(EventMask::SUBSTRUCTURE_REDIRECT);
         let asked = desktop.connection.change_window_attributes(root, &asks);
         asked.expect("asked").check().expect("the only manager");
-        property(&desktop, root, atoms._NET_SUPPORTING_WM_CHECK, AtomEnum::WINDOW, root);
-        property(&desktop, root, atoms._NET_CLIENT_LIST, AtomEnum::WINDOW, window);
+        property(&desktop, root, atoms.SUPPORTING_WM_CHECK, AtomEnum::WINDOW, root);
+        property(&desktop, root, atoms.CLIENT_LIST, AtomEnum::WINDOW, window);
         ready.send(()).expect("somebody waits");
         loop {
             let event = desktop.connection.wait_for_event().expect("the X server lives");
             if let Event::ClientMessage(wish) = event {
-                assert_eq!((wish.window, wish.type_), (window, atoms._NET_ACTIVE_WINDOW));
+                assert_eq!((wish.window, wish.type_), (window, atoms.ACTIVE_WINDOW));
                 if obeys {
-                    let name = atoms._NET_ACTIVE_WINDOW;
+                    let name = atoms.ACTIVE_WINDOW;
                     property(&desktop, root, name, AtomEnum::WINDOW, window);
                 }
                 return;
@@ -108,7 +108,7 @@ async fn without_a_window_manager_it_is_raised_by_hand() {
     assert_eq!(ours.on_top().unwrap(), [second, first]);
     ours.connection.destroy_window(second).expect("asked");
     let second = window(&ours);
-    property(&ours, second, ours.atoms._NET_WM_PID, AtomEnum::CARDINAL, 1);
+    property(&ours, second, ours.atoms.WM_PID, AtomEnum::CARDINAL, 1);
     assert_eq!(raised_on(&display.name, std::process::id()), Ok(()));
     assert_eq!(ours.on_top().unwrap(), [first, second], "another process' window is left behind");
 }

@@ -65,6 +65,7 @@ impl Host {
     }
 
     /// How many connections it is done with.
+    #[cfg(target_os = "linux")]
     pub(super) fn connections(&self) -> usize {
         *self.done.borrow()
     }

@@ -2,9 +2,11 @@
 
 mod canary;
 mod cutter;
+#[cfg(target_os = "linux")]
 mod display;
 pub(crate) mod greedy;
 mod lease;
+#[cfg(target_os = "linux")]
 mod real;
 mod stub_client;
 mod stub_host;
@@ -12,10 +14,13 @@ mod wire;
 
 pub(crate) use canary::canary;
 pub(crate) use cutter::Cutter;
+#[cfg(target_os = "linux")]
 pub(crate) use display::Display;
 pub(crate) use lease::{Renewal, Script, TestLease, Watch};
+#[cfg(target_os = "linux")]
 pub(crate) use real::{
-    DESKTOP, ShadowHost, auth_only, auth_only_with, careless_client, desktop, proc, typed, waiting,
+    DESKTOP, ShadowHost, auth_only, auth_only_with, careless_client, desktop,
+    greedy as greedy_client, proc, typed, waiting,
 };
 pub(crate) use stub_client::StubClient;
 pub(crate) use stub_host::{HostKey, StubHost, Then};

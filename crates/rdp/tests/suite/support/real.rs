@@ -145,6 +145,25 @@ pub(crate) async fn waiting(handoff: &Handoff) -> (Child, Display, TempDir) {
     (child, display, home)
 }
 
+/// A client that asks for whatever of this computer it can offer.
+pub(crate) async fn greedy(
+    handoff: &Handoff,
+    control: &SessionControl,
+) -> (Child, Display, TempDir) {
+    let display = Display::start("1280x960x24").await;
+    let home = TempDir::new().expect("a folder");
+    let drive = format!("/drive:home,{}", home.path().display());
+    let mut child = client(handoff, &display, &home)
+        .args([drive.as_str(), "/printer:none", "/smartcard", "/serial:COM1,/dev/null"])
+        .args(["/parallel:LPT1,/dev/null", "/sound", "/microphone", "/gfx"])
+        .args(["+clipboard", "/vc:encomsp", "/multitransport"])
+        .spawn()
+        .expect("xfreerdp");
+    control.serve(Client::Started(child.id().expect("running")));
+    typed(&mut child, handoff).await;
+    (child, display, home)
+}
+
 /// Gives a waiting client the one-time password.
 pub(crate) async fn typed(child: &mut Child, handoff: &Handoff) {
     // EXPOSE: the one-time password goes to the client's stdin, as the product does it

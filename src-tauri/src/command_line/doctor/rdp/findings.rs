@@ -10,6 +10,8 @@ use super::{Came, Facts, NotTried, Tried, policy};
 /// Judges.
 pub(in super::super) fn report(facts: &Facts) -> Report {
     let mut findings = vec![client(&facts.client)];
+    #[cfg(windows)]
+    findings.extend(super::on_windows());
     if let Some(Tried { able, came }) = &facts.tried {
         findings.push(version(able));
         findings.extend(held_back(able));

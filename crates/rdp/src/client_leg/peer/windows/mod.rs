@@ -41,7 +41,8 @@ fn of_client(process: u32, client: Client) -> Peer {
     }
 }
 
-#[cfg(all(windows, test))]
+#[cfg(test)]
+#[cfg(windows)]
 mod tests {
     use std::net::{TcpListener, TcpStream};
     use std::process::id;
