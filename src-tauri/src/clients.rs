@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use usher_broker::protocol::{Event, RunState};
+use usher_broker::protocol::{Event, RunEnd, RunState};
 use usher_clients::residue::OsCredentials;
 use usher_clients::{Residue, RunningClient};
 use zeroize::Zeroizing;
@@ -81,11 +81,21 @@ impl Clients {
         match run.state {
             RunState::WaitingForClient => {}
             RunState::SigningIn | RunState::Active | RunState::Dropped | RunState::NeedsUnlock => {
-                client.iter().for_each(|client| client.credential_seen())
+                if let Some(client) = client {
+                    client.credential_seen();
+                }
+            }
+            RunState::Ended { end: RunEnd::EndedByPerson } => {
+                self.take_back(&run.run);
+                if let Some(client) = client {
+                    client.end_now();
+                }
             }
             RunState::Ended { .. } => {
                 self.take_back(&run.run);
-                client.iter().for_each(|client| client.end());
+                if let Some(client) = client {
+                    client.end();
+                }
             }
         }
     }
@@ -94,7 +104,9 @@ impl Clients {
     pub(crate) async fn end_all(&self) {
         let running =
             std::mem::take(&mut *self.running.lock().unwrap_or_else(PoisonError::into_inner));
-        running.values().for_each(|client| client.end_now());
+        for client in running.values() {
+            client.end_now();
+        }
         for client in running.values() {
             client.wait().await;
         }
@@ -122,7 +134,7 @@ fn journal(folder: Option<&Path>) -> Residue {
 
 #[cfg(test)]
 mod tests {
-    use usher_broker::protocol::{At, RunEnd, RunRow};
+    use usher_broker::protocol::{At, RunRow};
 
     use super::*;
 

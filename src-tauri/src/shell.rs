@@ -70,7 +70,7 @@ impl Shell {
         let handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let limits =
             matches!(request, Request::SetOwnIdleLock { .. } | Request::SaveSettings { .. });
-        let reply = wiped(self.broker.handle(handle.as_deref(), request)).await;
+        let reply = wiped(Box::pin(self.broker.handle(handle.as_deref(), request))).await;
         if limits {
             self.look_again.notify_one();
         }

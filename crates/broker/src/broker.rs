@@ -198,17 +198,20 @@ impl<O: Open> Broker<O> {
             Asked::Door(knock) => self.knocked(knock).await,
             Asked::Inside(request) => match self.desktop(handle).await {
                 Some(desktop) => return Err((Box::new(desktop), *request)),
-                None if matches!(*request, Request::AuditVerify) => {
-                    opener.verify_log().await.map(|verdict| door::log_verdict(&verdict))
-                }
-                None => match *request {
-                    Request::ClientExited { run } => {
-                        ask::client_exited_while_locked(&self.inner.shared.hub, &run)
-                    }
-                    _ => Err(failure::locked()),
-                },
+                None => self.without_a_handle(*request).await,
             },
         })
+    }
+
+    /// What somebody without a handle may ask besides the door.
+    async fn without_a_handle(&self, request: Request) -> ask::Answer {
+        if matches!(request, Request::AuditVerify) {
+            return self.inner.opener.verify_log().await.map(|verdict| door::log_verdict(&verdict));
+        }
+        if let Request::ClientExited { run } = request {
+            return ask::client_exited_while_locked(&self.inner.shared.hub, &run);
+        }
+        Err(failure::locked())
     }
 
     async fn knocked(&self, knock: Knock) -> ask::Answer {

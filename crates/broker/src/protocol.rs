@@ -13,6 +13,7 @@ mod event;
 mod fault;
 mod forms;
 mod hosts;
+mod launch;
 mod lockdown;
 mod people;
 mod rdp;
@@ -41,13 +42,14 @@ pub use forms::{
     Target, TypedForm,
 };
 pub use hosts::{Bytes, HostLook, HostTakes, TrafficRow};
+pub use launch::{Handoff, Launch, Prepared};
 pub use lockdown::{DriftRow, KeepsRow, LockPersonRow, LockPreview, LockScope};
 pub use people::{
     AddPerson, ChangePerson, DeviceCard, GroupCard, PersonCard, RotationRow, RotationWhy,
     SaveGroup, Standing,
 };
 pub use rdp::{Clipboard, Device, RdpForm, WindowSize};
-pub use reply::{Handoff, Launch, PickerPage, PickerProgress, Prepared, Reply, Revealed, Snapshot};
+pub use reply::{PickerPage, PickerProgress, Reply, Revealed, Snapshot};
 pub use request::Request;
 pub use rights::{
     Approval, ApprovalForm, BelowRow, EffectiveRow, GrantForm, GrantRow, Inheritance, ObjectRef,

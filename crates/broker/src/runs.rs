@@ -234,7 +234,7 @@ impl Run {
         let audited = !self.audit_unwritten;
         let state = self.state(started);
         let can_sign_in_again = state == RunState::Active && !started.typed;
-        Some(RunRow { account, audited, can_sign_in_again, state, ..started.row.clone() })
+        Some(RunRow { account, state, audited, can_sign_in_again, ..started.row.clone() })
     }
 
     fn state(&self, started: &Started) -> RunState {

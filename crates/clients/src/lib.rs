@@ -23,5 +23,6 @@ pub use residue::Residue;
 pub use running::{ClientExit, RunningClient};
 pub use window::NotRaised;
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 mod support;

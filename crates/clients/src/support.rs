@@ -61,29 +61,43 @@ impl ShadowHost {
         let (display, home) = (Display::start().await, TempDir::new().expect("a folder"));
         let sam = home.path().join("sam");
         std::fs::write(&sam, format!("realadmin:::{}:::\n", nt_hash(password))).expect("written");
-        let address = free_address().await;
-        let server = Command::new("/usr/bin/freerdp-shadow-cli")
-            .arg(format!("/port:{}", address.port()))
-            .arg(format!("/bind-address:{}", address.ip()))
-            .args(["/sec:nla", "+auth", &format!("/sam-file:{}", sam.display())])
-            .env("HOME", home.path())
-            .env("DISPLAY", &display.name)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("freerdp2-shadow-x11 is installed");
-        let listening = async {
-            while TcpStream::connect(address).await.is_err() {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, listening).await.expect("the shadow server listens");
+        let (server, address) = listening(&display, &sam).await;
         let certificate = certificate(home.path());
         let user = "realadmin";
         Self { address, user, certificate, _server: server, _display: display, _home: home }
     }
+}
+
+/// It sometimes does not come up on a machine under load; then another is started.
+async fn listening(display: &Display, sam: &Path) -> (Child, SocketAddr) {
+    for _ in 0..4 {
+        let address = free_address().await;
+        let server = server(display, sam, address);
+        let up = async {
+            while TcpStream::connect(address).await.is_err() {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        if tokio::time::timeout(Duration::from_secs(10), up).await.is_ok() {
+            return (server, address);
+        }
+    }
+    panic!("the shadow server does not listen");
+}
+
+fn server(display: &Display, sam: &Path, address: SocketAddr) -> Child {
+    Command::new("/usr/bin/freerdp-shadow-cli")
+        .arg(format!("/port:{}", address.port()))
+        .arg(format!("/bind-address:{}", address.ip()))
+        .args(["/sec:nla", "+auth", &format!("/sam-file:{}", sam.display())])
+        .env("HOME", sam.parent().expect("it lies in the home"))
+        .env("DISPLAY", &display.name)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("freerdp2-shadow-x11 is installed")
 }
 
 fn certificate(home: &Path) -> [u8; 32] {
@@ -98,7 +112,7 @@ fn certificate(home: &Path) -> [u8; 32] {
 /// NT hash: MD4 over the UTF-16LE password, as the SAM file holds it.
 fn nt_hash(password: &str) -> String {
     let bytes: Vec<u8> = password.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    Md4::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Md4::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// A port that nobody else is given meanwhile: on an address of its own.

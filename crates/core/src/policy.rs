@@ -3,6 +3,7 @@
 //! `design.md` section 4 in code. [`decide`] is pure; `permit.rs` is the only place that makes a
 //! [`Permit`].
 
+mod act;
 mod commit;
 mod facts;
 mod page;
@@ -10,14 +11,15 @@ mod permit;
 #[cfg(test)]
 mod tests;
 
+pub use act::{Act, Asked, Given};
 pub(crate) use commit::may_change;
 pub use commit::{Breach, Changed, may_commit};
 pub use facts::Facts;
 pub use page::{Open, Page, may_open};
 pub use permit::{
-    Act, Asked, Edit, Given, Launch, List, Permit, Recorded, Releases, Reveal, Test, Typed,
-    could_ask_me, could_launch, could_reveal, may_act, may_ask_me, may_found, may_launch, may_list,
-    may_reveal, may_test,
+    Edit, Launch, List, Permit, Recorded, Releases, Reveal, Test, Typed, could_ask_me,
+    could_launch, could_reveal, may_act, may_ask_me, may_found, may_launch, may_list, may_reveal,
+    may_test,
 };
 
 use crate::entry::Approval;

@@ -2,6 +2,7 @@
 //! that it can be killed: told what to do by lines of JSON on its standard input.
 
 mod client;
+mod clients;
 mod sessions;
 
 pub use client::{Holder, Opened};

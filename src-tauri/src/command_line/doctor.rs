@@ -15,15 +15,15 @@ use super::{Look, Outcome, print};
 /// Looks and reports.
 pub(super) async fn run(broker: &Broker<RealWorld>, look: &Look, offline: bool) -> Outcome {
     let facts = facts::gather(broker, offline).await;
-    told(look, &findings::report(&facts))
+    told(*look, &findings::report(&facts))
 }
 
 /// Has the RDP client sign in on this computer, and reports.
 pub(super) async fn rdp(look: &Look) -> Outcome {
-    told(look, &rdp::report(&rdp::gather().await))
+    told(*look, &rdp::report(&rdp::gather().await))
 }
 
-fn told(look: &Look, report: &Report) -> Outcome {
+fn told(look: Look, report: &Report) -> Outcome {
     print::answer(look.json, report, table(report));
     if report.good { Outcome::Good } else { Outcome::Bad }
 }

@@ -9,10 +9,10 @@ use crate::shell::Shell;
 /// For how long it stands there: as long as such a client is waited for.
 const SECONDS: u32 = 120;
 
-/// Copies the one-time password of this launch, while there is time to use it.
+/// Copies the one-time password of this launch, while there is time to use it. It waits for nothing, but
+/// the clipboard can wait for the main thread, so it must not be on that.
 #[tauri::command]
 #[specta::specta]
-#[expect(clippy::unused_async, reason = "the main thread may be asked, so this is not on it")]
 pub async fn copy_by_hand(app: AppHandle, run: String) -> Reply {
     let Some(password) = app.state::<Shell>().clients.handed_out(&run) else {
         return failed(Code::NotFound, Fault::LeaseExpired);

@@ -4,6 +4,7 @@ use usher_core::certificates::{self, KeyTrust, Shown};
 use usher_core::entry::{HostCertificate, TrustedCertificate};
 use usher_core::error::{Error, Missing};
 use usher_core::ids::SessionEntryId;
+use usher_core::launch::Wanted;
 use usher_core::ports::{Ports, Store};
 
 use super::{Answer, explain, forms};
@@ -13,7 +14,7 @@ use crate::map::failure;
 use crate::map::may::may;
 use crate::map::people::administrators;
 use crate::map::read_only;
-use crate::protocol::{Failure, HostLook, Launch, May, Reply};
+use crate::protocol::{DeniedWhy, Failure, HostLook, Launch, May, Reply};
 
 /// What the session's host shows, without any credential.
 pub(super) async fn look<P: Ports>(desk: &Desktop<P>, session: &str) -> Answer {
@@ -67,17 +68,21 @@ async fn asked_of<P: Ports>(
 /// The question that a launch stops at.
 pub(super) async fn question<P: Ports>(
     desk: &Desktop<P>,
-    session: SessionEntryId,
+    wanted: &Wanted,
     shown: &HostCertificate,
     before: Option<&TrustedCertificate>,
 ) -> Answer {
-    let (trust, ask) = asked_of(desk, session).await?;
+    let (mut trust, ask) = asked_of(desk, wanted.session).await?;
     let book = desk.ports.store().book().await?;
-    let host = book.session(session).map_err(|error| failure::plain(&error))?.kind.host();
+    let session = book.session(wanted.session).map_err(|error| failure::plain(&error))?;
+    if wanted.credential.is_some() && book.credential_of(session).is_none() {
+        // Trust is for what the session itself sends there, which is nothing of this entry's.
+        trust = May::No { why: DeniedWhy::NoCredential };
+    }
     let launch = Launch::NeedsTrust {
         shown: row(shown),
         before: before.map(|b| row(&b.certificate)),
-        host: host.to_string(),
+        host: session.kind.host().to_string(),
         trust,
         ask,
     };

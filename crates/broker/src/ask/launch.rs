@@ -89,7 +89,7 @@ pub(super) async fn launch<P: Ports>(desk: &Desktop<P>, wanted: Wanted, how: How
             enter(desk, &wanted, *opened, way).await
         }
         Ok(Launched::NeedsTrust { shown, before }) => {
-            certificates::question(desk, wanted.session, &shown, before.as_deref()).await
+            certificates::question(desk, &wanted, &shown, before.as_deref()).await
         }
         Err(error) => Err(explain(desk, &error, account_of(desk, &wanted).await).await),
     }

@@ -339,8 +339,7 @@ pub enum Request {
         /// The fingerprint (SHA-256, hex) that the person saw; another one is refused.
         sha256: String,
     },
-    /// The client was started, or is started by hand: from here on its connections are served, and
-    /// nobody's before.
+    /// The client was started: from here on its connections are served, and nobody's before.
     ClientStarted {
         /// The launch.
         run: String,
@@ -357,8 +356,7 @@ pub enum Request {
         /// The launch.
         run: String,
     },
-    /// Has the client sign in anew, with a freshly fetched password, to the same desktop. Only one's
-    /// own.
+    /// Has one's own client sign in anew, with a freshly fetched password, to the same desktop.
     SignInAgain {
         /// The launch.
         run: String,

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 /// A password, key, passphrase or code inside a message: wiped on drop, neither printable nor clonable.
 ///
-/// Inward: keys, passphrases, PINs, kits and codes. Outward: `Revealed`, `Handoff`, and once each a
+/// Inward: keys, passphrases, PINs, kits and codes, and what a person types to sign in with. Outward: `Revealed`, `Handoff`, and once each a
 /// recovery kit and an enrolment code.
 #[derive(specta::Type)]
 #[specta(transparent)]

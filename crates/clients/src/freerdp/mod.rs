@@ -125,7 +125,8 @@ async fn hand_over(mut stdin: ChildStdin, password: &Secret) {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 impl RdpClient {
     /// A program of a test's own.
     pub(crate) fn fake(program: PathBuf) -> Self {

@@ -8,7 +8,8 @@ mod file;
 mod left;
 mod process;
 mod sweep;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

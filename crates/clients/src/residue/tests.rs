@@ -58,10 +58,14 @@ fn handoff() -> Handoff {
     }
 }
 
-/// Played in the process that is killed: starts clients and ends some of them, for ever.
+/// Played in the process that is killed: starts clients and ends some of them, for ever. By itself it
+/// shows that a process without a place for its journal fails.
 #[tokio::test]
 async fn starts_clients_until_it_is_killed() {
-    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else { return };
+    let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {
+        let placeless = myself(Path::new("/dev/null/nowhere")).output();
+        return assert!(!placeless.expect("it ends").status.success());
+    };
     let residue = Residue::open(&folder).expect("the journal opens");
     let client = RdpClient::fake(folder.join("xfreerdp"));
     println!("\nready");
@@ -74,16 +78,19 @@ async fn starts_clients_until_it_is_killed() {
     }
 }
 
+/// This test program, playing that part in this place.
 #[expect(clippy::disallowed_types, reason = "the program that is killed is this one")]
-fn killed_after(place: &Path, delay: Duration) {
-    let myself = std::env::current_exe().expect("a test program has a file");
-    let mut child: Child = Command::new(myself)
+fn myself(place: &Path) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("a test program has a file"));
+    command
         .args(["--exact", "residue::tests::starts_clients_until_it_is_killed", "--nocapture"])
         .env(FOLDER, place)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("it starts");
+        .stderr(Stdio::null());
+    command
+}
+
+fn killed_after(place: &Path, delay: Duration) {
+    let mut child: Child = myself(place).stdout(Stdio::piped()).spawn().expect("it starts");
     let lines = BufReader::new(child.stdout.take().expect("piped")).lines();
     let ready = lines.map_while(Result::ok).any(|line| line == "ready");
     assert!(ready, "it has the journal");

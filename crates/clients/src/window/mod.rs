@@ -15,7 +15,8 @@ pub(crate) use self::windows::{raise, set_text};
 pub(crate) use self::x11::raise;
 
 /// On another display than this process', for the tests.
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(target_os = "linux")]
+#[cfg(test)]
 pub(crate) use self::x11::{raised_on, titles_on};
 
 /// Why a client's window did not come to the front.

@@ -39,8 +39,7 @@ fn tell_unwritten<P: Ports>(ports: &P, terms: &Terms) {
 fn lasted(seen: &Seen, up: Option<Duration>) -> Option<Duration> {
     match seen {
         Seen::Ended(End::Closed { lasted }) => Some(*lasted),
-        Seen::Ended(_) => up,
-        Seen::Dropped => up,
+        Seen::Ended(_) | Seen::Dropped => up,
         Seen::ClientSignedIn | Seen::HostAccepted | Seen::NeedsUnlock => None,
     }
 }

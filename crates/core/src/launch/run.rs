@@ -1,6 +1,7 @@
 //! The second half of a launch: trusts nothing from the first, opens the injector.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::course::Terms;
 use super::with::{Due, With};
@@ -81,12 +82,8 @@ pub async fn run<P: Ports>(
     };
     // 4 preflight, without any credential
     let target = target_of(session);
-    let found = match unsupported(session) {
-        Some(why) => Err(PreflightError::Unsupported(why)),
-        None => ports.injector().preflight(&target).await,
-    };
-    let shown = match found {
-        Ok(preflight) => preflight.certificate,
+    let shown = match look(ports.as_ref(), session, &target).await {
+        Ok(shown) => shown,
         Err(error) => {
             let error = Error::Preflight(error);
             return Err(audit::not_done(ports.as_ref(), intent, Outcome::Failed, error).await);
@@ -102,32 +99,66 @@ pub async fn run<P: Ports>(
     let about = due.about(intent.about.clone());
     let terms = Terms::new((unlock, person), run, session, (about, answered));
     let (name, client) = (session.name.to_string(), client_name(&book, session));
-    let SessionKind::Rdp { settings, .. } = &session.kind;
     let host = session.kind.host().to_string();
-    let open = OpenSession {
-        title: format!("{client} \u{b7} {host} \u{b7} {account}"),
+    let title = format!("{client} \u{b7} {host} \u{b7} {account}");
+    let started = (patience, by_hand);
+    let open = open_session(session, target, &shown, (title, started));
+    let (handoff, control) = listen_for(ports, intent, open, (due, terms)).await?;
+    if let Err(error) = remember(ports.as_ref(), person, session).await {
+        control.end();
+        return Err(error);
+    }
+    Ok(Launched::Opened(Box::new(Opened { run, handoff, control, name, client, host })))
+}
+
+/// What the host shows, if this release can sign in to it at all.
+async fn look<P: Ports>(
+    ports: &P,
+    session: &SessionEntry,
+    target: &Target,
+) -> Result<HostCertificate, PreflightError> {
+    if let Some(why) = unsupported(session) {
+        return Err(PreflightError::Unsupported(why));
+    }
+    ports.injector().preflight(target).await.map(|preflight| preflight.certificate)
+}
+
+fn open_session(
+    session: &SessionEntry,
+    target: Target,
+    shown: &HostCertificate,
+    (title, (patience, by_hand)): (String, (Duration, bool)),
+) -> OpenSession {
+    let SessionKind::Rdp { settings, .. } = &session.kind;
+    OpenSession {
+        title,
         trusted: shown.spki,
         patience,
         by_hand,
         target,
         devices: settings.devices.clone(),
         display: settings.display,
-    };
-    let (handoff, control) = match due {
+    }
+}
+
+/// The injector, with a lease over what is due.
+async fn listen_for<P: Ports>(
+    ports: &Arc<P>,
+    intent: AuditEvent,
+    open: OpenSession,
+    (due, terms): (Due, Terms),
+) -> Result<(Handoff, SessionControl), Error> {
+    let (lent, patience) = (Arc::clone(ports), open.patience);
+    match due {
         Due::Record(meant) => {
-            let lease = SecretLease::new(Arc::clone(ports), terms, meant, patience);
-            listen(ports.as_ref(), intent, open, lease).await?
+            let lease = SecretLease::new(lent, terms, meant, patience);
+            listen(ports.as_ref(), intent, open, lease).await
         }
         Due::Typed(typed) => {
-            let lease = TypedLease::new(Arc::clone(ports), terms, typed, patience);
-            listen(ports.as_ref(), intent, open, lease).await?
+            let lease = TypedLease::new(lent, terms, typed, patience);
+            listen(ports.as_ref(), intent, open, lease).await
         }
-    };
-    if let Err(error) = remember(ports.as_ref(), person, session).await {
-        control.end();
-        return Err(error);
     }
-    Ok(Launched::Opened(Box::new(Opened { run, handoff, control, name, client, host })))
 }
 
 /// The intent on record, the injector, and how it went on record.

@@ -35,7 +35,7 @@ mod tests {
     fn it_holds_what_it_lists_and_nothing_beside() {
         let addresses: Vec<_> = LoopbackPool::addresses().collect();
         assert_eq!(addresses.len(), 64);
-        assert!(addresses.iter().all(|address| address.is_loopback()));
+        assert!(addresses.iter().all(Ipv4Addr::is_loopback));
         assert!(addresses.iter().all(|address| LoopbackPool::contains(*address)));
         for other in ["127.0.0.1", "127.77.0.0", "127.77.0.65", "127.77.1.1", "10.77.0.1"] {
             assert!(!LoopbackPool::contains(other.parse().unwrap()), "{other}");

@@ -29,6 +29,7 @@ pub(crate) struct KeyStanding {
 type Happening = Box<dyn FnOnce(&World) + Send>;
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a world, each by itself")]
 pub(crate) struct State {
     /// By what is waited for: a question to IT Glue, `put` or `commit`. Each happens once.
     pub(crate) meanwhile: BTreeMap<&'static str, Happening>,

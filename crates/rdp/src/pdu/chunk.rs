@@ -40,7 +40,7 @@ impl<'a> Chunk<'a> {
         self.flags & LAST != 0
     }
 
-    /// Whether its data can be read.
+    /// Whether its data is compressed, and so cannot be read here.
     #[must_use]
     pub fn is_compressed(&self) -> bool {
         self.flags & PACKET_COMPRESSED != 0

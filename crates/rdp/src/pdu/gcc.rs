@@ -100,7 +100,7 @@ pub(super) mod made {
         [tag, &[0x82], &length, content].concat()
     }
 
-    /// A frame with these blocks; `per` bytes of length before them.
+    /// A Connect Initial or Connect Response with these blocks.
     pub(in crate::pdu) fn connect(way: Way, blocks: &[u8]) -> Vec<u8> {
         let length = (u16::try_from(blocks.len()).unwrap() | 0x8000).to_be_bytes();
         let (tags, tag, header): (&[u8], u8, &[u8]) = match way {

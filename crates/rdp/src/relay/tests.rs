@@ -75,13 +75,13 @@ async fn read(from: &mut DuplexStream, length: usize) -> Vec<u8> {
 
 impl Scene {
     /// Sends to the client's side of the relay and expects these bytes at the host.
-    async fn to_host(&mut self, bytes: &[u8], passes: &[u8]) {
+    async fn client_sends(&mut self, bytes: &[u8], passes: &[u8]) {
         self.client.write_all(&[bytes, FAST].concat()).await.expect("sent");
         let expected = [passes, FAST].concat();
         assert_eq!(read(&mut self.host, expected.len()).await, expected);
     }
 
-    async fn to_client(&mut self, bytes: &[u8], passes: &[u8]) {
+    async fn host_sends(&mut self, bytes: &[u8], passes: &[u8]) {
         self.host.write_all(&[bytes, FAST].concat()).await.expect("sent");
         let expected = [passes, FAST].concat();
         assert_eq!(read(&mut self.client, expected.len()).await, expected);
@@ -107,7 +107,7 @@ async fn a_client_that_closes_is_told_from_one_that_leaves() {
     assert_eq!(end.lost(), Some(Side::Client));
 
     let mut leaving = scene();
-    leaving.to_host(LEAVES, LEAVES).await;
+    leaving.client_sends(LEAVES, LEAVES).await;
     leaving.client.shutdown().await.unwrap();
     let (end, ..) = leaving.end().await;
     assert_eq!((end.client_asked, end.lost()), (true, None));
@@ -123,7 +123,7 @@ async fn what_the_host_said_last_tells_an_end_from_a_lost_line() {
         (LEAVES.to_vec(), None),
     ] {
         let mut scene = scene();
-        scene.to_client(&words, &words).await;
+        scene.host_sends(&words, &words).await;
         scene.host.shutdown().await.unwrap();
         let (end, ..) = scene.end().await;
         assert_eq!((end.how, end.lost()), (How::Closed(Side::Host), lost), "{words:?}");
@@ -148,10 +148,10 @@ async fn the_desktop_begins_with_the_demand_active_and_not_with_licensing() {
     licence.resize(0x80, 0);
     licence.extend(share(0x11, &[0; 26]));
     let licence = from_host(1003, &licence);
-    scene.to_client(&licence, &licence).await;
+    scene.host_sends(&licence, &licence).await;
     assert!(scene.begins.try_recv().is_err(), "no desktop yet");
     let demand = from_host(1003, &share(0x11, &[1, 0, 1, 0]));
-    scene.to_client(&demand, &demand).await;
+    scene.host_sends(&demand, &demand).await;
     assert!(scene.begins.try_recv().is_ok());
 }
 
@@ -186,10 +186,10 @@ async fn nonsense_from_either_side_ends_it() {
 async fn what_nobody_asked_for_does_not_pass() {
     let mut scene = scene();
     let uniform = b"\x03\0\0\x10\x02\xf0\x80\x70\0\x06\x03\xeb\x70\x02ab";
-    scene.to_client(&[from_host(1004, b"on no channel"), uniform.to_vec()].concat(), &[]).await;
-    scene.to_host(&sent(0x64, 1004, b"on no channel"), &[]).await;
+    scene.host_sends(&[from_host(1004, b"on no channel"), uniform.to_vec()].concat(), &[]).await;
+    scene.client_sends(&sent(0x64, 1004, b"on no channel"), &[]).await;
     let udp = from_host(1003, &[2, 0, 0, 0, 1, 0, 0, 0]);
-    scene.to_client(&udp, &[]).await;
+    scene.host_sends(&udp, &[]).await;
 }
 
 #[tokio::test]
@@ -202,7 +202,7 @@ async fn frames_pass_whole_however_they_come() {
     }
     assert_eq!(read(&mut scene.client, frame.len()).await, frame);
     let many: Vec<u8> = std::iter::repeat_n(frame.clone(), 5000).flatten().collect();
-    scene.to_client(&many, &many).await;
+    scene.host_sends(&many, &many).await;
     let expected = u64::try_from(frame.len() + many.len() + FAST.len()).unwrap();
     assert_eq!(scene.traffic.traffic(), Traffic { to_host: 0, to_client: expected });
 }

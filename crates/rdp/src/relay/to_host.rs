@@ -23,17 +23,17 @@ pub(super) async fn to_host<R: AsyncRead + Unpin, W: AsyncWrite + Unpin>(
     mut answers: Receiver<Vec<u8>>,
 ) -> How {
     let mut too_long = pin!(tokio::time::sleep(CLIENT_INFO));
-    let mut introduced = false;
     loop {
         let passed = flow.relay(|frame| judged(watch, |watch| watch.client_frame(frame))).await;
         if let Err(how) = passed {
             return how;
         }
-        introduced = introduced || watch.lock().is_ok_and(|watch| watch.introduced());
+        let state = watch.lock().map(|watch| (watch.introduced(), watch.may_answer()));
+        let (introduced, may_answer) = state.unwrap_or_default();
         flow.waiting.reserve(super::READ);
         let sent = tokio::select! {
             read = client.read_buf(&mut flow.waiting) => arrived(read, Side::Client),
-            Some(answer) = answers.recv() => flow.send(&answer).await,
+            Some(answer) = answers.recv(), if may_answer => flow.send(&answer).await,
             () = &mut too_long, if !introduced => Err(How::Silent),
         };
         if let Err(how) = sent {

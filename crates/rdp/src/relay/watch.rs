@@ -62,6 +62,11 @@ impl Watch {
         self.info.is_none()
     }
 
+    /// Whether an answer of ours may be written to the host now.
+    pub(super) fn may_answer(&self) -> bool {
+        self.channels.may_answer()
+    }
+
     pub(super) fn end(&self, how: How) -> RelayEnd {
         self.words.end(how)
     }

@@ -11,21 +11,26 @@ mod changed_messages;
 mod corpus;
 #[cfg(test)]
 mod device_policy;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod leaks;
 #[cfg(test)]
 mod many;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod old_hosts;
 #[cfg(test)]
 mod one_time_only;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod peers;
 #[cfg(test)]
 mod probe;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod real_client;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod real_reconnect;
 #[cfg(test)]
 mod reconnect;

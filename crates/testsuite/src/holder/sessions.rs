@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead as _, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::Duration;
@@ -13,9 +14,12 @@ use usher_clients::Residue;
 use usher_clients::residue::{OsCredentials, Swept};
 use usher_core::Secret;
 use usher_core::entry::{Clipboard, Device, DevicePolicy, Display, Port, UserName};
-use usher_core::ports::{Client, Handoff, Injector as _, OpenSession, SessionControl, Target};
+use usher_core::ports::{
+    Client, Handoff, Injector as _, OpenSession, Outcome, SessionControl, Target,
+};
 use usher_rdp::LoopbackInjector;
 
+use super::clients::Clients;
 use crate::Result;
 use crate::lease::{Given, Reported};
 use crate::stub::{HostKey, connect_tls};
@@ -35,7 +39,8 @@ use crate::stub::{HostKey, connect_tls};
 pub fn serve() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (injector, residue) = (LoopbackInjector::new(), Residue::nowhere());
-    let mut sessions = Sessions { runtime, injector, residue, held: Vec::new() };
+    let (held, clients) = (Vec::new(), Arc::default());
+    let mut sessions = Sessions { runtime, injector, residue, held, clients };
     for order in io::stdin().lock().lines() {
         let order: Value = serde_json::from_str(&order?)?;
         say(&sessions.carry_out(&order)?)?;
@@ -55,6 +60,7 @@ struct Sessions {
     injector: LoopbackInjector,
     residue: Residue,
     held: Vec<SessionControl>,
+    clients: Arc<Clients>,
 }
 
 impl Sessions {
@@ -116,7 +122,8 @@ impl Sessions {
         let (handoff, control) = opened?;
         self.held.push(control);
         let session = self.held.len() - 1;
-        thread::spawn(move || pass_on(session, &reported));
+        let clients = Arc::clone(&self.clients);
+        thread::spawn(move || pass_on(session, &reported, &clients));
         Ok((session, handoff))
     }
 
@@ -128,6 +135,7 @@ impl Sessions {
         let client = self.runtime.block_on(client.start(handoff, &self.residue))?;
         let process = client.id().ok_or("the client ended at once")?;
         self.control(session)?.serve(Client::Started(process));
+        self.clients.started(session, client);
         if let Some(told) = told.as_object_mut() {
             told.insert("process".to_owned(), json!(process));
         }
@@ -167,9 +175,13 @@ fn told(session: usize, handoff: &Handoff) -> Value {
     })
 }
 
-/// What a session reports, each as a line.
-fn pass_on(session: usize, reported: &Receiver<Reported>) {
+/// What a session reports, each as a line. Its client goes with it, as in the app: a client that is
+/// left in the middle of its sign-in may stay for good.
+fn pass_on(session: usize, reported: &Receiver<Reported>, clients: &Clients) {
     for (_, outcome) in reported {
+        if matches!(outcome, Outcome::Ended(_)) {
+            clients.session_ended(session);
+        }
         let line = json!({ "session": session, "outcome": format!("{outcome:?}") });
         if say(&line).is_err() {
             return;

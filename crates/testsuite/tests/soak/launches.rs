@@ -50,7 +50,7 @@ fn no_launch_shows_a_password_to_anybody() -> Result<()> {
     let made = nothing_made_elsewhere(&trace, &room);
     let held: Vec<_> = secrets.iter().flat_map(|secret| room.files_with(secret)).collect();
     assert!(held.is_empty(), "{held:?}");
-    println!("seen: R1, L1, I3: {launches} launches, 0 passwords in {made} kinds of files made,");
+    println!("seen: R1, L1, I3: {launches} launches, 0 passwords in {made} files made,");
     println!(
         "seen:   0 in {} starts of programs, 0 in the clients' memory",
         trace.starts().count()
@@ -82,7 +82,7 @@ fn no_shell_and_no_other_program(trace: &Trace) {
     assert!(others.is_empty(), "I3: {others:?}");
 }
 
-/// How many different files were made, all of them where a client may, and no `.rdp` among them.
+/// How many files were made, all of them where a client may, and no `.rdp` among them.
 fn nothing_made_elsewhere(trace: &Trace, room: &Room) -> usize {
     let made = trace.made();
     let allowed = |path: &&Path| {

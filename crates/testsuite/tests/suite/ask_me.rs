@@ -92,12 +92,12 @@ async fn a_refusal_says_that_it_was_typed_and_counts_until_one_is_accepted() {
     let refused = async |user: &str| {
         let (run, handoff) = stage.me.opened_by(typed(&session, user, &canary("wrong"))).await;
         host.sign_in(&handoff.into()).await;
-        match end_of(stage.room.events.ended(&run).await) {
-            RunEnd::HostRefused { refusals, typed: true, record, .. } if record.is_empty() => {
-                refusals
-            }
-            end => panic!("{end:?}"),
-        }
+        let end = end_of(stage.room.events.ended(&run).await);
+        let RunEnd::HostRefused { refusals, typed: true, record, .. } = end else {
+            panic!("{end:?}");
+        };
+        assert_eq!(record, "", "there is none");
+        refusals
     };
     assert_eq!((refused(USER).await, refused(USER).await), (1, 2));
     assert_eq!(refused("eve").await, 1, "somebody else's");

@@ -12,11 +12,14 @@ use crate::fixture::{Client, Host, Stage, canary, eventually, forms};
 
 /// A launch by hand.
 fn by_hand(session: &str) -> Request {
-    match forms::launch(session, None, None) {
-        Request::Launch { session, credential, choice, ticket, proof, typed, .. } => {
-            Request::Launch { session, credential, choice, ticket, proof, typed, by_hand: true }
-        }
-        _ => unreachable!("a launch"),
+    Request::Launch {
+        session: session.to_owned(),
+        credential: None,
+        choice: None,
+        ticket: None,
+        proof: None,
+        typed: None,
+        by_hand: true,
     }
 }
 
@@ -29,7 +32,8 @@ async fn unserved(me: &Client, ask: Request) -> (String, Way, u32) {
     (run, handoff.into(), seconds)
 }
 
-async fn traffic(me: &Client) -> Vec<TrafficRow> {
+/// What has passed through the sessions that this person hears of.
+pub(crate) async fn traffic(me: &Client) -> Vec<TrafficRow> {
     let reply = me.ask(Request::Traffic).await;
     let Reply::Traffic { runs } = reply else { panic!("no traffic: {}", shown(&reply)) };
     runs
@@ -143,14 +147,13 @@ async fn a_look_at_the_host_sends_nothing_and_says_who_may_trust_it() {
     let bob = bob.parse().expect("an id");
     let unseen = technician.ask(Request::LookAtHost { session: session.clone() }).await;
     assert!(matches!(unseen, Reply::Failed { failure } if failure.code == Code::Denied));
-    let folder = Object::Folder(stage.folder.parse().expect("an id"));
-    stage.room.grant(bob, folder, &[Right::View]).await;
-    let look = technician.looks(&session).await;
-    let HostLook::Unknown { trust: May::No { .. }, ask, takes: HostTakes::Nla, .. } = look else {
+    let look = stage.me.looks(&session).await;
+    let HostLook::Unknown { trust: May::Yes, takes: HostTakes::Nla, .. } = look else {
         panic!("{look:?}");
     };
-    assert!(!ask.is_empty(), "whom to ask");
     stage.me.trust(&session).await;
+    let folder = Object::Folder(stage.root.parse().expect("an id"));
+    stage.room.grant(bob, folder, &[Right::View]).await;
     assert!(matches!(technician.looks(&session).await, HostLook::Trusted { .. }));
     host = tokio::task::spawn_blocking(move || {
         host.rdp.renew_certificate().expect("renews");
@@ -159,7 +162,10 @@ async fn a_look_at_the_host_sends_nothing_and_says_who_may_trust_it() {
     .await
     .expect("renews");
     let look = technician.looks(&session).await;
-    assert!(matches!(&look, HostLook::Changed { shown, before, .. } if shown != before));
+    let HostLook::Changed { shown, before, trust: May::No { .. }, ask, .. } = look else {
+        panic!("{look:?}");
+    };
+    assert!(shown != before && !ask.is_empty(), "which, and whom to ask");
     assert_eq!((host.sign_ins(), stage.room.value_requests()), (0, 0));
     host.rdp.stop();
     let look = technician.looks(&session).await;

@@ -7,8 +7,6 @@ mod child;
 #[cfg(test)]
 mod commit;
 #[cfg(test)]
-mod credential_manager;
-#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod injected;
@@ -23,3 +21,5 @@ mod processes;
 mod specimen;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod windows_credentials;

@@ -22,7 +22,7 @@ pub(super) use self::findings::report;
 use crate::places;
 
 /// How long the client may take: it may have to ask the person.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// What its window says meanwhile.
 const TITLE: &str = "USHER \u{b7} THIS COMPUTER \u{b7} TEST";
 

@@ -20,7 +20,10 @@ export const commands = {
 	copyPassword: (credential: string, proof: SecretText | null, ticket: TicketForm | null) => __TAURI_INVOKE<Reply>("copy_password", { credential, proof, ticket }),
 	/**  Brings the window of the client that we started for this launch to the front. */
 	showWindow: (run: string) => __TAURI_INVOKE<Reply>("show_window", { run }),
-	/**  Copies the one-time password of this launch, while there is time to use it. */
+	/**
+	 *  Copies the one-time password of this launch, while there is time to use it. It waits for nothing, but
+	 *  the clipboard can wait for the main thread, so it must not be on that.
+	 */
 	copyByHand: (run: string) => __TAURI_INVOKE<Reply>("copy_by_hand", { run }),
 	/**
 	 *  Opens the account's, organization's or record's page. The page names the thing; the broker
@@ -1948,10 +1951,7 @@ session: string }) & { api_key?: never; as_found?: never; before?: never; by_han
 session: string; 
 /**  The fingerprint (SHA-256, hex) that the person saw; another one is refused. */
 sha256: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
-/**
- *  The client was started, or is started by hand: from here on its connections are served, and
- *  nobody's before.
- */
+/**  The client was started: from here on its connections are served, and nobody's before. */
 ({ ask: "client_started"; 
 /**  The launch. */
 run: string; 
@@ -1965,10 +1965,7 @@ run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: 
 ({ ask: "client_exited"; 
 /**  The launch. */
 run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
-/**
- *  Has the client sign in anew, with a freshly fetched password, to the same desktop. Only one's
- *  own.
- */
+/**  Has one's own client sign in anew, with a freshly fetched password, to the same desktop. */
 ({ ask: "sign_in_again"; 
 /**  The launch. */
 run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
@@ -2232,7 +2229,7 @@ failure: Failure };
 /**
  *  A password, key, passphrase or code inside a message: wiped on drop, neither printable nor clonable.
  * 
- *  Inward: keys, passphrases, PINs, kits and codes. Outward: `Revealed`, `Handoff`, and once each a
+ *  Inward: keys, passphrases, PINs, kits and codes, and what a person types to sign in with. Outward: `Revealed`, `Handoff`, and once each a
  *  recovery kit and an enrolment code.
  */
 export type SecretText = string;

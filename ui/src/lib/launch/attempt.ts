@@ -14,6 +14,8 @@ export type Wish = {
   credential?: string | null;
   /** With what they type themselves. */
   types?: boolean;
+  /** Whom they typed the last time. */
+  user?: string;
   /** In a client that they start themselves. */
   byHand?: boolean;
 };
@@ -25,6 +27,7 @@ export type Attempt = {
   choice: string | null;
   given: Given;
   types: boolean;
+  user: string;
   /** Gone with the attempt. */
   typed: TypedForm | null;
   byHand: boolean;

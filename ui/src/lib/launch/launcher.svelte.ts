@@ -136,7 +136,7 @@ export class Launcher {
 
   #type(attempt: Attempt): void {
     const session = this.#vault.sessions.get(attempt.session);
-    this.#prompt ??= new TypedPrompt(session === undefined ? "" : addressOf(session));
+    this.#prompt ??= new TypedPrompt(session === undefined ? "" : addressOf(session), attempt.user);
     this.step = { is: "typing", attempt: { ...attempt, typed: null }, prompt: this.#prompt };
   }
 
@@ -299,6 +299,6 @@ export class Launcher {
   }
 }
 
-function attemptAt(session: string, { credential = null, types = false, byHand = false }: Wish): Attempt {
-  return { session, credential, choice: null, given: NOTHING_GIVEN, types, typed: null, byHand };
+function attemptAt(session: string, { credential = null, types = false, user = "", byHand = false }: Wish): Attempt {
+  return { session, credential, choice: null, given: NOTHING_GIVEN, types, user, typed: null, byHand };
 }

@@ -13,8 +13,10 @@ export class TypedPrompt {
   /** Where it will be sent to. */
   readonly host: string;
 
-  constructor(host: string) {
+  /** `user`: whom they typed the last time. */
+  constructor(host: string, user: string) {
     this.host = host;
+    this.user = user;
   }
 
   setUser(user: string): void {

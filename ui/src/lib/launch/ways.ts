@@ -26,21 +26,21 @@ export class Ways {
   }
 
   /** Where it is over. */
-  on(end: RunEnd, { session, by_hand: byHand }: RunRow): ToastAction[] {
+  on(end: RunEnd, { session, account, by_hand: byHand }: RunRow): ToastAction[] {
     switch (end.end) {
       case "failed":
         return itGlueAway(end.failure) ? this.#typing(session, { byHand }) : [];
       case "certificate_changed":
         return [this.#action("Launch again", session, { byHand })];
       case "host_refused":
-        return this.#refused(end, session, byHand);
+        return this.#refused(end, session, { byHand, user: account ?? "" });
       default:
         return [];
     }
   }
 
-  #refused(end: Extract<RunEnd, { end: "host_refused" }>, session: string, byHand: boolean): ToastAction[] {
-    const typed = end.typed ? [this.#action("Type it again…", session, { types: true, byHand })] : [];
+  #refused(end: Extract<RunEnd, { end: "host_refused" }>, session: string, { byHand, user }: Wish): ToastAction[] {
+    const typed = end.typed ? [this.#action("Type it again…", session, { types: true, user, byHand })] : [];
     const other = end.choose_again ? [this.#action("Choose another…", session, { byHand })] : [];
     const others = end.others.map((id) => this.#action(`Launch with ${this.#vault.credentials.get(id)?.name ?? id}`, session, { credential: id, byHand }));
     return [...typed, ...other, ...others];

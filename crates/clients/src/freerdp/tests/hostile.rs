@@ -44,7 +44,7 @@ const SEEDS: [&str; 24] = [
 fn hostile(n: usize) -> String {
     let seed = |n: usize| SEEDS[n % SEEDS.len()];
     let text = [seed(n), seed(n / SEEDS.len()), seed(n / SEEDS.len() / SEEDS.len())].concat();
-    if n % 97 == 0 { text.repeat(65_536 / text.len().max(1) + 1) } else { text }
+    if n.is_multiple_of(97) { text.repeat(65_536 / text.len().max(1) + 1) } else { text }
 }
 
 async fn as_title(text: String) {

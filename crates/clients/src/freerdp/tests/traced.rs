@@ -17,21 +17,27 @@ use super::handoff;
 use crate::Residue;
 use crate::support::{Display, free_address};
 
-/// Set where this test program is the one that launches; holds the one-time password to use.
-const PASSWORD: &str = "USHER_CLIENTS_TEST_STDIN";
+/// Set where this test program is the one that launches: how often.
+const HOW_OFTEN: &str = "USHER_CLIENTS_TEST_LAUNCHES";
 /// How many launches; the full programme asks for 300 by this variable.
 const HOW_MANY: &str = "USHER_TRACED_LAUNCHES";
 const FEW: usize = 5;
 const PART: [&str; 3] = ["--exact", "freerdp::tests::traced::launches", "--nocapture"];
 
 /// Played in the traced process. The password comes on its stdin, for its own environment is traced too.
+/// By itself it shows that a process which is not told what to do fails.
 #[tokio::test]
 async fn launches() {
-    let Ok(many) = std::env::var(PASSWORD) else { return };
+    let Ok(many) = std::env::var(HOW_OFTEN) else {
+        let myself = std::env::current_exe().expect("a test program has a file");
+        let untold = Command::new(myself).args(PART).env(HOW_OFTEN, "often").output().await;
+        return assert!(!untold.expect("it ends").status.success());
+    };
+    let many: usize = many.parse().expect("a number");
     let mut password = String::new();
     std::io::stdin().read_line(&mut password).expect("a line");
     let client = find_rdp().expect("FreeRDP is installed");
-    for _ in 0..many.parse().expect("a number") {
+    for _ in 0..many {
         let handoff = Handoff {
             // Nobody listens there: the client ends by itself.
             address: free_address().await,
@@ -82,7 +88,7 @@ async fn no_shell_and_no_planted_program_runs_and_no_argument_holds_the_one_time
         .env("PATH", place.path())
         .env("HOME", place.path())
         .env("DISPLAY", &display.name)
-        .env(PASSWORD, many.to_string())
+        .env(HOW_OFTEN, many.to_string())
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::null())
         .spawn()

@@ -28,9 +28,9 @@ fn asks_me(book: &mut Book) {
     book.sessions.get_mut(&BY_HAND).expect("it").credentials = Credentials::AskMe;
 }
 
-fn typed(characters: &str) -> Option<SignIn> {
+fn typed(characters: &str) -> SignIn {
     let user = UserName::parse(USER).expect("a user name");
-    Some(SignIn { user, password: Secret::new(characters.to_owned()) })
+    SignIn { user, password: Secret::new(characters.to_owned()) }
 }
 
 fn by_hand() -> Wanted {
@@ -38,7 +38,7 @@ fn by_hand() -> Wanted {
 }
 
 fn types(scene: &Scene, wanted: &Wanted, answers: Answers) -> Result<Launched, Error> {
-    let how = How { answers, typed: typed("made up"), by_hand: false };
+    let how = How { answers, typed: Some(typed("made up")), by_hand: false };
     let ports = Arc::clone(&scene.world);
     at_once(run::run(&ports, scene.unlock, wanted, how)).expect("ready")
 }
@@ -197,7 +197,7 @@ fn a_client_started_by_hand_is_waited_for_twice_as_long() {
     let scene = asking();
     let ports = Arc::clone(&scene.world);
     scene.meanwhile("client", |world| world.state().now += 1 + 2 * 60_000);
-    let how = How { typed: typed("made up"), by_hand: true, ..How::default() };
+    let how = How { typed: Some(typed("made up")), by_hand: true, ..How::default() };
     at_once(run::run(&ports, scene.unlock, &by_hand(), how)).expect("ready").expect("she may");
     assert_eq!(scene.world.state().taken, [Ok(())], "its lease lives as long");
 }

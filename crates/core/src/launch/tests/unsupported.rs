@@ -22,9 +22,12 @@ fn prepares(scene: &Scene) -> Option<Error> {
     at_once(prepared).expect("ready").err()
 }
 
+/// What a session's entry says, and what that comes to.
+type Need = (fn(&mut Book), Unsupported);
+
 #[test]
 fn kerberos_and_a_gateway_stop_a_launch_before_the_host_hears_of_it() {
-    let needs: [(fn(&mut Book), Unsupported); 2] = [
+    let needs: [Need; 2] = [
         (needs_kerberos, Unsupported::Kerberos),
         (|book| through_gateway(book, AT_SRV1, "srv1"), Unsupported::Gateway),
     ];

@@ -64,6 +64,11 @@ impl Assembly {
         }
     }
 
+    /// Whether a part of a message has passed, and the rest has not.
+    pub(super) fn is_under_way(&self) -> bool {
+        matches!(self.stage, Stage::Passing) && self.left > 0
+    }
+
     fn fits(&mut self, chunk: &Chunk<'_>) -> bool {
         if chunk.is_first() {
             *self = Self { stage: Stage::Judging, left: chunk.total, ..Self::default() };
@@ -205,6 +210,23 @@ mod tests {
     fn a_new_message_begins_whatever_was_before() {
         let passed = through(&[(4, 1, &[1]), (2, 3, &[2, 2]), (4, 2, &[1, 2, 3]), (2, 3, &[1, 7])]);
         assert_eq!(passed, [frame(2, 3, &[1, 7]).0]);
+    }
+
+    #[test]
+    fn a_message_is_under_way_from_what_passed_to_its_end() {
+        let mut assembly = Assembly::default();
+        let mut after = |flags: u32, data: &[u8]| {
+            let (frame, sent) = frame(4, flags, data);
+            let needs_two = |message: &[u8], _| match message {
+                [_, _, ..] => Judged::Passes,
+                _ => Judged::More,
+            };
+            assembly.take(&frame, sent, needs_two);
+            assembly.is_under_way()
+        };
+        assert!(!after(1, &[1]), "held, so that nothing of it is at its reader");
+        assert!(after(0, &[2, 3]));
+        assert!(!after(2, &[4]));
     }
 
     #[test]

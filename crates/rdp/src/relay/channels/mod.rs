@@ -96,6 +96,11 @@ impl Channels {
         }
     }
 
+    /// Whether an answer may be written to the host now: not in the middle of the client's message.
+    pub(super) fn may_answer(&self) -> bool {
+        !self.dynamic.to_host.is_under_way()
+    }
+
     /// Judges a frame of a static channel; an answer is for the host.
     pub(super) fn judge(
         &mut self,

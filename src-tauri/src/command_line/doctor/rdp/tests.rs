@@ -1,5 +1,6 @@
 //! What the report says, over facts of the tests' own. The real client is in the end-to-end tests.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use expect_test::expect_file;
@@ -80,7 +81,7 @@ fn each_case_says_what_is_in_the_way() {
     for (case, facts, is_good) in all() {
         let report: Report = report(&facts);
         assert_eq!(report.good, is_good, "{case}");
-        text += &format!("== {case}\n{}\n\n", table(&report));
+        writeln!(text, "== {case}\n{}\n", table(&report)).expect("text");
     }
     expect_file!["reports.txt"].assert_eq(&text);
 }
