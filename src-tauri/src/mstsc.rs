@@ -30,10 +30,9 @@ pub(crate) async fn person_types(app: &AppHandle) -> bool {
     let may_be_trusted = !trusted && !facts.no_user_roots;
     let trusted = trusted || (may_be_trusted && trust(app).await);
     match facts.verdict(trusted) {
-        Verdict::ByItself => false,
         Verdict::OnceTrusted | Verdict::PersonTypes(_) => true,
-        // A code would not pass either; the doctor says what to set.
-        Verdict::NtlmDenied => false,
+        // Where NTLM is denied a code would not pass either; the doctor says what to set.
+        Verdict::ByItself | Verdict::NtlmDenied => false,
     }
 }
 

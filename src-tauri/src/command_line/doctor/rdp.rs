@@ -70,6 +70,7 @@ pub(super) async fn gather() -> Facts {
 }
 
 #[cfg(windows)]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
 fn policy() -> Option<(PolicyFacts, bool)> {
     Some((usher_clients::policy(), crate::mstsc::is_trusted(folder().as_deref())))
 }
