@@ -33,8 +33,6 @@ impl Clients {
         }
         #[cfg(windows)]
         sweep_windows();
-        #[cfg(windows)]
-        sweep_windows();
     }
 
     /// A client was started for this launch.
@@ -122,16 +120,6 @@ fn sweep_windows() {
         Ok(0) => {}
         Ok(credentials) => tracing::warn!(credentials, "One-time credentials were left: removed"),
         Err(error) => tracing::warn!(%error, "One-time credentials could not be looked for"),
-    }
-}
-
-/// Also what no journal tells of.
-#[cfg(windows)]
-fn sweep_windows() {
-    match usher_clients::sweep() {
-        Ok(0) => {}
-        Ok(credentials) => tracing::warn!(credentials, "One-time credentials were left: removed"),
-        Err(error) => tracing::warn!(%error, "One-time credentials may be left"),
     }
 }
 

@@ -9,6 +9,7 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
 use tokio::sync::oneshot;
 use usher_broker::KeptCertificate;
 use usher_broker::protocol::Handoff;
+use usher_clients::RunningClient;
 use usher_clients::windows_policy::Verdict;
 
 use crate::shell::Shell;
@@ -30,10 +31,9 @@ pub(crate) async fn person_types(app: &AppHandle) -> bool {
     let may_be_trusted = !trusted && !facts.no_user_roots;
     let trusted = trusted || (may_be_trusted && trust(app).await);
     match facts.verdict(trusted) {
-        Verdict::ByItself => false,
         Verdict::OnceTrusted | Verdict::PersonTypes(_) => true,
-        // A code would not pass either; the doctor says what to set.
-        Verdict::NtlmDenied => false,
+        // Where NTLM is denied a code would not pass either; the doctor says what to set.
+        Verdict::ByItself | Verdict::NtlmDenied => false,
     }
 }
 
@@ -74,16 +74,16 @@ async fn agreed(app: &AppHandle) -> bool {
     answered.await.unwrap_or(false)
 }
 
-/// Starts mstsc without a credential: it asks the person, who reads the code in our window.
-pub(crate) async fn ask_in_mstsc(app: &AppHandle, run: &str, handoff: Handoff) {
+/// Starts mstsc without a credential: it asks the person, who reads the code in our window. `None`
+/// where it did not start; the person can still start it, as with any other client.
+pub(crate) async fn started_to_ask(app: &AppHandle, handoff: Handoff) -> Option<RunningClient> {
     let residue = app.state::<Shell>().clients.residue.clone();
-    let (Ok(client), Some(handoff)) = (usher_clients::find_rdp(), usher_broker::received(handoff))
-    else {
-        return;
-    };
+    let (client, handoff) = (usher_clients::find_rdp().ok()?, usher_broker::received(handoff)?);
     match client.start_by_hand(handoff, &residue).await {
-        Ok(client) => drop(app.state::<Shell>().clients.started(run.to_owned(), client)),
-        // The person can still start it, as with any other client.
-        Err(error) => tracing::warn!(%error, "The client did not start"),
+        Ok(client) => Some(client),
+        Err(error) => {
+            tracing::warn!(%error, "The client did not start");
+            None
+        }
     }
 }

@@ -150,15 +150,8 @@ impl<C: Clock> World<C> {
 /// On Windows clients are shown a certificate that the person may have trusted.
 #[cfg(windows)]
 fn injector(places: &Places) -> LoopbackInjector {
-    let kept = places.local.parent().map(usher_rdp::KeptCertificate::open);
-    match kept {
-        Some(Ok(kept)) => LoopbackInjector::new().with(kept),
-        Some(Err(error)) => {
-            tracing::warn!(%error, "Each session makes its own certificate");
-            LoopbackInjector::new()
-        }
-        None => LoopbackInjector::new(),
-    }
+    let folder = places.local.parent();
+    folder.map_or_else(LoopbackInjector::new, LoopbackInjector::keeping_in)
 }
 
 #[cfg(not(windows))]

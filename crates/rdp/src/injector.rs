@@ -37,11 +37,16 @@ impl LoopbackInjector {
         }
     }
 
-    /// Shows every client this certificate, which the person may have trusted.
+    /// Shows every client the certificate that is kept in this folder, which the person may have
+    /// trusted. Where it cannot be had, each session makes its own.
     #[cfg(windows)]
     #[must_use]
-    pub fn with(self, kept: crate::kept::KeptCertificate) -> Self {
-        Self { kept: Some(kept), ..self }
+    pub fn keeping_in(folder: &std::path::Path) -> Self {
+        let kept = crate::kept::KeptCertificate::open(folder);
+        if let Err(error) = &kept {
+            tracing::warn!(%error, "Each session makes its own certificate");
+        }
+        Self { kept: kept.ok(), ..Self::new() }
     }
 
     fn leaf(&self, address: IpAddr) -> Option<Leaf> {

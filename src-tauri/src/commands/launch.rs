@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
 use usher_broker::protocol::{
-    Code, Detail, Failure, Fault, Handoff, Launch, Reply, Request, SecretText, TicketForm,
-    TypedForm,
+    Code, Detail, Failure, Fault, Handoff, HeldBack, Launch, Reply, Request, SecretText,
+    TicketForm, TypedForm,
 };
 use usher_clients::{Residue, RunningClient};
 
@@ -53,27 +53,41 @@ pub async fn launch(
     }
 }
 
-/// Any program of this OS user may come now; what it is started with goes to the page.
+/// Any program of this OS user may come now, or the one that we start and that asks the person; what it
+/// is started with goes to the page.
 async fn hand_out(
     app: &AppHandle,
     run: &str,
     (handoff, forced): (Handoff, bool),
     seconds: u32,
 ) -> Result<Launch, Failure> {
-    serve(app, run, None).await?;
     let (address, user) = (handoff.address.clone(), handoff.user.clone());
     let password = handoff.password.into_text();
-    if forced {
-        #[cfg(windows)]
-        {
-            let password = SecretText::new(password.clone());
-            crate::mstsc::ask_in_mstsc(app, run, Handoff { password, ..handoff }).await;
-        }
-    }
+    let process = if forced {
+        let password = SecretText::new(password.clone());
+        asking_client(app, run, Handoff { password, ..handoff }).await
+    } else {
+        None
+    };
+    serve(app, run, process).await?;
     app.state::<Shell>().clients.hand_out(run.to_owned(), password.clone());
     forget(app.clone(), run.to_owned(), Duration::from_secs(u64::from(seconds)));
     let (run, password) = (run.to_owned(), SecretText::new(password));
     Ok(Launch::ByHand { run, address, user, password, seconds })
+}
+
+/// mstsc without a stored credential, which asks the person; only it is served then.
+#[cfg(windows)]
+async fn asking_client(app: &AppHandle, run: &str, handoff: Handoff) -> Option<u32> {
+    let client = crate::mstsc::started_to_ask(app, handoff).await?;
+    watch(app, run, client).id()
+}
+
+/// Elsewhere clients take their credential from us.
+#[cfg(not(windows))]
+#[expect(clippy::unused_async, reason = "the same signature on every system")]
+async fn asking_client(_: &AppHandle, _: &str, _: Handoff) -> Option<u32> {
+    None
 }
 
 /// Takes the password back when nobody can use it any more.
@@ -87,7 +101,8 @@ fn forget(app: AppHandle, run: String, after: Duration) {
 /// Starts a client; only it and what it starts is served.
 async fn start(app: &AppHandle, run: &str, handoff: Handoff) -> Result<Launch, Failure> {
     let residue = app.state::<Shell>().clients.residue.clone();
-    let client = watch(app, run, client(handoff, &residue).await?);
+    let (client, held_back) = client(handoff, &residue).await?;
+    let client = watch(app, run, client);
     let served = match client.id() {
         Some(id) => serve(app, run, Some(id)).await,
         // It has ended already; whoever watches it tells.
@@ -97,10 +112,13 @@ async fn start(app: &AppHandle, run: &str, handoff: Handoff) -> Result<Launch, F
         client.end_now();
         return Err(failure);
     }
-    Ok(Launch::Started { run: run.to_owned() })
+    Ok(Launch::Started { run: run.to_owned(), held_back })
 }
 
-async fn client(handoff: Handoff, residue: &Residue) -> Result<RunningClient, Failure> {
+async fn client(
+    handoff: Handoff,
+    residue: &Residue,
+) -> Result<(RunningClient, Vec<HeldBack>), Failure> {
     let missing = Failure { code: Code::ClientMissing, detail: Detail::Plain };
     let client = usher_clients::find_rdp().map_err(|_| missing)?;
     let broken = || Failure {
@@ -108,10 +126,21 @@ async fn client(handoff: Handoff, residue: &Residue) -> Result<RunningClient, Fa
         detail: Detail::Fault { fault: Fault::ClientDidNotStart },
     };
     let handoff = usher_broker::received(handoff).ok_or_else(broken)?;
-    client.start(handoff, residue).await.map_err(|error| {
+    let held_back = client.abilities().await.held_back(&handoff.devices);
+    let started = client.start(handoff, residue).await.map_err(|error| {
         tracing::warn!(%error, "The client did not start");
         broken()
-    })
+    })?;
+    Ok((started, held_back.into_iter().map(told).collect()))
+}
+
+fn told(held: usher_clients::HeldBack) -> HeldBack {
+    match held {
+        usher_clients::HeldBack::Drives => HeldBack::Drives,
+        usher_clients::HeldBack::ClipboardFiles => HeldBack::ClipboardFiles,
+        usher_clients::HeldBack::Clipboard => HeldBack::Clipboard,
+        usher_clients::HeldBack::Camera => HeldBack::Camera,
+    }
 }
 
 async fn serve(app: &AppHandle, run: &str, process: Option<u32>) -> Result<(), Failure> {

@@ -42,7 +42,8 @@ pub(super) fn client_started<P: Ports>(
     let id = own(desk, run)?;
     let client = process.map_or(Client::Manual, Client::Started);
     let runs = &desk.shared.hub.runs;
-    if runs.is_by_hand(id) != Some(client == Client::Manual) {
+    // Anybody may only come where the person starts the client; who starts it says so all the same.
+    if client == Client::Manual && runs.is_by_hand(id) != Some(true) {
         return Err(failure::field_breaks("process", Rule::NotApplicable));
     }
     if runs.control(id, |control| control.serve(client)) { Ok(Reply::Done) } else { Err(unknown()) }

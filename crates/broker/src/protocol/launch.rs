@@ -65,6 +65,8 @@ pub enum Launch {
     Started {
         /// The launch.
         run: String,
+        /// What the entry allows and this client is not asked for.
+        held_back: Vec<HeldBack>,
     },
     /// The person starts a client by hand, with this one-time credential: worthless outside the
     /// session, and safe to show. What the window gets from the shell.
@@ -118,4 +120,19 @@ pub struct Handoff {
     pub all_monitors: bool,
     /// Whether the desktop follows when the window is resized.
     pub dynamic_resolution: bool,
+}
+
+/// What a client is not asked for although the session entry allows it: it cannot do it, or its
+/// version is not trusted with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldBack {
+    /// Drives.
+    Drives,
+    /// Files in the clipboard.
+    ClipboardFiles,
+    /// The whole clipboard: this version has no text without files.
+    Clipboard,
+    /// The camera.
+    Camera,
 }

@@ -39,8 +39,8 @@ async fn end_of(then: Then) -> (End, u64, usize) {
 async fn a_host_that_never_answers_x224() {
     let (end, seconds, taken) = end_of(Then::Stall).await;
     assert_eq!(end, End::HostUnreachable(Unreachable::TimedOut));
-    // 15 for the step, 3 for a second try of the client's.
-    assert!((15..=19).contains(&seconds), "{seconds}");
+    // 15 for the step, less what a coarse clock loses, and 3 for a second try of the client's.
+    assert!((14..=19).contains(&seconds), "{seconds}");
     assert_eq!(taken, 0);
 }
 
@@ -48,7 +48,7 @@ async fn a_host_that_never_answers_x224() {
 async fn a_host_that_never_answers_credssp() {
     let (end, seconds, taken) = end_of(Then::StallAfterTls).await;
     assert_eq!(end, End::HostUnreachable(Unreachable::TimedOut));
-    assert!((15..=19).contains(&seconds), "{seconds}");
+    assert!((14..=19).contains(&seconds), "{seconds}");
     assert_eq!(taken, 1);
 }
 

@@ -16,6 +16,7 @@ enum State {
 }
 
 impl Clients {
+    #[cfg_attr(windows, expect(dead_code, reason = "no client is started there"))]
     pub(super) fn started(&self, session: usize, client: RunningClient) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(all.get(&session), Some(State::SessionEnded)) {

@@ -71,6 +71,8 @@ async fn the_session_of_whoever_is_taken_off_goes_on_and_no_other_begins() {
     let states = stage.room.events.of_run(&run);
     assert_eq!(states.last().expect("a state").state, RunState::Active, "and so is its session");
     client.kill().await.expect("leaves");
+    // The shell tells it, with whatever handle there is.
+    stage.room.stranger().done(Request::ClientExited { run: run.clone() }).await;
     let end = end_of(stage.room.events.ended(&run).await);
     assert!(matches!(end, RunEnd::Closed { .. }), "{end:?}: until the client leaves");
 }

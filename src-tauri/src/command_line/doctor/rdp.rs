@@ -5,8 +5,6 @@ mod findings;
 mod policy;
 #[cfg(test)]
 mod tests;
-#[cfg(any(windows, test))]
-mod windows;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -32,8 +30,9 @@ pub(super) struct Facts {
     pub(super) client: Result<PathBuf, ClientMissing>,
     /// How it did; nothing where there is none.
     pub(super) tried: Option<Tried>,
-    /// What decides over saved credentials; on Windows alone.
-    pub(super) policy: Option<PolicyFacts>,
+    /// What decides over saved credentials, and whether the loopback certificate is trusted; on Windows
+    /// alone.
+    pub(super) policy: Option<(PolicyFacts, bool)>,
 }
 
 /// How the client did.
@@ -71,13 +70,14 @@ pub(super) async fn gather() -> Facts {
 }
 
 #[cfg(windows)]
-fn policy() -> Option<PolicyFacts> {
-    Some(usher_clients::policy())
+#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+fn policy() -> Option<(PolicyFacts, bool)> {
+    Some((usher_clients::policy(), crate::mstsc::is_trusted(folder().as_deref())))
 }
 
 /// Only mstsc reads saved credentials.
 #[cfg(not(windows))]
-fn policy() -> Option<PolicyFacts> {
+fn policy() -> Option<(PolicyFacts, bool)> {
     None
 }
 
@@ -113,13 +113,6 @@ async fn probe() -> Result<(Probe, Handoff), OpenError> {
         Some(Ok(kept)) => Probe::showing(&kept, TITLE).await,
         Some(Err(_)) | None => Probe::open(TITLE).await,
     }
-}
-
-/// What Windows allows now.
-#[cfg(windows)]
-fn on_windows() -> Vec<super::findings::Finding> {
-    let trusted = crate::mstsc::is_trusted(folder().as_deref());
-    windows::findings(&usher_clients::policy(), trusted)
 }
 
 /// The person's own data on this machine, where there is any.

@@ -963,6 +963,20 @@ export type Handoff = {
 	dynamic_resolution: boolean,
 };
 
+/**
+ *  What a client is not asked for although the session entry allows it: it cannot do it, or its
+ *  version is not trusted with it.
+ */
+export type HeldBack = 
+/**  Drives. */
+"drives" | 
+/**  Files in the clipboard. */
+"clipboard_files" | 
+/**  The whole clipboard: this version has no text without files. */
+"clipboard" | 
+/**  The camera. */
+"camera";
+
 /**  What a host shows: X.224 and TLS, without any credential. */
 export type HostLook = 
 /**  The key that somebody has trusted. */
@@ -1068,7 +1082,9 @@ seconds: number } |
 /**  The client was started. What the window gets from the shell. */
 { is: "started"; 
 /**  The launch. */
-run: string } | 
+run: string; 
+/**  What the entry allows and this client is not asked for. */
+held_back: HeldBack[] } | 
 /**
  *  The person starts a client by hand, with this one-time credential: worthless outside the
  *  session, and safe to show. What the window gets from the shell.

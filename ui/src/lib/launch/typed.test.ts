@@ -51,7 +51,7 @@ beforeEach(() => {
   broker.closePicker.mockResolvedValue(undefined);
   broker.trustCertificate.mockResolvedValue(undefined);
   broker.prepareLaunch.mockResolvedValue(asks);
-  broker.launch.mockResolvedValue({ is: "started", run: "r1" });
+  broker.launch.mockResolvedValue({ is: "started", run: "r1", held_back: [] });
 });
 
 describe("Ask me", () => {
@@ -72,7 +72,7 @@ describe("Ask me", () => {
     let seen = "not asked";
     broker.launch.mockImplementation(() => {
       seen = prompt.password;
-      return Promise.resolve({ is: "started", run: "r1" });
+      return Promise.resolve({ is: "started", run: "r1", held_back: [] });
     });
     await submit(scene);
     expect(seen).toBe("");

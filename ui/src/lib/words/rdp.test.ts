@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RdpForm } from "../api/gen";
 import { CLIPBOARDS, SIZES } from "./every";
-import { DEVICES, NOTHING_SET, NOT_SUPPORTED, clipboardName, deviceName, devicesWords, rdpSummary, sizeWords, windowWords } from "./rdp";
+import { DEVICES, HELD_BACKS, NOTHING_SET, NOT_SUPPORTED, clipboardName, deviceName, devicesWords, heldBackWords, rdpSummary, sizeWords, windowWords } from "./rdp";
 
 const UNFINISHED = /undefined|null|\[object|does not know|_/;
 const form = (more: Partial<RdpForm>): RdpForm => ({ ...NOTHING_SET, ...more });
@@ -29,5 +29,10 @@ describe("what a Remote Desktop session may", () => {
     expect([devicesWords([]), devicesWords(["sound", "drives"])]).toEqual(["Nothing", "Drives, Sound"]);
     expect(windowWords(form({}))).toBe("The client's own size; the desktop follows when it is resized");
     expect(windowWords(form({ size: { size: "full_screen" }, all_monitors: true, dynamic_resolution: false }))).toBe("Full screen on all monitors; the desktop keeps its size");
+  });
+
+  it("says what a client is not asked for", () => {
+    for (const held of HELD_BACKS) expect(heldBackWords([held])).toMatch(/^Left out: [a-z ]+\. /);
+    expect(heldBackWords(["drives", "camera"])).toContain("drives, the camera");
   });
 });

@@ -1,6 +1,6 @@
 // What a Remote Desktop session may use, how its window opens and what its host needs, in words.
 
-import type { Clipboard, Device, RdpForm, WindowSize } from "../api/gen";
+import type { Clipboard, Device, HeldBack, RdpForm, WindowSize } from "../api/gen";
 import { unreachableCase, type Message } from "./message";
 
 /** In the order of the form; a device that is missing here does not compile. */
@@ -104,4 +104,14 @@ export function notYet({ kerberos, gateway }: RdpForm): Message | null {
   const needs = [...(kerberos ? ["Kerberos"] : []), ...(gateway === null ? [] : [`the RD Gateway ${gateway}`])].join(" and ");
   const text = `The entry says that signing in needs ${needs}. This is not supported yet.`;
   return { title: "This session cannot be signed in to yet", text, undone: "Usher says so at launch and sends nothing.", next: "", causes: [] };
+}
+
+const HELD_BACK_NAMES: Record<HeldBack, string> = { drives: "drives", clipboard_files: "files in the clipboard", clipboard: "the clipboard", camera: "the camera" };
+export const HELD_BACKS = Object.keys(HELD_BACK_NAMES) as HeldBack[];
+export const HELD_BACK_TITLE = "Started without all that the entry allows";
+
+/** What a client is not asked for although the entry allows it. */
+export function heldBackWords(held: readonly HeldBack[]): string {
+  const names = held.map((what) => HELD_BACK_NAMES[what]).join(", ");
+  return `Left out: ${names}. The installed client cannot do it safely; "usher doctor rdp" says which version can.`;
 }

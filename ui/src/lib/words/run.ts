@@ -57,6 +57,9 @@ export function endWords(end: RunEnd): string {
   }
 }
 
+/** Of a session that had signed in and came back to its host. */
+const AFTER_SIGN_IN = "You had been signed in before. No further password was fetched or sent.";
+
 /** What to say when a launch is over. `begun`: a sign-in was under way or done, so that a password has left. */
 export function endMessage(end: RunEnd, session: string, host: string, begun = false): Message {
   switch (end.end) {
@@ -71,11 +74,11 @@ export function endMessage(end: RunEnd, session: string, host: string, begun = f
     case "client_missing":
       return say("No RDP client is installed", "Usher found no FreeRDP on this machine to open the session with.", "The session was not started and no password was sent.", "Install the package freerdp2-x11 or freerdp3-x11, then launch again, or launch by hand with another client.");
     case "too_many_attempts":
-      return say("Something else tried the session's local door", "Too many attempts without the one-time sign-in reached the listener, so it was closed.", "No password was fetched or sent.", "Launch again. If it happens again, look for a program on this machine that probes local ports.");
+      return say("The session's local door was closed", "Too many attempts with something else than the one-time sign-in reached it.", begun ? AFTER_SIGN_IN : "No password was fetched or sent.", "If you typed the code by hand, look at it once more and launch again. If you did not, look for a program on this machine that probes local ports.");
     case "host_refused":
       return refused(end, session, host);
     case "certificate_changed":
-      return say("The host's certificate changed during the launch", `${host} showed one certificate at first and another one at sign-in.`, "Nothing was sent to the host.", "Launch again to see the certificate. Do not trust it unless you know why it changed.");
+      return say("The host's certificate changed during the launch", `${host} showed one certificate at first and another one at sign-in.`, begun ? AFTER_SIGN_IN : "Nothing was sent to the host.", "Launch again to see the certificate. Do not trust it unless you know why it changed.");
     case "failed":
       return failureMessage(end.failure, begun ? "go_on" : "launch");
     default:

@@ -109,6 +109,12 @@ describe("a session that runs", () => {
     expect([false, true].map((begun) => endMessage(end, "DC01", "dc01", begun).undone)).toEqual(["The session was not started and no password was sent.", "The session is over. No further password was sent."]);
   });
 
+  it.each(["certificate_changed", "too_many_attempts"] as const)("that ends with %s after a sign-in does not claim so either", (end) => {
+    const [before, after] = [false, true].map((begun) => endMessage({ end }, "DC01", "dc01", begun).undone);
+    expect(before).toMatch(/^(Nothing was|No password was)/);
+    expect(after).toMatch(/^You had been signed in before/);
+  });
+
   it("waits for an unlock without saying whose it is", () => {
     expect([0, 1, 3].map(waitingSessions)).toEqual([null, "A session waits for you to unlock.", "3 sessions wait for you to unlock."]);
   });

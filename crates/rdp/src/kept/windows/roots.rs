@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::Deref;
 
-use windows::Win32::Foundation::{ERROR_ACCESS_DENIED, ERROR_CANCELLED};
+use windows::Win32::Foundation::{ERROR_ACCESS_DENIED, ERROR_CANCELLED, WIN32_ERROR};
 use windows::Win32::Security::Cryptography::{
     CERT_CONTEXT, CERT_FIND_EXISTING, CERT_FIND_FLAGS, CERT_FIND_SUBJECT_NAME,
     CERT_OPEN_STORE_FLAGS, CERT_QUERY_ENCODING_TYPE, CERT_STORE_ADD_USE_EXISTING,
@@ -92,7 +92,7 @@ impl Drop for Roots {
 
 /// A no of the person or of a policy, told apart from faults.
 fn refused(error: Error) -> io::Error {
-    let denied = [ERROR_CANCELLED, ERROR_ACCESS_DENIED].map(|code| code.to_hresult());
+    let denied = [ERROR_CANCELLED, ERROR_ACCESS_DENIED].map(WIN32_ERROR::to_hresult);
     if denied.contains(&error.code()) {
         return io::ErrorKind::PermissionDenied.into();
     }

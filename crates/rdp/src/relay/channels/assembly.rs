@@ -23,6 +23,18 @@ pub(super) enum Judged {
     Becomes(Vec<u8>),
 }
 
+impl Judged {
+    /// Of a whole list: damaged (`None`) drops, one in which nothing was struck passes in its own
+    /// chunks.
+    pub(super) fn filtered(message: &[u8], left: Option<Vec<u8>>) -> Self {
+        match left {
+            None => Self::Drops,
+            Some(same) if same == message => Self::Passes,
+            Some(other) => Self::Becomes(other),
+        }
+    }
+}
+
 /// The message that is under way.
 #[derive(Default)]
 pub(super) struct Assembly {

@@ -50,8 +50,8 @@ impl ClipboardWatch {
             _ if HARMLESS.contains(&kind) => Judged::Passes,
             FORMAT_DATA_REQUEST => self.request(message),
             FORMAT_LIST | CAPABILITIES if !whole => Judged::More,
-            FORMAT_LIST => judged(message, self.list(message)),
-            CAPABILITIES => judged(message, self.capabilities(to, message)),
+            FORMAT_LIST => Judged::filtered(message, self.list(message)),
+            CAPABILITIES => Judged::filtered(message, self.capabilities(to, message)),
             // File contents, locks, a folder for files, and what is not known.
             _ => Judged::Drops,
         }
@@ -107,14 +107,6 @@ impl ClipboardWatch {
             at += length;
         }
         Some(out)
-    }
-}
-
-fn judged(message: &[u8], filtered: Option<Vec<u8>>) -> Judged {
-    match filtered {
-        None => Judged::Drops,
-        Some(same) if same == message => Judged::Passes,
-        Some(other) => Judged::Becomes(other),
     }
 }
 

@@ -58,8 +58,8 @@ impl Devices {
             (_, CORE, _) if greets => Judged::Passes,
             (_, CORE, _) if asks => self.known(message),
             (Side::Host, CORE, LIST | REMOVE) if !whole => Judged::More,
-            (Side::Host, CORE, LIST) => judged(message, self.announced(policy, message)),
-            (Side::Host, CORE, REMOVE) => judged(message, self.removed(message)),
+            (Side::Host, CORE, LIST) => Judged::filtered(message, self.announced(policy, message)),
+            (Side::Host, CORE, REMOVE) => Judged::filtered(message, self.removed(message)),
             _ => Judged::Drops,
         }
     }
@@ -120,15 +120,6 @@ impl Devices {
         let left = u32::try_from(known.len()).ok()?.to_le_bytes();
         let known: Vec<u8> = known.into_iter().flat_map(u32::to_le_bytes).collect();
         Some([message.get(..HEADER)?, &left, &known].concat())
-    }
-}
-
-/// A list in which nothing was struck passes in its own chunks.
-fn judged(message: &[u8], filtered: Option<Vec<u8>>) -> Judged {
-    match filtered {
-        None => Judged::Drops,
-        Some(same) if same == message => Judged::Passes,
-        Some(other) => Judged::Becomes(other),
     }
 }
 

@@ -41,6 +41,7 @@ impl Cutter {
     }
 
     /// Waits until somebody has come while it was cut off.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "for real clients"))]
     pub(crate) async fn turned_away(&self) {
         let mut turned_away = self.turned_away.clone();
         let waited = tokio::time::timeout(PATIENCE, turned_away.wait_for(|count| *count > 0)).await;

@@ -66,22 +66,26 @@ fn round(world: &World<'_>, times: &mut Times) -> Result<()> {
 fn injected(world: &World<'_>, times: &mut Times) -> Result<()> {
     times.preflight.add(timed(|| world.preflight().map(drop))?);
     let began = Instant::now();
-    let (way, outcomes) = world.open()?;
+    let (way, outcomes, control) = world.open()?;
     times.opening.add(began.elapsed());
     let began = Instant::now();
     times.injected.add(world.client.sign_in(&way)?);
-    for _ in 0..3 {
+    let mut accepted = None;
+    loop {
         let (at, outcome) = outcomes.recv_timeout(Duration::from_secs(30))?;
         match outcome {
-            Outcome::ClientSignedIn | Outcome::Dropped | Outcome::NeedsUnlock => {}
-            Outcome::HostAccepted => times.accepted.add(at.duration_since(began)),
-            Outcome::Ended(End::Closed { .. }) => return Ok(()),
+            Outcome::ClientSignedIn | Outcome::NeedsUnlock => {}
+            Outcome::HostAccepted => accepted = Some(at.duration_since(began)),
+            // The client does not come back.
+            Outcome::Dropped => control.end(),
+            Outcome::Ended(End::Closed { .. } | End::EndedByPerson) => break,
             Outcome::Ended(end) => {
                 return Err(format!("the injector's session ended: {end:?}").into());
             }
         }
     }
-    Err("the injector reported no end".into())
+    times.accepted.add(accepted.ok_or("the host accepted nobody")?);
+    Ok(())
 }
 
 fn timed(act: impl FnOnce() -> Result<()>) -> Result<Duration> {

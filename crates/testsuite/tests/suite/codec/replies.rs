@@ -1,7 +1,7 @@
 //! Samples of replies.
 
 use usher_broker::protocol::{
-    At, Bytes, Clipboard, Device, DoorState, Handoff, HostLook, HostTakes, Launch, May,
+    At, Bytes, Clipboard, Device, DoorState, Handoff, HeldBack, HostLook, HostTakes, Launch, May,
     PasswordAccess, PersonRow, PickerPage, PickerProgress, Prepared, Proved, Region, Reply,
     Revealed, SettingsRow, Snapshot, TrafficRow, WindowSize,
 };
@@ -53,7 +53,10 @@ samples!(launches: Launch {
     Launch::Opened { .. } => Launch::Opened {
         run: text("a"), handoff: handoff(), seconds: 60,
     },
-    Launch::Started { .. } => Launch::Started { run: text("a") },
+    Launch::Started { .. } => Launch::Started {
+        run: text("a"),
+        held_back: vec![HeldBack::Drives, HeldBack::ClipboardFiles, HeldBack::Clipboard, HeldBack::Camera],
+    },
     Launch::ByHand { .. } => Launch::ByHand {
         run: text("a"), address: text("127.0.0.2:4000"), user: text("u"),
         password: forms::secret("p"), seconds: 120,
@@ -98,7 +101,7 @@ samples!(replies: Reply {
     Reply::PickerPage { .. } => Reply::PickerPage { page: page() },
     Reply::Created { .. } => Reply::Created { id: text("a") },
     Reply::Prepared { .. } => Reply::Prepared { prepared: Prepared::NoCredential },
-    Reply::Launch { .. } => Reply::Launch { launch: Launch::Started { run: text("a") } },
+    Reply::Launch { .. } => Reply::Launch { launch: Launch::Started { run: text("a"), held_back: Vec::new() } },
     Reply::HostLook { .. } => Reply::HostLook { look: HostLook::Unreachable { failure: words::failure() } },
     Reply::Traffic { .. } => Reply::Traffic { runs: vec![traffic()] },
     Reply::Revealed { .. } => Reply::Revealed { revealed: revealed() },

@@ -65,6 +65,8 @@ pub(super) fn lived_in() -> World {
 /// How often the damage showed. Whatever opens must hold what it held, and nothing takes long.
 fn found(world: &World, good: &Content, damaged: impl Iterator<Item = Vec<u8>>) -> (u32, u32) {
     let (mut named, mut all) = (0, 0);
+    // Wine asks a server of its own for each file: that it takes longer tells nothing of ours.
+    let limit = Duration::from_secs(if cfg!(windows) { 10 } else { 2 });
     for bytes in damaged {
         world.leave_only(&bytes);
         all += 1;
@@ -81,7 +83,7 @@ fn found(world: &World, good: &Content, damaged: impl Iterator<Item = Vec<u8>>) 
             ) => named += 1,
             Err(other) => panic!("case {all}: {other:?} does not name damage"),
         }
-        assert!(begun.elapsed() < Duration::from_secs(2), "case {all} hung");
+        assert!(begun.elapsed() < limit, "case {all} hung");
         assert!(world.path.exists());
     }
     (named, all)

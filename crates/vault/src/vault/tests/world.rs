@@ -34,6 +34,7 @@ pub(super) const SESSION: SessionEntryId = SessionEntryId::from_bytes([0x72; 16]
 
 /// A vault file, the device beside it, and the secrets of its people.
 pub(super) struct World {
+    #[cfg_attr(not(unix), expect(dead_code, reason = "it is kept, and goes with this"))]
     pub(super) folder: TempDir,
     pub(super) path: PathBuf,
     pub(super) device: MemoryDevice,

@@ -6,7 +6,7 @@ use usher_core::rights::Standing;
 use usher_vault::{Device, MemoryDevice, Vault};
 
 use super::house::{
-    FOUNDER, House, TECHNICIAN, canary, door_of, edit, folder, permit, person, put, refusal, secret,
+    FOUNDER, House, TECHNICIAN, canary, door_of, folder, permit, person, put, refusal, secret,
 };
 
 const PIN: &str = "483091";
@@ -325,7 +325,7 @@ fn swap(house: &House, with: &std::path::Path) {
 #[cfg(unix)]
 fn copy_to(house: &House, name: &str) -> std::path::PathBuf {
     let to = house.folder.path().join(name);
-    edit(house, &format!("VACUUM INTO '{}'", to.display()));
+    super::house::edit(house, &format!("VACUUM INTO '{}'", to.display()));
     to
 }
 

@@ -10,8 +10,6 @@ use super::{Came, Facts, NotTried, Tried, policy};
 /// Judges.
 pub(in super::super) fn report(facts: &Facts) -> Report {
     let mut findings = vec![client(&facts.client)];
-    #[cfg(windows)]
-    findings.extend(super::on_windows());
     if let Some(Tried { able, came }) = &facts.tried {
         findings.push(version(able));
         findings.extend(held_back(able));
@@ -20,8 +18,8 @@ pub(in super::super) fn report(facts: &Facts) -> Report {
             Err(why) => findings.push(not_tried(*why)),
         }
     }
-    if let Some(facts) = &facts.policy {
-        findings.extend(policy::findings(facts));
+    if let Some((facts, trusted)) = &facts.policy {
+        findings.extend(policy::findings(facts, *trusted));
     }
     Report::of(findings)
 }

@@ -4,10 +4,19 @@ use usher_clients::windows_policy::{Joined, OutgoingNtlm, PolicyFacts, Verdict, 
 
 use super::super::findings::{Finding, bad, good, note};
 
-/// Judges. Whether the loopback certificate is trusted is not known here, so it counts as not.
-pub(super) fn findings(facts: &PolicyFacts) -> Vec<Finding> {
-    let verdict = facts.verdict(false);
-    vec![joined(facts.joined), ntlm(facts.outgoing_ntlm, verdict), saved(verdict)]
+/// Judges, where the loopback certificate is trusted or not.
+pub(super) fn findings(facts: &PolicyFacts, trusted: bool) -> Vec<Finding> {
+    let verdict = facts.verdict(trusted);
+    let ntlm = ntlm(facts.outgoing_ntlm, verdict);
+    vec![joined(facts.joined), certificate(trusted), ntlm, saved(verdict)]
+}
+
+fn certificate(trusted: bool) -> Finding {
+    if trusted {
+        return good("loopback_certificate", "trusted".to_owned());
+    }
+    let advice = "mstsc warns of it: launch a session in the app, and agree when it asks";
+    note("loopback_certificate", "not trusted".to_owned(), advice)
 }
 
 fn joined(joined: Option<Joined>) -> Finding {

@@ -43,7 +43,7 @@ fn windows(policy: PolicyFacts) -> Facts {
     let joined = Some(Joined::Workgroup);
     let came = Ok(came(2, true, Some(640)));
     let client = Ok("C:\\Windows\\System32\\mstsc.exe".into());
-    let policy = Some(PolicyFacts { joined, ..policy });
+    let policy = Some((PolicyFacts { joined, ..policy }, false));
     Facts { client, tried: Some(Tried { able: mstsc, came }), policy }
 }
 

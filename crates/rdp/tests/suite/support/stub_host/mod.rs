@@ -142,6 +142,7 @@ struct Served {
     key: HostKey,
     account: AuthIdentity,
     then: Then,
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "for hosts of another TLS"))]
     old: bool,
     seen: Arc<Mutex<Seen>>,
 }

@@ -6,7 +6,7 @@ use tokio::runtime::Runtime;
 use usher_core::{
     Secret,
     entry::{DevicePolicy, Display, Host, HostCertificate, Port, UserName},
-    ports::{Client, Injector as _, OpenSession, Target},
+    ports::{Client, Injector as _, OpenSession, SessionControl, Target},
 };
 use usher_rdp::LoopbackInjector;
 use usher_sandbox::rdp_host::RdpHost;
@@ -68,8 +68,8 @@ impl<'a> World<'a> {
         Ok(found.certificate)
     }
 
-    /// The one-time credential to a fresh injector, and where it reports.
-    pub(super) fn open(&self) -> Result<(Way, Receiver<Reported>)> {
+    /// The one-time credential to a fresh injector, where it reports, and the hold on it.
+    pub(super) fn open(&self) -> Result<(Way, Receiver<Reported>, SessionControl)> {
         let session = OpenSession {
             target: self.target.clone(),
             trusted: self.certificate.spki,
@@ -83,7 +83,7 @@ impl<'a> World<'a> {
         let (lease, outcomes) = Given::new(user, Secret::new(self.password.clone()));
         let (handoff, control) = self.runtime.block_on(self.injector.open(session, lease))?;
         control.serve(Client::Manual);
-        Ok((Way::injected(&handoff), outcomes))
+        Ok((Way::injected(&handoff), outcomes, control))
     }
 
     /// The host must have seen exactly these sign-ins and refused none. It counts each look at its
