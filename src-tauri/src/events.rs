@@ -13,6 +13,7 @@ pub(crate) struct BrokerEvent(pub(crate) Numbered);
 
 /// Starts passing events on. What is lost shows as a gap in the numbers, and the page asks anew.
 pub(crate) fn forward(app: &AppHandle) {
+    tend_clients(app);
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let mut events = app.state::<Shell>().broker().subscribe();
@@ -21,7 +22,6 @@ pub(crate) fn forward(app: &AppHandle) {
             let missed = last.is_some_and(|last: u32| last.checked_add(1) != Some(event.number));
             last = Some(event.number);
             let why = if let Happened::Locked { why } = event.event { Some(why) } else { None };
-            app.state::<Shell>().clients.hear(&event.event);
             if matches!(event.event, Happened::Unlocked | Happened::VaultChanged) {
                 app.state::<Shell>().look_again.notify_one();
             }
@@ -35,6 +35,18 @@ pub(crate) fn forward(app: &AppHandle) {
             if let Some(why) = why {
                 lock::locked(&app, why).await;
             }
+        }
+    });
+}
+
+/// A client's credential is taken away and a client ends with its session, whether or not anybody has
+/// the vault open.
+fn tend_clients(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let mut events = app.state::<Shell>().broker().subscribe_to_all();
+        while let Some(event) = events.next().await {
+            app.state::<Shell>().clients.hear(&event.event);
         }
     });
 }

@@ -142,6 +142,13 @@ impl<O: Open> Broker<O> {
         self.inner.shared.hub.subscribe(&self.inner.shared.unlocks)
     }
 
+    /// Listens to what concerns anybody, also while the vault is locked: for whoever starts the clients,
+    /// and never for a page.
+    #[must_use]
+    pub fn subscribe_to_all(&self) -> Subscription {
+        self.inner.shared.hub.subscribe_to_all()
+    }
+
     /// How the door stands, as for [`Request::Door`], but nothing is made or set going by it.
     ///
     /// # Errors

@@ -69,7 +69,13 @@ impl EventHub {
 
     /// Listens from now on, for whoever has the vault open then.
     pub(crate) fn subscribe(&self, unlocks: &Arc<UnlockRegistry>) -> Subscription {
-        Subscription { channel: self.channel.subscribe(), unlocks: Arc::clone(unlocks) }
+        let unlocks = Some(Arc::clone(unlocks));
+        Subscription { channel: self.channel.subscribe(), unlocks }
+    }
+
+    /// Listens to everything from now on, whoever has the vault open.
+    pub(crate) fn subscribe_to_all(&self) -> Subscription {
+        Subscription { channel: self.channel.subscribe(), unlocks: None }
     }
 }
 
@@ -98,16 +104,21 @@ impl Notices for EventHub {
 /// A listener's end.
 pub struct Subscription {
     channel: broadcast::Receiver<Addressed>,
-    unlocks: Arc<UnlockRegistry>,
+    /// Whose events are told; everybody's where there is none.
+    unlocks: Option<Arc<UnlockRegistry>>,
 }
 
 impl Subscription {
+    fn hears(&self, person: PersonId) -> bool {
+        self.unlocks.as_ref().is_none_or(|unlocks| unlocks.hears(person))
+    }
+
     /// The next event that is for whoever has the vault open. After a lag, and where events were
     /// somebody else's, the numbers show a gap, and the listener asks for a snapshot.
     pub async fn next(&mut self) -> Option<Numbered> {
         loop {
             match self.channel.recv().await {
-                Ok(Addressed { to, event }) if to.is_none_or(|to| self.unlocks.hears(to)) => {
+                Ok(Addressed { to, event }) if to.is_none_or(|to| self.hears(to)) => {
                     return Some(event);
                 }
                 Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}

@@ -24,7 +24,7 @@ pub use typed::TypedLease;
 
 use crate::Answers;
 use crate::book::Book;
-use crate::entry::{CredentialEntry, Credentials, SessionEntry, SessionKind};
+use crate::entry::{CredentialEntry, Credentials, Host, Port, SessionEntry, SessionKind};
 use crate::error::{Error, Missing};
 use crate::ids::{CredentialEntryId, PasswordId, SessionEntryId};
 use crate::ports::{SignIn, Unsupported};
@@ -50,13 +50,24 @@ pub struct Wanted {
     pub choice: Option<PasswordId>,
 }
 
+/// What a person typed, and where they were told it would go: a session that leads elsewhere by then
+/// gets nothing.
+pub struct Typed {
+    /// Whom to sign in as, and with what.
+    pub sign_in: SignIn,
+    /// The host that stood beside the fields.
+    pub host: Host,
+    /// Its port.
+    pub port: Port,
+}
+
 /// How a person launches, besides what they want to launch.
 #[derive(Default)]
 pub struct How {
     /// What they are asked for besides rights, answered.
     pub answers: Answers,
     /// *Ask me*: whom to sign in as, and with what, instead of a credential entry.
-    pub typed: Option<SignIn>,
+    pub typed: Option<Typed>,
     /// They start a client by hand.
     pub by_hand: bool,
 }

@@ -101,6 +101,7 @@ impl Injector for LoopbackInjector {
             tls: self.tls.clone(),
             target: session.target,
             trusted: session.trusted,
+            takes: session.takes,
             patience: session.patience,
             devices: session.devices,
             dynamic_resolution: session.display.dynamic_resolution,

@@ -11,6 +11,7 @@ use usher_core::entry::{
 };
 use usher_core::error::Rule;
 use usher_core::ids::{NotAnId, OrganizationId, PasswordId};
+use usher_core::launch::Typed;
 use usher_core::ports::SignIn;
 
 use crate::map::failure::field_breaks;
@@ -132,7 +133,7 @@ const PASSWORD_AT_MOST: usize = 256;
 
 /// What a person typed to sign in with. The password is looked at for what no host could take, and
 /// never told again.
-pub(super) fn typed(form: TypedForm) -> Result<SignIn, Failure> {
+pub(super) fn typed(form: TypedForm) -> Result<Typed, Failure> {
     let user = UserName::parse(&form.user).map_err(|error| {
         let rule = match error {
             NotAUserName::Empty => Rule::Required,
@@ -150,7 +151,8 @@ pub(super) fn typed(form: TypedForm) -> Result<SignIn, Failure> {
     if form.password.holds_control() {
         return Err(field_breaks("password", Rule::Unsafe));
     }
-    Ok(SignIn { user, password: form.password.into_secret() })
+    let (host, port) = (host(&form.host)?, port(form.port)?);
+    Ok(Typed { sign_in: SignIn { user, password: form.password.into_secret() }, host, port })
 }
 
 fn host(text: &str) -> Result<Host, Failure> {

@@ -132,7 +132,14 @@ async fn account_of<P: Ports>(desk: &Desktop<P>, wanted: &Wanted) -> Option<Conn
 
 /// Puts the launch on the Running list and hands the Handoff to the shell.
 async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened, way: Way) -> Answer {
-    let book = desk.ports.store().book().await?;
+    let book = match desk.ports.store().book().await {
+        Ok(book) => book,
+        Err(error) => {
+            // Nobody would see it, nor could end it.
+            opened.control.end();
+            return Err(error.into());
+        }
+    };
     let run = opened.run;
     let handoff = handoff::sent(&opened.handoff);
     let hub = &desk.shared.hub;

@@ -26,6 +26,7 @@ pub(crate) fn unsupported(why: Unsupported) -> Failure {
         Unsupported::Redirection => Fault::HostRedirects,
         Unsupported::Kerberos => Fault::NeedsKerberos,
         Unsupported::Gateway => Fault::NeedsGateway,
+        Unsupported::Weaker => Fault::HostWeaker,
     };
     faulty(Code::RefusedByHost, fault)
 }

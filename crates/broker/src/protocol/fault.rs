@@ -82,6 +82,8 @@ pub enum Fault {
     NeedsKerberos,
     /// The way leads through an RD Gateway.
     NeedsGateway,
+    /// The host no longer offers the network level authentication that it offered a moment ago.
+    HostWeaker,
     /// No loopback listener could be opened.
     InjectorFailed,
     /// The entry was edited meanwhile.

@@ -110,6 +110,10 @@ pub struct TypedForm {
     pub user: String,
     /// The password.
     pub password: SecretText,
+    /// The host that the person saw beside the fields; a session that leads elsewhere gets nothing.
+    pub host: String,
+    /// Its port.
+    pub port: u32,
 }
 
 /// Another folder for an entry or folder.

@@ -121,6 +121,20 @@ fn what_was_trusted_for_typing_opens_no_line_for_a_credential_linked_later() {
     assert!(matches!(trusts_typing(&scene), Err(Error::Denied(_))), "it is for both by now");
 }
 
+#[test]
+fn what_was_trusted_for_a_credential_does_not_give_way_to_what_is_for_typing_alone() {
+    let scene = eves();
+    let trusts = || at_once(trust(scene.world.as_ref(), scene.unlock, AT_SRV1, [1; 32]));
+    assert_eq!(trusts().expect("ready"), Ok(()));
+    asks_me(&scene);
+    scene.edit(|book| book.sessions.get_mut(&AT_SRV1).expect("it").kind = rdp("srv2"));
+    scene.edit(|book| book.sessions.get_mut(&BY_HAND).expect("it").kind = rdp("srv1"));
+    scene.world.shows(2);
+    let attacked = at_once(trust(scene.world.as_ref(), scene.unlock, BY_HAND, [2; 32]));
+    assert!(matches!(attacked.expect("ready"), Err(Error::Denied(_))));
+    assert!(scene.world.book().certificates.values().all(|row| !row.typed_only), "it stands");
+}
+
 fn looks(scene: &Scene, session: crate::ids::SessionEntryId) -> KeyTrust {
     let looked = at_once(look(scene.world.as_ref(), scene.unlock, session)).expect("ready");
     looked.expect("seen").expect("answers").trust

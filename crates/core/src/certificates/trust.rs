@@ -89,8 +89,11 @@ fn may_send_there(
     session: &SessionEntry,
 ) -> Result<Permit<Edit>, Denied> {
     let (host, port) = session.kind.address();
-    let typed_only = session.credentials == Credentials::AskMe;
     let known = book.certificates.get(&(host.clone(), port));
+    // What was trusted for credential entries gives way to what is trusted for typing only where an
+    // administrator says so: else it would be forgotten, and the next key be the first.
+    let gives_way = known.is_some_and(|known| !known.typed_only) && !book.is_administrator(person);
+    let typed_only = session.credentials == Credentials::AskMe && !gives_way;
     let action = match known.filter(|known| typed_only || !known.typed_only) {
         Some(_) => Action::TrustChangedCertificate,
         None => Action::TrustNewCertificate,

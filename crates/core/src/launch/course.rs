@@ -8,10 +8,12 @@ use super::{UnlockId, outcome};
 use crate::actor::{self, Actor};
 use crate::asked::Answered;
 use crate::audit::{self, About, AuditEvent, Outcome, What};
-use crate::entry::{PasswordRecord, SessionEntry, Version};
+use crate::book::Book;
+use crate::certificates::KeyTrust;
+use crate::entry::{HostCertificate, PasswordRecord, SessionEntry, Version};
 use crate::error::{Error, LeaseError};
 use crate::ids::{PersonId, RunId, SessionEntryId};
-use crate::ports::{Clock, Notice, Notices, Outcome as Seen, Ports, Unlocks};
+use crate::ports::{Clock, Notice, Notices, Outcome as Seen, Ports, Target, Unlocks};
 use crate::time::Uptime;
 
 /// What a lease was given for; anything else than exactly this ends it.
@@ -25,6 +27,24 @@ pub(super) struct Terms {
     pub(super) session_name: String,
     pub(super) about: About,
     pub(super) answered: Answered,
+    pub(super) key: Key,
+}
+
+/// The host's key that the launch was agreed to with.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    pub(super) target: Target,
+    pub(super) shown: HostCertificate,
+    /// It is about what a person types themselves.
+    pub(super) typed: bool,
+}
+
+impl Key {
+    /// Whether nobody has to look at it, as the book has it now: trust that was taken away counts for
+    /// the next sign-in of a session that runs.
+    fn still_stands(&self, book: &Book) -> bool {
+        KeyTrust::of(book, &self.target, &self.shown, self.typed).is_accepted()
+    }
 }
 
 impl Terms {
@@ -33,6 +53,7 @@ impl Terms {
         run: RunId,
         session: &SessionEntry,
         (about, answered): (About, Answered),
+        key: Key,
     ) -> Self {
         Self {
             unlock,
@@ -43,14 +64,16 @@ impl Terms {
             session_name: session.name.to_string(),
             about,
             answered,
+            key,
         }
     }
 
-    /// Who asks, as of now, while the session is as it was at the launch.
+    /// Who asks, as of now, while the session and the trust in its host's key are as at the launch.
     pub(super) async fn asked<P: Ports>(&self, ports: &P) -> Result<Actor, LeaseError> {
         let asked = actor::now(ports, self.unlock).await.map_err(gone)?;
         let session = asked.book.sessions.get(&self.session);
-        if session.is_none_or(|session| session.version != self.session_version) {
+        let same = session.is_some_and(|session| session.version == self.session_version);
+        if !same || !self.key.still_stands(&asked.book) {
             return Err(LeaseError::Superseded);
         }
         Ok(asked)

@@ -12,9 +12,10 @@ use crate::error::{LeaseError, SourceError};
 use crate::ids::{CredentialEntryId, PasswordId};
 use crate::policy::{Launch, Permit, may_launch};
 use crate::ports::{
-    FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress, SignIn, Source,
-    Unlocks,
+    Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress, SignIn,
+    Source, Unlocks,
 };
+use crate::time::Uptime;
 
 /// The password that a lease is for.
 #[derive(Debug, Clone)]
@@ -34,23 +35,40 @@ impl Meant {
     }
 }
 
+/// How often a session may be signed in to anew within [`RENEWALS_WITHIN`].
+const MOST_RENEWALS: usize = 10;
+const RENEWALS_WITHIN: Duration = Duration::from_mins(10);
+
 /// A lease: one sign-in with one record at one host, until its deadline, if all is still so.
 pub struct SecretLease<P: Ports> {
     course: Course<P>,
     meant: Meant,
     uses_left: u8,
+    renewed: Vec<Uptime>,
     used: Mutex<Option<PasswordRecord>>,
 }
 
 impl<P: Ports> SecretLease<P> {
     pub(super) fn new(ports: Arc<P>, terms: Terms, meant: Meant, patience: Duration) -> Self {
         let course = Course::new(ports, terms, patience);
-        Self { course, meant, uses_left: 1, used: Mutex::new(None) }
+        Self { course, meant, uses_left: 1, renewed: Vec::new(), used: Mutex::new(None) }
     }
 
     fn spend(&mut self) -> Result<(), LeaseError> {
         self.course.in_time()?;
         self.uses_left = self.uses_left.checked_sub(1).ok_or(LeaseError::Spent)?;
+        Ok(())
+    }
+
+    /// A line that breaks again and again, or a client that makes it so, does not have the password
+    /// fetched without end.
+    fn count(&mut self) -> Result<(), LeaseError> {
+        let now = self.course.ports.clock().uptime();
+        self.renewed.retain(|at| now.0.saturating_sub(at.0) < RENEWALS_WITHIN);
+        if self.renewed.len() >= MOST_RENEWALS {
+            return Err(LeaseError::Spent);
+        }
+        self.renewed.push(now);
         Ok(())
     }
 
@@ -150,6 +168,7 @@ impl<P: Ports> Lease for SecretLease<P> {
         let unlock = self.course.ports.unlocks().open_for(person).ok_or(LeaseError::Locked)?;
         self.course.terms.unlock = unlock;
         drop(self.agreed().await?);
+        self.count()?;
         self.course.extend();
         self.uses_left = 1;
         Ok(())

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::course::Terms;
+use super::course::{Key, Terms};
 use super::with::{Due, With};
 use super::{How, SecretLease, TypedLease, UnlockId, Wanted, unsupported};
 use crate::actor::{self, Actor};
@@ -14,7 +14,7 @@ use crate::entry::{HostCertificate, SessionEntry, SessionKind, TrustedCertificat
 use crate::error::Error;
 use crate::ids::{PersonId, RunId};
 use crate::ports::{
-    Clock, Handoff, Injector, Lease, LocalStore, OpenSession, Ports, PreflightError,
+    Clock, Handoff, Injector, Lease, LocalStore, OpenSession, Ports, Preflight, PreflightError,
     SessionControl, Target,
 };
 
@@ -89,15 +89,16 @@ pub async fn run<P: Ports>(
             return Err(audit::not_done(ports.as_ref(), intent, Outcome::Failed, error).await);
         }
     };
-    if let Some(trust) = needs_trust(&book, &target, &shown, typed) {
-        audit::record(ports.as_ref(), stopped(intent, &shown, &trust)).await?;
+    if let Some(trust) = needs_trust(&book, &target, &shown.certificate, typed) {
+        audit::record(ports.as_ref(), stopped(intent, &shown.certificate, &trust)).await?;
         return Ok(trust);
     }
     // 5 open the injector with a lease
     let run = RunId::fresh(ports.clock(), ports.random());
     let intent = AuditEvent { run: Some(run), ..intent };
     let about = due.about(intent.about.clone());
-    let terms = Terms::new((unlock, person), run, session, (about, answered));
+    let key = Key { target: target.clone(), shown: shown.certificate.clone(), typed };
+    let terms = Terms::new((unlock, person), run, session, (about, answered), key);
     let (name, client) = (session.name.to_string(), client_name(&book, session));
     let host = session.kind.host().to_string();
     let title = format!("{client} \u{b7} {host} \u{b7} {account}");
@@ -116,23 +117,24 @@ async fn look<P: Ports>(
     ports: &P,
     session: &SessionEntry,
     target: &Target,
-) -> Result<HostCertificate, PreflightError> {
+) -> Result<Preflight, PreflightError> {
     if let Some(why) = unsupported(session) {
         return Err(PreflightError::Unsupported(why));
     }
-    ports.injector().preflight(target).await.map(|preflight| preflight.certificate)
+    ports.injector().preflight(target).await
 }
 
 fn open_session(
     session: &SessionEntry,
     target: Target,
-    shown: &HostCertificate,
+    shown: &Preflight,
     (title, (patience, by_hand)): (String, (Duration, bool)),
 ) -> OpenSession {
     let SessionKind::Rdp { settings, .. } = &session.kind;
     OpenSession {
         title,
-        trusted: shown.spki,
+        trusted: shown.certificate.spki,
+        takes: shown.takes,
         patience,
         by_hand,
         target,

@@ -209,7 +209,7 @@ type Meanwhile = (&'static str, fn(&World), fn(&LeaseError) -> bool);
 
 #[test]
 fn a_lease_dies_with_whatever_it_stands_on() {
-    let happenings: [Meanwhile; 6] = [
+    let happenings: [Meanwhile; 7] = [
         ("locked", |world| world.state().person = None, |e| *e == LeaseError::Locked),
         ("disabled", |world| stands(world, Standing::Disabled), |e| *e == LeaseError::Locked),
         ("revoked", |world| stands(world, Standing::Revoked), |e| *e == LeaseError::Locked),
@@ -226,6 +226,11 @@ fn a_lease_dies_with_whatever_it_stands_on() {
                     row.version = row.version.next();
                 });
             },
+            |e| *e == LeaseError::Superseded,
+        ),
+        (
+            "the host's key is trusted no more",
+            |world| edit(world, |book| book.certificates.clear()),
             |e| *e == LeaseError::Superseded,
         ),
         (

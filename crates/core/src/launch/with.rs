@@ -1,11 +1,11 @@
 //! What a launch signs in with: a credential entry, or what the person typed.
 
 use super::lease::Meant;
-use super::{Wanted, find, scope};
+use super::{Typed, Wanted, find, scope};
 use crate::audit::About;
 use crate::book::Book;
 use crate::entry::{CredentialEntry, CredentialTarget, Credentials, SessionEntry};
-use crate::error::{Error, Rule};
+use crate::error::{Error, Rule, StoreError};
 use crate::ids::{PasswordId, PersonId};
 use crate::policy::{Denied, Given, may_ask_me, may_launch};
 use crate::ports::SignIn;
@@ -36,7 +36,7 @@ impl<'a> With<'a> {
     pub(super) fn find(
         book: &'a Book,
         wanted: &Wanted,
-        typed: Option<SignIn>,
+        typed: Option<Typed>,
     ) -> Result<(&'a SessionEntry, Self), Error> {
         let breaks = |field, rule| Err(Error::Invalid { field, rule });
         if let Some(typed) = typed {
@@ -47,7 +47,11 @@ impl<'a> With<'a> {
             if session.credentials == Credentials::None {
                 return breaks("credentials", Rule::NoCredential);
             }
-            return Ok((session, Self::Typed(typed)));
+            // Whoever may edit the session may have repointed it while the person was typing.
+            if session.kind.address() != (&typed.host, typed.port) {
+                return Err(Error::Store(StoreError::Conflict));
+            }
+            return Ok((session, Self::Typed(typed.sign_in)));
         }
         match find(book, wanted)? {
             (session, Some(credential)) => Ok((session, Self::Entry(credential))),

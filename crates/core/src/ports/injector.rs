@@ -23,6 +23,9 @@ pub struct OpenSession {
     pub target: Target,
     /// The public key that the host must prove (SHA-256 of its SubjectPublicKeyInfo).
     pub trusted: Spki,
+    /// How it takes a credential, as the preflight found it. A host with network level authentication
+    /// gets none in another way: that would be somebody's doing on the line.
+    pub takes: Takes,
     /// "CLIENT · HOST · ACCOUNT", for the client's window.
     pub title: String,
     /// How long the client has to come and sign in with the one-time credential.
@@ -182,6 +185,8 @@ pub enum Unsupported {
     Kerberos,
     /// The way leads through an RD Gateway.
     Gateway,
+    /// The host no longer offers the network level authentication that it offered a moment ago.
+    Weaker,
 }
 
 /// What a preflight found. No credential was sent.

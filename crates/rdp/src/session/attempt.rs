@@ -41,6 +41,10 @@ impl Session {
         // The host's choice must be known before the client gets an answer, or the two would differ.
         // A client that does not name TLS gets it all the same: it is what CredSSP runs in.
         let host = reach(&self.target, wanted | SecurityProtocol::SSL).await?;
+        // Who changes the answer on the line must not choose how the password goes.
+        if (self.takes, takes(host.protocol)) == (Takes::Nla, Takes::Tls) {
+            return Err(Failed::Over(End::Unsupported(Unsupported::Weaker)));
+        }
         let told = told(host.protocol, wanted);
         let tcp = answer(client, told, host.flags).await?;
         let mut client = self.leaf.accept(tcp).await?;

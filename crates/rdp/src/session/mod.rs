@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 use usher_core::entry::{DevicePolicy, Spki};
-use usher_core::ports::{End, Lease, Outcome, Target};
+use usher_core::ports::{End, Lease, Outcome, Takes, Target};
 
 use crate::client_leg::{Leaf, Listener};
 use crate::one_time::Gate;
@@ -32,6 +32,8 @@ pub(crate) struct Session {
     pub(crate) tls: Tls,
     pub(crate) target: Target,
     pub(crate) trusted: Spki,
+    /// How the host took a credential at the preflight.
+    pub(crate) takes: Takes,
     pub(crate) patience: Duration,
     pub(crate) devices: DevicePolicy,
     pub(crate) dynamic_resolution: bool,

@@ -9,7 +9,7 @@ use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::client::{Resumption, WebPkiServerVerifier};
 use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 use usher_core::entry::Host;
 use usher_core::ports::{Target, Unreachable};
 
@@ -80,7 +80,7 @@ impl Tls {
         let stream = tokio::time::timeout(STEP, connector.connect(name, tcp))
             .await
             .map_err(|_| Failed::Otherwise(Unreachable::TimedOut))?
-            .map_err(|error| Failed::Handshake(meaning(error.kind())))?;
+            .map_err(|error| failed(&error))?;
         let proved = prove(stream, verifier.publicly_trusted());
         proved.ok_or(Failed::Otherwise(Unreachable::TlsFailed))
     }
@@ -95,6 +95,15 @@ impl Tls {
         // A resumed session shows no certificate; each connection must prove its key afresh.
         config.resumption = Resumption::disabled();
         Ok(TlsConnector::from(Arc::new(config)))
+    }
+}
+
+/// A host that does not prove its certificate's key is not asked in a weaker way.
+fn failed(error: &std::io::Error) -> Failed {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(rustls::Error::InvalidCertificate(_)) => Failed::Otherwise(Unreachable::TlsFailed),
+        Some(_) | None => Failed::Handshake(meaning(error.kind())),
     }
 }
 

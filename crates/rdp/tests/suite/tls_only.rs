@@ -4,7 +4,9 @@ use ironrdp_pdu::nego::SecurityProtocol;
 use ironrdp_pdu::rdp::client_info::{ClientInfoFlags, Credentials};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
-use usher_core::ports::{End, Handoff, Injector, Outcome, Refusal, Takes};
+use usher_core::ports::{
+    End, Handoff, Injector, OpenSession, Outcome, Refusal, Takes, Unsupported,
+};
 use usher_rdp::LoopbackInjector;
 
 use crate::changed_messages::{frame, info, read};
@@ -124,6 +126,27 @@ async fn our_gate_is_network_level_authentication_all_the_same() {
 }
 
 /// A machine in the middle that says "no network level authentication here" reads nothing.
+#[tokio::test]
+async fn a_host_that_had_network_level_authentication_gets_no_password_without_it() {
+    let password = canary("Real");
+    let host = StubHost::start(HostKey::genuine(), ("adm", &password), TLS_ONLY).await;
+    let trusted = shown_key(host.address.port()).await;
+    for (takes, released) in [(Takes::Nla, 0), (Takes::Tls, 1)] {
+        let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
+        let open = OpenSession { takes, ..session(host.address.port(), trusted) };
+        let (handoff, control) = opened(open, lease).await;
+        let client = one_time(&handoff).sign_in(handoff.address).await;
+        if takes == Takes::Tls {
+            assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn), "the control");
+            drop(client);
+            control.end();
+        }
+        let (_, end) = watch.all().await;
+        assert_eq!(end == End::Unsupported(Unsupported::Weaker), takes == Takes::Nla, "{end:?}");
+        assert!(watch.taken() <= released, "{takes:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_downgrade_by_somebody_with_another_key_gets_no_credential() {
     let password = canary("Real");

@@ -110,6 +110,7 @@ impl Sessions {
         let session = OpenSession {
             target,
             trusted: found.certificate.spki,
+            takes: found.takes,
             title: "CLIENT · HOST · ACCOUNT".to_owned(),
             patience: Duration::from_mins(1),
             by_hand: false,

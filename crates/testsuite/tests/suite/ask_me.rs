@@ -36,14 +36,24 @@ async fn shown(me: &Client, session: &str) -> String {
 }
 
 /// A launch with this typed.
-pub(crate) fn typed(session: &str, user: &str, password: &str) -> Request {
+pub(crate) fn typed(
+    (host, port): (&str, u32),
+    session: &str,
+    user: &str,
+    password: &str,
+) -> Request {
     Request::Launch {
         session: session.to_owned(),
         credential: None,
         choice: None,
         ticket: None,
         proof: None,
-        typed: Some(TypedForm { user: user.to_owned(), password: forms::secret(password) }),
+        typed: Some(TypedForm {
+            user: user.to_owned(),
+            password: forms::secret(password),
+            host: host.to_owned(),
+            port,
+        }),
         by_hand: false,
     }
 }
@@ -64,7 +74,7 @@ async fn what_is_typed_signs_in_and_stands_on_record_as_typed() {
     let unasked = stage.me.fails(forms::launch(&session, None, None)).await;
     let detail = Detail::Field { field: "user".to_owned(), rule: FieldRule::Required };
     assert_eq!((unasked.code, unasked.detail), (Code::Invalid, detail));
-    let (run, handoff) = stage.me.opened_by(typed(&session, USER, &password)).await;
+    let (run, handoff) = stage.me.opened_by(typed(host.place(), &session, USER, &password)).await;
     assert!(host.sign_in(&handoff.into()).await, "the client was let in");
     let row = stage.room.events.ended(&run).await;
     assert_eq!((row.account.as_deref(), &row.credential_name), (Some(USER), &None));
@@ -90,7 +100,8 @@ async fn a_refusal_says_that_it_was_typed_and_counts_until_one_is_accepted() {
     let host = Host::start(&right).await;
     let session = ready(&stage, &host).await;
     let refused = async |user: &str| {
-        let (run, handoff) = stage.me.opened_by(typed(&session, user, &canary("wrong"))).await;
+        let (run, handoff) =
+            stage.me.opened_by(typed(host.place(), &session, user, &canary("wrong"))).await;
         host.sign_in(&handoff.into()).await;
         let end = end_of(stage.room.events.ended(&run).await);
         let RunEnd::HostRefused { refusals, typed: true, record, .. } = end else {
@@ -103,7 +114,7 @@ async fn a_refusal_says_that_it_was_typed_and_counts_until_one_is_accepted() {
     assert_eq!(refused("eve").await, 1, "somebody else's");
     stage.room.clock.forward(std::time::Duration::from_mins(11));
     assert_eq!(refused(USER).await, 1, "the others are long ago");
-    let (run, handoff) = stage.me.opened_by(typed(&session, USER, &right)).await;
+    let (run, handoff) = stage.me.opened_by(typed(host.place(), &session, USER, &right)).await;
     host.sign_in(&handoff.into()).await;
     assert!(matches!(end_of(stage.room.events.ended(&run).await), RunEnd::Closed { .. }));
     assert_eq!(refused(USER).await, 1, "it was accepted meanwhile");
@@ -116,12 +127,12 @@ async fn what_no_host_could_take_is_refused_without_being_told_again() {
     let session = ready(&stage, &host).await;
     let (line, long) = (canary("line") + "\n", "x".repeat(257));
     let bad = [
-        (typed(&session, " ", "p"), "user", FieldRule::Required),
-        (typed(&session, "a\u{2028}b", "p"), "user", FieldRule::Unsafe),
-        (typed(&session, &long, "p"), "user", FieldRule::TooLong),
-        (typed(&session, USER, ""), "password", FieldRule::Required),
-        (typed(&session, USER, &line), "password", FieldRule::Unsafe),
-        (typed(&session, USER, &long), "password", FieldRule::TooLong),
+        (typed(host.place(), &session, " ", "p"), "user", FieldRule::Required),
+        (typed(host.place(), &session, "a\u{2028}b", "p"), "user", FieldRule::Unsafe),
+        (typed(host.place(), &session, &long, "p"), "user", FieldRule::TooLong),
+        (typed(host.place(), &session, USER, ""), "password", FieldRule::Required),
+        (typed(host.place(), &session, USER, &line), "password", FieldRule::Unsafe),
+        (typed(host.place(), &session, USER, &long), "password", FieldRule::TooLong),
     ];
     for (ask, field, rule) in bad {
         let failure = stage.me.fails(ask).await;
@@ -142,7 +153,7 @@ async fn an_administrator_may_turn_it_off_and_view_on_the_session_is_enough_othe
     let object = Object::Session(session.parse().expect("an id"));
     stage.room.grant(bob.parse().expect("an id"), object, &[Right::View]).await;
     let password = stage.password.clone();
-    let (run, _) = technician.opened_by(typed(&session, USER, &password)).await;
+    let (run, _) = technician.opened_by(typed(host.place(), &session, USER, &password)).await;
     technician.done(Request::EndSession { run }).await;
     let settings = |ask_me| SettingsForm {
         technicians_trust_on_first_use: false,
@@ -150,7 +161,7 @@ async fn an_administrator_may_turn_it_off_and_view_on_the_session_is_enough_othe
         idle_lock_minutes: 15,
     };
     stage.me.done(Request::SaveSettings { form: settings(false) }).await;
-    let failure = technician.fails(typed(&session, USER, &password)).await;
+    let failure = technician.fails(typed(host.place(), &session, USER, &password)).await;
     assert_eq!(failure.code, Code::Denied);
     assert!(matches!(failure.detail, Detail::Denied { why: DeniedWhy::AskMeOff, .. }));
     let rows = technician.snapshot().await;
@@ -171,7 +182,7 @@ async fn while_it_glue_is_away_one_types_what_would_have_been_fetched() {
     };
     assert_eq!(failure.code, Code::Unreachable);
     let password = stage.password.clone();
-    let (run, handoff) = stage.me.opened_by(typed(&session, USER, &password)).await;
+    let (run, handoff) = stage.me.opened_by(typed(host.place(), &session, USER, &password)).await;
     assert!(host.sign_in(&handoff.into()).await, "the client was let in");
     assert!(matches!(end_of(stage.room.events.ended(&run).await), RunEnd::Closed { .. }));
     stage.room.account.clear_fault().expect("a port");

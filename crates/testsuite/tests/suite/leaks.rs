@@ -92,15 +92,16 @@ async fn what_a_person_typed_stands_nowhere_at_all() {
     let host = Host::start(&right).await;
     let session = ask_me::ready(&stage, &host).await;
     for typed in [&right, &wrong] {
-        let (run, handoff) = stage.me.opened_by(ask_me::typed(&session, USER, typed)).await;
+        let (run, handoff) =
+            stage.me.opened_by(ask_me::typed(host.place(), &session, USER, typed)).await;
         host.sign_in(&handoff.into()).await;
         let end = end_of(stage.room.events.ended(&run).await);
         let refused = matches!(end, RunEnd::HostRefused { .. });
         assert_eq!(refused, typed == &wrong, "{end:?}");
     }
-    let (run, _) = stage.me.opened_by(ask_me::typed(&session, USER, &right)).await;
+    let (run, _) = stage.me.opened_by(ask_me::typed(host.place(), &session, USER, &right)).await;
     stage.me.done(Request::EndSession { run }).await;
-    stage.me.fails(ask_me::typed(&session, "", &right)).await;
+    stage.me.fails(ask_me::typed(host.place(), &session, "", &right)).await;
     stage.me.snapshot().await;
     stage.me.audit().await;
     let (events, answers) = (stage.room.events.texts(), stage.me.answers());

@@ -84,9 +84,11 @@ impl Scene {
     }
 
     fn open(&self, password: &str, devices: DevicePolicy) -> Result<Injected> {
+        let found = self.preflight()?;
         let session = OpenSession {
             target: self.target(),
-            trusted: self.preflight()?.certificate.spki,
+            trusted: found.certificate.spki,
+            takes: found.takes,
             title: "CLIENT · XRDP01 · technician".to_owned(),
             patience: PATIENCE,
             by_hand: false,

@@ -137,7 +137,8 @@ export class Launcher {
 
   #type(attempt: Attempt): void {
     const session = this.#vault.sessions.get(attempt.session);
-    this.#prompt ??= new TypedPrompt(session === undefined ? "" : addressOf(session), attempt.user);
+    if (session === undefined) return this.#end();
+    this.#prompt ??= new TypedPrompt(session, attempt.user);
     this.step = { is: "typing", attempt: { ...attempt, typed: null }, prompt: this.#prompt };
   }
 

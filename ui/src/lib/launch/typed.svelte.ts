@@ -1,8 +1,10 @@
 // Ask me: user and password as the person types them, for one launch.
 
-import type { Failure, TypedForm } from "../api/gen";
+import type { Failure, SessionRow, TypedForm } from "../api/gen";
+import { addressOf } from "../vault/address";
 import { fieldMessage } from "../words/field";
 
+type Address = Pick<SessionRow, "host" | "port">;
 type Wrong = { user: string | null; password: string | null };
 const NOTHING_WRONG: Wrong = { user: null, password: null };
 
@@ -10,12 +12,14 @@ export class TypedPrompt {
   user = $state("");
   password = $state("");
   wrong = $state.raw<Wrong>(NOTHING_WRONG);
-  /** Where it will be sent to. */
+  /** Where it will be sent to, as it stands beside the fields. */
   readonly host: string;
+  readonly #at: Address;
 
   /** `user`: whom they typed the last time. */
-  constructor(host: string, user: string) {
-    this.host = host;
+  constructor(at: Address, user: string) {
+    this.host = addressOf(at);
+    this.#at = { host: at.host, port: at.port };
     this.user = user;
   }
 
@@ -37,7 +41,7 @@ export class TypedPrompt {
       password: this.password === "" ? fieldMessage("typed_password", "required") : null,
     };
     if (this.wrong.user !== null || this.wrong.password !== null) return undefined;
-    const typed = { user, password: this.password };
+    const typed = { user, password: this.password, ...this.#at };
     this.forget();
     return typed;
   }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::{Scene, lacks, launches, proof, ready, strict};
 use crate::audit::{AuditEvent, Outcome, What};
 use crate::book::Book;
-use crate::entry::{Approval, ApprovalPolicy, Credentials, UserName, Version};
-use crate::error::{Error, LeaseError, Rule};
+use crate::entry::{Approval, ApprovalPolicy, Credentials, Port, UserName, Version};
+use crate::error::{Error, LeaseError, Rule, StoreError};
 use crate::ids::PasswordId;
-use crate::launch::{How, Launched, MANUAL_PATIENCE, PATIENCE, Plan, Wanted, prepare, run};
+use crate::launch::{How, Launched, MANUAL_PATIENCE, PATIENCE, Plan, Typed, Wanted, prepare, run};
 use crate::policy::Lacking;
 use crate::ports::SignIn;
 use crate::rights::Right;
-use crate::testing::{AT_SRV1, BOB, BY_HAND, DOMAIN_ADMIN, World, at_once, edit};
+use crate::testing::{AT_SRV1, BOB, BY_HAND, DOMAIN_ADMIN, World, at_once, edit, rdp};
 use crate::{Answers, Secret};
 
 const USER: &str = "CORP\\eve-adm";
@@ -28,9 +28,14 @@ fn asks_me(book: &mut Book) {
     book.sessions.get_mut(&BY_HAND).expect("it").credentials = Credentials::AskMe;
 }
 
-fn typed(characters: &str) -> SignIn {
+fn typed(characters: &str) -> Typed {
+    for_host("srv1", characters)
+}
+
+fn for_host(host: &str, characters: &str) -> Typed {
     let user = UserName::parse(USER).expect("a user name");
-    SignIn { user, password: Secret::new(characters.to_owned()) }
+    let sign_in = SignIn { user, password: Secret::new(characters.to_owned()) };
+    Typed { sign_in, host: host.parse().expect("a host"), port: Port::RDP }
 }
 
 fn by_hand() -> Wanted {
@@ -45,6 +50,18 @@ fn types(scene: &Scene, wanted: &Wanted, answers: Answers) -> Result<Launched, E
 
 fn log(scene: &Scene) -> Vec<AuditEvent> {
     scene.world.state().log.clone()
+}
+
+#[test]
+fn what_is_typed_goes_nowhere_else_than_where_the_person_was_told() {
+    let scene = asking();
+    scene.edit(|book| book.sessions.get_mut(&BY_HAND).expect("it").kind = rdp("srv2"));
+    let how = |host| How { typed: Some(for_host(host, "made up")), ..How::default() };
+    let ports = Arc::clone(&scene.world);
+    let repointed = at_once(run::run(&ports, scene.unlock, &by_hand(), how("srv1")));
+    let conflict = Error::Store(StoreError::Conflict);
+    assert_eq!(repointed.expect("ready").err(), Some(conflict));
+    assert_eq!(scene.world.state().taken, []);
 }
 
 #[test]

@@ -83,8 +83,8 @@ impl ClipboardWatch {
         let mut out = message.get(..4)?.to_vec();
         out.extend_from_slice(&u32::try_from(found.list.len()).ok()?.to_le_bytes());
         out.extend_from_slice(&found.list);
-        // Some senders add four bytes that their length does not count.
-        out.extend_from_slice(message.get(end..)?);
+        // Some senders add four bytes that their length does not count; more could be a message.
+        out.extend_from_slice(message.get(end..).filter(|tail| tail.len() <= 4)?);
         Some(out)
     }
 
@@ -92,10 +92,15 @@ impl ClipboardWatch {
     fn capabilities(&mut self, to: Side, message: &[u8]) -> Option<Vec<u8>> {
         let mut out = message.to_vec();
         let mut at = HEADER + 4;
+        let mut said = false;
         for _ in 0..u16_le(message, HEADER)? {
             let length = usize::from(u16_le(message, at + 2)?);
             let set = message.get(at..at.checked_add(length)?).filter(|set| set.len() >= 4)?;
             if u16_le(set, 0)? == GENERAL {
+                // Of two, readers differ in which counts.
+                if std::mem::replace(&mut said, true) {
+                    return None;
+                }
                 let flags = u32_le(set, 8)?;
                 let long = flags & LONG_NAMES != 0;
                 match to {

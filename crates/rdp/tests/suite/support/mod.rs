@@ -29,7 +29,9 @@ pub(crate) use wire::Wire;
 use std::time::Duration;
 
 use usher_core::entry::{DevicePolicy, Display as WindowLook, Host, Port, Spki, UserName};
-use usher_core::ports::{Client, Handoff, Injector, OpenSession, SessionControl, SignIn, Target};
+use usher_core::ports::{
+    Client, Handoff, Injector, OpenSession, SessionControl, SignIn, Takes, Target,
+};
 use usher_rdp::LoopbackInjector;
 
 /// Long enough for a slow machine; a test that waits this long has failed.
@@ -45,6 +47,8 @@ pub(crate) fn session(port: u16, trusted: Spki) -> OpenSession {
     OpenSession {
         target: target(port),
         trusted,
+        // Whatever a host of the tests takes.
+        takes: Takes::Tls,
         title,
         patience: PATIENCE,
         by_hand: false,

@@ -175,7 +175,10 @@ samples!(requests: Request {
     Request::Launch { .. } => Request::Launch {
         session: text("a"), credential: Some(text("b")), choice: Some(text("3")),
         ticket: Some(ticket()), proof: Some(forms::secret("p")),
-        typed: Some(TypedForm { user: text("CORP\\adm"), password: forms::secret("\u{1f511}\"") }),
+        typed: Some(TypedForm {
+            user: text("CORP\\adm"), password: forms::secret("\u{1f511}\""),
+            host: text("dc01"), port: 3389,
+        }),
         by_hand: true,
     },
     Request::LookAtHost { .. } => Request::LookAtHost { session: text("a") },

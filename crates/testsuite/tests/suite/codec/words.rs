@@ -77,7 +77,7 @@ words!(faults: Fault {
     AnswerMalformed, AnswerForeign, ServerFault, ItGlueCertificate, KeyMissesOrganizations,
     KeyCardUnwritten, HostNameNotFound, HostRefusedConnection, HostTimedOut, HostBrokeOff,
     HostTls, HostNotRdp, HostStandardSecurity, HostEntraOnly, RestrictedAdmin, HostRedirects,
-    NeedsKerberos, NeedsGateway, InjectorFailed,
+    NeedsKerberos, NeedsGateway, HostWeaker, InjectorFailed,
     EntryChanged, LeaseExpired, TypedOnce, ClientDidNotStart, ClientHasNoWindow, WindowStaysBehind,
     ClipboardUnavailable, BrowserUnavailable, WrongPassphrase, PinNeedsPassphrase, CodeExpired,
     UnknownDevice, AdministratorsOnly, VaultRolledBack, VaultDamaged, ReadOnlyAsFound,

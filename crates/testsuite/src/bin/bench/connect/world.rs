@@ -6,7 +6,7 @@ use tokio::runtime::Runtime;
 use usher_core::{
     Secret,
     entry::{DevicePolicy, Display, Host, HostCertificate, Port, UserName},
-    ports::{Client, Injector as _, OpenSession, SessionControl, Target},
+    ports::{Client, Injector as _, OpenSession, SessionControl, Takes, Target},
 };
 use usher_rdp::LoopbackInjector;
 use usher_sandbox::rdp_host::RdpHost;
@@ -73,6 +73,7 @@ impl<'a> World<'a> {
         let session = OpenSession {
             target: self.target.clone(),
             trusted: self.certificate.spki,
+            takes: Takes::Nla,
             title: "bench".to_owned(),
             patience: Duration::from_secs(30),
             by_hand: false,
