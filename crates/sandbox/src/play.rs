@@ -316,7 +316,13 @@ fn raise(desk: &Desk, title: &str) -> anyhow::Result<Option<Area>> {
 /// The id of a window that is shown and whose title holds this text, the newest one.
 fn window_called(desk: &Desk, title: &str) -> anyhow::Result<Option<String>> {
     let ids = xdotool(desk, &["search", "--onlyvisible", "--name", title])?;
-    Ok(ids.lines().last().map(str::to_owned))
+    for id in ids.lines().rev() {
+        // The search takes capitals for small letters, and a tooltip is named after its program.
+        if xdotool(desk, &["getwindowname", id])?.contains(title) {
+            return Ok(Some(id.to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 /// What xdotool says; nothing where it finds no window.

@@ -70,8 +70,7 @@ async fn a_page_that_does_not_answer_and_a_system_that_shuts_down_end_them_in_or
 /// How many ended sessions the audit log shows.
 async fn ends(scene: &Scene) -> anyhow::Result<u64> {
     scene.audited("session_ended", "done").await?;
-    let count = "return document.querySelectorAll(\"[data-testid='audit-row'][data-what='session_ended']\").length";
-    Ok(scene.window.script(count).await?.as_u64().unwrap_or_default())
+    scene.count_audited("session_ended").await
 }
 
 fn signal(processes: &[u32], signal: Signal) -> anyhow::Result<()> {

@@ -7,6 +7,10 @@ mod accounts;
 #[cfg(test)]
 mod as_found;
 #[cfg(test)]
+mod ask_me;
+#[cfg(test)]
+mod by_hand;
+#[cfg(test)]
 mod cast;
 #[cfg(test)]
 mod closing;
@@ -14,6 +18,8 @@ mod closing;
 mod command_line;
 #[cfg(test)]
 mod entry_rights;
+#[cfg(test)]
+mod host_card;
 #[cfg(test)]
 mod launches;
 #[cfg(test)]
@@ -31,9 +37,15 @@ mod people;
 #[cfg(test)]
 mod pin;
 #[cfg(test)]
+mod reconnect;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
+mod remote_desktop;
+#[cfg(test)]
 mod reveal;
+#[cfg(test)]
+mod running;
 #[cfg(test)]
 mod scan;
 #[cfg(test)]

@@ -163,13 +163,13 @@ impl Scene {
 
     /// Saves an RDP session to the stage's host, linked to the entry above.
     pub(crate) async fn add_session(&self) -> anyhow::Result<()> {
+        self.add_session_at(self.stage.host.address().port()).await
+    }
+
+    /// The same by another port of this machine.
+    pub(crate) async fn add_session_at(&self, port: u16) -> anyhow::Result<()> {
         let window = &self.window;
-        window.click("new-entry").await?;
-        window.click("menu-session").await?;
-        window.type_into("session-host", &self.stage.host.address().ip().to_string()).await?;
-        let port = self.stage.host.address().port().to_string();
-        window.type_into("session-port", &port).await?;
-        window.type_into("entry-name", "NW-DC01").await?;
+        self.begin_session(port).await?;
         play::choose(window, "entry-folder", CLIENT).await?;
         window.click("credentials-linked").await?;
         play::choose(window, "credentials-select", "Their admin").await?;
@@ -177,6 +177,30 @@ impl Scene {
         window.click("entry-save").await?;
         window.read("entry-title", "NW-DC01").await?;
         Ok(())
+    }
+
+    /// Opens the form of a session, and says where it leads and what it is called.
+    pub(crate) async fn begin_session(&self, port: u16) -> anyhow::Result<()> {
+        let window = &self.window;
+        window.click("new-entry").await?;
+        window.click("menu-session").await?;
+        window.type_into("session-host", &self.stage.host.address().ip().to_string()).await?;
+        window.type_into("session-port", &port.to_string()).await?;
+        window.type_into("entry-name", "NW-DC01").await?;
+        Ok(())
+    }
+
+    /// Waits until the page says this of the host's certificate.
+    pub(crate) async fn host_is(&self, what: &str) -> anyhow::Result<()> {
+        self.window.see(&format!("[data-testid='host-card'][data-is='{what}']")).await?;
+        Ok(())
+    }
+
+    /// Trusts the host on the session's page, which has looked at it by itself after the save.
+    pub(crate) async fn trust_on_page(&self) -> anyhow::Result<()> {
+        self.host_is("unknown").await?;
+        self.window.click("host-trust").await?;
+        self.host_is("trusted").await
     }
 
     /// Launches the selected session and trusts the host, which is met for the first time.
@@ -203,6 +227,13 @@ impl Scene {
         let wants_value =
             |(name, value): &(String, String)| name == "show_password" && value == "true";
         asked.iter().filter(|request| request.query.iter().any(wants_value)).count()
+    }
+
+    /// How many rows with this word the audit log shows.
+    pub(crate) async fn count_audited(&self, what: &str) -> anyhow::Result<u64> {
+        let rows = format!("[data-testid='audit-row'][data-what='{what}']");
+        let count = format!("return document.querySelectorAll(\"{rows}\").length");
+        Ok(self.window.script(&count).await?.as_u64().unwrap_or_default())
     }
 
     /// Waits until the audit log shows this word with this outcome.

@@ -94,7 +94,7 @@ describe("a launch by hand", () => {
   it("that ends otherwise says why, and its dialog goes", async () => {
     const scene = await launched();
     scene.hear({ state: "ended", end: { end: "too_many_attempts" } });
-    expect([scene.launcher.step.is, scene.toasts.list.map((toast) => toast.message.title)]).toEqual(["idle", ["Something else tried the session's local door"]]);
+    expect([scene.launcher.step.is, scene.toasts.list.map((toast) => toast.message.title)]).toEqual(["idle", ["The session's local door was closed"]]);
   });
 
   it("that is given up is ended, so that nobody signs in with it any more", async () => {
