@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::*;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Of these tests alone, one for each.
 fn handoff(last: u8) -> Handoff {

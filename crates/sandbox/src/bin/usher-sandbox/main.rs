@@ -74,6 +74,7 @@ async fn carry_out(order: Order) -> anyhow::Result<()> {
 
 /// Elsewhere than on Linux there is no RDP host and no private keyring to show it with.
 #[cfg(not(target_os = "linux"))]
+#[expect(clippy::unused_async, reason = "the same signature on every system")]
 async fn carry_out(_order: Order) -> Result<(), std::io::Error> {
     eprintln!(
         "left out: the RDP host (FreeRDP's shadow server) and the private keyring run on Linux only"
