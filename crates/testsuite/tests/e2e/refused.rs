@@ -80,7 +80,7 @@ async fn a_changed_certificate_stops_the_launch_and_shows_old_and_new() -> anyho
     scene.window.find("trust").await?;
     let shown = scene
         .window
-        .script("return document.querySelectorAll(\"[data-testid='fingerprint']\").length")
+        .script("return document.querySelectorAll(\"[data-testid='trust'] [data-testid='fingerprint']\").length")
         .await?;
     assert_eq!(shown, 2, "old and new side by side");
     scene.keep("e2e-certificate-changed");

@@ -786,6 +786,8 @@ export type Fault =
 "needs_kerberos" | 
 /**  The way leads through an RD Gateway. */
 "needs_gateway" | 
+/**  The host no longer offers the network level authentication that it offered a moment ago. */
+"host_weaker" | 
 /**  No loopback listener could be opened. */
 "injector_failed" | 
 /**  The entry was edited meanwhile. */
@@ -2510,6 +2512,10 @@ export type TypedForm = {
 	user: string,
 	/**  The password. */
 	password: SecretText,
+	/**  The host that the person saw beside the fields; a session that leads elsewhere gets nothing. */
+	host: string,
+	/**  Its port. */
+	port: number,
 };
 
 /**  What a person should know about the vault that they opened. */
