@@ -7,7 +7,6 @@ import { Gate, NOTHING_GIVEN } from "../gate/gate.svelte";
 import { Picker, type Listed } from "../picker/picker.svelte";
 import type { Toasts } from "../toasts/toasts.svelte";
 import type { Vault } from "../vault/vault.svelte";
-import { addressOf } from "../vault/address";
 import { failureMessage } from "../words/failure";
 import { HELD_BACK_TITLE, heldBackWords } from "../words/rdp";
 import { endMessage, endedWell } from "../words/run";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Refusal } from "../api/error";
-import type { Code, Detail, RunEnd, RunRow, SessionRow } from "../api/gen";
+import type { Code, Detail, RunEnd, RunRow, SessionRow, TypedForm } from "../api/gen";
 import { Toasts } from "../toasts/toasts.svelte";
 import { NOTHING_SET } from "../words/rdp";
 
@@ -35,13 +35,13 @@ function promptOf({ launcher }: Made) {
   return launcher.step.prompt;
 }
 
-/** Types and submits; answers what was typed. */
-async function submit(scene: Made, user = "CORP\\ada"): Promise<{ user: string; password: string }> {
+/** Types and submits; answers what is sent, with where the person saw it would go. */
+async function submit(scene: Made, user = "CORP\\ada"): Promise<TypedForm> {
   const password = crypto.randomUUID();
   promptOf(scene).setUser(user);
   promptOf(scene).setPassword(password);
   await scene.launcher.submit();
-  return { user, password };
+  return { user, password, host: session.host, port: session.port };
 }
 
 const offers = ({ toasts }: Made): string[][] => toasts.list.map((toast) => toast.actions.map((action) => action.label));
