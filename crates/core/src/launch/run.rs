@@ -76,7 +76,7 @@ pub async fn run<P: Ports>(
         return Err(audit::not_done(ports.as_ref(), intent, Outcome::Denied, error).await);
     }
     let (account, typed) = (with.account(), with.is_typed());
-    let due = match with.due(wanted.choice.as_ref()) {
+    let due = match with.due(session, wanted.choice.as_ref()) {
         Ok(due) => due,
         Err(error) => return Err(beyond(ports.as_ref(), intent, wanted, error).await),
     };

@@ -12,7 +12,7 @@ use crate::ports::SignIn;
 
 pub(super) enum With<'a> {
     Entry(&'a CredentialEntry),
-    Typed(SignIn),
+    Typed(Typed),
 }
 
 /// What the lease gives.
@@ -47,11 +47,7 @@ impl<'a> With<'a> {
             if session.credentials == Credentials::None {
                 return breaks("credentials", Rule::NoCredential);
             }
-            // Whoever may edit the session may have repointed it while the person was typing.
-            if session.kind.address() != (&typed.host, typed.port) {
-                return Err(Error::Store(StoreError::Conflict));
-            }
-            return Ok((session, Self::Typed(typed.sign_in)));
+            return Ok((session, Self::Typed(typed)));
         }
         match find(book, wanted)? {
             (session, Some(credential)) => Ok((session, Self::Entry(credential))),
@@ -65,7 +61,9 @@ impl<'a> With<'a> {
     pub(super) fn about(&self, book: &Book, session: &SessionEntry) -> About {
         match self {
             Self::Entry(credential) => About::session(session, Some(credential)),
-            Self::Typed(typed) => About::typed(session, book.client(session.folder), &typed.user),
+            Self::Typed(typed) => {
+                About::typed(session, book.client(session.folder), &typed.sign_in.user)
+            }
         }
     }
 
@@ -85,14 +83,23 @@ impl<'a> With<'a> {
         }
     }
 
-    /// What is due once the client has come: a record in the entry's scope, or what was typed.
-    pub(super) fn due(self, choice: Option<&PasswordId>) -> Result<Due, Error> {
+    /// What is due once the client has come: a record in the entry's scope, or what was typed, if the
+    /// session still leads where the person was told.
+    pub(super) fn due(
+        self,
+        session: &SessionEntry,
+        choice: Option<&PasswordId>,
+    ) -> Result<Due, Error> {
         match self {
             Self::Entry(credential) => {
                 let record = scope::record_of(credential, choice)?;
                 Ok(Due::Record(Meant::new(credential, record)))
             }
-            Self::Typed(typed) => Ok(Due::Typed(typed)),
+            // Whoever may edit the session may have repointed it while the person was typing.
+            Self::Typed(typed) if session.kind.address() != (&typed.host, typed.port) => {
+                Err(Error::Store(StoreError::Conflict))
+            }
+            Self::Typed(typed) => Ok(Due::Typed(typed.sign_in)),
         }
     }
 
@@ -104,7 +111,7 @@ impl<'a> With<'a> {
     /// becomes known only when the password is fetched.
     pub(super) fn account(&self) -> String {
         let credential = match self {
-            Self::Typed(typed) => return typed.user.shown(),
+            Self::Typed(typed) => return typed.sign_in.user.shown(),
             Self::Entry(credential) => credential,
         };
         let account = match &credential.target {

@@ -112,7 +112,7 @@ async fn what_was_typed_cannot_sign_in_a_second_time() {
     let (line, linked) = behind(&stage, &host).await;
     let password = stage.password.clone();
     let (run, handoff) =
-        stage.me.opened_by(ask_me::typed(host.place(), &linked, USER, &password)).await;
+        stage.me.opened_by(ask_me::typed(line.place(), &linked, USER, &password)).await;
     let _client = host.stay_and_come_back(&Way::from(handoff)).await;
     shows_the_desktop(&stage.me, &run).await;
     let up = row(&stage.me, &run).await;

@@ -47,8 +47,9 @@ async fn nobody_is_served_before_the_shell_says_whom_and_by_hand_there_is_longer
     let (run, way, seconds) = unserved(&stage.me, by_hand(&session)).await;
     assert_eq!(seconds, 120);
     let started = |process| Request::ClientStarted { run: run.clone(), process };
-    let process = Some(std::process::id());
-    assert_eq!(stage.me.fails(started(process)).await.code, Code::Invalid, "it is by hand");
+    let (usual, ..) = unserved(&stage.me, forms::launch(&session, None, None)).await;
+    let by_anybody = Request::ClientStarted { run: usual, process: None };
+    assert_eq!(stage.me.fails(by_anybody).await.code, Code::Invalid, "it is not by hand");
     let (_, ada) = stage.room.add_person("Ada", true).await;
     assert_eq!(ada.fails(started(None)).await.code, Code::NotFound, "it is not hers");
     let _client = host.stay(&way).await;

@@ -237,7 +237,7 @@ fn about_launches(ids: &Ids) -> Vec<Request> {
         prepare(&ids.session, Some(&ids.list)),
         prepare(&ids.list_session, None),
         forms::launch(&session, None, None),
-        crate::ask_me::typed(("10.0.0.1", 3389), &session, "adm", "made up"),
+        crate::ask_me::typed(HOST, &session, "adm", "made up"),
         Request::LookAtHost { session: session.clone() },
         Request::TrustCertificate { session, sha256: "0".repeat(64) },
         Request::ClientStarted { run: run(), process: None },
