@@ -127,3 +127,18 @@ impl Subscription {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_tends_the_clients_hears_of_sessions_while_nobody_has_the_vault_open() {
+        let (hub, unlocks) = (EventHub::default(), Arc::new(UnlockRegistry::default()));
+        let (mut page, mut all) = (hub.subscribe(&unlocks), hub.subscribe_to_all());
+        hub.send_to(Some(PersonId::from_bytes([1; 16])), Event::VaultChanged);
+        hub.send(Event::VaultChanged);
+        assert_eq!(all.next().await.map(|event| event.number), Some(1));
+        assert_eq!(page.next().await.map(|event| event.number), Some(2), "the first is nobody's");
+    }
+}

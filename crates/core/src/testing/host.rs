@@ -34,6 +34,11 @@ impl Injector for World {
             let again = lease.take().await.map(drop);
             self.state().taken.extend([spent, renewed, again]);
         }
+        let lost = self.state().lines_lost;
+        for _ in 0..lost {
+            let renewed = lease.renew().await;
+            self.state().taken.push(renewed);
+        }
         let reports = self.state().reports.clone();
         match taken {
             Err(error) if !reports.is_empty() => {

@@ -54,6 +54,8 @@ pub(crate) struct State {
     pub(crate) taken: Vec<Result<(), LeaseError>>,
     /// Whether the injector takes from the lease again: as it is, renewed, and then.
     pub(crate) takes_again: bool,
+    /// How often the line is lost and the client comes back, after that.
+    pub(crate) lines_lost: usize,
     /// How often waiting comes to an end.
     pub(crate) waits_left: usize,
     /// What the injector reports of a session after the password was given; if anything, also that

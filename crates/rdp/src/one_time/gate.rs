@@ -86,31 +86,3 @@ impl Typed {
         self.used || self.wrong >= WRONG_TRIES || Instant::now() >= self.until
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use sspi::Username;
-
-    use super::*;
-
-    fn identity() -> AuthIdentity {
-        let username = Username::parse("ot-test").expect("a name");
-        AuthIdentity { username, password: String::new().into() }
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_code_is_good_for_two_minutes_and_not_a_second_longer() {
-        for (waited, passes) in [(119, true), (120, false), (121, false)] {
-            let gate = Gate::typed(identity());
-            tokio::time::advance(Duration::from_secs(waited)).await;
-            assert_eq!(gate.pass(), passes, "after {waited} s");
-        }
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn what_a_program_was_handed_does_not_age() {
-        let gate = Gate::handed(identity());
-        tokio::time::advance(Duration::from_mins(30)).await;
-        assert!(gate.pass() && gate.pass() && !gate.is_dead());
-    }
-}

@@ -88,3 +88,45 @@ impl ServerCertVerifier for HostVerifier {
         self.provider.signature_verification_algorithms.supported_schemes()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+    use tokio_rustls::rustls::RootCertStore;
+    use tokio_rustls::rustls::crypto::ring;
+
+    use super::*;
+
+    /// A certificate for `host.test`, and who vouches for it.
+    fn issued() -> (CertificateDer<'static>, RootCertStore) {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let issuer = CertifiedIssuer::self_signed(params, key).unwrap();
+        let params = CertificateParams::new(["host.test".to_owned()]).unwrap();
+        let leaf = params.signed_by(&KeyPair::generate().unwrap(), &issuer).unwrap();
+        let mut roots = RootCertStore::empty();
+        roots.add(issuer.der().clone()).unwrap();
+        (leaf.der().clone(), roots)
+    }
+
+    #[test]
+    fn a_certificate_is_public_for_its_own_name_and_a_known_root_alone() {
+        let provider = Arc::new(ring::default_provider());
+        let (leaf, roots) = issued();
+        let (_, strangers) = issued();
+        for (name, roots, public) in [
+            ("host.test", &roots, true),
+            ("other.test", &roots, false),
+            ("host.test", &strangers, false),
+        ] {
+            let roots = Arc::new(roots.clone());
+            let of = WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(&provider));
+            let verifier = HostVerifier::new(Arc::clone(&provider), of.build().ok());
+            let name = ServerName::try_from(name).unwrap();
+            let looked = verifier.verify_server_cert(&leaf, &[], &name, &[], UnixTime::now());
+            assert!(looked.is_ok(), "whoever asks compares the key");
+            assert_eq!(verifier.publicly_trusted(), public, "{name:?}");
+        }
+    }
+}

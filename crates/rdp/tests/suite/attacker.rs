@@ -30,6 +30,7 @@ async fn a_stolen_certificate_with_another_key_is_refused() {
 
     let found = LoopbackInjector::new().preflight(&target(port)).await;
     assert_eq!(found, Err(PreflightError::Unreachable(Unreachable::TlsFailed)));
+    assert_eq!(mitm.seen(|seen| seen.connections), 1, "no second try by the system's library");
 
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
     let (handoff, _control) = opened(session(port, trusted), lease).await;

@@ -1,7 +1,9 @@
 //! `FreeRDP` comes back by itself, to a real host whose line was lost or dropped.
 
+use tempfile::TempDir;
+use tokio::process::Child;
 use usher_core::error::LeaseError;
-use usher_core::ports::{End, Handoff, Outcome, SessionControl};
+use usher_core::ports::{End, Outcome, SessionControl};
 
 use crate::support::{
     Cutter, DESKTOP, Display, PATIENCE, Renewal, Script, ShadowHost, TestLease, Watch, canary,
@@ -11,11 +13,16 @@ use crate::support::{
 struct Scene {
     _host: ShadowHost,
     line: Cutter,
-    handoff: Handoff,
     control: SessionControl,
     watch: Watch,
+    client: Child,
+    display: Display,
+    _home: TempDir,
 }
 
+const SIGNED_IN: [Outcome; 2] = [Outcome::ClientSignedIn, Outcome::HostAccepted];
+
+/// A real client at a real host's desktop, over a line that can be cut.
 async fn scene(locked: bool) -> Scene {
     let password = canary("Real");
     let host = ShadowHost::start(&password).await;
@@ -27,86 +34,71 @@ async fn scene(locked: bool) -> Scene {
     }
     let (lease, watch) = TestLease::renewing(give(), renewals);
     let (handoff, control) = opened(session(line.port, shown_key(host.port).await), lease).await;
-    Scene { _host: host, line, handoff, control, watch }
+    let (client, display, home) = desktop(&handoff, &control).await;
+    let mut scene = Scene { _host: host, line, control, watch, client, display, _home: home };
+    scene.watch.sees(SIGNED_IN).await;
+    scene.the_same_client_shows_the_desktop().await;
+    scene
 }
 
-async fn shows_the_desktop(display: &Display) {
-    let shown = async {
-        while !display.shows(DESKTOP).await {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, shown)
-        .await
-        .expect("the host's desktop on the client's display");
+impl Scene {
+    async fn the_same_client_shows_the_desktop(&mut self) {
+        let shown = async {
+            while !self.display.shows(DESKTOP).await {
+                tokio::task::yield_now().await;
+            }
+        };
+        let in_time = tokio::time::timeout(PATIENCE, shown).await;
+        in_time.expect("the host's desktop on the client's display");
+        assert!(self.client.try_wait().expect("asked").is_none(), "the same client still runs");
+    }
 }
-
-const SIGNED_IN: [Outcome; 2] = [Outcome::ClientSignedIn, Outcome::HostAccepted];
 
 #[tokio::test]
 async fn a_line_that_was_cut_is_signed_in_again_by_the_same_client() {
     let mut scene = scene(false).await;
-    let (mut client, display, _home) = desktop(&scene.handoff, &scene.control).await;
-    scene.watch.sees(SIGNED_IN).await;
-    shows_the_desktop(&display).await;
     scene.line.cut();
     scene.watch.sees([Outcome::Dropped]).await;
     scene.watch.sees(SIGNED_IN).await;
-    shows_the_desktop(&display).await;
-    assert!(client.try_wait().expect("asked").is_none(), "the same client still runs");
+    scene.the_same_client_shows_the_desktop().await;
     assert_eq!((scene.watch.renewed(), scene.watch.taken()), (1, 2));
 }
 
 #[tokio::test]
 async fn a_host_that_is_away_for_a_while_has_its_client_back() {
     let mut scene = scene(false).await;
-    let (mut client, display, _home) = desktop(&scene.handoff, &scene.control).await;
-    scene.watch.sees(SIGNED_IN).await;
-    shows_the_desktop(&display).await;
     scene.line.cut_off();
     scene.watch.sees([Outcome::Dropped]).await;
     scene.line.turned_away().await;
     scene.line.mend();
     scene.watch.sees(SIGNED_IN).await;
-    shows_the_desktop(&display).await;
-    assert!(client.try_wait().expect("asked").is_none(), "the same client still runs");
+    scene.the_same_client_shows_the_desktop().await;
 }
 
 #[tokio::test]
 async fn a_client_waits_while_the_vault_is_locked() {
     let mut scene = scene(true).await;
-    let (mut client, display, _home) = desktop(&scene.handoff, &scene.control).await;
-    scene.watch.sees(SIGNED_IN).await;
-    shows_the_desktop(&display).await;
     scene.line.cut();
     scene.watch.sees([Outcome::Dropped, Outcome::ClientSignedIn, Outcome::NeedsUnlock]).await;
     scene.watch.unlock();
     scene.watch.sees([Outcome::HostAccepted]).await;
-    shows_the_desktop(&display).await;
-    assert!(client.try_wait().expect("asked").is_none(), "the same client still runs");
+    scene.the_same_client_shows_the_desktop().await;
 }
 
 #[tokio::test]
 async fn signing_in_again_reaches_the_same_client() {
     let mut scene = scene(false).await;
-    let (mut client, display, _home) = desktop(&scene.handoff, &scene.control).await;
-    scene.watch.sees(SIGNED_IN).await;
-    shows_the_desktop(&display).await;
     scene.control.sign_in_again();
     scene.watch.sees([Outcome::Dropped]).await;
     scene.watch.sees(SIGNED_IN).await;
-    shows_the_desktop(&display).await;
-    assert!(client.try_wait().expect("asked").is_none(), "the same client still runs");
+    scene.the_same_client_shows_the_desktop().await;
     assert_eq!((scene.watch.renewed(), scene.watch.taken()), (1, 2));
 }
 
 #[tokio::test]
 async fn a_client_that_is_killed_has_ended_its_session() {
     let mut scene = scene(false).await;
-    let (mut client, display, _home) = desktop(&scene.handoff, &scene.control).await;
-    scene.watch.sees(SIGNED_IN).await;
-    shows_the_desktop(&display).await;
-    client.kill().await.expect("killed");
+    scene.client.kill().await.expect("killed");
     let (outcomes, end) = scene.watch.all().await;
     assert_eq!(outcomes, [], "nobody is left to come back");
     assert!(matches!(end, End::Closed { .. }), "{end:?}");

@@ -200,6 +200,17 @@ fn it_is_given_once_and_cannot_be_renewed() {
 }
 
 #[test]
+fn a_line_that_breaks_again_and_again_has_no_password_fetched_without_end() {
+    let scene = ready();
+    scene.world.state().lines_lost = 11;
+    launches(&scene, Answers::default()).expect("she may");
+    let taken = scene.world.state().taken.clone();
+    let (renewed, last) = taken[1..].split_at(10);
+    assert!(renewed.iter().all(Result::is_ok), "{renewed:?}");
+    assert_eq!(last, [Err(LeaseError::Spent)]);
+}
+
+#[test]
 fn a_log_that_cannot_be_written_keeps_it_back() {
     let scene = asking();
     scene.meanwhile("client", |world| world.state().log_broken = true);
