@@ -40,6 +40,8 @@ pub(super) struct TestProgram {
 
 /// Compiles and links the whole workspace, tests included, and says which of them to run.
 pub(super) fn build() -> Result<Vec<TestProgram>> {
+    // Some tests start them; built as tests they would be other programs.
+    Cross::windows().cargo("build").args(["--workspace", "--examples"]).run()?;
     let cargo = Cross::windows().cargo("test").args(["--no-run", "--workspace", "--all-targets"]);
     let messages = cargo.args(["--message-format=json-render-diagnostics"]).read()?;
     let built: Vec<_> = messages.lines().filter_map(test_program).collect();
