@@ -122,7 +122,14 @@ describe("the audit log reads as sentences", () => {
     expect(auditSentence(row("password_shown", "done"))).toBe("Ada showed the password of Domain admin");
     expect(auditSentence(row("password_shown", "intended"))).toBe("Ada was about to show the password of Domain admin");
     expect(auditSentence(row("password_shown", "denied"))).toBe("Ada was not allowed to show the password of Domain admin");
-    expect(auditSentence(row("sign_in", "failed"))).toBe("Ada could not have a password fetched for Domain admin");
+    expect(auditSentence(row("sign_in", "failed", [{ name: "record", value: "90017" }]))).toBe("Ada could not have a password fetched for Domain admin");
+  });
+
+  it("says of a sign-in without a record that the person typed it", () => {
+    expect(auditSentence(row("sign_in", "intended", [{ name: "username", value: "CORP\\ada" }]))).toBe("Ada was about to sign in to Domain admin with what they typed");
+    expect(auditSentence(row("sign_in", "denied"))).toBe("Ada was not allowed to sign in to Domain admin with what they typed");
+    expect(auditSentence(row("sign_in", "intended", [{ name: "record", value: "90017" }]))).toBe("Ada was about to have a password fetched for Domain admin");
+    expect(auditSentence(row("typed_by_person", "done"))).toBe("Ada typed a password themselves for Domain admin");
   });
 
   it("shows a word it does not know", () => {
