@@ -151,7 +151,13 @@ describe("small words", () => {
     expect(lasting(7_260)).toBe("2 h 1 min");
   });
 
-  it("highlights by Unicode scalar values, as Rust counts them", () => {
+  it("highlights by what a person sees as one character, as the broker counts them", () => {
+    expect(highlight("Zoe\u0308 \u{1F469}\u{200D}\u{1F4BB} x", [2, 6])).toEqual([
+      { text: "Zo", match: false },
+      { text: "e\u0308", match: true },
+      { text: " \u{1F469}\u{200D}\u{1F4BB} ", match: false },
+      { text: "x", match: true },
+    ]);
     expect(highlight("🔑Zoë", [1, 3])).toEqual([
       { text: "🔑", match: false },
       { text: "Z", match: true },
