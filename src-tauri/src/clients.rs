@@ -80,7 +80,11 @@ impl Clients {
         let client = self.of(&run.run);
         match run.state {
             RunState::WaitingForClient => {}
-            RunState::SigningIn | RunState::Active | RunState::Dropped | RunState::NeedsUnlock => {
+            RunState::SigningIn
+            | RunState::Active
+            | RunState::DesktopOnly
+            | RunState::Dropped
+            | RunState::NeedsUnlock => {
                 if let Some(client) = client {
                     client.credential_seen();
                 }

@@ -152,7 +152,7 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::ClientStarted { run, process } => running::client_started(desk, &run, process),
         Request::ClientMissing { run } => running::client_missing(desk, &run).await,
         Request::ClientExited { run } => running::client_exited(desk, &run).await,
-        Request::SignInAgain { run } => running::sign_in_again(desk, &run),
+        Request::SignInAgain(form) => running::sign_in_again(desk, form).await,
         Request::Traffic => running::traffic(desk).await,
         Request::EndSession { run } => running::end(desk, &run).await,
         Request::DismissRun { run } => running::dismiss(desk, &run).await,

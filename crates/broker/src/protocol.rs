@@ -39,7 +39,7 @@ pub use event::{Event, Numbered, RunEnd, RunRow, RunState};
 pub use fault::Fault;
 pub use forms::{
     ClientForm, CredentialForm, Duplicate, FolderForm, MoveEntry, PageOf, RevealForm, SessionForm,
-    Target, TypedForm,
+    SignInAgain, Target, TypedForm,
 };
 pub use hosts::{Bytes, HostLook, HostTakes, TrafficRow};
 pub use launch::{Handoff, HeldBack, Launch, Prepared};

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use usher_core::ids::{ConnectionId, PasswordId};
+use usher_core::ports::Acceptance;
 use usher_core::time::Uptime;
 
 /// For how long a refusal counts: half of the time after which Windows forgets one by default.
@@ -50,8 +51,12 @@ impl Refusals {
         u32::try_from(times).unwrap_or(u32::MAX)
     }
 
-    /// It was accepted: the host counts from nothing again, and so do we.
-    pub(crate) fn accepted(&self, tried: &Tried) {
+    /// It was accepted: the host counts from nothing again, and so do we. A desktop alone may be the
+    /// sign-in page that a wrong password leads to.
+    pub(crate) fn accepted(&self, tried: &Tried, how: Acceptance) {
+        if how == Acceptance::DesktopOnly {
+            return;
+        }
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(tried);
     }
 }
@@ -75,7 +80,9 @@ mod tests {
         assert_eq!((of("adm", "dc01", 0), of("ADM", "dc01", 4)), (1, 2));
         assert_eq!((of("adm", "dc02", 5), of("eve", "dc01", 5)), (1, 1));
         assert_eq!(of("adm", "dc01", 10), 2, "the first one is forgotten");
-        refusals.accepted(&tried("adm", "dc01"));
+        refusals.accepted(&tried("adm", "dc01"), Acceptance::DesktopOnly);
+        assert_eq!(of("adm", "dc01", 10), 3, "the desktop of a sign-in page");
+        refusals.accepted(&tried("adm", "dc01"), Acceptance::Said);
         assert_eq!(of("adm", "dc01", 11), 1);
         assert_eq!(of("adm", "dc02", 60), 1);
         assert_eq!(refusals.0.lock().expect("held by nobody").len(), 1, "nothing piles up");

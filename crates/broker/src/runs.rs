@@ -6,7 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::watch;
 use usher_core::entry::{PasswordRecord, UserName};
 use usher_core::ids::{ConnectionId, PersonId, RunId};
-use usher_core::ports::{End, Outcome, SessionControl, Traffic};
+use usher_core::launch::Agreed;
+use usher_core::ports::{Acceptance, End, Outcome, SessionControl, Traffic};
 use usher_core::time::Uptime;
 
 use crate::map::ends;
@@ -20,6 +21,8 @@ pub(crate) struct Started {
     pub(crate) person: PersonId,
     pub(crate) row: RunRow,
     pub(crate) control: SessionControl,
+    /// What it was agreed to with, for *Sign in again*.
+    pub(crate) agreed: Agreed,
     /// The entry asks for a choice, so another record can be chosen after a refusal.
     pub(crate) choose_again: bool,
     /// The person typed user and password themselves.
@@ -54,7 +57,7 @@ struct Run {
     used: Option<Used>,
     client_missing: bool,
     client_left: bool,
-    /// Since when the host has let it in, and until when.
+    /// Since when the host has let it in, as far as it tells, and until when.
     up: (Option<Uptime>, Option<Uptime>),
     /// How often its password was refused there lately, this time counted.
     refusals: u32,
@@ -167,10 +170,12 @@ impl Runs {
         runs.get(&run)?.started.as_ref().map(|started| started.row.by_hand)
     }
 
-    /// Whether it is up, and has a password that can be fetched again.
-    pub(crate) fn can_sign_in_again(&self, run: RunId) -> bool {
+    /// What a launch was agreed to with, if it is up and has a password that can be fetched again.
+    pub(crate) fn to_sign_in_again(&self, run: RunId) -> Option<Agreed> {
         let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        runs.get(&run).and_then(Run::row).is_some_and(|row| row.can_sign_in_again)
+        let known = runs.get(&run)?;
+        let started = known.started.as_ref()?;
+        known.row()?.can_sign_in_again.then(|| started.agreed.clone())
     }
 
     /// What has passed through those that run, of this person or everybody's.
@@ -233,7 +238,8 @@ impl Run {
         let account = self.used.as_ref().map(|used| used.user.clone());
         let audited = !self.audit_unwritten;
         let state = self.state(started);
-        let can_sign_in_again = state == RunState::Active && !started.typed;
+        let is_up = matches!(state, RunState::Active | RunState::DesktopOnly);
+        let can_sign_in_again = is_up && !started.typed;
         Some(RunRow { account, state, audited, can_sign_in_again, ..started.row.clone() })
     }
 
@@ -241,7 +247,8 @@ impl Run {
         match self.seen.last() {
             None => RunState::WaitingForClient,
             Some(Outcome::ClientSignedIn) => RunState::SigningIn,
-            Some(Outcome::HostAccepted) => RunState::Active,
+            Some(Outcome::HostAccepted(Acceptance::Said)) => RunState::Active,
+            Some(Outcome::HostAccepted(Acceptance::DesktopOnly)) => RunState::DesktopOnly,
             Some(Outcome::Dropped) => RunState::Dropped,
             Some(Outcome::NeedsUnlock) => RunState::NeedsUnlock,
             Some(Outcome::Ended(end)) => RunState::Ended { end: self.end_of(started, end) },
@@ -251,9 +258,9 @@ impl Run {
     /// What an outcome tells besides how far it is.
     fn note(&mut self, outcome: &Outcome, at: Uptime, refusals: &Refusals) {
         match outcome {
-            Outcome::HostAccepted => {
+            Outcome::HostAccepted(how) => {
                 self.up.0.get_or_insert(at);
-                self.tried().iter().for_each(|tried| refusals.accepted(tried));
+                self.tried().iter().for_each(|tried| refusals.accepted(tried, *how));
             }
             Outcome::Ended(end) => {
                 self.up.1 = Some(at);

@@ -16,7 +16,7 @@ use usher_core::time::{Moment, Uptime};
 #[derive(Debug, Default)]
 pub struct UnlockRegistry {
     open: Mutex<Open>,
-    /// Sent to each time somebody unlocks.
+    /// Sent to each time somebody unlocks, or a vault is accepted as it was found.
     opened: watch::Sender<()>,
 }
 
@@ -114,6 +114,8 @@ impl UnlockRegistry {
     /// Nothing is read-only any more: the vault was accepted as it was found.
     pub(crate) fn accept(&self) {
         self.held().unlocks.values_mut().for_each(|unlock| unlock.read_only = false);
+        // Sessions that lost their line may go on with it now.
+        self.opened.send_replace(());
     }
 
     /// Closes all unlocks of this person: their leases and permits are worth nothing from here on.
@@ -143,8 +145,9 @@ impl Unlocks for UnlockRegistry {
 
     fn open_for(&self, person: PersonId) -> Option<UnlockId> {
         let open = self.held();
-        let theirs = open.unlocks.iter().filter(|(_, unlock)| unlock.person == person);
-        theirs.map(|(id, _)| *id).next_back()
+        // A vault that is not as it was left releases nothing unless somebody asks for it.
+        let may = |unlock: &Unlock| unlock.person == person && !unlock.read_only;
+        open.unlocks.iter().filter(|(_, unlock)| may(unlock)).map(|(id, _)| *id).next_back()
     }
 
     async fn opened(&self, person: PersonId) -> UnlockId {
@@ -157,5 +160,60 @@ impl Unlocks for UnlockRegistry {
                 std::future::pending::<()>().await; // the registry itself sends
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    struct Zero;
+
+    impl Clock for Zero {
+        fn now(&self) -> Moment {
+            Moment::from_unix_millis(0)
+        }
+
+        fn uptime(&self) -> Uptime {
+            Uptime(Duration::ZERO)
+        }
+
+        async fn wait(&self, _: Duration) {}
+    }
+
+    /// Numbers that differ.
+    #[derive(Default)]
+    struct Counting(std::sync::atomic::AtomicU8);
+
+    impl Random for Counting {
+        fn fill(&self, buffer: &mut [u8]) {
+            buffer.fill(self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_goes_by_itself_goes_with_a_vault_that_is_as_it_was_left() {
+        let (registry, random) = (UnlockRegistry::default(), Counting::default());
+        let person: PersonId = "01890000-0000-7000-8000-000000000001".parse().expect("an id");
+        let open = |read_only| {
+            let unlock = Unlock::now((person, Proved::Passphrase), read_only, &Zero);
+            let handle = registry.open(unlock, &random);
+            registry.find(&handle).expect("open").0
+        };
+        let sound = open(false);
+        let as_found = open(true);
+        assert_eq!(registry.open_for(person), Some(sound), "not the later one");
+        assert_eq!(registry.close(person).len(), 2);
+        let waiting = registry.opened(person);
+        tokio::pin!(waiting);
+        let as_found_again = open(true);
+        assert_ne!(as_found, as_found_again);
+        assert_eq!(registry.open_for(person), None);
+        let soon = tokio::time::timeout(Duration::from_millis(1), &mut waiting).await;
+        assert!(soon.is_err(), "nobody goes on with it");
+        registry.accept();
+        assert_eq!(waiting.await, as_found_again, "accepted, it is as good as another");
     }
 }

@@ -177,6 +177,9 @@ pub enum LeaseError {
     /// The record's user name cannot be signed in with.
     #[error("user name unusable")]
     UserName(#[source] NotAUserName),
+    /// The line was lost, and signed in anew by itself or with a click, too often within a few minutes.
+    #[error("signed in too often")]
+    TooOften,
     /// What the person typed was given once and forgotten.
     #[error("typed credential used")]
     TypedOnce,

@@ -3,6 +3,7 @@
 //!
 //! The numbered comments are the steps of `design.md` section 3.
 
+pub mod again;
 mod course;
 mod lease;
 mod outcome;
@@ -16,6 +17,7 @@ mod with;
 
 use std::time::Duration;
 
+pub use again::Agreed;
 pub use lease::SecretLease;
 pub use prepare::{PickList, Plan, Prepared};
 pub use run::{Launched, Opened};

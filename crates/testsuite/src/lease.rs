@@ -9,7 +9,7 @@ use usher_core::{
     Secret,
     entry::UserName,
     error::LeaseError,
-    ports::{Lease, Outcome, SignIn},
+    ports::{Again, Lease, Outcome, SignIn},
 };
 
 /// What an injector reported, and when.
@@ -41,7 +41,11 @@ impl Lease for Given {
         std::future::ready(if spent { Err(LeaseError::Spent) } else { Ok(sign_in) })
     }
 
-    fn renew(&mut self) -> impl Future<Output = Result<(), LeaseError>> + Send {
+    fn withdrawn(&self) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
+
+    fn renew(&mut self, _: Again) -> impl Future<Output = Result<(), LeaseError>> + Send {
         self.spent = false;
         std::future::ready(Ok(()))
     }

@@ -2,13 +2,14 @@
 
 use usher_core::error::{Error, Missing, Rule};
 use usher_core::ids::RunId;
+use usher_core::launch::again;
 use usher_core::ports::{Client, Ports, SessionControl, Store};
 
-use super::{Answer, forms};
+use super::{Answer, explain, forms, reveal};
 use crate::broker::Desktop;
 use crate::events::EventHub;
 use crate::map::failure;
-use crate::protocol::{Event, Failure, Reply};
+use crate::protocol::{Event, Failure, Reply, SignInAgain};
 
 /// A launch of this person's own. Other people's are an administrator's to see and to end; to
 /// anybody else they are not there.
@@ -49,12 +50,19 @@ pub(super) fn client_started<P: Ports>(
     if runs.control(id, |control| control.serve(client)) { Ok(Reply::Done) } else { Err(unknown()) }
 }
 
-/// Its password is fetched again by the injector, which asks policy first.
-pub(super) fn sign_in_again<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {
-    let id = own(desk, run)?;
+/// Policy is asked before the line is dropped. The password is fetched again by the injector, which
+/// asks once more.
+pub(super) async fn sign_in_again<P: Ports>(
+    desk: &Desktop<P>,
+    SignInAgain { run, proof }: SignInAgain,
+) -> Answer {
+    let id = own(desk, &run)?;
+    let nothing_to_do = || failure::field_breaks("run", Rule::NotApplicable);
     let runs = &desk.shared.hub.runs;
-    if !runs.can_sign_in_again(id) {
-        return Err(failure::field_breaks("run", Rule::NotApplicable));
+    let agreed = runs.to_sign_in_again(id).ok_or_else(nothing_to_do)?;
+    let answers = reveal::answers(proof, None)?;
+    if let Err(error) = again::run(desk.ports.as_ref(), desk.unlock, &agreed, answers).await {
+        return Err(explain(desk, &error, None).await);
     }
     runs.control(id, SessionControl::sign_in_again);
     Ok(Reply::Done)

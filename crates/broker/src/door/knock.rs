@@ -99,7 +99,7 @@ impl Asked {
             | Request::ClientStarted { .. }
             | Request::ClientMissing { .. }
             | Request::ClientExited { .. }
-            | Request::SignInAgain { .. }
+            | Request::SignInAgain(_)
             | Request::Traffic
             | Request::EndSession { .. }
             | Request::DismissRun { .. }

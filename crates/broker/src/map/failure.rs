@@ -119,6 +119,7 @@ pub(crate) fn lease(error: &LeaseError, account: Option<&AccountFacts>) -> Failu
         LeaseError::Locked => locked(),
         LeaseError::Denied(denied) => denied_by(*denied, &ask),
         LeaseError::Superseded => faulty(Code::Conflict, Fault::EntryChanged),
+        LeaseError::TooOften => faulty(Code::Conflict, Fault::SignedInTooOften),
         LeaseError::TypedOnce => faulty(Code::Conflict, Fault::TypedOnce),
         LeaseError::Expired | LeaseError::Spent => faulty(Code::TimedOut, Fault::LeaseExpired),
         LeaseError::AuditUnavailable => failure(Code::AuditUnavailable, Detail::Plain),

@@ -86,6 +86,8 @@ pub enum RunState {
     SigningIn,
     /// The host accepted.
     Active,
+    /// The host shows a desktop. It does not say whether it signed in: it may be its sign-in page.
+    DesktopOnly,
     /// The line was lost; the client is expected back.
     Dropped,
     /// The client is back, and waits for the vault to be unlocked.

@@ -90,6 +90,8 @@ pub enum Fault {
     EntryChanged,
     /// The time to sign in has passed.
     LeaseExpired,
+    /// The line was lost too often: going on by itself might lock the account out.
+    SignedInTooOften,
     /// What the person typed was used and forgotten: it cannot sign in a second time.
     TypedOnce,
     /// An RDP client is installed but did not start.

@@ -138,6 +138,17 @@ pub struct Duplicate {
     pub to: Option<String>,
 }
 
+/// A launch that runs, to be signed in anew.
+#[derive(Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct SignInAgain {
+    /// The launch.
+    pub run: String,
+    /// The person's passphrase or PIN, where the launch asks for it and it was given too long ago: the
+    /// failure then lacks `confirmation`.
+    pub proof: Option<SecretText>,
+}
+
 /// A password that somebody wants to see or to copy.
 #[derive(Serialize, Deserialize, Type)]
 #[serde(deny_unknown_fields)]

@@ -9,8 +9,8 @@ use super::{
     AddPerson, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
     CredentialForm, Duplicate, ExportFormat, FolderForm, LockScope, LockWhy, MoveEntry, ObjectRef,
     PageOf, PassphraseStrength, ReachOf, Region, RevealForm, RightsForm, SaveGroup, SecretText,
-    SessionForm, SetPersonKey, SetSource, SettingsForm, TestPasswordAccess, TicketForm, TypedForm,
-    UnlockWith,
+    SessionForm, SetPersonKey, SetSource, SettingsForm, SignInAgain, TestPasswordAccess,
+    TicketForm, TypedForm, UnlockWith,
 };
 
 /// One question or order. Who asks is known from the unlock handle.
@@ -357,10 +357,7 @@ pub enum Request {
         run: String,
     },
     /// Has one's own client sign in anew, with a freshly fetched password, to the same desktop.
-    SignInAgain {
-        /// The launch.
-        run: String,
-    },
+    SignInAgain(SignInAgain),
     /// What has passed through one's own running sessions; for administrators through everybody's.
     Traffic,
     /// Ends a running session.

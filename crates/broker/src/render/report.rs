@@ -47,6 +47,7 @@ fn what(what: Deed) -> &'static str {
 fn came(came: Came) -> &'static str {
     match came {
         Came::SignedIn => "signed in",
+        Came::DesktopShown => "desktop shown, sign-in not confirmed",
         Came::Refused => "refused by the host",
         Came::Denied => "denied",
         Came::Failed => "failed",

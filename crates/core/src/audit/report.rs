@@ -110,6 +110,8 @@ impl Deed {
 pub enum Came {
     /// The host accepted the sign-in.
     SignedIn,
+    /// The host showed a desktop, and never said whether it accepted the sign-in.
+    DesktopShown,
     /// The host refused it.
     Refused,
     /// Policy said no; nothing was released.
@@ -128,6 +130,7 @@ impl Came {
     pub const fn word(self) -> &'static str {
         match self {
             Self::SignedIn => "signed_in",
+            Self::DesktopShown => "desktop_shown",
             Self::Refused => "refused",
             Self::Denied => "denied",
             Self::Failed => "failed",

@@ -95,5 +95,6 @@ fn how(row: &AuditRow) -> Option<Use> {
     if any(&[What::PasswordShown, What::PasswordCopied]) {
         return Some(Use::Seen);
     }
-    any(&[What::SignIn, What::HostAccepted, What::HostRefused]).then_some(Use::Launched)
+    any(&[What::SignIn, What::HostAccepted, What::DesktopShown, What::HostRefused])
+        .then_some(Use::Launched)
 }

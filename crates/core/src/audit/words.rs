@@ -98,6 +98,8 @@ words! {
         SignIn = "sign_in",
         /// The host accepted the credential.
         HostAccepted = "host_accepted",
+        /// The host shows a desktop, and has not said whether it accepted the credential.
+        DesktopShown = "desktop_shown",
         /// The host refused the credential.
         HostRefused = "host_refused",
         /// The line of a session was lost; its listener waits for the client to come back.
@@ -209,6 +211,7 @@ impl What {
             Self::Launch
                 | Self::SignIn
                 | Self::HostAccepted
+                | Self::DesktopShown
                 | Self::HostRefused
                 | Self::SessionEnded
                 | Self::PasswordShown

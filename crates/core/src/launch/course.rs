@@ -1,19 +1,19 @@
 //! What a lease was given for, and what all leases do alike: die in time, and put on record what is
 //! seen of the session.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use super::{UnlockId, outcome};
+use super::{Agreed, UnlockId, outcome};
 use crate::actor::{self, Actor};
-use crate::asked::Answered;
 use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::book::Book;
 use crate::certificates::KeyTrust;
 use crate::entry::{HostCertificate, PasswordRecord, SessionEntry, Version};
 use crate::error::{Error, LeaseError};
 use crate::ids::{PersonId, RunId, SessionEntryId};
-use crate::ports::{Clock, Notice, Notices, Outcome as Seen, Ports, Target, Unlocks};
+use crate::ports::{Acceptance, Clock, Notice, Notices, Outcome as Seen, Ports, Target, Unlocks};
 use crate::time::Uptime;
 
 /// What a lease was given for; anything else than exactly this ends it.
@@ -26,7 +26,7 @@ pub(super) struct Terms {
     pub(super) session_version: Version,
     pub(super) session_name: String,
     pub(super) about: About,
-    pub(super) answered: Answered,
+    pub(super) agreed: Agreed,
     pub(super) key: Key,
 }
 
@@ -52,7 +52,7 @@ impl Terms {
         (unlock, person): (UnlockId, PersonId),
         run: RunId,
         session: &SessionEntry,
-        (about, answered): (About, Answered),
+        (about, agreed): (About, Agreed),
         key: Key,
     ) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl Terms {
             session_version: session.version,
             session_name: session.name.to_string(),
             about,
-            answered,
+            agreed,
             key,
         }
     }
@@ -106,13 +106,54 @@ pub(super) struct Course<P: Ports> {
     patience: Duration,
     deadline: Uptime,
     accepted: OnceLock<Uptime>,
+    /// The host showed a desktop the last time, and did not say that anybody is signed in.
+    unsaid: AtomicBool,
+    /// A release is on record as intended, and not yet what came of it.
+    intended: AtomicBool,
 }
 
 impl<P: Ports> Course<P> {
     /// `patience`: how long the client has to come.
     pub(super) fn new(ports: Arc<P>, terms: Terms, patience: Duration) -> Self {
         let deadline = deadline(ports.as_ref(), patience);
-        Self { ports, terms, patience, deadline, accepted: OnceLock::new() }
+        Self {
+            ports,
+            terms,
+            patience,
+            deadline,
+            accepted: OnceLock::new(),
+            unsaid: AtomicBool::new(false),
+            intended: AtomicBool::new(false),
+        }
+    }
+
+    /// Whether the last sign-in may have been none, for all the host told.
+    pub(super) fn is_unsaid(&self) -> bool {
+        self.unsaid.load(Ordering::Relaxed)
+    }
+
+    /// From here on something is to be put on record, whatever becomes of the release.
+    pub(super) fn intends(&self) {
+        self.intended.store(true, Ordering::Relaxed);
+    }
+
+    /// What came of it is on record, or the host says it.
+    pub(super) fn settled(&self) {
+        self.intended.store(false, Ordering::Relaxed);
+    }
+
+    /// A release that was dropped on its way gave nothing, which is on record once.
+    pub(super) async fn withdrawn(&self) {
+        if !self.intended.swap(false, Ordering::Relaxed) {
+            return;
+        }
+        let ports = self.ports.as_ref();
+        let details = vec![("reason", "withdrawn".to_owned())];
+        let event = self.terms.event(ports, What::SignIn);
+        let event = AuditEvent { outcome: Outcome::Failed, details, ..event };
+        if audit::record(ports, event).await.is_err() {
+            outcome::tell_unwritten(ports, &self.terms);
+        }
     }
 
     /// The client is given its time once more.
@@ -132,6 +173,7 @@ impl<P: Ports> Course<P> {
         let ports = self.ports.as_ref();
         let event = AuditEvent { outcome, ..self.terms.event(ports, What::SignIn) };
         let unwritten = audit::record(ports, event).await.is_err();
+        self.settled();
         if unwritten { LeaseError::AuditUnavailable } else { error }
     }
 
@@ -140,6 +182,10 @@ impl<P: Ports> Course<P> {
     }
 
     pub(super) async fn report(&self, used: Option<&PasswordRecord>, seen: Seen) {
+        self.withdrawn().await;
+        if let Seen::HostAccepted(how) = seen {
+            self.unsaid.store(how == Acceptance::DesktopOnly, Ordering::Relaxed);
+        }
         let known = (used, self.up(&seen));
         outcome::keep(self.ports.as_ref(), &self.terms, known, &seen).await;
         let (run, at) = (self.terms.run, self.ports.clock().uptime());
@@ -149,7 +195,7 @@ impl<P: Ports> Course<P> {
     /// How long the session has been up, once the host has accepted it.
     fn up(&self, seen: &Seen) -> Option<Duration> {
         let now = self.ports.clock().uptime();
-        if matches!(seen, Seen::HostAccepted) {
+        if matches!(seen, Seen::HostAccepted(_)) {
             self.accepted.get_or_init(|| now);
         }
         self.accepted.get().map(|since| now.0.saturating_sub(since.0))
@@ -172,6 +218,7 @@ pub(super) fn outcome_of(error: &LeaseError) -> Outcome {
         | LeaseError::AuditUnavailable
         | LeaseError::Source(_)
         | LeaseError::UserName(_)
+        | LeaseError::TooOften
         | LeaseError::TypedOnce
         | LeaseError::Store(_) => Outcome::Failed,
     }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::course::{Course, Terms, outcome_of};
-use super::scope;
+use super::{UnlockId, scope};
 use crate::actor::Actor;
 use crate::audit::{self, Outcome, What};
 use crate::entry::{CredentialEntry, PasswordRecord, UserName, Version};
@@ -12,8 +12,8 @@ use crate::error::{LeaseError, SourceError};
 use crate::ids::{CredentialEntryId, PasswordId};
 use crate::policy::{Launch, Permit, may_launch};
 use crate::ports::{
-    Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress, SignIn,
-    Source, Unlocks,
+    Again, Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress,
+    SignIn, Source, Unlocks,
 };
 use crate::time::Uptime;
 
@@ -37,6 +37,9 @@ impl Meant {
 
 /// How often a session may be signed in to anew within [`RENEWALS_WITHIN`].
 const MOST_RENEWALS: usize = 10;
+/// The same by itself, where the host does not say that anybody is signed in: each time may be one more
+/// wrong password, and a few of them lock an account out.
+const MOST_UNSAID: usize = 2;
 const RENEWALS_WITHIN: Duration = Duration::from_mins(10);
 
 /// A lease: one sign-in with one record at one host, until its deadline, if all is still so.
@@ -44,7 +47,7 @@ pub struct SecretLease<P: Ports> {
     course: Course<P>,
     meant: Meant,
     uses_left: u8,
-    renewed: Vec<Uptime>,
+    renewed: Vec<(Uptime, Again)>,
     used: Mutex<Option<PasswordRecord>>,
 }
 
@@ -62,14 +65,23 @@ impl<P: Ports> SecretLease<P> {
 
     /// A line that breaks again and again, or a client that makes it so, does not have the password
     /// fetched without end.
-    fn count(&mut self) -> Result<(), LeaseError> {
+    fn count(&mut self, why: Again) -> Result<(), LeaseError> {
         let now = self.course.ports.clock().uptime();
-        self.renewed.retain(|at| now.0.saturating_sub(at.0) < RENEWALS_WITHIN);
-        if self.renewed.len() >= MOST_RENEWALS {
-            return Err(LeaseError::Spent);
+        self.renewed.retain(|(at, _)| now.0.saturating_sub(at.0) < RENEWALS_WITHIN);
+        let by_itself = self.renewed.iter().filter(|(_, why)| *why == Again::LineLost).count();
+        let blindly = why == Again::LineLost && self.course.is_unsaid() && by_itself >= MOST_UNSAID;
+        if blindly || self.renewed.len() >= MOST_RENEWALS {
+            return Err(LeaseError::TooOften);
         }
-        self.renewed.push(now);
+        self.renewed.push((now, why));
         Ok(())
+    }
+
+    /// The launch's own unlock while it is open, else another one of the same person.
+    fn unlock_now(&self) -> Option<UnlockId> {
+        let (terms, unlocks) = (&self.course.terms, self.course.ports.unlocks());
+        let own = unlocks.person(terms.unlock) == Some(terms.person);
+        if own { Some(terms.unlock) } else { unlocks.open_for(terms.person) }
     }
 
     fn note(&self, record: &PasswordRecord, user: &UserName) {
@@ -89,7 +101,7 @@ impl<P: Ports> SecretLease<P> {
         let credential = asked.book.credentials.get(&self.meant.credential);
         let credential = credential.filter(|c| c.version == self.meant.credential_version);
         let credential = credential.ok_or(LeaseError::Superseded)?;
-        let given = terms.answered.given();
+        let given = terms.agreed.given();
         let permit = may_launch(&asked.book, asked.person, session, credential, given);
         let permit = permit.map_err(LeaseError::Denied)?;
         Ok((asked, permit))
@@ -103,6 +115,7 @@ impl<P: Ports> SecretLease<P> {
         let credential =
             book.credentials.get(&self.meant.credential).ok_or(LeaseError::Superseded)?;
         // 6c the intent on record, or nothing is released
+        self.course.intends();
         let audited = audit::intend(ports, permit, terms.event(ports, What::SignIn))
             .await
             .map_err(|_| LeaseError::AuditUnavailable)?;
@@ -157,18 +170,23 @@ impl From<LeaseError> for Withheld {
 impl<P: Ports> Lease for SecretLease<P> {
     async fn take(&mut self) -> Result<SignIn, LeaseError> {
         match self.release().await {
-            Ok(released) => Ok(released),
+            Ok(released) => {
+                self.course.settled();
+                Ok(released)
+            }
             Err(Withheld { error, outcome }) => Err(self.course.withheld(error, outcome).await),
         }
     }
 
-    async fn renew(&mut self) -> Result<(), LeaseError> {
+    async fn withdrawn(&self) {
+        self.course.withdrawn().await;
+    }
+
+    async fn renew(&mut self, why: Again) -> Result<(), LeaseError> {
         // The vault may have been locked and unlocked since; whose launch it is stays the same.
-        let person = self.course.terms.person;
-        let unlock = self.course.ports.unlocks().open_for(person).ok_or(LeaseError::Locked)?;
-        self.course.terms.unlock = unlock;
+        self.course.terms.unlock = self.unlock_now().ok_or(LeaseError::Locked)?;
         drop(self.agreed().await?);
-        self.count()?;
+        self.count(why)?;
         self.course.extend();
         self.uses_left = 1;
         Ok(())

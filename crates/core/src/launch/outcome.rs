@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::course::Terms;
 use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::entry::PasswordRecord;
-use crate::ports::{End, Outcome as Seen, Ports, Refusal};
+use crate::ports::{Acceptance, End, Outcome as Seen, Ports, Refusal};
 
 /// Writes the outcome to the audit log. What cannot be written is told to the window by the event
 /// that follows; the password is long gone by then, so there is nothing left to withhold.
@@ -29,7 +29,7 @@ pub(super) async fn keep<P: Ports>(
     }
 }
 
-fn tell_unwritten<P: Ports>(ports: &P, terms: &Terms) {
+pub(super) fn tell_unwritten<P: Ports>(ports: &P, terms: &Terms) {
     use crate::ports::{Notice, Notices};
     ports.notices().tell(Notice::AuditUnwritten { run: terms.run });
 }
@@ -40,7 +40,7 @@ fn lasted(seen: &Seen, up: Option<Duration>) -> Option<Duration> {
     match seen {
         Seen::Ended(End::Closed { lasted }) => Some(*lasted),
         Seen::Ended(_) | Seen::Dropped => up,
-        Seen::ClientSignedIn | Seen::HostAccepted | Seen::NeedsUnlock => None,
+        Seen::ClientSignedIn | Seen::HostAccepted(_) | Seen::NeedsUnlock => None,
     }
 }
 
@@ -50,7 +50,10 @@ fn words(seen: &Seen) -> Option<Words> {
     match seen {
         Seen::ClientSignedIn | Seen::NeedsUnlock => None,
         Seen::Dropped => Some((What::ConnectionLost, Outcome::Done, None)),
-        Seen::HostAccepted => Some((What::HostAccepted, Outcome::Done, None)),
+        Seen::HostAccepted(Acceptance::Said) => Some((What::HostAccepted, Outcome::Done, None)),
+        Seen::HostAccepted(Acceptance::DesktopOnly) => {
+            Some((What::DesktopShown, Outcome::Done, None))
+        }
         Seen::Ended(end) => Some(end_words(end)),
     }
 }

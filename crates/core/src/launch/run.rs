@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::course::{Key, Terms};
 use super::with::{Due, With};
-use super::{How, SecretLease, TypedLease, UnlockId, Wanted, unsupported};
+use super::{Agreed, How, SecretLease, TypedLease, UnlockId, Wanted, unsupported};
 use crate::actor::{self, Actor};
 use crate::audit::{self, AuditEvent, Outcome, What};
 use crate::book::Book;
@@ -39,6 +39,8 @@ pub struct Opened {
     pub handoff: Handoff,
     /// Ends it.
     pub control: SessionControl,
+    /// What it was agreed to with, for *Sign in again*.
+    pub agreed: Agreed,
     /// The session's name.
     pub name: String,
     /// The client folder's name.
@@ -98,7 +100,8 @@ pub async fn run<P: Ports>(
     let intent = AuditEvent { run: Some(run), ..intent };
     let about = due.about(intent.about.clone());
     let key = Key { target: target.clone(), shown: shown.certificate.clone(), typed };
-    let terms = Terms::new((unlock, person), run, session, (about, answered), key);
+    let agreed = Agreed::new(run, wanted, &answered, ports.clock());
+    let terms = Terms::new((unlock, person), run, session, (about, agreed.clone()), key);
     let (name, client) = (session.name.to_string(), client_name(&book, session));
     let host = session.kind.host().to_string();
     let title = format!("{client} \u{b7} {host} \u{b7} {account}");
@@ -109,7 +112,7 @@ pub async fn run<P: Ports>(
         control.end();
         return Err(error);
     }
-    Ok(Launched::Opened(Box::new(Opened { run, handoff, control, name, client, host })))
+    Ok(Launched::Opened(Box::new(Opened { run, handoff, control, agreed, name, client, host })))
 }
 
 /// What the host shows, if this release can sign in to it at all.

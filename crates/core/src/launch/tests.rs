@@ -291,5 +291,6 @@ fn an_administrator_signs_in_with_nothing_by_that() {
     assert_eq!(lacks(shows(&scene, proof(PIN))), Lacking::OnCredential(Right::ViewPassword));
 }
 
+mod again;
 mod typed;
 mod unsupported;

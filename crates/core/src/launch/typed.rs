@@ -7,7 +7,7 @@ use super::course::{Course, Terms, outcome_of};
 use crate::audit::{self, What};
 use crate::error::LeaseError;
 use crate::policy::may_ask_me;
-use crate::ports::{Lease, Notice, Notices, Outcome as Seen, Ports, SignIn};
+use crate::ports::{Again, Lease, Notice, Notices, Outcome as Seen, Ports, SignIn};
 
 /// A lease over what a person typed: one sign-in, and no other. A line that was lost cannot be
 /// signed in again from it, since nothing is kept.
@@ -29,10 +29,11 @@ impl<P: Ports> TypedLease<P> {
         // 6a still unlocked, the session as it was  6b policy again
         let asked = terms.asked(ports).await?;
         let session = terms.session(&asked)?;
-        let given = terms.answered.given();
+        let given = terms.agreed.given();
         let permit = may_ask_me(&asked.book, asked.person, session, given);
         let permit = permit.map_err(LeaseError::Denied)?;
         // 6c the intent on record, and that the person typed it, or nothing is released
+        self.course.intends();
         let intended = audit::intend(ports, permit, terms.event(ports, What::SignIn)).await;
         let _on_record = intended.map_err(|_| LeaseError::AuditUnavailable)?;
         let by_person = terms.event(ports, What::TypedByPerson);
@@ -46,7 +47,10 @@ impl<P: Ports> TypedLease<P> {
 impl<P: Ports> Lease for TypedLease<P> {
     async fn take(&mut self) -> Result<SignIn, LeaseError> {
         match self.release().await {
-            Ok(typed) => Ok(typed),
+            Ok(typed) => {
+                self.course.settled();
+                Ok(typed)
+            }
             Err(error) => {
                 let outcome = outcome_of(&error);
                 Err(self.course.withheld(error, outcome).await)
@@ -54,7 +58,11 @@ impl<P: Ports> Lease for TypedLease<P> {
         }
     }
 
-    async fn renew(&mut self) -> Result<(), LeaseError> {
+    async fn withdrawn(&self) {
+        self.course.withdrawn().await;
+    }
+
+    async fn renew(&mut self, _: Again) -> Result<(), LeaseError> {
         Err(LeaseError::TypedOnce)
     }
 

@@ -75,14 +75,17 @@ pub trait Lease: Send + 'static {
     /// [`LeaseError`] when anything has changed since the lease was given; nothing was released.
     fn take(&mut self) -> impl Future<Output = Result<SignIn, LeaseError>> + Send;
 
-    /// Makes it good for one more sign-in of the same session, after the line was lost or because
-    /// the person asked to sign in again: policy is asked anew, and [`Self::take`] will once more put
-    /// the intent on record. Nothing is fetched by this.
+    /// Puts on record that nothing was given, where [`Self::take`] was dropped before it answered:
+    /// its client left meanwhile. The next report does the same. Nothing where nothing was intended.
+    fn withdrawn(&self) -> impl Future<Output = ()> + Send;
+
+    /// Makes it good for one more sign-in of the same session: policy is asked anew, and
+    /// [`Self::take`] will once more put the intent on record. Nothing is fetched by this.
     ///
     /// # Errors
     /// [`LeaseError::Locked`] where the vault is locked: [`Self::unlocked`] waits for it. Any other
     /// ends the session.
-    fn renew(&mut self) -> impl Future<Output = Result<(), LeaseError>> + Send;
+    fn renew(&mut self, why: Again) -> impl Future<Output = Result<(), LeaseError>> + Send;
 
     /// Waits until the person behind it has the vault open; at once where they have. Safe to cancel.
     fn unlocked(&self) -> impl Future<Output = ()> + Send;
@@ -91,13 +94,32 @@ pub trait Lease: Send + 'static {
     fn report(&self, outcome: Outcome) -> impl Future<Output = ()> + Send;
 }
 
+/// Why a session is signed in to once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// Its line was lost: it goes by itself, and nobody has looked whether the last sign-in was right.
+    LineLost,
+    /// The person asked for it.
+    Asked,
+}
+
+/// What a host let be known of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acceptance {
+    /// It said that somebody is signed in: by network level authentication, or by a Save Session Info
+    /// (MS-RDPBCGR 2.2.10.1).
+    Said,
+    /// It shows a desktop, which may as well be its own sign-in page. [`Self::Said`] can follow.
+    DesktopOnly,
+}
+
 /// What an injector saw happen. `Ended` is always the last one of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// The client has passed the one-time credential.
     ClientSignedIn,
-    /// The host accepted the real credential; the desktop follows.
-    HostAccepted,
+    /// The host accepted the real credential, or at least shows a desktop.
+    HostAccepted(Acceptance),
     /// The line to the client or the host was lost. The listener waits for the client to come back,
     /// for 30 minutes; what follows is once more [`Self::ClientSignedIn`].
     Dropped,

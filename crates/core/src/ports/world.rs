@@ -32,10 +32,11 @@ pub trait Unlocks: Send + Sync + 'static {
     /// By what they proved who they are; `None` once it was locked.
     fn proved(&self, unlock: UnlockId) -> Option<Proved>;
 
-    /// An unlock of this person that is open; `None` while they have the vault locked.
+    /// An unlock of this person that sessions may go on with by themselves; `None` while they have the
+    /// vault locked, or open only as it was found.
     fn open_for(&self, person: PersonId) -> Option<UnlockId>;
 
-    /// Waits until this person has the vault open; at once where they have. Safe to cancel.
+    /// Waits for what [`Self::open_for`] gives; at once where there is one. Safe to cancel.
     fn opened(&self, person: PersonId) -> impl Future<Output = UnlockId> + Send;
 }
 

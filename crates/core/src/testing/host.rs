@@ -1,11 +1,11 @@
 //! The world's host, and the injector that signs in to it: at once, while the session is opened.
 
-use super::World;
+use super::{World, at_once};
 use crate::Secret;
 use crate::entry::{HostCertificate, Spki};
 use crate::ports::{
-    Client, Controls, End, Handoff, Injector, Lease, OpenError, OpenSession, Outcome, Preflight,
-    PreflightError, SessionControl, Takes, Target, Traffic, Unreachable,
+    Again, Client, Controls, End, Handoff, Injector, Lease, OpenError, OpenSession, Outcome,
+    Preflight, PreflightError, SessionControl, Takes, Target, Traffic, Unreachable,
 };
 use crate::time::Moment;
 
@@ -26,26 +26,28 @@ impl Injector for World {
             return Err(OpenError::NoListener);
         }
         self.now_happens("client");
-        let taken = lease.take().await.map(drop);
-        self.state().taken.push(taken.clone());
+        // One that has to wait for IT Glue is dropped, as by a session that is ended meanwhile.
+        let taken = at_once(lease.take()).map(|taken| taken.map(drop));
+        self.state().taken.extend(taken.clone());
         if self.state().takes_again {
             let spent = lease.take().await.map(drop);
-            let renewed = lease.renew().await;
+            let renewed = lease.renew(Again::LineLost).await;
             let again = lease.take().await.map(drop);
             self.state().taken.extend([spent, renewed, again]);
         }
-        let lost = self.state().lines_lost;
-        for _ in 0..lost {
-            let renewed = lease.renew().await;
+        let lost = self.state().lines_lost.clone();
+        for (told, why) in lost {
+            lease.report(Outcome::HostAccepted(told)).await;
+            let renewed = lease.renew(why).await;
             self.state().taken.push(renewed);
         }
         let reports = self.state().reports.clone();
         match taken {
-            Err(error) if !reports.is_empty() => {
+            Some(Err(error)) if !reports.is_empty() => {
                 lease.report(Outcome::Ended(End::NotReleased(error))).await;
             }
-            Err(_) => {}
-            Ok(()) => {
+            Some(Err(_)) => {}
+            Some(Ok(())) | None => {
                 for seen in reports {
                     lease.report(seen).await;
                 }

@@ -80,6 +80,9 @@ impl Source for World {
         _: Audited<A>,
         address: &RecordAddress,
     ) -> Result<FetchedPassword, SourceError> {
+        if self.state().password_hangs {
+            std::future::pending::<()>().await;
+        }
         let standing = self.answer_stored("password", address.key)?;
         let record = self.found(address)?;
         let secret = Secret::new("x".to_owned());

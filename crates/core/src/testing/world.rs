@@ -14,7 +14,9 @@ use crate::error::{KeyringError, LeaseError, SourceError, StoreError};
 use crate::ids::{FolderId, PersonId, SessionEntryId};
 use crate::launch::UnlockId;
 use crate::policy::{Edit, Permit, may_commit};
-use crate::ports::{ApiKeys, Clock, LocalStore, Notice, Notices, Ports, Proved, Store, Unlocks};
+use crate::ports::{
+    Acceptance, Again, ApiKeys, Clock, LocalStore, Notice, Notices, Ports, Proved, Store, Unlocks,
+};
 use crate::time::{Moment, Uptime};
 
 /// What IT Glue makes of a key.
@@ -54,8 +56,10 @@ pub(crate) struct State {
     pub(crate) taken: Vec<Result<(), LeaseError>>,
     /// Whether the injector takes from the lease again: as it is, renewed, and then.
     pub(crate) takes_again: bool,
-    /// How often the line is lost and the client comes back, after that.
-    pub(crate) lines_lost: usize,
+    /// After that the host tells so much, the client comes back for this reason, and so on.
+    pub(crate) lines_lost: Vec<(Acceptance, Again)>,
+    /// IT Glue never answers for a password.
+    pub(crate) password_hangs: bool,
     /// How often waiting comes to an end.
     pub(crate) waits_left: usize,
     /// What the injector reports of a session after the password was given; if anything, also that

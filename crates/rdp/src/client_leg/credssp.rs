@@ -34,22 +34,43 @@ pub(crate) async fn admit<S: AsyncRead + AsyncWrite + Unpin>(
     let mut begun = false;
     loop {
         let request = step(framed.ts_request()).await?;
-        match turn(&mut server, request) {
-            Ok(ServerState::ReplyNeeded(reply)) => step(framed.send_ts(&reply)).await?,
-            Ok(ServerState::Finished(_)) if gate.pass() => return Ok(()),
-            Ok(ServerState::Finished(_)) => return Err(Broken::Nonsense),
-            Err(refused) => {
-                // What the first message says is no try yet: it proves nothing.
-                if begun {
-                    gate.wrong();
-                }
-                if let Some(reply) = told(refused) {
+        match gate.judges(|| judged(&mut server, request, (gate, begun))) {
+            Judged::GoesOn(reply) => step(framed.send_ts(&reply)).await?,
+            Judged::Passes => return Ok(()),
+            Judged::Fails(reply) => {
+                if let Some(reply) = reply.and_then(|refused| told(*refused)) {
                     step(framed.send_ts(&reply)).await?;
                 }
                 return Err(Broken::Nonsense);
             }
         }
         begun = true;
+    }
+}
+
+/// What is made of one message.
+enum Judged {
+    GoesOn(TsRequest),
+    Passes,
+    Fails(Option<Box<ServerError>>),
+}
+
+fn judged(
+    server: &mut CredSspServer<OnlyThis<'_>>,
+    request: TsRequest,
+    (gate, begun): (&Gate, bool),
+) -> Judged {
+    match turn(server, request) {
+        Ok(ServerState::ReplyNeeded(reply)) => Judged::GoesOn(reply),
+        Ok(ServerState::Finished(_)) if gate.pass() => Judged::Passes,
+        Ok(ServerState::Finished(_)) => Judged::Fails(None),
+        Err(refused) => {
+            // What the first message says is no try yet: it proves nothing.
+            if begun {
+                gate.wrong();
+            }
+            Judged::Fails(Some(Box::new(refused)))
+        }
     }
 }
 

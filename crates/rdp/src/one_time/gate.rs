@@ -21,6 +21,8 @@ const ATTEMPTS_TYPED: u8 = 15;
 /// one alone gets through, and none after the last wrong try.
 pub(crate) struct Gate {
     identity: AuthIdentity,
+    /// Held while one try is judged.
+    judging: Mutex<()>,
     /// `None` for a credential that a program was handed: its 190 bits cannot be guessed, and the same
     /// client comes back with it after a lost line.
     typed: Option<Mutex<Typed>>,
@@ -35,18 +37,25 @@ struct Typed {
 impl Gate {
     /// For as long as the session lives.
     pub(crate) fn handed(identity: AuthIdentity) -> Self {
-        Self { identity, typed: None }
+        Self { identity, judging: Mutex::default(), typed: None }
     }
 
     /// Once, from now on for 120 seconds, with at most 3 wrong tries.
     pub(crate) fn typed(identity: AuthIdentity) -> Self {
         let typed = Typed { until: Instant::now() + TYPED_LIFE, wrong: 0, used: false };
-        Self { identity, typed: Some(Mutex::new(typed)) }
+        Self { identity, judging: Mutex::default(), typed: Some(Mutex::new(typed)) }
     }
 
     /// What a client must prove to know.
     pub(crate) fn identity(&self) -> &AuthIdentity {
         &self.identity
+    }
+
+    /// Judges one try of one connection, and no other meanwhile: what it says with [`Self::wrong`] or
+    /// [`Self::pass`] counts before the next one is looked at.
+    pub(crate) fn judges<T>(&self, judge: impl FnOnce() -> T) -> T {
+        let _one = self.judging.lock().unwrap_or_else(PoisonError::into_inner);
+        judge()
     }
 
     /// How many connections may come to nothing before the session ends.

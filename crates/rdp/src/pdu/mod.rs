@@ -22,5 +22,5 @@ pub use connect_initial::{Asked, patch_connect_initial};
 pub use connect_response::{DEFAULT_IO_CHANNEL, HostChannels, host_channels};
 pub use mcs::{Message, SendData, Way, is_fast_path, message};
 pub use reason::HostReason;
-pub use redirection::{HostSends, host_sends};
+pub use redirection::{HostSends, host_messages, host_sends};
 pub use share::{Share, shares};

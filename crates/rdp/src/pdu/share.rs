@@ -18,6 +18,11 @@ const COMPRESSION: usize = 15;
 const BODY: usize = 18;
 const SHUTDOWN_REQUEST: u8 = 0x24;
 const SHUTDOWN_DENIED: u8 = 0x25;
+/// `PDUTYPE2_SAVE_SESSION_INFO`, and the types of it that say that somebody is signed in (2.2.10.1):
+/// `INFOTYPE_LOGON`, `_LOGON_LONG` and `_LOGON_PLAINNOTIFY`. The fourth, `_LOGON_EXTENDED_INFO`, carries
+/// cookies, and errors of a sign-in.
+const SAVE_SESSION_INFO: u8 = 0x26;
+const SIGNED_IN: std::ops::RangeInclusive<u32> = 0..=2;
 const SET_ERROR_INFO: u8 = 0x2F;
 const PACKET_COMPRESSED: u8 = 0x20;
 
@@ -26,6 +31,8 @@ const PACKET_COMPRESSED: u8 = 0x20;
 pub enum Share {
     /// The host's desktop begins.
     DemandActive,
+    /// The host says that somebody is signed in.
+    SignedIn,
     /// The host says why it is going to end the session.
     Reason(HostReason),
     /// The host takes back what it said.
@@ -89,14 +96,25 @@ fn meaning(kind: u16, pdu: &[u8]) -> Share {
         (DATA, SHUTDOWN_REQUEST) => Share::ShutdownRequest,
         (DATA, SHUTDOWN_DENIED) => Share::ShutdownDenied,
         (DATA, SET_ERROR_INFO) => reason(pdu).unwrap_or(Share::Other),
+        (DATA, SAVE_SESSION_INFO) if says_signed_in(pdu) => Share::SignedIn,
         _ => Share::Other,
     }
 }
 
-/// Four bytes are never worth compressing; should a host do so, its reason stays unread.
-fn reason(pdu: &[u8]) -> Option<Share> {
+/// The first four bytes of a data PDU's body. What is compressed stays unread: it takes all that was
+/// compressed before to read it.
+fn first_word(pdu: &[u8]) -> Option<u32> {
     let plain = pdu.get(COMPRESSION)? & PACKET_COMPRESSED == 0;
-    let code = u32_le(pdu, BODY).filter(|_| plain)?;
+    u32_le(pdu, BODY).filter(|_| plain)
+}
+
+fn says_signed_in(pdu: &[u8]) -> bool {
+    first_word(pdu).is_some_and(|kind| SIGNED_IN.contains(&kind))
+}
+
+/// Four bytes are never worth compressing.
+fn reason(pdu: &[u8]) -> Option<Share> {
+    let code = first_word(pdu)?;
     Some(HostReason::read(code).map_or(Share::NoReason, Share::Reason))
 }
 
@@ -123,6 +141,24 @@ mod tests {
         assert_eq!(shares(&compressed).collect::<Vec<_>>(), [Share::Other]);
         let none = data_pdu(SET_ERROR_INFO, &[0; 4]);
         assert_eq!(shares(&none).collect::<Vec<_>>(), [Share::NoReason]);
+    }
+
+    #[test]
+    fn three_kinds_of_session_info_say_that_somebody_is_signed_in() {
+        let said = |kind: u8| {
+            let info =
+                data_pdu(SAVE_SESSION_INFO, &[[kind, 0, 0, 0].as_slice(), &[0; 40]].concat());
+            shares(&info).collect::<Vec<_>>()
+        };
+        for kind in 0..3 {
+            assert_eq!(said(kind), [Share::SignedIn]);
+        }
+        assert_eq!(said(3), [Share::Other], "cookies and errors alone");
+        let mut compressed = data_pdu(SAVE_SESSION_INFO, &[0; 44]);
+        compressed[COMPRESSION] = PACKET_COMPRESSED;
+        assert_eq!(shares(&compressed).collect::<Vec<_>>(), [Share::Other]);
+        let short = data_pdu(SAVE_SESSION_INFO, &[0; 3]);
+        assert_eq!(shares(&short).collect::<Vec<_>>(), [Share::Other]);
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl LastWords {
             Share::NoReason => self.host_said = None,
             Share::ShutdownDenied => self.shutdown_asked = false,
             Share::ShutdownRequest => self.shutdown_asked = true,
-            Share::DemandActive | Share::Other => {}
+            Share::DemandActive | Share::SignedIn | Share::Other => {}
         }
     }
 

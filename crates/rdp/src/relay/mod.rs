@@ -4,6 +4,7 @@ mod channels;
 mod end;
 mod flow;
 mod introduction;
+mod sight;
 #[cfg(test)]
 mod tests;
 mod to_client;
@@ -16,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, split};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use usher_core::entry::DevicePolicy;
 
 #[cfg(feature = "fuzzing")]
@@ -24,11 +25,13 @@ pub(crate) use channels::Probe;
 use end::LastWords;
 pub(crate) use end::{How, RelayEnd, Side};
 pub(crate) use introduction::ClientInfo;
+pub(crate) use sight::Sight;
 pub(crate) use traffic::Counters;
 
 use crate::framed::Framed;
 use channels::Policy;
 use flow::{Flow, Verdict};
+use sight::Sights;
 use watch::Watch;
 
 /// How long the last bytes and the goodbye may take once one side has closed.
@@ -52,8 +55,8 @@ pub(crate) struct Relay<C, H> {
     pub(crate) dynamic_resolution: bool,
     /// Where what passes is counted.
     pub(crate) traffic: Arc<Counters>,
-    /// Told once the host's desktop begins (its first Demand Active).
-    pub(crate) begun: oneshot::Sender<()>,
+    /// Told how far the host is with it.
+    pub(crate) sight: tokio::sync::watch::Sender<Sight>,
 }
 
 impl<C, H> Relay<C, H>
@@ -65,7 +68,7 @@ where
     pub(crate) async fn run(self) -> RelayEnd {
         let (answers, to_write) = mpsc::channel(ANSWERS);
         let policy = Policy { devices: self.devices, dynamic_resolution: self.dynamic_resolution };
-        let watch = Watch::new(self.protocol, self.info, policy, self.begun, answers);
+        let watch = Watch::new(self.protocol, self.info, policy, Sights::new(self.sight), answers);
         let watch = Mutex::new(watch);
         let (client, early) = self.client.into_parts();
         let (mut client_reads, mut client_writes) = split(client);

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use usher_core::entry::{DevicePolicy, UserName};
 use usher_core::ports::Traffic;
 
-use super::{ClientInfo, Counters, How, Relay, RelayEnd, Side};
+use super::{ClientInfo, Counters, How, Relay, RelayEnd, Side, Sight};
 use crate::framed::Framed;
 use crate::pdu::HostReason;
 
@@ -18,7 +18,7 @@ const LEAVES: &[u8] = b"\x03\0\0\x09\x02\xf0\x80\x21\x80";
 struct Scene {
     client: DuplexStream,
     host: DuplexStream,
-    begins: oneshot::Receiver<()>,
+    sight: watch::Receiver<Sight>,
     traffic: Arc<Counters>,
     relay: JoinHandle<RelayEnd>,
 }
@@ -26,7 +26,7 @@ struct Scene {
 fn scene() -> Scene {
     let (client, clients) = duplex(1 << 20);
     let (host, hosts) = duplex(1 << 20);
-    let (begun, begins) = oneshot::channel();
+    let (told, sight) = watch::channel(Sight::Nothing);
     let traffic = Arc::new(Counters::default());
     let user = UserName { domain: None, user: "adm".to_owned() };
     let relay = Relay {
@@ -37,9 +37,9 @@ fn scene() -> Scene {
         devices: DevicePolicy::default(),
         dynamic_resolution: true,
         traffic: Arc::clone(&traffic),
-        begun,
+        sight: told,
     };
-    Scene { client, host, begins, traffic, relay: tokio::spawn(relay.run()) }
+    Scene { client, host, sight, traffic, relay: tokio::spawn(relay.run()) }
 }
 
 /// A message of the host on the I/O channel.
@@ -149,10 +149,36 @@ async fn the_desktop_begins_with_the_demand_active_and_not_with_licensing() {
     licence.extend(share(0x11, &[0; 26]));
     let licence = from_host(1003, &licence);
     scene.host_sends(&licence, &licence).await;
-    assert!(scene.begins.try_recv().is_err(), "no desktop yet");
+    assert_eq!(*scene.sight.borrow(), Sight::Nothing, "no desktop yet");
     let demand = from_host(1003, &share(0x11, &[1, 0, 1, 0]));
     scene.host_sends(&demand, &demand).await;
-    assert!(scene.begins.try_recv().is_ok());
+    assert_eq!(*scene.sight.borrow(), Sight::Desktop);
+}
+
+/// A Save Session Info of this type.
+fn session_info(kind: u8) -> Vec<u8> {
+    let header = [1, 0, 1, 0, 0, 1, 0, 0, 0x26, 0, 0, 0];
+    share(0x17, &[header.as_slice(), &[kind, 0, 0, 0], &[0; 40]].concat())
+}
+
+#[tokio::test]
+async fn somebody_is_signed_in_when_the_host_says_so_and_not_when_the_client_does() {
+    let mut scene = scene();
+    let demand = from_host(1003, &share(0x11, &[1, 0, 1, 0]));
+    let early = from_host(1003, &session_info(2));
+    scene.host_sends(&early, &early).await;
+    assert_eq!(*scene.sight.borrow(), Sight::Nothing, "there is no desktop to be signed in to");
+    scene.host_sends(&demand, &demand).await;
+    let info = sent(0x64, 1003, &session_info(2));
+    scene.client_sends(&info, &info).await;
+    assert_eq!(*scene.sight.borrow(), Sight::Desktop);
+    for (kind, sight) in [(3, Sight::Desktop), (1, Sight::SignedIn)] {
+        let info = from_host(1003, &session_info(kind));
+        scene.host_sends(&info, &info).await;
+        assert_eq!(*scene.sight.borrow(), sight, "{kind}");
+    }
+    scene.host_sends(&demand, &demand).await;
+    assert_eq!(*scene.sight.borrow(), Sight::SignedIn, "a new size takes nothing back");
 }
 
 #[tokio::test]
@@ -190,6 +216,10 @@ async fn what_nobody_asked_for_does_not_pass() {
     scene.client_sends(&sent(0x64, 1004, b"on no channel"), &[]).await;
     let udp = from_host(1003, &[2, 0, 0, 0, 1, 0, 0, 0]);
     scene.host_sends(&udp, &[]).await;
+    // The same with the upper half of its header in use.
+    let mut request = [0x02, 0, 0x17, 0, 1, 0, 0, 0, 1].to_vec();
+    request.resize(28, 0);
+    scene.host_sends(&from_host(1003, &request), &[]).await;
 }
 
 #[tokio::test]

@@ -1,30 +1,22 @@
 //! What is known of a session, from what has passed so far; it judges each frame.
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
 use super::channels::{Channels, Place, Policy};
 use super::flow::Verdict;
+use super::sight::Sights;
 use super::{ClientInfo, How, LastWords, RelayEnd, Side};
 use crate::pdu::{
-    HostSends, Message, SendData, Share, Way, host_sends, is_client_info, is_fast_path,
+    HostSends, Message, SendData, Way, host_messages, host_sends, is_client_info, is_fast_path,
     keep_channels_plain, message, shares,
 };
-
-/// `SEC_TRANSPORT_REQ` (MS-RDPBCGR 2.2.15.1): the host would have the client come over UDP.
-const TRANSPORT_REQUEST: u8 = 0x02;
-
-/// A basic security header, whose upper flags are zero; a share control PDU has its type there.
-fn asks_for_udp(data: &[u8]) -> bool {
-    matches!(data, [flags, _, 0, 0, ..] if flags & TRANSPORT_REQUEST != 0)
-}
 
 /// One session's state, for both ways.
 pub(super) struct Watch {
     protocol: u32,
     /// Until the Client Info has passed.
     info: Option<ClientInfo>,
-    /// Until the desktop begins.
-    begun: Option<oneshot::Sender<()>>,
+    sights: Sights,
     /// Whether client and host have sent their MCS connect messages.
     client_connected: bool,
     host_connected: bool,
@@ -38,23 +30,19 @@ impl Watch {
         protocol: u32,
         info: ClientInfo,
         policy: Policy,
-        begun: oneshot::Sender<()>,
+        sights: Sights,
         answers: mpsc::Sender<Vec<u8>>,
     ) -> Self {
         Self {
             protocol,
             info: Some(info),
-            begun: Some(begun),
+            sights,
             client_connected: false,
             host_connected: false,
             channels: Channels::new(policy),
             answers,
             words: LastWords::default(),
         }
-    }
-
-    fn has_begun(&self) -> bool {
-        self.begun.is_none()
     }
 
     /// Whether the Client Info has passed.
@@ -109,7 +97,10 @@ impl Watch {
                     return info.introduce(frame).map_or(nonsense, Verdict::Becomes);
                 }
                 // Until the desktop begins these are licensing's.
-                if self.has_begun() { self.io(sent.of_mut(frame)) } else { Verdict::Passes }
+                if !self.sights.has_begun() {
+                    return Verdict::Passes;
+                }
+                self.io(Side::Client, sent.of_mut(frame))
             }
             Place::Message => Verdict::Passes,
             Place::Static => self.channels.judge(Side::Host, frame, sent).0,
@@ -150,20 +141,18 @@ impl Watch {
         match self.channels.place(sent.channel) {
             Place::Io => {
                 let data = sent.of_mut(frame);
-                match host_sends(data, self.has_begun()) {
+                match host_sends(data, self.sights.has_begun()) {
                     HostSends::Redirection => Verdict::Ends(How::Redirected),
                     HostSends::Licensing => Verdict::Passes,
-                    HostSends::Shares if asks_for_udp(data) => Verdict::Drops,
-                    HostSends::Shares => self.io(data),
+                    HostSends::TransportRequest => Verdict::Drops,
+                    HostSends::Shares => self.io(Side::Host, data),
                 }
             }
-            Place::Message => {
-                if asks_for_udp(sent.of(frame)) {
-                    Verdict::Drops
-                } else {
-                    Verdict::Passes
-                }
-            }
+            Place::Message => match host_messages(sent.of(frame)) {
+                HostSends::Redirection => Verdict::Ends(How::Redirected),
+                HostSends::TransportRequest => Verdict::Drops,
+                HostSends::Licensing | HostSends::Shares => Verdict::Passes,
+            },
             Place::Static => {
                 let (verdict, answer) = self.channels.judge(Side::Client, frame, sent);
                 if answer.is_some_and(|answer| self.answers.try_send(answer).is_err()) {
@@ -174,21 +163,15 @@ impl Watch {
         }
     }
 
-    fn io(&mut self, data: &mut [u8]) -> Verdict {
+    fn io(&mut self, from: Side, data: &mut [u8]) -> Verdict {
         keep_channels_plain(data);
         for share in shares(data) {
             self.words.hear(share);
-            self.begins(share);
+            // What a client says of a host is the client's word.
+            if from == Side::Host {
+                self.sights.see(share);
+            }
         }
         Verdict::Passes
-    }
-
-    fn begins(&mut self, share: Share) {
-        if share == Share::DemandActive
-            && let Some(begun) = self.begun.take()
-            && begun.send(()).is_err()
-        {
-            tracing::debug!("Nobody waits for the desktop");
-        }
     }
 }

@@ -1,7 +1,11 @@
-//! One connection to the listener, up to the one-time credential.
+//! Connections to the listener, up to the one-time credential: the first that passes is the client.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
 
 use ironrdp_pdu::nego::SecurityProtocol;
 use tokio::net::TcpStream;
+use tokio::task::JoinSet;
 use tokio_rustls::server::TlsStream;
 use usher_core::ports::{End, Takes, Unsupported};
 
@@ -23,10 +27,12 @@ pub(super) struct Admitted {
 }
 
 impl Session {
-    /// Waits until a client passes the one-time credential.
-    pub(super) async fn next_client(&self, wait: &mut Wait) -> Result<Admitted, End> {
+    /// Waits until a client passes the one-time credential. Other connections are dropped then.
+    pub(super) async fn next_client(self: &Arc<Self>, wait: &mut Wait) -> Result<Admitted, End> {
+        let mut attempts = JoinSet::new();
         loop {
-            match tokio::time::timeout_at(wait.until(), self.attempt()).await {
+            let next = self.next_attempt(&mut attempts, wait.room());
+            match tokio::time::timeout_at(wait.until(), next).await {
                 Ok(Ok(admitted)) => return Ok(admitted),
                 Ok(Err(_)) if self.gate.is_guessed_at() => return Err(End::TooManyAttempts),
                 Ok(Err(failed)) => wait.learn(failed).map_or(Ok(()), Err)?,
@@ -35,8 +41,34 @@ impl Session {
         }
     }
 
-    async fn attempt(&self) -> Result<Admitted, Failed> {
-        let mut client = Framed::new(self.accept().await?);
+    /// How the next of the connections under way comes out; up to `most` are taken meanwhile.
+    async fn next_attempt(
+        self: &Arc<Self>,
+        attempts: &mut JoinSet<Result<Admitted, Failed>>,
+        most: usize,
+    ) -> Result<Admitted, Failed> {
+        loop {
+            tokio::select! {
+                Some(done) = attempts.join_next() => {
+                    // A fault of ours ends this one connection; its text is never shown.
+                    let Ok(done) = done else {
+                        tracing::error!("An attempt broke");
+                        return Err(Failed::Client);
+                    };
+                    return done;
+                }
+                connected = self.listener.accept(), if attempts.len() < most => {
+                    // A listener that fails counts, or this would spin.
+                    let (tcp, theirs) = connected.map_err(|_| Failed::Guess)?;
+                    attempts.spawn(Arc::clone(self).attempt(tcp, theirs));
+                }
+            }
+        }
+    }
+
+    async fn attempt(self: Arc<Self>, tcp: TcpStream, at: SocketAddr) -> Result<Admitted, Failed> {
+        self.is_ours(&tcp, at).await?;
+        let mut client = Framed::new(tcp);
         let wanted = read(&mut client).await?.0;
         // The host's choice must be known before the client gets an answer, or the two would differ.
         // A client that does not name TLS gets it all the same: it is what CredSSP runs in.
@@ -58,19 +90,18 @@ impl Session {
         if self.gate.is_guessed_at() { Failed::Over(End::TooManyAttempts) } else { Failed::Guess }
     }
 
-    /// The next connection that may be served; others are dropped and not counted.
-    async fn accept(&self) -> Result<TcpStream, Failed> {
-        loop {
-            // A listener that fails counts, or this would spin.
-            let (tcp, theirs) = self.listener.accept().await.map_err(|_| Failed::Guess)?;
-            let ours = tcp.local_addr().map_err(|_| Failed::Client)?;
-            let client = self.wishes.client().await;
-            match whose(ours, theirs, client).await {
-                Peer::Ours | Peer::Unknown => {
-                    keep_alive(&tcp);
-                    return Ok(tcp);
-                }
-                Peer::Foreign => tracing::warn!(port = ours.port(), "Foreign process refused"),
+    /// Whether the connection may be served; waits until it is said whose are.
+    async fn is_ours(&self, tcp: &TcpStream, theirs: SocketAddr) -> Result<(), Failed> {
+        let ours = tcp.local_addr().map_err(|_| Failed::Client)?;
+        let client = self.wishes.client().await;
+        match whose(ours, theirs, client).await {
+            Peer::Ours | Peer::Unknown => {
+                keep_alive(tcp);
+                Ok(())
+            }
+            Peer::Foreign => {
+                tracing::warn!(port = ours.port(), "Foreign process refused");
+                Err(Failed::Foreign)
             }
         }
     }

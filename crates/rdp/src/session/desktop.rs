@@ -5,15 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpStream;
-use tokio::sync::{Mutex, oneshot};
+use tokio::sync::{Mutex, watch};
 use tokio::time::Instant;
 use tokio_rustls::server::TlsStream;
-use usher_core::ports::{End, Lease, Outcome, Refusal, Takes, Unreachable, Unsupported};
+use usher_core::ports::{
+    Acceptance, End, Lease, Outcome, Refusal, Takes, Unreachable, Unsupported,
+};
 
 use super::Session;
 use super::sign_in::Line;
 use crate::pdu::HostReason;
-use crate::relay::{How, Relay, RelayEnd, Side};
+use crate::relay::{How, Relay, RelayEnd, Side, Sight};
 use crate::target::{HostStream, takes};
 
 /// How a line came to its end.
@@ -21,8 +23,10 @@ use crate::target::{HostStream, takes};
 pub(super) enum Left {
     /// Before a desktop was seen: what it means where there is nothing to come back to.
     Early(End),
-    /// The line to this side was lost, or dropped to sign in again.
+    /// The line to this side was lost.
     Lost(Side),
+    /// It was dropped, for the person to be signed in again.
+    ToSignInAgain,
     /// The session is over.
     Over(End),
 }
@@ -56,41 +60,55 @@ impl Session {
     ) -> Left {
         let takes = takes(line.protocol);
         up.since = up.since.or(line.accepted);
-        let (begun, mut begins) = oneshot::channel();
-        let mut relay = pin!(self.relay(line, begun).run());
-        let ended = tokio::select! {
-            biased;
-            Ok(()) = &mut begins => None,
-            end = &mut relay => Some(end),
-        };
-        if let Some(end) = ended.filter(|_| begins.try_recv().is_err()) {
-            return early(&end, takes, up);
-        }
-        self.begun(takes, lease, up).await;
-        let Some(end) = ended else {
-            return tokio::select! {
-                end = relay => later(&end, up),
-                // Dropping the relay closes both lines at once and without a goodbye, so that the
-                // client takes it for a lost line and comes back by itself.
-                () = self.wishes.again(), if !self.gate.is_dead() => Left::Lost(Side::Host),
+        let (told, mut sight) = watch::channel(Sight::Nothing);
+        let mut relay = pin!(self.relay(line, told).run());
+        let mut again = pin!(self.wishes.again());
+        let (mut known, mut wanted) = (Sight::Nothing, false);
+        loop {
+            let may_want = !wanted && !self.gate.is_dead();
+            let ended = tokio::select! {
+                biased;
+                Ok(()) = sight.changed() => None,
+                end = &mut relay => Some(end),
+                () = &mut again, if may_want => {
+                    wanted = true;
+                    None
+                }
             };
-        };
-        later(&end, up)
+            let seen = *sight.borrow_and_update();
+            if seen > known {
+                known = seen;
+                self.seen(seen, takes, lease, up).await;
+            }
+            match ended {
+                Some(end) if known == Sight::Nothing => return early(&end, takes, up),
+                Some(end) => return later(&end, up),
+                // Dropping the relay closes both lines at once and without a goodbye, so that the
+                // client takes it for a lost line and comes back by itself. Before it has a desktop it
+                // would give up.
+                None if wanted && known != Sight::Nothing => return Left::ToSignInAgain,
+                None => {}
+            }
+        }
     }
 
-    /// The desktop is there: at a host without network level authentication that is all it ever says.
-    async fn begun<L: Lease>(&self, takes: Takes, lease: &Mutex<L>, up: &mut Up) {
+    /// What the host shows. Of one with network level authentication nothing more is to be learnt.
+    async fn seen<L: Lease>(&self, sight: Sight, takes: Takes, lease: &Mutex<L>, up: &mut Up) {
         up.desktop = true;
         up.since.get_or_insert_with(Instant::now);
+        let how = match sight {
+            Sight::SignedIn => Acceptance::Said,
+            Sight::Nothing | Sight::Desktop => Acceptance::DesktopOnly,
+        };
         if takes == Takes::Tls {
-            lease.lock().await.report(Outcome::HostAccepted).await;
+            lease.lock().await.report(Outcome::HostAccepted(how)).await;
         }
     }
 
     fn relay(
         &self,
         line: Line,
-        begun: oneshot::Sender<()>,
+        sight: watch::Sender<Sight>,
     ) -> Relay<TlsStream<TcpStream>, HostStream> {
         Relay {
             client: line.client,
@@ -100,7 +118,7 @@ impl Session {
             devices: self.devices.clone(),
             dynamic_resolution: self.dynamic_resolution,
             traffic: Arc::clone(&self.wishes.traffic),
-            begun,
+            sight,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The client comes back to a session whose line was lost, and is signed in once more.
 
+use std::sync::Arc;
+
 use tokio::sync::Mutex;
-use usher_core::ports::{End, Lease, Outcome};
+use usher_core::ports::{Again, End, Lease, Outcome};
 
 use super::Session;
 use super::attempt::Admitted;
@@ -11,7 +13,12 @@ use super::wait::{Failed, Wait};
 impl Session {
     /// Waits for the client and signs in for it, as often as it tries; `end` is the session's end where
     /// it does not come back.
-    pub(super) async fn returned<L: Lease>(&self, lease: &Mutex<L>, end: End) -> Result<Line, End> {
+    pub(super) async fn returned<L: Lease>(
+        self: &Arc<Self>,
+        lease: &Mutex<L>,
+        mut why: Again,
+        end: End,
+    ) -> Result<Line, End> {
         let mut wait = Wait::again(end);
         loop {
             let admitted = tokio::select! {
@@ -19,7 +26,7 @@ impl Session {
                 () = self.wishes.client_gone() => Err(()),
             };
             let Ok(admitted) = admitted else { return Err(wait.over()) };
-            match self.once_more(lease, admitted, &wait).await {
+            match self.once_more(lease, admitted, (&mut why, &wait)).await {
                 Ok(line) => return Ok(line),
                 Err(failed) => wait.learn(failed).map_or(Ok(()), Err)?,
             }
@@ -30,11 +37,13 @@ impl Session {
         &self,
         lease: &Mutex<L>,
         admitted: Admitted,
-        wait: &Wait,
+        (why, wait): (&mut Again, &Wait),
     ) -> Result<Line, Failed> {
         lease.lock().await.report(Outcome::ClientSignedIn).await;
         // Policy is asked anew; what was fetched before is long gone.
-        let admitted = self.renewed(lease, admitted, wait).await?;
+        let admitted = self.renewed(lease, admitted, (*why, wait)).await?;
+        // A click is good for one sign-in; should its line be lost too, the next goes by itself.
+        *why = Again::LineLost;
         self.sign_in(lease, admitted).await
     }
 }

@@ -2,7 +2,7 @@
 
 use tokio::sync::Mutex;
 use usher_core::error::LeaseError;
-use usher_core::ports::{End, Lease, Outcome, Unreachable};
+use usher_core::ports::{Again, End, Lease, Outcome, Unreachable};
 
 use super::Session;
 use super::attempt::{Admitted, ClientSide};
@@ -15,9 +15,9 @@ impl Session {
         &self,
         lease: &Mutex<L>,
         admitted: Admitted,
-        wait: &Wait,
+        (why, wait): (Again, &Wait),
     ) -> Result<Admitted, Failed> {
-        let Err(error) = lease.lock().await.renew().await else { return Ok(admitted) };
+        let Err(error) = lease.lock().await.renew(why).await else { return Ok(admitted) };
         if error != LeaseError::Locked {
             return Err(Failed::Over(End::NotReleased(error)));
         }
@@ -25,7 +25,7 @@ impl Session {
         let (asked, protocol) = (host.asked, host.protocol);
         // A host does not wait as long as a person may take.
         drop(host);
-        unlocked(lease, &mut client, wait).await?;
+        unlocked(lease, &mut client, (why, wait)).await?;
         let host = reach(&self.target, asked).await?;
         // The client was told of the first answer.
         let same = host.protocol == protocol;
@@ -38,7 +38,7 @@ impl Session {
 async fn unlocked<L: Lease>(
     lease: &Mutex<L>,
     client: &mut ClientSide,
-    wait: &Wait,
+    (why, wait): (Again, &Wait),
 ) -> Result<(), Failed> {
     let mut lease = lease.lock().await;
     lease.report(Outcome::NeedsUnlock).await;
@@ -46,7 +46,7 @@ async fn unlocked<L: Lease>(
         loop {
             lease.unlocked().await;
             // It may be locked again by now.
-            match lease.renew().await {
+            match lease.renew(why).await {
                 Err(LeaseError::Locked) => tokio::task::yield_now().await,
                 renewed => return renewed,
             }

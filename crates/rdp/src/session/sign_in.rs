@@ -6,7 +6,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use usher_core::entry::Host;
 use usher_core::error::{LeaseError, SourceError};
-use usher_core::ports::{End, Lease, Outcome, SignIn, Takes, Unreachable};
+use usher_core::ports::{Acceptance, End, Lease, Outcome, SignIn, Takes, Unreachable};
 
 use super::Session;
 use super::attempt::{Admitted, ClientSide};
@@ -51,7 +51,7 @@ impl Session {
         tell(&mut client, told, given.is_ok()).await;
         let Given { host, info, accepted } = given.map_err(given_up)?;
         if accepted.is_some() {
-            lease.lock().await.report(Outcome::HostAccepted).await;
+            lease.lock().await.report(Outcome::HostAccepted(Acceptance::Said)).await;
         }
         Ok(Line { client, host, protocol, info, accepted })
     }
@@ -60,10 +60,15 @@ impl Session {
 /// The credential, unless the client leaves while it is fetched.
 async fn released<L: Lease>(lease: &Mutex<L>, client: &mut ClientSide) -> Result<SignIn, Failed> {
     let mut lease = lease.lock().await;
-    tokio::select! {
-        taken = lease.take() => taken.map_err(withheld),
-        () = client.closed() => Err(Failed::Client),
-    }
+    let taken = tokio::select! {
+        taken = lease.take() => Some(taken),
+        () = client.closed() => None,
+    };
+    let Some(taken) = taken else {
+        lease.withdrawn().await;
+        return Err(Failed::Client);
+    };
+    taken.map_err(withheld)
 }
 
 /// What is only in the way just now: the person's network is not back yet, or the vault was locked.

@@ -7,6 +7,8 @@ use usher_core::ports::End;
 
 /// A session that had begun bears as many guesses; a client that comes back makes none.
 const MOST_ATTEMPTS: u8 = 5;
+/// Connections under way at once, so that a silent one does not keep the client waiting.
+const MOST_AT_ONCE: usize = 4;
 /// How long a client may take to try once more where the host was at fault, before it is told as the end.
 const SECOND_TRY: Duration = Duration::from_secs(3);
 /// How long a client may stay away from a session that had begun.
@@ -17,6 +19,8 @@ const AWAY: Duration = Duration::from_mins(30);
 pub(super) enum Failed {
     /// The client left, was too slow or spoke something else.
     Client,
+    /// It was somebody else's connection, which is not counted.
+    Foreign,
     /// The one-time credential was not passed.
     Guess,
     /// Not the client's fault, and may be better at its next try.
@@ -29,7 +33,7 @@ impl From<Failed> for End {
     /// What it means where nobody is waited for any more.
     fn from(failed: Failed) -> Self {
         match failed {
-            Failed::Client | Failed::Guess => Self::ClientLeftEarly,
+            Failed::Client | Failed::Foreign | Failed::Guess => Self::ClientLeftEarly,
             Failed::Passing(end) | Failed::Over(end) => end,
         }
     }
@@ -61,6 +65,11 @@ impl Wait {
         Self { until: Instant::now() + patience, attempts_left: MOST_ATTEMPTS, first, end }
     }
 
+    /// How many connections may be looked at at once: never more than may still fail.
+    pub(super) fn room(&self) -> usize {
+        MOST_AT_ONCE.min(self.attempts_left.into())
+    }
+
     pub(super) fn until(&self) -> Instant {
         self.until
     }
@@ -76,6 +85,7 @@ impl Wait {
         match failed {
             Failed::Over(end) => return Some(end),
             Failed::Passing(end) => self.at_fault(end),
+            Failed::Foreign => {}
             Failed::Client if !self.first => {}
             Failed::Client | Failed::Guess => {
                 self.attempts_left = self.attempts_left.saturating_sub(1);
@@ -107,7 +117,9 @@ mod tests {
         let mut wait = Wait::first(PATIENCE, MOST_ATTEMPTS);
         for _ in 0..4 {
             assert_eq!(wait.learn(Failed::Client), None);
+            assert_eq!(wait.learn(Failed::Foreign), None, "not counted");
         }
+        assert_eq!(wait.room(), 1, "one more may fail");
         assert_eq!(wait.over(), End::ClientNeverCame);
         assert_eq!(wait.learn(Failed::Guess), Some(End::TooManyAttempts));
     }
@@ -118,6 +130,7 @@ mod tests {
         for failed in (0..50).map(|_| Failed::Client).chain([Failed::Passing(DOWN)]) {
             assert_eq!(wait.learn(failed), None);
         }
+        assert_eq!(wait.room(), MOST_AT_ONCE);
         let ends: Vec<_> = (0..5).map(|_| wait.learn(Failed::Guess)).collect();
         assert_eq!(ends, [None, None, None, None, Some(End::TooManyAttempts)]);
     }

@@ -13,7 +13,7 @@ use ironrdp_pdu::rdp::headers::{BasicSecurityHeader, BasicSecurityHeaderFlags};
 use ironrdp_pdu::x224::X224;
 use proptest::prelude::*;
 use usher_core::entry::UserName;
-use usher_core::ports::{End, Outcome, Unsupported};
+use usher_core::ports::{Acceptance, End, Outcome, Unsupported};
 use usher_rdp::pdu::{
     Asked, host_channels, host_sends, is_client_info, patch_connect_initial, rewrite_client_info,
 };
@@ -154,7 +154,7 @@ async fn a_redirection_ends_the_session_and_does_not_reach_the_client() {
     assert_eq!(wire.frame().await, Some(passes), "what comes before it is relayed");
     assert_eq!(wire.frame().await, None, "the redirection is not");
     let (outcomes, end) = watch.all().await;
-    assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted]);
+    assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]);
     assert_eq!(end, End::Unsupported(Unsupported::Redirection));
 }
 

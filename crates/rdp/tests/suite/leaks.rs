@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use memchr::memmem;
 use tracing_subscriber::fmt::MakeWriter;
-use usher_core::ports::Outcome;
+use usher_core::ports::{Acceptance, Outcome};
 
 use crate::support::{
     DESKTOP, Display, HostKey, PATIENCE, Script, ShadowHost, StubClient, StubHost, TestLease, Then,
@@ -54,7 +54,7 @@ async fn the_client_never_holds_the_real_password() {
     let (handoff, control) = opened(session(host.port, trusted), lease).await;
     let (client, display, home) = desktop(&handoff, &control).await;
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
-    assert_eq!(watch.next().await, Some(Outcome::HostAccepted));
+    assert_eq!(watch.next().await, Some(Outcome::HostAccepted(Acceptance::Said)));
     let shown = async {
         while !display.shows(DESKTOP).await {
             tokio::task::yield_now().await;
@@ -144,7 +144,7 @@ async fn no_log_level_shows_the_real_password() {
     let (handoff, control) = opened(session(host.port, trusted), lease).await;
     assert_eq!(auth_only(&handoff, &control).await, 0);
     let (outcomes, _) = watch.all().await;
-    assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted]);
+    assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]);
     assert!(!in_log(&log, &password), "nothing of the real password in the log");
     // EXPOSE: the one-time password must not be logged either
     assert!(!in_log(&log, handoff.password.expose()));

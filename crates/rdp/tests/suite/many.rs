@@ -1,7 +1,7 @@
 //! Many sessions at once: each host gets its own credential and no other.
 
 use tokio::task::JoinSet;
-use usher_core::ports::Outcome;
+use usher_core::ports::{Acceptance, Outcome};
 
 use crate::support::{
     HostKey, Script, StubHost, TestLease, Then, canary, one_time, opened, session, shown_key,
@@ -19,7 +19,7 @@ async fn one() -> [Vec<(String, String)>; 2] {
     let (handoff, _control) = opened(session(port, shown_key(port).await), lease).await;
     let mut wire = one_time(&handoff).sign_in(handoff.address).await.expect("signed in");
     assert!(wire.frame().await.is_some(), "the desktop begins");
-    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
     [host.seen(|seen| seen.credentials.clone()), vec![(user, password)]]
 }
 

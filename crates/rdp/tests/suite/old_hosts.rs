@@ -1,7 +1,7 @@
 //! Hosts that only speak what rustls does not, as Server 2012 R2: the system's TLS, the same rules.
 
 use ironrdp_pdu::nego::SecurityProtocol;
-use usher_core::ports::{End, Injector, Outcome, PreflightError, Takes, Unreachable};
+use usher_core::ports::{Acceptance, End, Injector, Outcome, PreflightError, Takes, Unreachable};
 use usher_rdp::LoopbackInjector;
 
 use crate::changed_messages::{frame, info, read};
@@ -30,7 +30,7 @@ async fn one_retry_signs_in_with_the_real_credential() {
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
     let (handoff, _control) = opened(session(port, found.certificate.spki), lease).await;
     let mut wire = one_time(&handoff).sign_in(handoff.address).await.expect("signed in");
-    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
     let later = b"\x03\x00\x00\x0c\x02\xf0\x80\x04\x01\x00\x01\x00";
     wire.send(later).await.expect("sent");
     host.until(|seen| seen.frames == [later], "bytes pass").await;
@@ -49,7 +49,7 @@ async fn without_network_level_authentication_the_client_info_carries_it_there_t
     let (handoff, _control) = opened(session(port, shown_key(port).await), lease).await;
     let mut wire = one_time(&handoff).sign_in(handoff.address).await.expect("one time");
     wire.send(&frame(&info(&handoff.user, "0123456789"))).await.expect("sent");
-    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::DesktopOnly)]).await;
     let got = read(&host.seen(|seen| seen.frames[0].clone())).client_info.credentials;
     assert_eq!((got.username, got.password), ("adm".to_owned(), password));
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ironrdp_pdu::nego::{ConnectionConfirm, FailureCode, RequestFlags, SecurityProtocol};
 use usher_core::error::LeaseError;
-use usher_core::ports::{End, Handoff, Outcome, SessionControl, Unsupported};
+use usher_core::ports::{Acceptance, End, Handoff, Outcome, SessionControl, Unsupported};
 
 use crate::support::{
     HostKey, Script, StubClient, StubHost, TestLease, Then, Watch, canary, one_time, opened,
@@ -74,7 +74,7 @@ async fn the_right_client_after_wrong_guesses_is_served() {
     }
     assert!(one_time(&scene.handoff).sign_in(scene.handoff.address).await.is_ok());
     assert_eq!(scene.watch.next().await, Some(Outcome::ClientSignedIn));
-    assert_eq!(scene.watch.next().await, Some(Outcome::HostAccepted));
+    assert_eq!(scene.watch.next().await, Some(Outcome::HostAccepted(Acceptance::Said)));
 }
 
 #[tokio::test]
@@ -144,6 +144,7 @@ async fn a_client_that_leaves_while_the_password_is_fetched_stops_it() {
     drop(signed_in);
     let (_, end) = scene.watch.all().await;
     assert_eq!(end, End::ClientLeftEarly);
+    assert_eq!(scene.watch.withdrawn(), 1, "what was intended is told to have come to nothing");
     assert_eq!(scene.host.seen(|seen| seen.credssp_requests), 0);
 }
 

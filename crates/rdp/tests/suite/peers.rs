@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
-use usher_core::ports::{Client, End, Injector, Outcome};
+use usher_core::ports::{Acceptance, Client, End, Injector, Outcome};
 use usher_rdp::LoopbackInjector;
 
 use crate::support::{
@@ -42,7 +42,7 @@ async fn a_connection_that_came_too_early_waits_and_is_served() {
     let said = async { control.serve(Client::Started(std::process::id())) };
     let (served, ()) = tokio::join!(connected, said);
     assert!(served.is_ok());
-    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
 }
 
 /// Whether a connection is closed without a byte.
@@ -68,5 +68,5 @@ async fn a_process_outside_the_clients_tree_is_dropped_and_the_client_then_serve
         assert!(one_time(&handoff).sign_in(handoff.address).await.is_err(), "nor a right one");
     }
     typed(&mut client, &handoff).await;
-    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
 }

@@ -2,7 +2,7 @@
 
 use tokio::net::TcpStream;
 use usher_core::entry::{Clipboard, Device, DevicePolicy, Spki};
-use usher_core::ports::{End, Injector, OpenSession, Outcome, Refusal};
+use usher_core::ports::{Acceptance, End, Injector, OpenSession, Outcome, Refusal};
 use usher_rdp::LoopbackInjector;
 
 use crate::support::greedy::read_connect_initial;
@@ -21,7 +21,7 @@ async fn a_client_signs_in_with_only_the_handoff() {
     assert!(handoff.address.ip().is_loopback());
     assert_eq!(auth_only(&handoff, &control).await, 0);
     let (outcomes, end) = watch.all().await;
-    assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted]);
+    assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]);
     assert!(matches!(end, End::Closed { .. }), "{end:?}");
     assert_eq!(watch.taken(), 1);
 }
@@ -36,7 +36,7 @@ async fn a_client_that_probes_first_is_served_then() {
     drop(TcpStream::connect(handoff.address).await.expect("listening"));
     assert_eq!(auth_only(&handoff, &control).await, 0);
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
-    assert_eq!(watch.next().await, Some(Outcome::HostAccepted));
+    assert_eq!(watch.next().await, Some(Outcome::HostAccepted(Acceptance::Said)));
 }
 
 #[tokio::test]
@@ -61,7 +61,7 @@ async fn the_desktop_appears_in_the_clients_window_until_a_person_ends_it() {
     let (handoff, control) = opened(session(host.port, trusted), lease).await;
     let (mut client, display, _home) = desktop(&handoff, &control).await;
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
-    assert_eq!(watch.next().await, Some(Outcome::HostAccepted));
+    assert_eq!(watch.next().await, Some(Outcome::HostAccepted(Acceptance::Said)));
 
     let shown = async {
         while !display.shows(DESKTOP).await {
@@ -117,7 +117,7 @@ async fn the_desktop_appears_for_a_client_that_asks_for_everything() {
     let session = OpenSession { devices: DevicePolicy::nothing(), ..session(host.port, trusted) };
     let (handoff, control) = opened(session, lease).await;
     let (mut client, display, _home) = greedy_client(&handoff, &control).await;
-    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
     let shown = async {
         while !display.shows(DESKTOP).await {
             tokio::task::yield_now().await;

@@ -3,7 +3,7 @@
 use tempfile::TempDir;
 use tokio::process::Child;
 use usher_core::error::LeaseError;
-use usher_core::ports::{End, Outcome, SessionControl};
+use usher_core::ports::{Acceptance, End, Outcome, SessionControl};
 
 use crate::support::{
     Cutter, DESKTOP, Display, PATIENCE, Renewal, Script, ShadowHost, TestLease, Watch, canary,
@@ -20,7 +20,7 @@ struct Scene {
     _home: TempDir,
 }
 
-const SIGNED_IN: [Outcome; 2] = [Outcome::ClientSignedIn, Outcome::HostAccepted];
+const SIGNED_IN: [Outcome; 2] = [Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)];
 
 /// A real client at a real host's desktop, over a line that can be cut.
 async fn scene(locked: bool) -> Scene {
@@ -81,7 +81,7 @@ async fn a_client_waits_while_the_vault_is_locked() {
     scene.line.cut();
     scene.watch.sees([Outcome::Dropped, Outcome::ClientSignedIn, Outcome::NeedsUnlock]).await;
     scene.watch.unlock();
-    scene.watch.sees([Outcome::HostAccepted]).await;
+    scene.watch.sees([Outcome::HostAccepted(Acceptance::Said)]).await;
     scene.the_same_client_shows_the_desktop().await;
 }
 

@@ -2,8 +2,11 @@
 
 use tokio::net::TcpStream;
 use usher_core::error::LeaseError;
-use usher_core::ports::{End, Handoff, Outcome, Refusal, SessionControl, Traffic};
+use usher_core::ports::{
+    Acceptance, Again, End, Handoff, Outcome, Refusal, SessionControl, Traffic,
+};
 
+use crate::changed_messages::{frame, info};
 use crate::support::{
     Cutter, HostKey, Renewal, Script, StubClient, StubHost, TestLease, Then, Watch, canary,
     one_time, opened, session, shown_key, sign_in,
@@ -48,7 +51,7 @@ impl Scene {
     async fn up(&mut self) {
         let mut wire = self.client().sign_in(self.handoff.address).await.expect("signed in");
         assert!(wire.frame().await.is_some(), "the desktop begins");
-        self.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+        self.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
         // Held by the test's runtime until the line is cut.
         tokio::spawn(async move { while wire.frame().await.is_some() {} });
     }
@@ -75,7 +78,7 @@ async fn the_client_that_comes_back_is_signed_in_with_a_lease_renewed() {
     }
     let mut wire = scene.client().sign_in(scene.handoff.address).await.expect("signed in again");
     assert!(wire.frame().await.is_some(), "the desktop begins again");
-    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
     assert_eq!((scene.watch.renewed(), scene.watch.taken()), (1, 2));
     assert_eq!(scene.passwords(), [scene.password.clone(), scene.password.clone()]);
 }
@@ -88,7 +91,7 @@ async fn a_client_that_leaves_on_purpose_has_ended_it() {
     wire.send(CLIENT_LEAVES).await.expect("sent");
     drop(wire);
     let (outcomes, end) = scene.watch.all().await;
-    assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted]);
+    assert_eq!(outcomes, [Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]);
     assert!(matches!(end, End::Closed { .. }), "{end:?}");
     assert!(scene.client().sign_in(scene.handoff.address).await.is_err(), "nothing listens");
 }
@@ -106,7 +109,7 @@ async fn a_locked_vault_is_waited_for_and_then_the_client_is_served() {
         let given = host.seen(|seen| seen.credentials.len());
         assert_eq!((given, watch.taken()), (1, 1), "nothing while it is locked");
         watch.unlock();
-        watch.sees([Outcome::HostAccepted]).await;
+        watch.sees([Outcome::HostAccepted(Acceptance::Said)]).await;
     };
     let (served, ()) = tokio::join!(returned, unlocking);
     assert!(served.is_ok(), "the client that waited has its session");
@@ -127,7 +130,7 @@ async fn a_client_that_does_not_wait_for_the_unlocking_may_come_back() {
         }
     }
     assert!(one_time(&handoff).sign_in(handoff.address).await.is_ok());
-    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
     assert_eq!(watch.taken(), 2, "what was not waited for was not fetched");
 }
 
@@ -157,7 +160,7 @@ async fn a_host_that_is_away_is_tried_again_with_each_connection_of_the_client()
     }
     scene.line.mend();
     assert!(scene.client().sign_in(scene.handoff.address).await.is_ok());
-    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
     assert_eq!((scene.watch.renewed(), scene.watch.taken()), (1, 2), "only where it was needed");
 }
 
@@ -219,14 +222,45 @@ async fn signing_in_again_drops_both_lines_and_signs_in_anew() {
     scene.control.sign_in_again();
     let mut wire = scene.client().sign_in(scene.handoff.address).await.expect("signed in");
     assert!(wire.frame().await.is_some(), "what was asked before it was up is nothing");
-    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
     scene.control.sign_in_again();
     assert_eq!(wire.frame().await, None, "the client's line is dropped");
     scene.watch.sees([Outcome::Dropped]).await;
     assert!(scene.client().sign_in(scene.handoff.address).await.is_ok());
-    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
     assert_eq!(scene.passwords().len(), 2, "the host saw two sign-ins");
-    assert_eq!((scene.watch.renewed(), scene.watch.taken()), (1, 2));
+    assert_eq!((scene.watch.renewed_for(), scene.watch.taken()), (vec![Again::Asked], 2));
+}
+
+/// The list says that it is up as soon as the host has accepted; clients come back only from a desktop.
+#[tokio::test]
+async fn signing_in_again_before_the_desktop_is_there_waits_for_it() {
+    let mut scene = scene(|password| vec![right(password)]).await;
+    let Then::Send(desktop) = Then::desktop() else { panic!("it sends its desktop") };
+    scene.host.now(Then::Play { first: desktop, until: Vec::new(), then: Vec::new() });
+    let mut wire = scene.client().sign_in(scene.handoff.address).await.expect("signed in");
+    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
+    scene.control.sign_in_again();
+    // EXPOSE: the stub client introduces itself with the one-time password, as a real one does
+    let introduction = frame(&info(&scene.handoff.user, scene.handoff.password.expose()));
+    wire.send(&introduction).await.expect("the line is not dropped yet");
+    scene.watch.sees([Outcome::Dropped]).await;
+    assert!(scene.client().sign_in(scene.handoff.address).await.is_ok());
+    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
+    assert_eq!(scene.watch.renewed_for(), [Again::Asked]);
+}
+
+/// The lease counts what goes by itself: a click is good for one sign-in, and no more.
+#[tokio::test]
+async fn a_line_that_is_lost_after_a_click_is_renewed_as_lost() {
+    let mut scene = scene(|password| vec![right(password), right(password)]).await;
+    scene.up().await;
+    scene.control.sign_in_again();
+    scene.watch.sees([Outcome::Dropped]).await;
+    scene.lost().await;
+    assert!(scene.client().sign_in(scene.handoff.address).await.is_ok());
+    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
+    assert_eq!(scene.watch.renewed_for(), [Again::Asked, Again::LineLost]);
 }
 
 #[tokio::test]
@@ -238,7 +272,7 @@ async fn what_has_passed_is_counted_over_all_lines() {
     assert!(first > 0, "the desktop was counted");
     let mut wire = scene.client().sign_in(scene.handoff.address).await.expect("signed in again");
     assert!(wire.frame().await.is_some(), "the desktop begins again");
-    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
     assert_eq!(scene.control.traffic().to_client, first * 2);
 }
 

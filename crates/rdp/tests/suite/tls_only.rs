@@ -5,7 +5,8 @@ use ironrdp_pdu::rdp::client_info::{ClientInfoFlags, Credentials};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 use usher_core::ports::{
-    End, Handoff, Injector, OpenSession, Outcome, Refusal, Takes, Unsupported,
+    Acceptance, End, Handoff, Injector, OpenSession, Outcome, Refusal, SessionControl, Takes,
+    Unsupported,
 };
 use usher_rdp::LoopbackInjector;
 
@@ -22,6 +23,7 @@ struct Scene {
     password: String,
     host: StubHost,
     handoff: Handoff,
+    control: SessionControl,
     watch: Watch,
 }
 
@@ -30,8 +32,8 @@ async fn scene(then: Then) -> Scene {
     let host = StubHost::start(HostKey::genuine(), ("adm", &password), then).await;
     let port = host.address.port();
     let (lease, watch) = TestLease::new(Script::Give(sign_in("CORP\\adm", &password)));
-    let (handoff, _control) = opened(session(port, shown_key(port).await), lease).await;
-    Scene { password, host, handoff, watch }
+    let (handoff, control) = opened(session(port, shown_key(port).await), lease).await;
+    Scene { password, host, handoff, control, watch }
 }
 
 impl Scene {
@@ -62,7 +64,10 @@ async fn a_preflight_says_how_the_host_takes_the_credential() {
 async fn the_host_reads_the_real_credential_and_all_the_rest_of_what_the_client_said() {
     let mut scene = scene(TLS_ONLY).await;
     let _wire = scene.introduced().await;
-    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    scene
+        .watch
+        .sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::DesktopOnly)])
+        .await;
     let frames = scene.host.seen(|seen| seen.frames.clone());
     let (got, mut expected) = (read(&frames[0]), read(&scene.client_info()));
     expected.client_info.credentials = Credentials {
@@ -76,6 +81,49 @@ async fn the_host_reads_the_real_credential_and_all_the_rest_of_what_the_client_
     assert_eq!(scene.host.seen(|seen| seen.credssp_requests), 0);
 }
 
+/// A Save Session Info of this type (MS-RDPBCGR 2.2.10.1).
+fn session_info(kind: u8) -> Vec<u8> {
+    let body = [[kind, 0, 0, 0].as_slice(), &[0; 576]].concat();
+    let length = u16::try_from(body.len() + 18).expect("short");
+    let header = [0x17, 0, 0xEA, 3, 1, 0, 1, 0, 0, 1, 0, 0, 0x26, 0, 0, 0];
+    let share = [length.to_le_bytes().as_slice(), &header, &body].concat();
+    let total = (length + 15).to_be_bytes();
+    let head = [3, 0, total[0], total[1], 2, 0xF0, 0x80, 0x68, 0, 1, 3, 0xEB, 0x70];
+    [head.as_slice(), &(length | 0x8000).to_be_bytes(), &share].concat()
+}
+
+/// xrdp shows its own sign-in page, to whom it has refused too.
+#[tokio::test]
+async fn a_desktop_alone_says_nothing_of_the_password() {
+    let cookies_alone = session_info(3);
+    let mut scene = scene(Then::Tells(cookies_alone.clone())).await;
+    let mut wire = scene.introduced().await;
+    assert!(wire.frame().await.is_some(), "the desktop");
+    assert_eq!(wire.frame().await, Some(cookies_alone), "and what is told with it");
+    drop(wire);
+    scene.control.end();
+    let (outcomes, _) = scene.watch.all().await;
+    let shown = Outcome::HostAccepted(Acceptance::DesktopOnly);
+    assert_eq!(outcomes.get(..2), Some([Outcome::ClientSignedIn, shown].as_slice()));
+    assert!(!outcomes.contains(&Outcome::HostAccepted(Acceptance::Said)), "{outcomes:?}");
+}
+
+#[tokio::test]
+async fn a_host_that_says_that_somebody_is_signed_in_is_believed() {
+    for kind in 0..3 {
+        let mut scene = scene(Then::Tells(session_info(kind))).await;
+        let _wire = scene.introduced().await;
+        scene.watch.sees([Outcome::ClientSignedIn]).await;
+        // Desktop and word can come at once; then the word alone is told.
+        let first = scene.watch.next().await;
+        if first == Some(Outcome::HostAccepted(Acceptance::DesktopOnly)) {
+            scene.watch.sees([Outcome::HostAccepted(Acceptance::Said)]).await;
+        } else {
+            assert_eq!(first, Some(Outcome::HostAccepted(Acceptance::Said)), "{kind}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_connect_initial_names_what_the_host_chose_and_not_what_the_client_was_told() {
     let mut scene = scene(TLS_ONLY).await;
@@ -84,7 +132,10 @@ async fn the_connect_initial_names_what_the_host_chose_and_not_what_the_client_w
     for bytes in [connect_initial(), scene.client_info()] {
         wire.send(&bytes).await.expect("sent");
     }
-    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    scene
+        .watch
+        .sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::DesktopOnly)])
+        .await;
     let selected =
         |frame: &[u8]| read_connect_initial(frame).core.optional_data.server_selected_protocol;
     assert_ne!(selected(&connect_initial()), Some(SecurityProtocol::SSL), "what the client said");
@@ -120,7 +171,10 @@ async fn our_gate_is_network_level_authentication_all_the_same() {
     client.protocol = SecurityProtocol::HYBRID;
     let mut wire = client.sign_in(scene.handoff.address).await.expect("HYBRID alone will do");
     wire.send(&scene.client_info()).await.expect("sent");
-    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted]).await;
+    scene
+        .watch
+        .sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::DesktopOnly)])
+        .await;
     let wanted = SecurityProtocol::HYBRID | SecurityProtocol::SSL;
     assert_eq!(scene.host.seen(|seen| seen.requested.last().copied()), Some(wanted));
 }

@@ -1,6 +1,6 @@
 //! A code that the person types: shown on the screen, so good once and for a few tries.
 
-use usher_core::ports::{End, Handoff, Outcome};
+use usher_core::ports::{Acceptance, End, Handoff, Outcome};
 
 use crate::support::{
     HostKey, Script, StubClient, StubHost, TestLease, Then, Watch, canary, one_time, opened,
@@ -34,7 +34,7 @@ async fn whoever_types_the_code_is_signed_in() {
     let client = one_time(&scene.handoff).sign_in(scene.handoff.address).await;
     assert!(client.is_ok());
     assert_eq!(scene.watch.next().await, Some(Outcome::ClientSignedIn));
-    assert_eq!(scene.watch.next().await, Some(Outcome::HostAccepted));
+    assert_eq!(scene.watch.next().await, Some(Outcome::HostAccepted(Acceptance::Said)));
 }
 
 #[tokio::test]
@@ -52,6 +52,31 @@ async fn the_third_wrong_code_ends_the_session_and_releases_nothing() {
     assert_eq!((outcomes, end), (Vec::new(), End::TooManyAttempts));
     assert_eq!(scene.watch.taken(), 0, "the lease was never taken");
     assert_eq!(scene.host.seen(|seen| seen.credssp_requests), 0);
+}
+
+/// Connections that are all past their first message when the first of them answers.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn wrong_codes_on_connections_at_once_are_counted_one_by_one() {
+    let mut scene = scene().await;
+    let guesses: Vec<String> = (0..8).map(|_| canary("Guess")).collect();
+    let user = scene.handoff.user.clone();
+    let address = scene.handoff.address;
+    let tries: Vec<_> = guesses
+        .into_iter()
+        .map(|guess| {
+            let user = user.clone();
+            tokio::spawn(async move { StubClient::new(&user, &guess).sign_in(address).await.err() })
+        })
+        .collect();
+    let mut told = 0;
+    for tried in tries {
+        told += usize::from(tried.await.expect("no panic") == Some(Some(0xC000_006D)));
+    }
+    assert!((1..=4).contains(&told), "{told}: no more are looked at than are under way at once");
+    assert!(one_time(&scene.handoff).sign_in(address).await.is_err(), "the right one is too late");
+    let (outcomes, end) = scene.watch.all().await;
+    assert_eq!((outcomes, end), (Vec::new(), End::TooManyAttempts));
+    assert_eq!((scene.watch.taken(), scene.host.seen(|seen| seen.credssp_requests)), (0, 0));
 }
 
 #[tokio::test]
@@ -74,7 +99,7 @@ async fn a_code_is_good_once_also_after_a_lost_line() {
     let mut scene = scene().await;
     let client = one_time(&scene.handoff).sign_in(scene.handoff.address).await;
     assert_eq!(scene.watch.next().await, Some(Outcome::ClientSignedIn));
-    assert_eq!(scene.watch.next().await, Some(Outcome::HostAccepted));
+    assert_eq!(scene.watch.next().await, Some(Outcome::HostAccepted(Acceptance::Said)));
     drop(client);
     let (outcomes, end) = scene.watch.all().await;
     assert_eq!(outcomes, [], "nobody is waited for");

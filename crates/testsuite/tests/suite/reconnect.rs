@@ -1,11 +1,15 @@
 //! A line that was lost: the client comes back, and is signed in again once the vault is open.
 
-use usher_broker::protocol::{Event, Request, RunEnd, RunRow, RunState};
+use usher_broker::protocol::{
+    Approval, ApprovalForm, Code, DeniedWhy, Detail, Event, Fault, Inheritance, ObjectRef, Request,
+    RightsForm, RunEnd, RunRow, RunState, SignInAgain,
+};
 
 use crate::ask_me;
 use crate::fixture::host::{USER, Way};
+use crate::fixture::people::FOUNDER;
 use crate::fixture::stage::end_of;
-use crate::fixture::{Client, Cutter, Host, Stage, eventually};
+use crate::fixture::{Client, Cutter, Host, Stage, canary, eventually, forms};
 use crate::running::traffic;
 
 /// A host behind a line that can be cut, and a session to it with the record as its password.
@@ -88,12 +92,12 @@ async fn signing_in_again_fetches_anew_and_is_its_owners_alone() {
     let host = Host::start(&stage.password).await;
     let (_line, session) = behind(&stage, &host).await;
     let (run, handoff) = stage.me.opened(&session, None).await;
-    let again = || Request::SignInAgain { run: run.clone() };
-    assert_eq!(stage.me.fails(again()).await.code, usher_broker::protocol::Code::Invalid);
+    let again = || Request::SignInAgain(SignInAgain { run: run.clone(), proof: None });
+    assert_eq!(stage.me.fails(again()).await.code, Code::Invalid);
     let _client = host.stay_and_come_back(&Way::from(handoff)).await;
     shows_the_desktop(&stage.me, &run).await;
     let (_, ada) = stage.room.add_person("Ada", true).await;
-    assert_eq!(ada.fails(again()).await.code, usher_broker::protocol::Code::NotFound);
+    assert_eq!(ada.fails(again()).await.code, Code::NotFound);
     stage.me.done(again()).await;
     eventually("a second sign-in", async || {
         (counted(&stage.me, &run, "host_accepted").await == 2).then_some(())
@@ -103,6 +107,57 @@ async fn signing_in_again_fetches_anew_and_is_its_owners_alone() {
     is(&stage.me, &run, RunState::Active).await;
     stage.me.done(Request::EndSession { run: run.clone() }).await;
     stage.room.events.ended(&run).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_a_launch_asks_for_proof_a_later_sign_in_asks_for_it_again_and_a_lost_line_does_not()
+{
+    let stage = Stage::new().await;
+    let host = Host::start(&stage.password).await;
+    let (line, session) = behind(&stage, &host).await;
+    asks_for_proof(&stage).await;
+    let proof = || Some(forms::secret(&stage.room.passphrase_of(FOUNDER)));
+    let mut launch = forms::launch(&session, None, None);
+    if let Request::Launch { proof: given, .. } = &mut launch {
+        *given = proof();
+    }
+    let (run, handoff) = stage.me.opened_by(launch).await;
+    let _client = host.stay_and_come_back(&Way::from(handoff)).await;
+    shows_the_desktop(&stage.me, &run).await;
+    stage.room.clock.forward(std::time::Duration::from_mins(6));
+    line.cut();
+    signs_in(&stage.me, &run, 2).await;
+    is(&stage.me, &run, RunState::Active).await;
+    let again = |proof| Request::SignInAgain(SignInAgain { run: run.clone(), proof });
+    let Detail::Denied { why, .. } = stage.me.fails(again(None)).await.detail else {
+        panic!("not asked for");
+    };
+    assert_eq!(why, DeniedWhy::Confirmation);
+    let wrong = Some(forms::secret(&canary("Guess")));
+    assert_eq!(stage.me.fails(again(wrong)).await.code, Code::Locked);
+    assert_eq!(row(&stage.me, &run).await.state, RunState::Active, "it goes on as it was");
+    assert_eq!(stage.room.value_requests(), 2, "nothing was fetched for these");
+    stage.me.done(again(proof())).await;
+    signs_in(&stage.me, &run, 3).await;
+    stage.me.done(Request::EndSession { run: run.clone() }).await;
+    stage.room.events.ended(&run).await;
+}
+
+/// Waits until the host has accepted so often.
+async fn signs_in(me: &Client, run: &str, times: usize) {
+    eventually("one more sign-in", async || {
+        (counted(me, run, "host_accepted").await == times).then_some(())
+    })
+    .await;
+}
+
+/// Launches of the client folder ask for proof from here on.
+async fn asks_for_proof(stage: &Stage) {
+    let of = ObjectRef::Folder { folder: stage.folder.clone() };
+    let approval = Some(ApprovalForm { launch: Approval::Verify, reveal: Approval::Verify });
+    let (inheritance, grants) = (Inheritance::Inherits, Vec::new());
+    let form = RightsForm { inheritance, grants, approval, tickets: None };
+    stage.me.done(Request::SetRights { of, form }).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -120,7 +175,7 @@ async fn what_was_typed_cannot_sign_in_a_second_time() {
     line.cut();
     let end = end_of(stage.room.events.ended(&run).await);
     let RunEnd::Failed { failure } = end else { panic!("signed in again: {end:?}") };
-    let fault = usher_broker::protocol::Fault::TypedOnce;
-    assert_eq!(failure.detail, usher_broker::protocol::Detail::Fault { fault });
+    let fault = Fault::TypedOnce;
+    assert_eq!(failure.detail, Detail::Fault { fault });
     assert_eq!(stage.room.value_requests(), 0);
 }

@@ -191,7 +191,7 @@ export const trustCertificate = (session: string, sha256: string): Promise<void>
 export const endSession = (run: string): Promise<void> => done({ ask: "end_session", run });
 
 /** Has the client sign in anew, with a freshly fetched password, to the same desktop. */
-export const signInAgain = (run: string): Promise<void> => done({ ask: "sign_in_again", run });
+export const signInAgain = (run: string, proof: string | null): Promise<void> => done({ ask: "sign_in_again", run, proof });
 
 /** Brings the window of the session's client to the front. */
 export async function showWindow(run: string): Promise<void> {

@@ -794,6 +794,8 @@ export type Fault =
 "entry_changed" | 
 /**  The time to sign in has passed. */
 "lease_expired" | 
+/**  The line was lost too often: going on by itself might lock the account out. */
+"signed_in_too_often" | 
 /**  What the person typed was used and forgotten: it cannot sign in a second time. */
 "typed_once" | 
 /**  An RDP client is installed but did not start. */
@@ -1984,9 +1986,9 @@ run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: 
 /**  The launch. */
 run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Has one's own client sign in anew, with a freshly fetched password, to the same desktop. */
-({ ask: "sign_in_again"; 
-/**  The launch. */
-run: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
+{
+	ask: "sign_in_again",
+} & SignInAgain | 
 /**  What has passed through one's own running sessions; for administrators through everybody's. */
 ({ ask: "traffic" }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  Ends a running session. */
@@ -2212,6 +2214,8 @@ export type RunState =
 { state: "signing_in" } | 
 /**  The host accepted. */
 { state: "active" } | 
+/**  The host shows a desktop. It does not say whether it signed in: it may be its sign-in page. */
+{ state: "desktop_only" } | 
 /**  The line was lost; the client is expected back. */
 { state: "dropped" } | 
 /**  The client is back, and waits for the vault to be unlocked. */
@@ -2347,6 +2351,17 @@ export type SettingsRow = {
 	 *  after those minutes.
 	 */
 	idle_known: boolean,
+};
+
+/**  A launch that runs, to be signed in anew. */
+export type SignInAgain = {
+	/**  The launch. */
+	run: string,
+	/**
+	 *  The person's passphrase or PIN, where the launch asks for it and it was given too long ago: the
+	 *  failure then lacks `confirmation`.
+	 */
+	proof: SecretText | null,
 };
 
 /**  Everything the main window shows. */

@@ -2,6 +2,7 @@
 
 import { Countdown } from "../app/countdown.svelte";
 import type { Launch, RunRow } from "../api/gen";
+import { isUp } from "../running/tone";
 
 export type Shown = Extract<Launch, { is: "by_hand" }>;
 
@@ -20,7 +21,7 @@ export class ByHand {
   hear({ run, state }: RunRow): boolean {
     if (run !== this.shown.run) return false;
     if (state.state === "signing_in") this.#signingIn();
-    if (state.state !== "ended") return state.state === "active";
+    if (state.state !== "ended") return isUp({ state });
     if (state.end.end !== "client_never_came") return true;
     this.end();
     return false;

@@ -284,6 +284,7 @@ export class Launcher {
     const { step } = this;
     if (step.is === "by_hand" && step.hand.hear(run)) this.#end();
     if (run.state.state === "active") this.#signedIn(run);
+    if (run.state.state === "desktop_only") this.#toasts.good(`${run.name} shows its desktop`, "The host does not say whether it signed in.");
     if (run.state.state === "ended") this.#over(run, run.state.end);
   }
 

@@ -71,7 +71,27 @@ describe("a launch on the list", () => {
     expect(broker.signInAgain).not.toHaveBeenCalled();
     runs.wantSignIn(run({ state: "active" }));
     await runs.signInAgain();
-    expect([broker.signInAgain.mock.calls, runs.asking]).toEqual([[["r1"]], null]);
+    expect([broker.signInAgain.mock.calls, runs.asking, runs.proving]).toEqual([[["r1", null]], null, null]);
+  });
+
+  it("is signed in to again with a proof where the one of its launch is too old, and stays as it is without", async () => {
+    const lacking = new Refusal({ code: "denied", detail: { of: "denied", why: { missing: "confirmation" }, ask: [] } });
+    const wrong = new Refusal({ code: "locked", detail: { of: "wait", seconds: null } });
+    const toasts = new Toasts();
+    const runs = new Runs(new Vault(), toasts);
+    runs.wantSignIn(run({ state: "active" }));
+    broker.signInAgain.mockRejectedValueOnce(lacking);
+    await runs.signInAgain();
+    expect([runs.asking, runs.proving?.gate.proves]).toEqual([null, true]);
+    await runs.prove();
+    expect([runs.proving?.gate.missing, broker.signInAgain.mock.calls.length]).toEqual(["Type your passphrase or PIN.", 1]);
+    broker.signInAgain.mockRejectedValueOnce(wrong);
+    runs.proving?.gate.setProof("123");
+    await runs.prove();
+    expect([runs.proving?.gate.proof, runs.proving?.gate.message === null]).toEqual(["", false]);
+    runs.proving?.gate.setProof("135790");
+    await runs.prove();
+    expect([runs.proving, broker.signInAgain.mock.lastCall, toasts.list]).toEqual([null, ["r1", "135790"], []]);
   });
 
   it.each([
@@ -88,7 +108,7 @@ describe("a launch on the list", () => {
   it("looks by its state: what needs attention stands out", () => {
     const tones = STATES.map((state) => [state.state, toneOf(run(state))]);
     expect(new Map(tones.filter(([state]) => state !== "ended").map(([state, tone]) => [state, tone] as const))).toEqual(
-      new Map([["waiting_for_client", "coming"], ["signing_in", "coming"], ["active", "active"], ["dropped", "stuck"], ["needs_unlock", "stuck"]]),
+      new Map([["waiting_for_client", "coming"], ["signing_in", "coming"], ["active", "active"], ["desktop_only", "active"], ["dropped", "stuck"], ["needs_unlock", "stuck"]]),
     );
     expect(toneOf(run({ state: "ended", end: { end: "closed", seconds: 1 } }))).toBe("over");
     expect(toneOf(run({ state: "ended", end: { end: "client_never_came" } }))).toBe("failed");

@@ -8,6 +8,7 @@ export type RunTone = "active" | "coming" | "stuck" | "failed" | "over";
 export function toneOf({ state }: RunRow): RunTone {
   switch (state.state) {
     case "active":
+    case "desktop_only":
       return "active";
     case "waiting_for_client":
     case "signing_in":
@@ -22,6 +23,9 @@ export function toneOf({ state }: RunRow): RunTone {
 
 /** Whether it has not ended. */
 export const isLive = (run: RunRow): boolean => run.state.state !== "ended";
+
+/** Whether its host shows a desktop. */
+export const isUp = ({ state }: Pick<RunRow, "state">): boolean => state.state === "active" || state.state === "desktop_only";
 
 /** Whether it has a window that Usher knows of. */
 export const hasWindow = (run: RunRow): boolean => isLive(run) && !run.by_hand;

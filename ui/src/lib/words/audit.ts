@@ -74,6 +74,7 @@ const PHRASES: Record<string, Phrase> = {
   launch: { did: "launched {on}", to: "launch {on}" },
   sign_in: { did: "had a password fetched for {on}", to: "have a password fetched for {on}" },
   host_accepted: { did: "was signed in to {on}", to: "be signed in to {on}" },
+  desktop_shown: { did: "was shown a desktop, not said to be signed in, on {on}", to: "be shown a desktop on {on}" },
   host_refused: { did: "was refused by the host of {on}", to: "be signed in to {on}: the host refused" },
   connection_lost: { did: "lost the line to {on}", to: "stay signed in to {on}" },
   session_ended: { did: "ended the session {on}", to: "be signed in to {on}" },

@@ -13,6 +13,7 @@ const DEEDS = {
 /** What came of it: the broker's closed words. */
 const ENDS: { [word: string]: { text: string; tone: Tone } | undefined } & Record<Came, { text: string; tone: Tone }> = {
   signed_in: { text: "Signed in", tone: "good" },
+  desktop_shown: { text: "Desktop shown, sign-in not confirmed", tone: "plain" },
   refused: { text: "Refused by the host", tone: "bad" },
   denied: { text: "Denied", tone: "warn" },
   failed: { text: "Failed", tone: "bad" },
@@ -21,7 +22,7 @@ const ENDS: { [word: string]: { text: string; tone: Tone } | undefined } & Recor
 };
 
 export type Deed = keyof typeof DEEDS;
-export type Came = "signed_in" | "refused" | "denied" | "failed" | "released" | "open";
+export type Came = "signed_in" | "desktop_shown" | "refused" | "denied" | "failed" | "released" | "open";
 
 export const REPORT_DEEDS = Object.keys(DEEDS) as Deed[];
 export const REPORT_CAME = Object.keys(ENDS) as Came[];

@@ -15,6 +15,8 @@ export function stateWords(state: RunState): string {
       return "Signing in";
     case "active":
       return "Active";
+    case "desktop_only":
+      return "Desktop shown";
     case "dropped":
       return "Reconnecting";
     case "needs_unlock":
@@ -153,6 +155,8 @@ export function stateAbout({ state, by_hand }: Pick<RunRow, "state" | "by_hand">
   switch (state.state) {
     case "waiting_for_client":
       return by_hand ? "Usher waits for the client that you start by hand." : "The RDP client was started; Usher waits for it to connect.";
+    case "desktop_only":
+      return "The host shows a desktop, and does not say whether it signed in. If it is a sign-in page, the host has refused the password.";
     case "dropped":
       return "The line was lost. The client is expected back for 30 minutes, and is then signed in to the same desktop.";
     case "needs_unlock":

@@ -81,7 +81,7 @@ impl Request {
             | Self::PrepareLaunch { .. }
             | Self::LookAtHost { .. }
             | Self::TrustCertificate { .. }
-            | Self::SignInAgain { .. }
+            | Self::SignInAgain(_)
             | Self::Traffic
             | Self::EndSession { .. }
             | Self::DismissRun { .. }

@@ -13,7 +13,7 @@ pub(super) struct Fold {
     rows: Vec<ReportRow>,
     /// Where the row of a launch stands.
     runs: BTreeMap<RunId, usize>,
-    /// When the host let a launch in.
+    /// When the host let a launch in, as far as it told.
     accepted: BTreeMap<RunId, Moment>,
     /// Where the row of a password stands that is about to be shown or copied.
     intended: BTreeMap<(PersonId, Option<CredentialEntryId>, Deed), usize>,
@@ -30,9 +30,10 @@ impl Fold {
         };
         match (what, row.run) {
             (What::Launch | What::SignIn | What::TypedByPerson, Some(run)) => self.begin(run, row),
-            (What::HostAccepted | What::HostRefused | What::SessionEnded, Some(run)) => {
-                self.go_on(run, row);
-            }
+            (
+                What::HostAccepted | What::DesktopShown | What::HostRefused | What::SessionEnded,
+                Some(run),
+            ) => self.go_on(run, row),
             // Somebody had to look at the host's certificate first: nothing was done at the client.
             (What::Launch, None) if row.went(Outcome::Stopped) => {}
             // A launch that came to nothing before it had an id of its own.
@@ -79,14 +80,15 @@ impl Fold {
         launch.account = launch.account.take().or_else(|| about.account.clone());
         launch.host = launch.host.take().or_else(|| about.host.clone());
         launch.ticket = launch.ticket.take().or_else(|| about.ticket.clone());
-        if row.is(What::HostAccepted) {
-            self.accepted.insert(run, row.at);
+        if row.is(What::HostAccepted) || row.is(What::DesktopShown) {
+            self.accepted.entry(run).or_insert(row.at);
         }
         let up = || Some(row.at.since(*self.accepted.get(&run)?));
         // Rows of the first releases say how long it was up only where the client closed it by itself.
         let lasted = about.lasted.or_else(|| up().filter(|_| row.is(What::SessionEnded)));
         launch.lasted = launch.lasted.or(lasted);
-        if launch.came == Came::Open {
+        let said_later = launch.came == Came::DesktopShown && row.is(What::HostAccepted);
+        if launch.came == Came::Open || said_later {
             launch.came = came(row);
         }
     }
@@ -112,6 +114,7 @@ impl Fold {
 fn came(row: &AuditRow) -> Came {
     match (What::of_word(&row.what), Outcome::of_word(&row.outcome)) {
         (Some(What::HostAccepted), _) => Came::SignedIn,
+        (Some(What::DesktopShown), _) => Came::DesktopShown,
         (Some(What::HostRefused), _) => Came::Refused,
         (Some(What::PasswordShown | What::PasswordCopied), Some(Outcome::Done)) => Came::Released,
         (_, Some(Outcome::Denied)) => Came::Denied,

@@ -12,7 +12,7 @@ use crate::ids::{
     CredentialEntryId, FolderId, GrantId, OrganizationId, PasswordId, SessionEntryId,
 };
 use crate::launch::{How, Wanted, run};
-use crate::ports::{End, Outcome as Seen, Refusal};
+use crate::ports::{Acceptance, End, Outcome as Seen, Refusal};
 use crate::reveal::{Purpose, reveal};
 use crate::rights::{Grant, Object, Right, RightSet, Subject};
 use crate::testing::{ACCOUNT, ADA, CLIENT, Scene, at_once, certificate, record};
@@ -96,12 +96,23 @@ pub(super) fn organization() -> Organization {
 /// The host takes the next sign-ins, and they last 90 seconds.
 pub(super) fn goes_well(scene: &Scene) {
     let ended = Seen::Ended(End::Closed { lasted: Duration::from_secs(90) });
-    answers_with(scene, vec![Seen::HostAccepted, ended]);
+    answers_with(scene, vec![Seen::HostAccepted(Acceptance::Said), ended]);
 }
 
 /// The host takes the next sign-ins, and the person ends them.
 pub(super) fn is_ended_by_hand(scene: &Scene) {
-    answers_with(scene, vec![Seen::HostAccepted, Seen::Ended(End::EndedByPerson)]);
+    answers_with(
+        scene,
+        vec![Seen::HostAccepted(Acceptance::Said), Seen::Ended(End::EndedByPerson)],
+    );
+}
+
+/// The host of the next sign-ins shows a desktop, and says afterwards that somebody is signed in, or not.
+pub(super) fn shows_a_desktop(scene: &Scene, and_says: bool) {
+    let said = and_says.then_some(Seen::HostAccepted(Acceptance::Said));
+    let shown = Some(Seen::HostAccepted(Acceptance::DesktopOnly));
+    let ended = Some(Seen::Ended(End::EndedByPerson));
+    answers_with(scene, [shown, said, ended].into_iter().flatten().collect());
 }
 
 /// The host refuses the next sign-ins.

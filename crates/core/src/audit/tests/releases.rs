@@ -3,6 +3,7 @@
 use super::desk::{desk, goes_well, is_down, launch, refuses, see};
 use crate::audit::{AuditEvent, Outcome, What};
 use crate::error::{Error, SourceError};
+use crate::ports::{End, Outcome as Seen};
 use crate::reveal::Purpose;
 use crate::testing::{ADA, BOB, Scene};
 
@@ -111,6 +112,21 @@ fn a_log_that_breaks_after_the_intent_withholds_what_was_fetched() {
     scene.meanwhile("password", |world| world.state().log_broken = true);
     assert_eq!(see(&scene, Purpose::Show), Err(Error::AuditUnavailable));
     assert_eq!(log(&scene), [(What::PasswordShown, Outcome::Intended)]);
+}
+
+/// The owner ends the session while IT Glue takes its time.
+#[test]
+fn a_release_that_is_dropped_on_its_way_is_on_record_as_failed_before_the_end_is() {
+    use Outcome::{Done, Failed, Intended};
+    let scene = desk();
+    scene.world.state().reports = vec![Seen::Ended(End::EndedByPerson)];
+    scene.world.state().password_hangs = true;
+    launch(&scene).expect("the launch itself goes well");
+    let sign_in = [(What::Launch, Intended), (What::SignIn, Intended), (What::SignIn, Failed)];
+    let ended = [(What::SessionEnded, Done), (What::Launch, Done)];
+    assert_eq!(log(&scene), [&sign_in[..], &ended].concat());
+    let withdrawn = scene.world.state().log[2].details.clone();
+    assert_eq!(withdrawn, [("reason", "withdrawn".to_owned())]);
 }
 
 /// Numbers that look like chance and are the same each time.

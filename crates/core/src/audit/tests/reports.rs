@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use super::desk::{desk, goes_well, is_down, is_ended_by_hand, launch, organization, refuses, see};
-use crate::audit::{Came, Client, Deed, Period, ReportRow, client_report};
+use super::desk::{
+    desk, goes_well, is_down, is_ended_by_hand, launch, organization, refuses, see, shows_a_desktop,
+};
+use crate::audit::{Came, Client, Deed, Period, ReportRow, What, client_report};
 use crate::error::SourceError;
 use crate::reveal::Purpose;
 use crate::testing::{ACCOUNT, ADA, BOB, Scene, at_once};
@@ -80,6 +82,24 @@ fn a_session_that_its_person_ended_has_lasted_too() {
     let rows = report(&scene, 0, 10_000);
     let [row] = rows.as_slice() else { panic!("one launch: {rows:?}") };
     assert_eq!((row.came, row.lasted), (Came::SignedIn, Some(Duration::ZERO)));
+}
+
+#[test]
+fn a_desktop_alone_is_not_reported_as_a_sign_in_until_the_host_says_so() {
+    for (says, came, whats) in [
+        (false, Came::DesktopShown, vec![What::DesktopShown]),
+        (true, Came::SignedIn, vec![What::DesktopShown, What::HostAccepted]),
+    ] {
+        let scene = desk();
+        shows_a_desktop(&scene, says);
+        launch(&scene).expect("launches");
+        let log = scene.world.state().log.clone();
+        let told = log.iter().map(|event| event.what);
+        let of_the_host = [What::DesktopShown, What::HostAccepted];
+        assert_eq!(told.filter(|what| of_the_host.contains(what)).collect::<Vec<_>>(), whats);
+        let rows = report(&scene, 0, 10_000);
+        assert_eq!((rows.len(), rows[0].came, rows[0].lasted), (1, came, Some(Duration::ZERO)));
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::error::{Error, LeaseError, Rule, StoreError};
 use crate::ids::PasswordId;
 use crate::launch::{How, Launched, MANUAL_PATIENCE, PATIENCE, Plan, Typed, Wanted, prepare, run};
 use crate::policy::Lacking;
-use crate::ports::SignIn;
+use crate::ports::{Acceptance, Again, SignIn};
 use crate::rights::Right;
 use crate::testing::{AT_SRV1, BOB, BY_HAND, DOMAIN_ADMIN, World, at_once, edit, rdp};
 use crate::{Answers, Secret};
@@ -201,13 +201,32 @@ fn it_is_given_once_and_cannot_be_renewed() {
 
 #[test]
 fn a_line_that_breaks_again_and_again_has_no_password_fetched_without_end() {
+    let lost = (Acceptance::Said, Again::LineLost);
+    assert_eq!(renewals(vec![lost; 11]), 10);
+}
+
+/// How many of these sign-ins once more are agreed to; whatever comes after the first that is not is
+/// none either.
+fn renewals(lines_lost: Vec<(Acceptance, Again)>) -> usize {
     let scene = ready();
-    scene.world.state().lines_lost = 11;
+    scene.world.state().lines_lost = lines_lost;
     launches(&scene, Answers::default()).expect("she may");
     let taken = scene.world.state().taken.clone();
-    let (renewed, last) = taken[1..].split_at(10);
-    assert!(renewed.iter().all(Result::is_ok), "{renewed:?}");
-    assert_eq!(last, [Err(LeaseError::Spent)]);
+    let agreed = taken[1..].iter().take_while(|renewed| renewed.is_ok()).count();
+    assert!(taken[1..][agreed..].iter().all(|renewed| *renewed == Err(LeaseError::TooOften)));
+    agreed
+}
+
+/// It may be the wrong password that is sent each time, and the host's own sign-in page that is seen.
+#[test]
+fn at_a_host_that_does_not_say_who_is_signed_in_a_line_is_renewed_by_itself_twice() {
+    let unsaid = |why| (Acceptance::DesktopOnly, why);
+    assert_eq!(renewals(vec![unsaid(Again::LineLost); 11]), 2);
+    assert_eq!(renewals(vec![unsaid(Again::Asked); 11]), 10, "a click is a person's");
+    let clicks = [unsaid(Again::LineLost), unsaid(Again::Asked), unsaid(Again::LineLost)];
+    assert_eq!(renewals([&clicks[..], &[unsaid(Again::LineLost)]].concat()), 3);
+    let said_later = (Acceptance::Said, Again::LineLost);
+    assert_eq!(renewals([vec![unsaid(Again::LineLost); 2], vec![said_later; 9]].concat()), 10);
 }
 
 #[test]

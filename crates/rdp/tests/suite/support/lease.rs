@@ -1,13 +1,13 @@
 //! A lease that records what becomes of it.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 use usher_core::error::LeaseError;
-use usher_core::ports::{End, Lease, Outcome, SignIn};
+use usher_core::ports::{Again, End, Lease, Outcome, SignIn};
 
 use super::PATIENCE;
 
@@ -37,7 +37,8 @@ pub(crate) struct TestLease {
 #[derive(Default)]
 struct Asked {
     taken: AtomicUsize,
-    renewed: AtomicUsize,
+    renewed: Mutex<Vec<Again>>,
+    withdrawn: AtomicUsize,
 }
 
 /// The test's side of a lease.
@@ -81,8 +82,12 @@ impl Lease for TestLease {
         }
     }
 
-    async fn renew(&mut self) -> Result<(), LeaseError> {
-        self.asked.renewed.fetch_add(1, Ordering::SeqCst);
+    async fn withdrawn(&self) {
+        self.asked.withdrawn.fetch_add(1, Ordering::SeqCst);
+    }
+
+    async fn renew(&mut self, why: Again) -> Result<(), LeaseError> {
+        self.asked.renewed.lock().expect("renewed").push(why);
         match self.renewals.pop_front() {
             Some(Renewal::Then(script)) => {
                 self.script = Some(script);
@@ -112,7 +117,17 @@ impl Watch {
     }
 
     pub(crate) fn renewed(&self) -> usize {
-        self.asked.renewed.load(Ordering::SeqCst)
+        self.renewed_for().len()
+    }
+
+    /// Why it was renewed, each time.
+    pub(crate) fn renewed_for(&self) -> Vec<Again> {
+        self.asked.renewed.lock().expect("renewed").clone()
+    }
+
+    /// How often what was asked for was no longer wanted when it came.
+    pub(crate) fn withdrawn(&self) -> usize {
+        self.asked.withdrawn.load(Ordering::SeqCst)
     }
 
     pub(crate) fn unlock(&self) {

@@ -75,7 +75,7 @@ fn injected(world: &World<'_>, times: &mut Times) -> Result<()> {
         let (at, outcome) = outcomes.recv_timeout(Duration::from_secs(30))?;
         match outcome {
             Outcome::ClientSignedIn | Outcome::NeedsUnlock => {}
-            Outcome::HostAccepted => accepted = Some(at.duration_since(began)),
+            Outcome::HostAccepted(_) => accepted = Some(at.duration_since(began)),
             // The client does not come back.
             Outcome::Dropped => control.end(),
             Outcome::Ended(End::Closed { .. } | End::EndedByPerson) => break,

@@ -4,8 +4,8 @@ use usher_broker::protocol::{
     AddPerson, At, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
     Duplicate, ExportFormat, LockScope, LockWhy, MoveEntry, ObjectRef, OrganizationRef, PageOf,
     PassphraseStrength, ReachOf, Region, Request, RevealForm, SaveGroup, SetPersonKey, SetSource,
-    SettingsForm, Standing, SubjectRef, Target, TestPasswordAccess, TicketForm, TypedForm,
-    UnlockWith,
+    SettingsForm, SignInAgain, Standing, SubjectRef, Target, TestPasswordAccess, TicketForm,
+    TypedForm, UnlockWith,
 };
 
 use super::{rights, samples};
@@ -190,7 +190,9 @@ samples!(requests: Request {
     },
     Request::ClientMissing { .. } => Request::ClientMissing { run: text("a") },
     Request::ClientExited { .. } => Request::ClientExited { run: text("a") },
-    Request::SignInAgain { .. } => Request::SignInAgain { run: text("a") },
+    Request::SignInAgain(_) => Request::SignInAgain(SignInAgain {
+        run: text("a"), proof: Some(forms::secret("1")),
+    }),
     Request::Traffic => Request::Traffic,
     Request::EndSession { .. } => Request::EndSession { run: text("a") },
     Request::DismissRun { .. } => Request::DismissRun { run: text("a") },

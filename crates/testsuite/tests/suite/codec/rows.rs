@@ -48,6 +48,7 @@ samples!(run_states: RunState {
     RunState::WaitingForClient => RunState::WaitingForClient,
     RunState::SigningIn => RunState::SigningIn,
     RunState::Active => RunState::Active,
+    RunState::DesktopOnly => RunState::DesktopOnly,
     RunState::Dropped => RunState::Dropped,
     RunState::NeedsUnlock => RunState::NeedsUnlock,
     RunState::Ended { .. } => RunState::Ended { end: RunEnd::ClientNeverCame },

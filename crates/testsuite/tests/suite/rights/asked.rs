@@ -4,7 +4,8 @@ use usher_broker::protocol::{
     AddPerson, At, AuditFilter, ChangePassphrase, ChangePerson, ClientReportForm, CreateVault,
     Duplicate, ExportFormat, FolderForm, GrantForm, Inheritance, LockScope, LockWhy, MoveEntry,
     ObjectRef, PageOf, PassphraseStrength, ReachOf, Region, Request, Right, RightsForm, SaveGroup,
-    SetPersonKey, SetSource, SettingsForm, Standing, SubjectRef, TestPasswordAccess, UnlockWith,
+    SetPersonKey, SetSource, SettingsForm, SignInAgain, Standing, SubjectRef, TestPasswordAccess,
+    UnlockWith,
 };
 
 use crate::fixture::book::administrator;
@@ -243,7 +244,7 @@ fn about_launches(ids: &Ids) -> Vec<Request> {
         Request::ClientStarted { run: run(), process: None },
         Request::ClientMissing { run: run() },
         Request::ClientExited { run: run() },
-        Request::SignInAgain { run: run() },
+        Request::SignInAgain(SignInAgain { run: run(), proof: None }),
         Request::Traffic,
         Request::EndSession { run: run() },
         Request::DismissRun { run: run() },

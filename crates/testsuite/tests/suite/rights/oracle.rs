@@ -140,7 +140,7 @@ pub(super) fn allows(request: &Request, ids: &Ids, who: Who) -> bool {
         | Request::ClientStarted { .. }
         | Request::ClientMissing { .. }
         | Request::ClientExited { .. }
-        | Request::SignInAgain { .. }
+        | Request::SignInAgain(_)
         | Request::Traffic
         | Request::EndSession { .. }
         | Request::DismissRun { .. } => true,

@@ -45,6 +45,8 @@ pub(crate) enum Then {
     Choose(SecurityProtocol),
     /// The same with `SSL`, but it closes when it has read the Client Info.
     RefuseClientInfo,
+    /// The same, and after its desktop it tells this.
+    Tells(Vec<u8>),
     /// Answers the first frame with `first`, and the frame `until` with `then`.
     Play { first: Vec<u8>, until: Vec<u8>, then: Vec<u8> },
     /// Accepts TCP and never says a word.
@@ -215,6 +217,9 @@ impl Served {
             return None;
         }
         wire.send(DEMAND_ACTIVE).await?;
+        if let Then::Tells(bytes) = &self.then {
+            wire.send(bytes).await?;
+        }
         self.record(wire).await
     }
 
@@ -246,7 +251,7 @@ impl Served {
                 let flags = ResponseFlags::empty();
                 (other, ConnectionConfirm::Response { flags, protocol: other })
             }
-            Then::RefuseClientInfo => {
+            Then::RefuseClientInfo | Then::Tells(_) => {
                 let (flags, protocol) = (ResponseFlags::empty(), SecurityProtocol::SSL);
                 (protocol, ConnectionConfirm::Response { flags, protocol })
             }
