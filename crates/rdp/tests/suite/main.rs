@@ -37,6 +37,8 @@ mod reconnect;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod sleep;
+#[cfg(test)]
 mod stalls;
 #[cfg(test)]
 mod support;

@@ -6,6 +6,7 @@ pub(crate) mod clock;
 pub(crate) mod cutter;
 pub(crate) mod events;
 pub(crate) mod forms;
+pub(crate) mod held_line;
 pub(crate) mod host;
 pub(crate) mod logs;
 pub(crate) mod people;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 pub(crate) use client::Client;
 pub(crate) use cutter::Cutter;
+pub(crate) use held_line::HeldLine;
 pub(crate) use host::Host;
 pub(crate) use room::Room;
 pub(crate) use stage::Stage;

@@ -1,13 +1,16 @@
 //! A promise of a password that is worth nothing any more: nothing is fetched, nothing sent.
 
-use usher_broker::protocol::{Code, Detail, Failure, Fault, Request, RunEnd, RunState};
+use std::time::Duration;
+
+use usher_broker::protocol::{Code, Detail, Failure, Fault, Reply, Request, RunEnd, RunState};
 use usher_core::ids::SessionEntryId;
 use usher_core::rights::{Object, Right};
+use usher_sandbox::account::Fault as Misbehave;
 
 use crate::fixture::book::administrator;
 use crate::fixture::host::Way;
 use crate::fixture::stage::end_of;
-use crate::fixture::{Host, Stage, forms};
+use crate::fixture::{HeldLine, Host, Stage, eventually, forms};
 
 fn changed() -> RunEnd {
     let detail = Detail::Fault { fault: Fault::EntryChanged };
@@ -109,6 +112,60 @@ async fn a_handoff_of_another_launch_opens_nothing() {
     for run in [first, second] {
         stage.me.done(Request::EndSession { run }).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_is_ended_while_its_password_is_fetched_has_intent_and_outcome_on_record() {
+    let stage = Stage::new().await;
+    let host = Host::start(&stage.password).await;
+    let (session, _) = stage.ready(&host).await;
+    let (run, handoff) = stage.me.opened(&session, None).await;
+    stage.room.account.set_fault(Misbehave::Slow(Duration::from_mins(10))).expect("a port");
+    let _client = host.stay(&handoff.into()).await;
+    eventually("the password is asked for", async || {
+        (stage.room.value_requests() == 1).then_some(())
+    })
+    .await;
+    stage.me.done(Request::EndSession { run: run.clone() }).await;
+    assert_eq!(end_of(stage.room.events.ended(&run).await), RunEnd::EndedByPerson);
+    stage.room.account.clear_fault().expect("a port");
+    let log = stage.me.audit().await;
+    let of_the_run = log.iter().filter(|row| row.run.as_deref() == Some(&run));
+    let kept: Vec<_> = of_the_run.map(|row| (row.what.as_str(), row.outcome.as_str())).collect();
+    assert_eq!(
+        kept[2..],
+        [("sign_in", "intended"), ("sign_in", "failed"), ("session_ended", "done")],
+        "after the launch's own two"
+    );
+    let reply = stage.me.ask(Request::AuditVerify).await;
+    assert!(matches!(reply, Reply::AuditVerdict { verdict } if verdict.good));
+    assert_eq!(host.sign_ins(), 0);
+}
+
+/// The vault is locked while the host is looked at: the launch comes about, and nobody could see it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_launch_that_cannot_be_listed_is_ended() {
+    let stage = Stage::new().await;
+    let host = Host::start(&stage.password).await;
+    let line = HeldLine::start(host.place().1).await;
+    let credential = stage.credential("Contoso admin", stage.record(), &["127.0.0.1"]).await;
+    let session = stage.session("DC01", line.place(), &credential).await;
+    stage.me.trust(&session).await;
+    line.hold();
+    let (me, launch) = (stage.me.clone(), forms::launch(&session, None, None));
+    let launched = tokio::spawn(async move { me.fails(launch).await.code });
+    line.waits().await;
+    stage.me.done(Request::Lock).await;
+    line.let_go();
+    assert_eq!(launched.await.expect("no panic"), Code::Locked);
+    let me = stage.room.unlock().await;
+    let ended = eventually("an end on record", async || {
+        me.audit().await.into_iter().find(|row| row.what == "session_ended")
+    })
+    .await;
+    assert_eq!(ended.outcome, "done");
+    assert!(me.snapshot().await.runs.is_empty());
+    assert_eq!(stage.room.value_requests(), 0);
 }
 
 type Ask = fn(String) -> Request;
