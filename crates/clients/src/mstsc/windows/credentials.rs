@@ -10,7 +10,8 @@ use windows::Win32::Security::Credentials::{
 };
 use windows::core::{Error, HSTRING, PWSTR};
 
-use crate::mstsc::credential::{StoredCredential, blob};
+use crate::mstsc::credential::blob;
+use crate::stored::StoredCredential;
 
 /// Stores a one-time credential until this person signs out of Windows, in the kind whose password no
 /// program can read back.
@@ -44,9 +45,25 @@ pub(in super::super) fn remove(target: &str) -> io::Result<()> {
     }
 }
 
-/// Those whose names fit; an asterisk at the filter's end stands for anything.
-#[expect(unsafe_code, reason = "a list of the Windows API is read and given back")]
+/// Those whose names fit, of every kind; an asterisk at the filter's end stands for anything.
+///
+/// # Errors
+/// As Windows gives them.
 pub(in super::super) fn list(filter: &str) -> io::Result<Vec<StoredCredential>> {
+    read(filter, |credential| Some(stored(credential)))
+}
+
+/// Those of the kind that [`write`] stores and [`remove`] takes away: names are distinct within a kind.
+///
+/// # Errors
+/// As Windows gives them.
+pub(in super::super) fn list_own_kind(filter: &str) -> io::Result<Vec<StoredCredential>> {
+    let own = |credential: &CREDENTIALW| credential.Type == CRED_TYPE_DOMAIN_PASSWORD;
+    read(filter, |credential| own(credential).then(|| stored(credential)))
+}
+
+#[expect(unsafe_code, reason = "a list of the Windows API is read and given back")]
+fn read<T>(filter: &str, pick: impl Fn(&CREDENTIALW) -> Option<T>) -> io::Result<Vec<T>> {
     let (mut count, mut found) = (0, std::ptr::null_mut());
     // SAFETY: Windows fills both, or neither.
     let listed =
@@ -60,9 +77,9 @@ pub(in super::super) fn list(filter: &str) -> io::Result<Vec<StoredCredential>> 
     // whole is given back, and not used again.
     unsafe {
         let listed = std::slice::from_raw_parts(found, count);
-        let stored = listed.iter().map(|one| stored(&**one)).collect();
+        let picked = listed.iter().filter_map(|one| pick(&**one)).collect();
         CredFree(found.cast());
-        Ok(stored)
+        Ok(picked)
     }
 }
 
