@@ -345,6 +345,9 @@ pub enum Request {
         run: String,
         /// The client's process; `None` where it is started by hand: any program of the same OS user.
         process: Option<u32>,
+        /// Whether files may pass through the clipboard as far as the entry allows it; `false` for a
+        /// client that is not trusted with them.
+        clipboard_files: bool,
     },
     /// The shell could not start the client.
     ClientMissing {

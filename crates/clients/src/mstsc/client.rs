@@ -1,7 +1,7 @@
 //! mstsc as this computer has it.
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
@@ -126,11 +126,8 @@ impl RdpClient {
         handoff: Handoff,
         residue: &Residue,
     ) -> Result<RunningClient, StartError> {
-        check(&handoff)?;
-        let address = arguments::ours(handoff.address)?;
-        let Handoff { address: to, user, password, display, .. } = handoff;
-        let traces = Traces::of_credential(address, &user, &password, residue)?;
-        let start = Start { address: to, display, title: title(&handoff.title), password };
+        let (address, user, start) = taken(handoff)?;
+        let traces = Traces::of_credential(address, &user, &start.password, residue)?;
         self.run(start, traces, residue)
     }
 
@@ -145,13 +142,10 @@ impl RdpClient {
         handoff: Handoff,
         residue: &Residue,
     ) -> Result<RunningClient, StartError> {
-        check(&handoff)?;
-        let address = arguments::ours(handoff.address)?;
-        if let Err(error) = remembered::hint(address, &handoff.user) {
+        let (address, user, start) = taken(handoff)?;
+        if let Err(error) = remembered::hint(address, &user) {
             tracing::warn!(%error, "The person types the user's name too");
         }
-        let Handoff { address: to, password, display, .. } = handoff;
-        let start = Start { address: to, display, title: title(&handoff.title), password };
         self.run(start, Traces::none(), residue)
     }
 
@@ -189,6 +183,14 @@ impl RdpClient {
             .spawn()
             .map_err(|error| StartError::NotStarted(error.kind()))
     }
+}
+
+/// What of a handoff it is started with; before that the address and the user by which mstsc knows them.
+fn taken(handoff: Handoff) -> Result<(Ipv4Addr, String, Start), StartError> {
+    check(&handoff)?;
+    let known = arguments::ours(handoff.address)?;
+    let Handoff { address, user, password, display, .. } = handoff;
+    Ok((known, user, Start { address, display, title: title(&handoff.title), password }))
 }
 
 /// Without a journal nobody would find it after a crash.

@@ -78,7 +78,7 @@ words!(faults: Fault {
     KeyCardUnwritten, HostNameNotFound, HostRefusedConnection, HostTimedOut, HostBrokeOff,
     HostTls, HostNotRdp, HostStandardSecurity, HostEntraOnly, RestrictedAdmin, HostRedirects,
     NeedsKerberos, NeedsGateway, HostWeaker, InjectorFailed,
-    EntryChanged, LeaseExpired, TypedOnce, ClientDidNotStart, ClientHasNoWindow, WindowStaysBehind,
+    EntryChanged, LeaseExpired, TypedOnce, ClientDidNotStart, OutgoingNtlmDenied, ClientHasNoWindow, WindowStaysBehind,
     ClipboardUnavailable, BrowserUnavailable, WrongPassphrase, PinNeedsPassphrase, CodeExpired,
     UnknownDevice, AdministratorsOnly, VaultRolledBack, VaultDamaged, ReadOnlyAsFound,
     VaultExists, Internal,
