@@ -232,7 +232,7 @@ fn a_planted_journal_removes_no_credential_but_one_of_a_session() {
 }
 
 /// A real client that waits for its password, as the system shows it.
-async fn waiting(display: &Display, user: &str, address: &str) -> tokio::process::Child {
+fn waiting(display: &Display, user: &str, address: &str) -> tokio::process::Child {
     let client = crate::find_rdp().expect("FreeRDP is installed");
     tokio::process::Command::new(client.program())
         .args([format!("/v:{address}"), format!("/u:{user}"), "/from-stdin:force".to_owned()])
@@ -251,9 +251,9 @@ fn row_of(child: &tokio::process::Child) -> Left {
 async fn a_planted_journal_ends_no_process_but_a_client_of_a_session() {
     let (display, folder) = (Display::start().await, TempDir::new().unwrap());
     let mut other_program = sleeper();
-    let mut own_host = waiting(&display, "adm", "192.0.2.1").await;
-    let mut own_user = waiting(&display, "adm", "127.77.0.7:3389").await;
-    let mut left = waiting(&display, "ot-abcdefgh", "127.77.0.7:3389").await;
+    let mut own_host = waiting(&display, "adm", "192.0.2.1");
+    let mut own_user = waiting(&display, "adm", "127.77.0.7:3389");
+    let mut left = waiting(&display, "ot-abcdefgh", "127.77.0.7:3389");
     let spared = [row(other_program.id()), row_of(&own_host), row_of(&own_user)];
     write(folder.path(), &spared);
     let first = swept(folder.path(), &NoCredentials);

@@ -57,7 +57,18 @@ pub(super) struct Came {
     /// The last that it wrote, where it did not sign in.
     pub(super) last_line: Option<String>,
     /// Why the test stands in no journal, if it does not.
-    pub(super) unwritten: Option<ErrorKind>,
+    pub(super) unwritten: Option<Unwritten>,
+}
+
+/// Why there is no journal of what a crash would leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unwritten {
+    /// The app runs, and has it.
+    InUse,
+    /// No app has run here yet.
+    NotYet,
+    /// It cannot be opened.
+    Broken(ErrorKind),
 }
 
 /// Why it could not be tried.
@@ -140,13 +151,18 @@ fn folder() -> Option<PathBuf> {
     folder.filter(|folder| folder.is_dir())
 }
 
-/// The journal, or why there is none: the app runs and has it, or there is no folder yet. A test that is
-/// killed then leaves its client to itself, which goes when the acceptor is gone; and Windows' credential to
-/// the next start of the app.
-fn journal() -> (Residue, Option<ErrorKind>) {
-    let opened = folder().map_or(Err(ErrorKind::NotFound.into()), |folder| Residue::open(&folder));
-    match opened {
+/// The journal, or why there is none. A test that is killed then leaves its client to itself, which goes
+/// when the acceptor is gone; and Windows' credential to the next start of the app.
+fn journal() -> (Residue, Option<Unwritten>) {
+    let Some(folder) = folder() else { return (Residue::nowhere(), Some(Unwritten::NotYet)) };
+    match Residue::open(&folder) {
         Ok(journal) => (journal, None),
-        Err(error) => (Residue::nowhere(), Some(error.kind())),
+        Err(error) => (Residue::nowhere(), Some(Unwritten::from(error.kind()))),
+    }
+}
+
+impl From<ErrorKind> for Unwritten {
+    fn from(why: ErrorKind) -> Self {
+        if why == ErrorKind::WouldBlock { Self::InUse } else { Self::Broken(why) }
     }
 }

@@ -19,7 +19,7 @@ pub(super) async fn person_types(app: &AppHandle, by_hand: bool) -> Result<bool,
 
 /// Elsewhere clients take their credential from us.
 #[cfg(not(windows))]
-#[expect(clippy::unused_async, clippy::unnecessary_wraps, reason = "the same signature everywhere")]
+#[expect(clippy::unused_async, reason = "the same signature on every system")]
 pub(super) async fn person_types(_: &AppHandle, _: bool) -> Result<bool, Failure> {
     Ok(false)
 }

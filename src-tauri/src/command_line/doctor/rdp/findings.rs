@@ -1,13 +1,11 @@
 //! What the client's test means.
 
-use std::io::ErrorKind;
-
 use usher_broker::ProbeReport;
 use usher_clients::{Abilities, HeldBack};
 use usher_core::entry::{Clipboard, Device, DevicePolicy};
 
 use super::super::findings::{Finding, Report, bad, client, good, note};
-use super::{Came, Facts, NotTried, Tried, policy, stored};
+use super::{Came, Facts, NotTried, Tried, Unwritten, policy, stored};
 
 /// Judges.
 pub(in super::super) fn report(facts: &Facts) -> Report {
@@ -103,18 +101,18 @@ fn others(foreign: u32) -> Option<Finding> {
 }
 
 /// The journal that would have had the test's client taken away if the test had been killed.
-fn unwritten(why: Option<ErrorKind>) -> Option<Finding> {
+fn unwritten(why: Option<Unwritten>) -> Option<Finding> {
     let (found, advice) = match why? {
-        ErrorKind::WouldBlock => (
+        Unwritten::InUse => (
             "in use: Usher runs".to_owned(),
             "The test was not written into the journal of what a crash leaves; close Usher to test with it",
         ),
-        ErrorKind::NotFound => (
+        Unwritten::NotYet => (
             "none yet".to_owned(),
             "The test was not written into the journal of what a crash leaves; the app makes one at its first start",
         ),
-        other => (
-            other.to_string(),
+        Unwritten::Broken(why) => (
+            why.to_string(),
             "The journal of what a crash leaves cannot be opened: look at Usher's folder of local data",
         ),
     };

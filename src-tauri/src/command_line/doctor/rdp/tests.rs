@@ -70,7 +70,7 @@ fn unlisted() -> Facts {
 }
 
 /// While the app runs, and while another program comes to the test's port.
-fn disturbed(able: Abilities, unwritten: ErrorKind) -> Facts {
+fn disturbed(able: Abilities, unwritten: Unwritten) -> Facts {
     let Came { report, .. } = came(1, true, Some(412));
     let report = ProbeReport { foreign: 2, ..report };
     tried(able, Ok(Came { report, last_line: None, unwritten: Some(unwritten) }))
@@ -97,9 +97,13 @@ fn all() -> Vec<(&'static str, Facts, bool)> {
         ("certificate refused", tried(old, Ok(came(3, true, None))), false),
         ("no listener", tried(old, Err(NotTried::NoListener)), false),
         ("did not start", tried(old, Err(NotTried::NotStarted(refused))), false),
-        ("while the app runs", disturbed(new, ErrorKind::WouldBlock), true),
-        ("before the app's first start", disturbed(new, ErrorKind::NotFound), true),
-        ("a journal that cannot be opened", disturbed(new, ErrorKind::PermissionDenied), true),
+        ("while the app runs", disturbed(new, Unwritten::InUse), true),
+        ("before the app's first start", disturbed(new, Unwritten::NotYet), true),
+        (
+            "a journal that cannot be opened",
+            disturbed(new, Unwritten::from(ErrorKind::PermissionDenied)),
+            true,
+        ),
         ("no client", missing(), false),
         ("Windows, a workgroup", windows(PolicyFacts::default()), true),
         ("Windows, no passwords saved", windows(unsaved()), true),
@@ -125,4 +129,13 @@ fn scripts_read_it_as_json() {
     let (_, facts, _) = all().remove(0);
     let json = serde_json::to_string_pretty(&report(&facts)).expect("JSON") + "\n";
     expect_file!["signed_in.json"].assert_eq(&json);
+}
+
+/// As the journal itself gives it, while another program of ours has it.
+#[test]
+fn a_journal_that_the_app_has_is_said_to_be_in_use() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let _app = Residue::open(folder.path()).expect("a journal");
+    let refused = Residue::open(folder.path()).map(|_| ()).map_err(|error| error.kind());
+    assert_eq!(refused.map_err(Unwritten::from), Err(Unwritten::InUse));
 }
