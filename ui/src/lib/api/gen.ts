@@ -1831,10 +1831,7 @@ connection: string }) & { api_key?: never; as_found?: never; before?: never; by_
 ({ ask: "read_account_address"; 
 /**  What was pasted: `https://contoso.eu.itglue.com/...`, `app.itglue.com` ... */
 text: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; clipboard_files?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
-/**
- *  Fetches one record's password to learn whether the account's key has *Password Access*. The
- *  value is dropped unread.
- */
+/**  Fetches one record's password to learn of the key's *Password Access*; drops it unread. */
 {
 	ask: "test_password_access",
 } & TestPasswordAccess | 
@@ -1848,10 +1845,7 @@ text: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?:
 connection: string; 
 /**  The person. */
 person: string }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; clipboard_files?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; picker?: never; pin?: never; process?: never; proof?: never; query?: never; region?: never; run?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
-/**
- *  Whether Usher may make a cheap call now and then, so that IT Glue does not revoke the
- *  account's keys for not being used.
- */
+/**  Whether Usher may make a cheap call now and then, so that IT Glue revokes no unused keys. */
 ({ ask: "set_keep_alive"; 
 /**  The account. */
 connection: string; 
@@ -1981,10 +1975,7 @@ sha256: string }) & { api_key?: never; as_found?: never; before?: never; by_hand
 run: string; 
 /**  The client's process; `None` where it is started by hand: any program of the same OS user. */
 process: number | null; 
-/**
- *  Whether files may pass through the clipboard as far as the entry allows it; `false` for a
- *  client that is not trusted with them.
- */
+/**  Files may pass through the clipboard where the entry allows it; not for every client. */
 clipboard_files: boolean }) & { api_key?: never; as_found?: never; before?: never; by_hand?: never; choice?: never; connection?: never; credential?: never; device?: never; filter?: never; folder?: never; form?: never; format?: never; group?: never; limit?: never; minutes?: never; name?: never; of?: never; offset?: never; on?: never; organization?: never; parent?: never; passphrase?: never; person?: never; picker?: never; pin?: never; proof?: never; query?: never; region?: never; scope?: never; seconds?: never; session?: never; sha256?: never; source?: never; text?: never; ticket?: never; typed?: never; version?: never; why?: never; with?: never } | 
 /**  The shell could not start the client. */
 ({ ask: "client_missing"; 
