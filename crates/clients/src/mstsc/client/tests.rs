@@ -97,7 +97,9 @@ fn a_planted_journal_removes_no_credential_of_another_tool() {
     drop(journal);
     let swept = Residue::open(folder.path()).unwrap().sweep(&OsCredentials).unwrap();
     let there = others.map(|(target, _)| credentials::list(target).unwrap().len());
-    others.iter().for_each(|(target, _)| credentials::remove(target).unwrap());
+    for (target, _) in others {
+        credentials::remove(target).unwrap();
+    }
     assert_eq!((swept.refused, swept.removed), (2, 0));
     assert_eq!(there, [1, 1], "they stay");
 }
@@ -107,9 +109,13 @@ fn a_credential_of_another_tool_is_said_for_its_host_and_ours_is_not() {
     let Handoff { user, password, .. } = handoff(58);
     let host: Host = "noticed.corp.example".parse().unwrap();
     let stored = [("TERMSRV/noticed.corp.example", r"CORP\adm"), ("TERMSRV/127.77.0.58", &user)];
-    stored.iter().for_each(|(target, user)| credentials::write(target, user, &password).unwrap());
+    for (target, user) in stored {
+        credentials::write(target, user, &password).unwrap();
+    }
     let (stale, all) = (stale_credentials(&host).unwrap(), other_credentials().unwrap());
-    stored.iter().for_each(|(target, _)| credentials::remove(target).unwrap());
+    for (target, _) in stored {
+        credentials::remove(target).unwrap();
+    }
     let users: Vec<_> = stale.iter().map(|stored| stored.user.as_str()).collect();
     assert_eq!(users, [r"CORP\adm"]);
     assert!(all.contains(&stale[0]));
