@@ -23,18 +23,15 @@ const WHY: &str = "Remote Desktop signs in to Usher on this computer, and Usher 
 /// Asked once while the program runs, whatever the answer.
 static ASKED: AtomicBool = AtomicBool::new(false);
 
-/// Whether the person has to type the one-time code, because Windows hands mstsc no stored credential.
-pub(crate) async fn person_types(app: &AppHandle) -> bool {
+/// How mstsc signs in to us on this computer. Offers to have the loopback certificate trusted, where that
+/// is of any use.
+pub(crate) async fn verdict(app: &AppHandle) -> Verdict {
     let facts = usher_clients::policy();
     let folder = app.state::<Shell>().folder.clone();
     let trusted = is_trusted(folder.as_deref());
-    let may_be_trusted = !trusted && !facts.no_user_roots;
-    let trusted = trusted || (may_be_trusted && trust(app).await);
-    match facts.verdict(trusted) {
-        Verdict::OnceTrusted | Verdict::PersonTypes(_) => true,
-        // Where NTLM is denied a code would not pass either; the doctor says what to set.
-        Verdict::ByItself | Verdict::NtlmDenied => false,
-    }
+    let verdict = facts.verdict(trusted);
+    let of_use = !trusted && !facts.no_user_roots && verdict != Verdict::NtlmDenied;
+    if of_use && trust(app).await { facts.verdict(true) } else { verdict }
 }
 
 /// Whether the certificate that sessions show is among the person's trusted roots.

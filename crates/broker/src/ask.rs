@@ -149,7 +149,9 @@ async fn route<P: Ports>(desk: &Desktop<P>, request: Request) -> Answer {
         Request::TrustCertificate { session, sha256 } => {
             certificates::trust(desk, &session, &sha256).await
         }
-        Request::ClientStarted { run, process } => running::client_started(desk, &run, process),
+        Request::ClientStarted { run, process, clipboard_files } => {
+            running::client_started(desk, &run, process, clipboard_files)
+        }
         Request::ClientMissing { run } => running::client_missing(desk, &run).await,
         Request::ClientExited { run } => running::client_exited(desk, &run).await,
         Request::SignInAgain(form) => running::sign_in_again(desk, form).await,

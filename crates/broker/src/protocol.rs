@@ -42,7 +42,7 @@ pub use forms::{
     SignInAgain, Target, TypedForm,
 };
 pub use hosts::{Bytes, HostLook, HostTakes, TrafficRow};
-pub use launch::{Handoff, HeldBack, Launch, Prepared};
+pub use launch::{Handoff, HeldBack, Launch, Prepared, StaleCredential};
 pub use lockdown::{DriftRow, KeepsRow, LockPersonRow, LockPreview, LockScope};
 pub use people::{
     AddPerson, ChangePerson, DeviceCard, GroupCard, PersonCard, RotationRow, RotationWhy,

@@ -26,10 +26,9 @@ impl fmt::Display for Version {
 pub enum HeldBack {
     /// Drives: a hostile host can attack this version through them.
     Drives,
-    /// Files in the clipboard: a hostile host can attack this version through them.
+    /// Files in the clipboard: a hostile host can attack this version through them. Whoever starts it
+    /// has the injector strike them (`SessionControl::strike_files`).
     ClipboardFiles,
-    /// The whole clipboard: files are held back, and this version has no text without them.
-    Clipboard,
     /// The camera: this client has none to offer.
     Camera,
 }
@@ -41,8 +40,8 @@ pub struct Abilities {
     pub version: Option<Version>,
     /// Drives and clipboard files may be asked for.
     pub drives_and_files: bool,
-    /// It can have the clipboard's text without files. Where the entry allows no files the injector
-    /// strikes them, so this counts only where the entry allows what this version is not trusted with.
+    /// It can be told to leave files out of the clipboard. Another asks for the whole clipboard, and the
+    /// injector has to strike the files.
     pub text_alone: bool,
     /// It can pass on the camera.
     pub camera: bool,
@@ -55,9 +54,11 @@ impl Abilities {
         let drives = policy.allows(Device::Drives) && !self.drives_and_files;
         let files = policy.clipboard == Clipboard::TextAndFiles && !self.drives_and_files;
         let camera = policy.allows(Device::Camera) && !self.camera;
-        let clipboard =
-            if self.text_alone { HeldBack::ClipboardFiles } else { HeldBack::Clipboard };
-        let held = [(drives, HeldBack::Drives), (files, clipboard), (camera, HeldBack::Camera)];
+        let held = [
+            (drives, HeldBack::Drives),
+            (files, HeldBack::ClipboardFiles),
+            (camera, HeldBack::Camera),
+        ];
         held.into_iter().filter_map(|(is, what)| is.then_some(what)).collect()
     }
 }

@@ -10,6 +10,7 @@ mod handoff;
 mod mstsc;
 pub mod residue;
 mod running;
+mod stored;
 mod window;
 pub mod windows_policy;
 
@@ -18,9 +19,10 @@ pub use error::{ClientMissing, StartError};
 #[cfg(not(windows))]
 pub use freerdp::{RdpClient, find_rdp};
 #[cfg(windows)]
-pub use mstsc::{RdpClient, StoredCredential, find_rdp, policy, stale_credentials, sweep};
+pub use mstsc::{RdpClient, find_rdp, other_credentials, policy, stale_credentials, sweep};
 pub use residue::Residue;
 pub use running::{ClientExit, RunningClient};
+pub use stored::StoredCredential;
 pub use window::NotRaised;
 
 #[cfg(target_os = "linux")]

@@ -1,15 +1,15 @@
 //! A look at this machine's client: an acceptor on loopback that lets it sign in with a one-time
 //! credential and then lets it go. There is no host behind it, and no real credential anywhere.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use ironrdp_pdu::nego::{ResponseFlags, SecurityProtocol};
 use tokio::net::TcpStream;
 use usher_core::entry::{DevicePolicy, Display};
-use usher_core::ports::{Handoff, OpenError};
+use usher_core::ports::{Client, Handoff, OpenError};
 
-use crate::client_leg::{Leaf, Listener, admit, answer, bind, read};
+use crate::client_leg::{Leaf, Listener, Peer, admit, answer, bind, read, whose};
 use crate::framed::Framed;
 use crate::one_time::{Gate, OneTime};
 use crate::target::Tls;
@@ -26,6 +26,8 @@ pub struct Probe {
 pub struct ProbeReport {
     /// How many connections it opened, up to the one that signed in.
     pub connections: u32,
+    /// How many connections other programs opened meanwhile; they were closed without a byte.
+    pub foreign: u32,
     /// At least one of them asked for network level authentication.
     pub asked_for_nla: bool,
     /// TLS came up on at least one of them. A client that then goes away has refused the certificate,
@@ -76,14 +78,18 @@ impl Probe {
         Ok((Self { listener, leaf, gate: one_time.gate }, handoff))
     }
 
-    /// Serves one connection after the other until one signs in or the other future is done, and closes
-    /// all of them, the listener included.
-    pub async fn watch(self, or_until: impl Future<Output = ()>) -> ProbeReport {
+    /// Serves this client, one connection after the other, until it signs in or the other future is
+    /// done, and closes all of them, the listener included.
+    pub async fn watch(self, client: Client, or_until: impl Future<Output = ()>) -> ProbeReport {
         let began = Instant::now();
         let mut report = ProbeReport::default();
         let served = async {
             while report.signed_in.is_none() {
-                let Ok((tcp, _)) = self.listener.accept().await else { return };
+                let Ok((tcp, theirs)) = self.listener.accept().await else { return };
+                if is_foreign(&tcp, theirs, client).await {
+                    report.foreign = report.foreign.saturating_add(1);
+                    continue;
+                }
                 report.connections = report.connections.saturating_add(1);
                 if self.serve(tcp, &mut report).await.is_some() {
                     report.signed_in = Some(began.elapsed());
@@ -109,4 +115,10 @@ impl Probe {
         report.tls = true;
         admit(&mut client, &self.gate, self.leaf.public_key.clone()).await.ok()
     }
+}
+
+/// Whether another program than the client has connected; as sessions judge it.
+async fn is_foreign(tcp: &TcpStream, theirs: SocketAddr, client: Client) -> bool {
+    let Ok(ours) = tcp.local_addr() else { return true };
+    whose(ours, theirs, client).await == Peer::Foreign
 }

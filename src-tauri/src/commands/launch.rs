@@ -1,15 +1,18 @@
 //! `launch`: opens the injector and starts the person's own RDP client with the Handoff alone, or
 //! shows what a client is started with by hand.
 
+mod client;
+mod windows;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager};
 use usher_broker::protocol::{
-    Code, Detail, Failure, Fault, Handoff, HeldBack, Launch, Reply, Request, SecretText,
-    TicketForm, TypedForm,
+    Failure, Handoff, HeldBack, Launch, Reply, Request, SecretText, StaleCredential, TicketForm,
+    TypedForm,
 };
-use usher_clients::{Residue, RunningClient};
+use usher_clients::RunningClient;
 
 use crate::shell::Shell;
 
@@ -28,21 +31,22 @@ pub async fn launch(
     typed: Option<TypedForm>,
     by_hand: bool,
 ) -> Reply {
-    // On Windows policy may have the person type.
-    #[cfg(windows)]
-    let forced = !by_hand && crate::mstsc::person_types(&app).await;
-    #[cfg(not(windows))]
-    let forced = false;
+    // Before anything is asked for: nothing is fetched for a client that could not sign in.
+    let forced = match windows::person_types(&app, by_hand).await {
+        Ok(forced) => forced,
+        Err(failure) => return Reply::Failed { failure },
+    };
     let by_hand = by_hand || forced;
     let launch = Request::Launch { session, credential, choice, ticket, proof, typed, by_hand };
     let reply = app.state::<Shell>().ask(launch).await;
-    let Reply::Launch { launch: Launch::Opened { run, handoff, seconds } } = reply else {
+    let Reply::Launch { launch: Launch::Opened { run, handoff, seconds, host } } = reply else {
         return reply;
     };
+    let stale = windows::stale(&host);
     let started = if by_hand {
-        hand_out(&app, &run, (handoff, forced), seconds).await
+        hand_out(&app, &run, (handoff, forced), (seconds, stale)).await
     } else {
-        start(&app, &run, handoff).await
+        start(&app, &run, handoff, stale).await
     };
     match started {
         Ok(launch) => Reply::Launch { launch },
@@ -59,7 +63,7 @@ async fn hand_out(
     app: &AppHandle,
     run: &str,
     (handoff, forced): (Handoff, bool),
-    seconds: u32,
+    (seconds, stale): (u32, Vec<StaleCredential>),
 ) -> Result<Launch, Failure> {
     let (address, user) = (handoff.address.clone(), handoff.user.clone());
     let password = handoff.password.into_text();
@@ -69,11 +73,12 @@ async fn hand_out(
     } else {
         None
     };
-    serve(app, run, process).await?;
+    // Nobody knows which client will come: the entry decides, and the person.
+    serve(app, run, process, &[]).await?;
     app.state::<Shell>().clients.hand_out(run.to_owned(), password.clone());
     forget(app.clone(), run.to_owned(), Duration::from_secs(u64::from(seconds)));
     let (run, password) = (run.to_owned(), SecretText::new(password));
-    Ok(Launch::ByHand { run, address, user, password, seconds })
+    Ok(Launch::ByHand { run, address, user, password, seconds, stale })
 }
 
 /// mstsc without a stored credential, which asks the person; only it is served then.
@@ -99,12 +104,17 @@ fn forget(app: AppHandle, run: String, after: Duration) {
 }
 
 /// Starts a client; only it and what it starts is served.
-async fn start(app: &AppHandle, run: &str, handoff: Handoff) -> Result<Launch, Failure> {
+async fn start(
+    app: &AppHandle,
+    run: &str,
+    handoff: Handoff,
+    stale: Vec<StaleCredential>,
+) -> Result<Launch, Failure> {
     let residue = app.state::<Shell>().clients.residue.clone();
-    let (client, held_back) = client(handoff, &residue).await?;
+    let (client, held_back) = client::started(handoff, &residue).await?;
     let client = watch(app, run, client);
     let served = match client.id() {
-        Some(id) => serve(app, run, Some(id)).await,
+        Some(id) => serve(app, run, Some(id), &held_back).await,
         // It has ended already; whoever watches it tells.
         None => Ok(()),
     };
@@ -112,39 +122,17 @@ async fn start(app: &AppHandle, run: &str, handoff: Handoff) -> Result<Launch, F
         client.end_now();
         return Err(failure);
     }
-    Ok(Launch::Started { run: run.to_owned(), held_back })
+    Ok(Launch::Started { run: run.to_owned(), held_back, stale })
 }
 
-async fn client(
-    handoff: Handoff,
-    residue: &Residue,
-) -> Result<(RunningClient, Vec<HeldBack>), Failure> {
-    let missing = Failure { code: Code::ClientMissing, detail: Detail::Plain };
-    let client = usher_clients::find_rdp().map_err(|_| missing)?;
-    let broken = || Failure {
-        code: Code::ClientMissing,
-        detail: Detail::Fault { fault: Fault::ClientDidNotStart },
-    };
-    let handoff = usher_broker::received(handoff).ok_or_else(broken)?;
-    let held_back = client.abilities().await.held_back(&handoff.devices);
-    let started = client.start(handoff, residue).await.map_err(|error| {
-        tracing::warn!(%error, "The client did not start");
-        broken()
-    })?;
-    Ok((started, held_back.into_iter().map(told).collect()))
-}
-
-fn told(held: usher_clients::HeldBack) -> HeldBack {
-    match held {
-        usher_clients::HeldBack::Drives => HeldBack::Drives,
-        usher_clients::HeldBack::ClipboardFiles => HeldBack::ClipboardFiles,
-        usher_clients::HeldBack::Clipboard => HeldBack::Clipboard,
-        usher_clients::HeldBack::Camera => HeldBack::Camera,
-    }
-}
-
-async fn serve(app: &AppHandle, run: &str, process: Option<u32>) -> Result<(), Failure> {
-    let started = Request::ClientStarted { run: run.to_owned(), process };
+async fn serve(
+    app: &AppHandle,
+    run: &str,
+    process: Option<u32>,
+    held_back: &[HeldBack],
+) -> Result<(), Failure> {
+    let clipboard_files = !held_back.contains(&HeldBack::ClipboardFiles);
+    let started = Request::ClientStarted { run: run.to_owned(), process, clipboard_files };
     let reply = app.state::<Shell>().ask(started).await;
     if let Reply::Failed { failure } = reply { Err(failure) } else { Ok(()) }
 }

@@ -75,8 +75,8 @@ export class MockSessions {
     this.runs = [run, ...this.runs];
     const seconds = this.#scene === "hurry" ? 4 : 120;
     void this.#play(run, choice, account, typed !== null, byHand ? seconds : null);
-    if (!byHand) return { reply: "launch", launch: { is: "started", run: run.run, held_back: [] } };
-    return { reply: "launch", launch: { is: "by_hand", run: run.run, address: "127.83.4.19:50114", user: "ot-k7rm2xqv", password: oneTime(), seconds } };
+    if (!byHand) return { reply: "launch", launch: { is: "started", run: run.run, held_back: [], stale: [] } };
+    return { reply: "launch", launch: { is: "by_hand", run: run.run, address: "127.83.4.19:50114", user: "ot-k7rm2xqv", password: oneTime(), seconds, stale: [] } };
   }
 
   async #prepare(session: string, credential: string | null): Promise<Reply> {

@@ -140,13 +140,13 @@ async fn enter<P: Ports>(desk: &Desktop<P>, wanted: &Wanted, opened: Opened, way
             return Err(error.into());
         }
     };
-    let run = opened.run;
+    let (run, host) = (opened.run, opened.host.clone());
     let handoff = handoff::sent(&opened.handoff);
     let hub = &desk.shared.hub;
     hub.runs.started(run, started(desk, &book, wanted, opened, way));
     hub.send_run(run);
     let seconds = failure::seconds(way.patience);
-    Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff, seconds } })
+    Ok(Reply::Launch { launch: Launch::Opened { run: run.to_string(), handoff, seconds, host } })
 }
 
 fn started<P: Ports>(

@@ -39,6 +39,7 @@ pub(super) fn client_started<P: Ports>(
     desk: &Desktop<P>,
     run: &str,
     process: Option<u32>,
+    clipboard_files: bool,
 ) -> Answer {
     let id = own(desk, run)?;
     let client = process.map_or(Client::Manual, Client::Started);
@@ -47,7 +48,16 @@ pub(super) fn client_started<P: Ports>(
     if client == Client::Manual && runs.is_by_hand(id) != Some(true) {
         return Err(failure::field_breaks("process", Rule::NotApplicable));
     }
-    if runs.control(id, |control| control.serve(client)) { Ok(Reply::Done) } else { Err(unknown()) }
+    let said = runs.control(id, |control| serve(control, client, clipboard_files));
+    if said { Ok(Reply::Done) } else { Err(unknown()) }
+}
+
+/// What is struck for it comes first: nobody is served without that.
+fn serve(control: &SessionControl, client: Client, clipboard_files: bool) {
+    if !clipboard_files {
+        control.strike_files();
+    }
+    control.serve(client);
 }
 
 /// Policy is asked before the line is dropped. The password is fetched again by the injector, which
@@ -110,5 +120,47 @@ pub(super) async fn dismiss<P: Ports>(desk: &Desktop<P>, run: &str) -> Answer {
         Ok(Reply::Done)
     } else {
         Err(failure::field_breaks("run", Rule::InUse))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use usher_core::ports::{Controls, Traffic};
+
+    use super::*;
+
+    /// A session that writes down what is said to it.
+    #[derive(Clone, Default)]
+    struct Told(Arc<Mutex<Vec<&'static str>>>);
+
+    impl Controls for Told {
+        fn end(&self) {}
+
+        fn sign_in_again(&self) {}
+
+        fn serve(&self, _: Client) {
+            self.0.lock().expect("no panic").push("serve");
+        }
+
+        fn strike_files(&self) {
+            self.0.lock().expect("no panic").push("strike files");
+        }
+
+        fn traffic(&self) -> Traffic {
+            Traffic::default()
+        }
+    }
+
+    #[test]
+    fn files_are_struck_before_a_client_that_is_not_trusted_with_them_is_served() {
+        let told = |clipboard_files| {
+            let told = Told::default();
+            serve(&SessionControl::new(told.clone()), Client::Started(1), clipboard_files);
+            told.0.lock().expect("no panic").clone()
+        };
+        assert_eq!(told(true), ["serve"]);
+        assert_eq!(told(false), ["strike files", "serve"]);
     }
 }

@@ -96,6 +96,8 @@ pub enum Fault {
     TypedOnce,
     /// An RDP client is installed but did not start.
     ClientDidNotStart,
+    /// Windows denies outgoing NTLM, without the exception that its client needs to reach Usher.
+    OutgoingNtlmDenied,
     /// The client has no window, or has ended.
     ClientHasNoWindow,
     /// The desktop did not let the client's window come to the front.

@@ -60,6 +60,8 @@ pub enum Launch {
         handoff: Handoff,
         /// For how many seconds the client is waited for.
         seconds: u32,
+        /// The host that the session goes to, without a port.
+        host: String,
     },
     /// The client was started. What the window gets from the shell.
     Started {
@@ -67,6 +69,8 @@ pub enum Launch {
         run: String,
         /// What the entry allows and this client is not asked for.
         held_back: Vec<HeldBack>,
+        /// Windows: what other tools have stored there for this very host.
+        stale: Vec<StaleCredential>,
     },
     /// The person starts a client by hand, with this one-time credential: worthless outside the
     /// session, and safe to show. What the window gets from the shell.
@@ -81,6 +85,8 @@ pub enum Launch {
         password: SecretText,
         /// For how many seconds the client is waited for.
         seconds: u32,
+        /// As with [`Self::Started`].
+        stale: Vec<StaleCredential>,
     },
     /// The host's certificate is not trusted yet, or has changed. No credential was sent.
     NeedsTrust {
@@ -129,10 +135,18 @@ pub struct Handoff {
 pub enum HeldBack {
     /// Drives.
     Drives,
-    /// Files in the clipboard.
+    /// Files in the clipboard; its text passes.
     ClipboardFiles,
-    /// The whole clipboard: this version has no text without files.
-    Clipboard,
     /// The camera.
     Camera,
+}
+
+/// A credential that another tool has stored in Windows. No session uses it; the person's own client does
+/// where it is started without Usher, and goes past the policy with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct StaleCredential {
+    /// Its name in Credential Manager: `TERMSRV/srv.corp.example`.
+    pub target: String,
+    /// The user in it.
+    pub user: String,
 }

@@ -182,8 +182,7 @@ pub enum Request {
         /// What was pasted: `https://contoso.eu.itglue.com/...`, `app.itglue.com` ...
         text: String,
     },
-    /// Fetches one record's password to learn whether the account's key has *Password Access*. The
-    /// value is dropped unread.
+    /// Fetches one record's password to learn of the key's *Password Access*; drops it unread.
     TestPasswordAccess(TestPasswordAccess),
     /// Checks a key of one person's own and uses it instead of the account's when they work.
     SetPersonKey(SetPersonKey),
@@ -194,8 +193,7 @@ pub enum Request {
         /// The person.
         person: String,
     },
-    /// Whether Usher may make a cheap call now and then, so that IT Glue does not revoke the
-    /// account's keys for not being used.
+    /// Whether Usher may make a cheap call now and then, so that IT Glue revokes no unused keys.
     SetKeepAlive {
         /// The account.
         connection: String,
@@ -345,6 +343,8 @@ pub enum Request {
         run: String,
         /// The client's process; `None` where it is started by hand: any program of the same OS user.
         process: Option<u32>,
+        /// Files may pass through the clipboard where the entry allows it; not for every client.
+        clipboard_files: bool,
     },
     /// The shell could not start the client.
     ClientMissing {

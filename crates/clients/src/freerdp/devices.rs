@@ -49,15 +49,14 @@ pub(super) fn options(
     options
 }
 
-/// Files are struck by the injector where the entry does not allow them. Where it does and this
-/// version is not to have them, nobody strikes them: then they must not be asked for.
+/// `FreeRDP` 2 cannot leave files out, so it asks for all; the injector strikes them where the entry
+/// does not allow them, and where this version is not to have them.
 fn clipboard(clipboard: Clipboard, able: &Abilities) -> &'static str {
-    let files = clipboard == Clipboard::TextAndFiles;
+    let files = clipboard == Clipboard::TextAndFiles && able.drives_and_files;
     match (clipboard, able.text_alone) {
         (Clipboard::Off, _) => "-clipboard",
-        (_, true) if files && able.drives_and_files => "/clipboard:direction-to:all,files-to:all",
+        (_, true) if files => "/clipboard:direction-to:all,files-to:all",
         (_, true) => "/clipboard:direction-to:all,files-to:off",
-        (_, false) if files => "-clipboard",
         (_, false) => "+clipboard",
     }
 }

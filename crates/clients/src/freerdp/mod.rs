@@ -20,6 +20,7 @@ use usher_core::ports::Handoff;
 
 use self::environment::allowed;
 pub use self::programs::find_rdp;
+pub(crate) use self::programs::is_listed;
 use crate::abilities::Abilities;
 use crate::error::StartError;
 use crate::residue::{Left, Residue};

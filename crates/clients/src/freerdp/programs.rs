@@ -45,6 +45,12 @@ pub fn find_rdp() -> Result<RdpClient, ClientMissing> {
     Err(ClientMissing::NotInstalled { looked_at, unsafe_ones, packages: PACKAGES })
 }
 
+/// Whether a running program, as the system names it, is one of the list.
+pub(crate) fn is_listed(program: &Path) -> bool {
+    let mut listed = PROGRAMS.iter().filter_map(|(path, _)| Path::new(path).canonicalize().ok());
+    listed.any(|listed| listed == program)
+}
+
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     Missing,

@@ -1,7 +1,7 @@
 //! mstsc as this computer has it.
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use usher_core::entry::{Display, Host};
 use usher_core::ports::Handoff;
 
 use super::arguments;
-use super::credential::{self, StoredCredential};
+use super::credential;
 use super::environment::allowed;
 use super::traces::Traces;
 use super::windows::{credentials, policies, remembered, system};
@@ -21,6 +21,7 @@ use crate::error::{ClientMissing, StartError};
 use crate::handoff::{check, title};
 use crate::residue::{Credentials, Left, Residue};
 use crate::running::{Behind, RunningClient};
+use crate::stored::{self, StoredCredential};
 use crate::windows_policy::PolicyFacts;
 
 /// The RDP client of this machine.
@@ -57,8 +58,23 @@ pub fn policy() -> PolicyFacts {
 /// # Errors
 /// As Windows gives them.
 pub fn stale_credentials(host: &Host) -> std::io::Result<Vec<StoredCredential>> {
+    Ok(other_credentials()?.into_iter().filter(|stored| stored.is_for(host)).collect())
+}
+
+/// The same for whatever host.
+///
+/// # Errors
+/// As Windows gives them.
+pub fn other_credentials() -> std::io::Result<Vec<StoredCredential>> {
     let stored = credentials::list(credential::ALL)?;
-    Ok(stored.into_iter().filter(|stored| stored.is_for(host)).collect())
+    Ok(stored.into_iter().filter(|stored| !stored.is_ours()).collect())
+}
+
+/// Whether a running program, as Windows names it, is the one that we start. Windows writes its own
+/// folder now with capitals, now without.
+pub(crate) fn is_listed(program: &Path) -> bool {
+    let mstsc = system::folder().map(|folder| folder.join("mstsc.exe"));
+    mstsc.is_some_and(|mstsc| mstsc.as_os_str().eq_ignore_ascii_case(program))
 }
 
 /// Credential Manager, for the sweep of the journal.
@@ -66,6 +82,12 @@ pub fn stale_credentials(host: &Host) -> std::io::Result<Vec<StoredCredential>> 
 pub struct OsCredentials;
 
 impl Credentials for OsCredentials {
+    fn user(&self, target: &str) -> std::io::Result<Option<String>> {
+        let stored = credentials::list_own_kind(target)?;
+        let found = stored.into_iter().find(|stored| stored::name(&stored.target) == target);
+        Ok(found.map(|stored| stored.user))
+    }
+
     fn remove(&self, target: &str) -> std::io::Result<()> {
         credentials::remove(target)
     }
@@ -104,11 +126,8 @@ impl RdpClient {
         handoff: Handoff,
         residue: &Residue,
     ) -> Result<RunningClient, StartError> {
-        check(&handoff)?;
-        let address = arguments::ours(handoff.address)?;
-        let Handoff { address: to, user, password, display, .. } = handoff;
-        let traces = Traces::of_credential(address, &user, &password, residue)?;
-        let start = Start { address: to, display, title: title(&handoff.title), password };
+        let (address, user, start) = taken(handoff)?;
+        let traces = Traces::of_credential(address, &user, &start.password, residue)?;
         self.run(start, traces, residue)
     }
 
@@ -123,13 +142,10 @@ impl RdpClient {
         handoff: Handoff,
         residue: &Residue,
     ) -> Result<RunningClient, StartError> {
-        check(&handoff)?;
-        let address = arguments::ours(handoff.address)?;
-        if let Err(error) = remembered::hint(address, &handoff.user) {
+        let (address, user, start) = taken(handoff)?;
+        if let Err(error) = remembered::hint(address, &user) {
             tracing::warn!(%error, "The person types the user's name too");
         }
-        let Handoff { address: to, password, display, .. } = handoff;
-        let start = Start { address: to, display, title: title(&handoff.title), password };
         self.run(start, Traces::none(), residue)
     }
 
@@ -167,6 +183,14 @@ impl RdpClient {
             .spawn()
             .map_err(|error| StartError::NotStarted(error.kind()))
     }
+}
+
+/// What of a handoff it is started with; before that the address and the user by which mstsc knows them.
+fn taken(handoff: Handoff) -> Result<(Ipv4Addr, String, Start), StartError> {
+    check(&handoff)?;
+    let known = arguments::ours(handoff.address)?;
+    let Handoff { address, user, password, display, .. } = handoff;
+    Ok((known, user, Start { address, display, title: title(&handoff.title), password }))
 }
 
 /// Without a journal nobody would find it after a crash.

@@ -14,9 +14,11 @@ mod traces;
 mod windows;
 
 #[cfg(windows)]
-pub use client::{OsCredentials, RdpClient, find_rdp, policy, stale_credentials};
+pub(crate) use client::is_listed;
 #[cfg(windows)]
-pub use credential::StoredCredential;
+pub use client::{
+    OsCredentials, RdpClient, find_rdp, other_credentials, policy, stale_credentials,
+};
 #[cfg(windows)]
 pub(crate) use traces::Traces;
 #[cfg(windows)]

@@ -5,11 +5,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use usher_core::Secret;
 
-use super::credential::{self, StoredCredential};
+use super::credential;
 use super::title::Title;
 use super::windows::{credentials, remembered};
 use crate::error::StartError;
 use crate::residue::{Left, Note, Residue};
+use crate::stored::{self, StoredCredential};
 
 /// Taken away when it is dropped, and before that as far as it is no longer needed.
 #[derive(Debug, Default)]
@@ -37,7 +38,7 @@ impl Traces {
         password: &Secret,
         residue: &Residue,
     ) -> Result<Self, StartError> {
-        let target = credential::target(address);
+        let target = stored::target(address);
         let note = residue.note(Left::Credential { target: target.clone() });
         let note = note.map_err(|error| StartError::NoJournal(error.kind()))?;
         if let Err(error) = credentials::write(&target, user, password) {
@@ -92,9 +93,9 @@ impl Drop for Traces {
 /// # Errors
 /// As Windows gives them; the rest may still be there.
 pub fn sweep() -> std::io::Result<usize> {
-    let ours: Vec<_> =
-        credentials::list(credential::ALL)?.into_iter().filter(StoredCredential::is_ours).collect();
-    ours.iter().try_for_each(|stored| credentials::remove(credential::name(&stored.target)))?;
+    let stored = credentials::list_own_kind(credential::ALL)?;
+    let ours: Vec<_> = stored.into_iter().filter(StoredCredential::is_ours).collect();
+    ours.iter().try_for_each(|stored| credentials::remove(stored::name(&stored.target)))?;
     remembered::forget()?;
     Ok(ours.len())
 }

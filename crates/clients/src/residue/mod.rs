@@ -20,6 +20,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use self::file::JournalFile;
 pub use self::left::Left;
 pub use self::sweep::{Credentials, NoCredentials, Swept};
+#[cfg(not(windows))]
+use crate::freerdp::is_listed;
+#[cfg(windows)]
+use crate::mstsc::is_listed;
 
 /// This system's store of credentials: only mstsc reads one.
 #[cfg(not(windows))]
@@ -76,16 +80,25 @@ impl Residue {
         Ok(Note { residue: self.clone(), row })
     }
 
-    /// Takes away what a program that was killed has left, and empties the journal of it. To be called
-    /// once, before anything is noted.
+    /// Takes away what a program that was killed has left, and empties the journal of it: clients of the
+    /// fixed list that were sent to a session, and one-time credentials. To be called once, before
+    /// anything is noted.
     ///
     /// # Errors
     /// Where the journal could not be read or written.
     pub fn sweep(&self, credentials: &impl Credentials) -> io::Result<Swept> {
+        self.sweep_of(credentials, |id, program| is_listed(program) && process::is_sent_to_us(id))
+    }
+
+    fn sweep_of(
+        &self,
+        credentials: &impl Credentials,
+        is_client: impl Fn(u32, &Path) -> bool,
+    ) -> io::Result<Swept> {
         let mut journal = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(file) = &journal.file else { return Ok(Swept::default()) };
         let (left, set_aside) = file.read()?;
-        let (swept, kept) = sweep::sweep(left, credentials);
+        let (swept, kept) = sweep::sweep(left, credentials, is_client);
         for left in kept {
             let row = journal.next;
             journal.rows.insert(row, left);

@@ -18,6 +18,21 @@ pub(super) fn identity(id: u32) -> Option<(u64, PathBuf)> {
     Some((behind.split(' ').nth(19)?.parse().ok()?, program))
 }
 
+/// Whether a client was sent to a session of ours: to a loopback address, as a one-time user. A client
+/// that the person has started goes elsewhere.
+#[cfg(target_os = "linux")]
+pub(super) fn is_sent_to_us(id: u32) -> bool {
+    let line = std::fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap_or_default();
+    let has = |start: &str| line.split('\0').any(|argument| argument.starts_with(start));
+    has("/v:127.") && has("/u:ot-")
+}
+
+/// The system does not tell us how it was started; its program and its start decide.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn is_sent_to_us(_id: u32) -> bool {
+    true
+}
+
 /// Not asked on this system yet.
 #[cfg(not(any(target_os = "linux", windows)))]
 pub(super) fn identity(_id: u32) -> Option<(u64, PathBuf)> {

@@ -11,13 +11,13 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use usher_core::Secret;
-use usher_core::entry::{DevicePolicy, Display};
+use usher_core::entry::{self, DevicePolicy};
 use usher_core::ports::Handoff;
 use uuid::Uuid;
 
 use super::*;
 use crate::freerdp::RdpClient;
-use crate::support::until;
+use crate::support::{Display, until};
 
 /// Where the other process works.
 const FOLDER: &str = "USHER_CLIENTS_TEST_FOLDER";
@@ -54,7 +54,7 @@ fn handoff() -> Handoff {
         certificate_sha256: [0xAB; 32],
         title: "CLIENT · HOST · ACCOUNT".to_owned(),
         devices: DevicePolicy::default(),
-        display: Display::default(),
+        display: entry::Display::default(),
     }
 }
 
@@ -125,13 +125,20 @@ async fn whenever_it_is_killed_nothing_is_left_after_the_next_sweep() {
         })
         .await;
         let residue = opened.expect("it is open");
-        let swept = residue.sweep(&NoCredentials).expect("it sweeps");
-        assert_eq!((swept.kept, swept.set_aside), (0, None));
+        let swept = residue.sweep_of(&NoCredentials, is_fake).expect("it sweeps");
+        assert_eq!((swept.kept, swept.refused, swept.set_aside), (0, 0, None));
         // One that was never given its credential leaves by itself.
         until("nothing is left", || clients(place.path()) == 0).await;
-        assert_eq!(residue.sweep(&NoCredentials).expect("again"), Swept::default());
+        let again = residue.sweep_of(&NoCredentials, is_fake).expect("again");
+        assert_eq!(again, Swept::default());
     }
     assert!(left_without_a_sweep > 0, "the control: without a sweep something is left");
+}
+
+/// The client of these tests: the program that runs is the shell.
+fn is_fake(id: u32, program: &Path) -> bool {
+    let shell = Path::new("/bin/sh").canonicalize().expect("a shell");
+    program == shell && process::is_sent_to_us(id)
 }
 
 fn row(id: u32) -> Left {
@@ -155,11 +162,12 @@ fn only_the_very_process_is_ended() {
         Left::Process { id: u32::MAX, started, program: program.clone() },
     ];
     write(folder.path(), &others);
-    let first = swept(folder.path(), &NoCredentials);
+    let sweep = || Residue::open(folder.path()).unwrap().sweep_of(&NoCredentials, |_, _| true);
+    let first = sweep().unwrap();
     assert_eq!((first.ended, first.gone), (0, 4));
     assert!(child.try_wait().unwrap().is_none(), "it is spared");
     write(folder.path(), &[Left::Process { id, started, program }]);
-    assert_eq!(swept(folder.path(), &NoCredentials).ended, 1);
+    assert_eq!(sweep().unwrap().ended, 1);
     assert!(!child.wait().unwrap().success());
 }
 
@@ -171,33 +179,99 @@ fn swept(folder: &Path, credentials: &impl Credentials) -> Swept {
     Residue::open(folder).unwrap().sweep(credentials).unwrap()
 }
 
-/// A store that refuses its first removal.
-#[derive(Default)]
-struct Store(RefCell<Vec<String>>);
+/// A store that has this user's item for every name, and refuses its first removal.
+struct Store(&'static str, RefCell<Vec<String>>);
+
+fn store(user: &'static str) -> Store {
+    Store(user, RefCell::default())
+}
 
 impl Credentials for Store {
-    fn remove(&self, target: &str) -> io::Result<()> {
-        self.0.borrow_mut().push(target.to_owned());
-        if self.0.borrow().len() == 1 { Err(io::ErrorKind::ResourceBusy.into()) } else { Ok(()) }
+    fn user(&self, _target: &str) -> io::Result<Option<String>> {
+        Ok(Some(self.0.to_owned()))
     }
+
+    fn remove(&self, target: &str) -> io::Result<()> {
+        self.1.borrow_mut().push(target.to_owned());
+        if self.1.borrow().len() == 1 { Err(io::ErrorKind::ResourceBusy.into()) } else { Ok(()) }
+    }
+}
+
+const TARGET: &str = "TERMSRV/127.77.0.7";
+
+fn credential(target: &str) -> Left {
+    Left::Credential { target: target.to_owned() }
 }
 
 #[test]
 fn a_credential_that_stays_is_tried_again_the_next_time() {
     let folder = TempDir::new().unwrap();
-    let store = Store::default();
-    write(folder.path(), &[Left::Credential { target: "TERMSRV/127.9.8.7".to_owned() }]);
+    let store = store("ot-abcdefgh");
+    write(folder.path(), &[credential(TARGET)]);
     assert_eq!(swept(folder.path(), &store).kept, 1);
     assert_eq!(swept(folder.path(), &store).removed, 1);
     assert_eq!(swept(folder.path(), &store), Swept::default());
-    assert_eq!(*store.0.borrow(), ["TERMSRV/127.9.8.7"; 2]);
+    assert_eq!(*store.1.borrow(), [TARGET; 2]);
+}
+
+#[test]
+fn a_planted_journal_removes_no_credential_but_one_of_a_session() {
+    let folder = TempDir::new().unwrap();
+    let others =
+        ["TERMSRV/srv.corp.example", "TERMSRV/127.0.0.1", "TERMSRV/127.77.0.65", "HTTP/127.77.0.7"];
+    write(folder.path(), &others.map(credential));
+    let store_of_ours = store("ot-abcdefgh");
+    let first = swept(folder.path(), &store_of_ours);
+    assert_eq!((first.refused, first.removed, first.kept), (4, 0, 0));
+    write(folder.path(), &[credential(TARGET)]);
+    let of_another = store(r"CORP\adm");
+    let second = swept(folder.path(), &of_another);
+    assert_eq!((second.refused, second.removed, second.kept), (1, 0, 0));
+    assert!(store_of_ours.1.borrow().is_empty() && of_another.1.borrow().is_empty());
+    assert_eq!(swept(folder.path(), &of_another), Swept::default(), "they left the journal");
+}
+
+/// A real client that waits for its password, as the system shows it.
+fn waiting(display: &Display, user: &str, address: &str) -> tokio::process::Child {
+    let client = crate::find_rdp().expect("FreeRDP is installed");
+    tokio::process::Command::new(client.program())
+        .args([format!("/v:{address}"), format!("/u:{user}"), "/from-stdin:force".to_owned()])
+        .env("DISPLAY", &display.name)
+        .stdin(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("it starts")
+}
+
+fn row_of(child: &tokio::process::Child) -> Left {
+    row(child.id().expect("it runs"))
+}
+
+#[tokio::test]
+async fn a_planted_journal_ends_no_process_but_a_client_of_a_session() {
+    let (display, folder) = (Display::start().await, TempDir::new().unwrap());
+    let mut other_program = sleeper();
+    let mut own_host = waiting(&display, "adm", "192.0.2.1");
+    let mut own_user = waiting(&display, "adm", "127.77.0.7:3389");
+    let mut left = waiting(&display, "ot-abcdefgh", "127.77.0.7:3389");
+    let spared = [row(other_program.id()), row_of(&own_host), row_of(&own_user)];
+    write(folder.path(), &spared);
+    let first = swept(folder.path(), &NoCredentials);
+    assert_eq!((first.ended, first.refused, first.kept), (0, 3, 0));
+    assert!(other_program.try_wait().unwrap().is_none(), "another program");
+    assert!(own_host.try_wait().unwrap().is_none(), "the person's own client");
+    assert!(own_user.try_wait().unwrap().is_none(), "the person's own user");
+    write(folder.path(), &[row_of(&left)]);
+    assert_eq!(swept(folder.path(), &NoCredentials).ended, 1, "the control");
+    assert!(!left.wait().await.unwrap().success());
+    other_program.kill().unwrap();
+    other_program.wait().unwrap();
 }
 
 #[test]
 fn a_damaged_journal_is_set_aside_once_and_what_can_be_read_of_it_is_swept() {
     let folder = TempDir::new().unwrap();
-    let target = "TERMSRV/127.9.8.7".to_owned();
-    write(folder.path(), &[Left::Credential { target }]);
+    write(folder.path(), &[credential(TARGET)]);
     let file = folder.path().join("residue.jsonl");
     let mut bytes = fs::read(&file).unwrap();
     bytes.extend_from_slice(b"{\"kind\":\"process\",\"id\":-1}\n\xFF\n");

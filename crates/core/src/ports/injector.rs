@@ -279,6 +279,9 @@ pub trait Controls: Send + Sync + 'static {
     fn sign_in_again(&self);
     /// Whose connections are served from here on; none are before it is said.
     fn serve(&self, client: Client);
+    /// No files pass through the clipboard, whatever the entry allows: the client is not trusted with
+    /// them. Counts for clients that are served after it is said.
+    fn strike_files(&self);
     /// What has passed since it began.
     fn traffic(&self) -> Traffic;
 }
@@ -320,6 +323,11 @@ impl SessionControl {
     /// As [`Controls::serve`].
     pub fn serve(&self, client: Client) {
         self.0.serve(client);
+    }
+
+    /// As [`Controls::strike_files`].
+    pub fn strike_files(&self) {
+        self.0.strike_files();
     }
 
     /// As [`Controls::traffic`].

@@ -76,6 +76,8 @@ impl Controls for Loose {
 
     fn serve(&self, _: Client) {}
 
+    fn strike_files(&self) {}
+
     fn traffic(&self) -> Traffic {
         Traffic::default()
     }

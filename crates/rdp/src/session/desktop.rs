@@ -115,7 +115,7 @@ impl Session {
             host: line.host,
             protocol: line.protocol.bits(),
             info: line.info,
-            devices: self.devices.clone(),
+            devices: self.wishes.allowed(&self.devices),
             dynamic_resolution: self.dynamic_resolution,
             traffic: Arc::clone(&self.wishes.traffic),
             sight,

@@ -1,9 +1,11 @@
 //! What is asked of a running session from outside.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
+use usher_core::entry::{Clipboard, DevicePolicy};
 use usher_core::ports::{Client, Controls, Traffic};
 
 use crate::client_leg::is_gone;
@@ -20,6 +22,7 @@ pub(crate) struct Wishes {
     ended: Notify,
     again: Notify,
     client: watch::Sender<Option<Client>>,
+    no_files: AtomicBool,
     pub(super) traffic: Arc<Counters>,
 }
 
@@ -46,6 +49,15 @@ impl Wishes {
                 return std::future::pending().await;
             }
         }
+    }
+
+    /// What the entry allows, as far as the client that is served may have it.
+    pub(super) fn allowed(&self, devices: &DevicePolicy) -> DevicePolicy {
+        let mut allowed = devices.clone();
+        if allowed.clipboard == Clipboard::TextAndFiles && self.no_files.load(Ordering::SeqCst) {
+            allowed.clipboard = Clipboard::Text;
+        }
+        allowed
     }
 
     /// Waits until the process that was started has ended: nobody else has the one-time credential.
@@ -86,6 +98,10 @@ impl Controls for Hold {
 
     fn serve(&self, client: Client) {
         self.0.client.send_replace(Some(client));
+    }
+
+    fn strike_files(&self) {
+        self.0.no_files.store(true, Ordering::SeqCst);
     }
 
     fn traffic(&self) -> Traffic {

@@ -96,6 +96,11 @@ async fn until_marker(wire: &mut Wire<TlsStream<TcpStream>>) -> Vec<Vec<u8>> {
 
 /// A client that has said all it has to say, and a host that answers with all it has.
 async fn scene(devices: DevicePolicy) -> Scene {
+    scene_of(devices, |_| {}).await
+}
+
+/// The same, where the client that is started is not trusted with all that the entry allows.
+async fn scene_of(devices: DevicePolicy, before: impl FnOnce(&SessionControl)) -> Scene {
     let password = canary("Real");
     let first = [connect_response(), greeting(), MARKER.to_vec()].concat();
     let then = Then::Play { first, until: MARKER.to_vec(), then: reaches().concat() };
@@ -106,6 +111,7 @@ async fn scene(devices: DevicePolicy) -> Scene {
     session.devices = devices;
     session.display = Display { dynamic_resolution: true, ..Display::default() };
     let (handoff, control) = opened(session, lease).await;
+    before(&control);
     let mut wire = one_time(&handoff).sign_in(handoff.address).await.expect("signed in");
     wire.send(&connect_initial()).await.expect("sent");
     let mut greeted = until_marker(&mut wire).await;
@@ -200,6 +206,26 @@ async fn with_everything_allowed_the_host_sees_it_as_it_was_sent() {
         .filter(|frame| !usb.contains(frame))
         .collect();
     assert_eq!(seen, expected);
+}
+
+/// A client that cannot ask for text alone asks for the whole clipboard, and gets its text.
+#[tokio::test]
+async fn files_are_struck_for_a_client_that_is_not_trusted_with_them() {
+    let files = || DevicePolicy::new([], Clipboard::TextAndFiles);
+    let on_clipboard = |frames: Vec<Vec<u8>>| {
+        let channel = id("cliprdr").to_be_bytes();
+        frames.into_iter().filter(|frame| frame[10..12] == channel).collect::<Vec<_>>()
+    };
+    let plain = CLIPBOARD.to_vec().with(20, 0x02);
+    let text = format_list(&[(13, "")]);
+    let mut struck = scene_of(files(), SessionControl::strike_files).await;
+    let asked = [to_host(id("cliprdr"), &plain), to_host(id("cliprdr"), &text)];
+    assert_eq!(on_clipboard(struck.host_saw().await), asked);
+    let answered = [to_client(id("cliprdr"), &plain), to_client(id("cliprdr"), &text)];
+    assert_eq!(on_clipboard(struck.client_saw().await), answered);
+    let whole = scene(files()).await;
+    let sent = whole.host_saw().await;
+    assert!(sent.contains(&to_host(id("cliprdr"), &text_and_files())), "the control: all of it");
 }
 
 #[tokio::test]

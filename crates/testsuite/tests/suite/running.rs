@@ -26,7 +26,7 @@ fn by_hand(session: &str) -> Request {
 /// A launch whose client nobody has said anything of yet.
 async fn unserved(me: &Client, ask: Request) -> (String, Way, u32) {
     let reply = me.ask(ask).await;
-    let Reply::Launch { launch: Launch::Opened { run, handoff, seconds } } = reply else {
+    let Reply::Launch { launch: Launch::Opened { run, handoff, seconds, .. } } = reply else {
         panic!("not opened: {}", shown(&reply))
     };
     (run, handoff.into(), seconds)
@@ -46,9 +46,10 @@ async fn nobody_is_served_before_the_shell_says_whom_and_by_hand_there_is_longer
     let (session, _) = stage.ready(&host).await;
     let (run, way, seconds) = unserved(&stage.me, by_hand(&session)).await;
     assert_eq!(seconds, 120);
-    let started = |process| Request::ClientStarted { run: run.clone(), process };
+    let started =
+        |process| Request::ClientStarted { run: run.clone(), process, clipboard_files: true };
     let (usual, ..) = unserved(&stage.me, forms::launch(&session, None, None)).await;
-    let by_anybody = Request::ClientStarted { run: usual, process: None };
+    let by_anybody = Request::ClientStarted { run: usual, process: None, clipboard_files: true };
     assert_eq!(stage.me.fails(by_anybody).await.code, Code::Invalid, "it is not by hand");
     let (_, ada) = stage.room.add_person("Ada", true).await;
     assert_eq!(ada.fails(started(None)).await.code, Code::NotFound, "it is not hers");
@@ -62,7 +63,7 @@ async fn nobody_is_served_before_the_shell_says_whom_and_by_hand_there_is_longer
     stage.room.events.ended(&run).await;
     let (run, _, seconds) = unserved(&stage.me, forms::launch(&session, None, None)).await;
     assert_eq!(seconds, 60);
-    let started = Request::ClientStarted { run: run.clone(), process: None };
+    let started = Request::ClientStarted { run: run.clone(), process: None, clipboard_files: true };
     assert_eq!(stage.me.fails(started).await.code, Code::Invalid, "it is not by hand");
     stage.me.done(Request::EndSession { run }).await;
 }

@@ -3,9 +3,11 @@
 
 mod findings;
 mod policy;
+mod stored;
 #[cfg(test)]
 mod tests;
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,8 +15,8 @@ use std::time::Duration;
 use usher_broker::KeptCertificate;
 use usher_broker::{Probe, ProbeReport};
 use usher_clients::windows_policy::PolicyFacts;
-use usher_clients::{Abilities, ClientMissing, RdpClient, Residue, StartError};
-use usher_core::ports::{Handoff, OpenError};
+use usher_clients::{Abilities, ClientMissing, RdpClient, Residue, StartError, StoredCredential};
+use usher_core::ports::{Client, Handoff, OpenError};
 
 pub(super) use self::findings::report;
 use crate::places;
@@ -30,9 +32,17 @@ pub(super) struct Facts {
     pub(super) client: Result<PathBuf, ClientMissing>,
     /// How it did; nothing where there is none.
     pub(super) tried: Option<Tried>,
-    /// What decides over saved credentials, and whether the loopback certificate is trusted; on Windows
-    /// alone.
-    pub(super) policy: Option<(PolicyFacts, bool)>,
+    pub(super) windows: Option<Windows>,
+}
+
+/// What Windows says, where this is one.
+pub(super) struct Windows {
+    /// What decides over saved credentials.
+    pub(super) policy: PolicyFacts,
+    /// The loopback certificate is among the person's trusted roots.
+    pub(super) trusted: bool,
+    /// What other tools have stored for Remote Desktop.
+    pub(super) stored: Result<Vec<StoredCredential>, ErrorKind>,
 }
 
 /// How the client did.
@@ -46,6 +56,19 @@ pub(super) struct Came {
     pub(super) report: ProbeReport,
     /// The last that it wrote, where it did not sign in.
     pub(super) last_line: Option<String>,
+    /// Why the test stands in no journal, if it does not.
+    pub(super) unwritten: Option<Unwritten>,
+}
+
+/// Why there is no journal of what a crash would leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unwritten {
+    /// The app runs, and has it.
+    InUse,
+    /// No app has run here yet.
+    NotYet,
+    /// It cannot be opened.
+    Broken(ErrorKind),
 }
 
 /// Why it could not be tried.
@@ -59,25 +82,27 @@ pub(super) enum NotTried {
 
 /// Has it sign in.
 pub(super) async fn gather() -> Facts {
-    let policy = policy();
+    let windows = windows();
     match usher_clients::find_rdp() {
         Ok(client) => {
             let tried = Some(tried(&client).await);
-            Facts { client: Ok(client.program().to_owned()), tried, policy }
+            Facts { client: Ok(client.program().to_owned()), tried, windows }
         }
-        Err(missing) => Facts { client: Err(missing), tried: None, policy },
+        Err(missing) => Facts { client: Err(missing), tried: None, windows },
     }
 }
 
 #[cfg(windows)]
 #[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
-fn policy() -> Option<(PolicyFacts, bool)> {
-    Some((usher_clients::policy(), crate::mstsc::is_trusted(folder().as_deref())))
+fn windows() -> Option<Windows> {
+    let stored = usher_clients::other_credentials().map_err(|error| error.kind());
+    let trusted = crate::mstsc::is_trusted(folder().as_deref());
+    Some(Windows { policy: usher_clients::policy(), trusted, stored })
 }
 
 /// Only mstsc reads saved credentials.
 #[cfg(not(windows))]
-fn policy() -> Option<(PolicyFacts, bool)> {
+fn windows() -> Option<Windows> {
     None
 }
 
@@ -87,18 +112,23 @@ async fn tried(client: &RdpClient) -> Tried {
 
 async fn came(client: &RdpClient) -> Result<Came, NotTried> {
     let (probe, handoff) = probe().await.map_err(|_| NotTried::NoListener)?;
-    let running = client.start(handoff, &journal()).await.map_err(NotTried::NotStarted)?;
+    let (journal, unwritten) = journal();
+    let running = client.start(handoff, &journal).await.map_err(NotTried::NotStarted)?;
     let over = async {
         tokio::select! {
             _exit = running.wait() => {}
             () = tokio::time::sleep(PATIENCE) => {}
         }
     };
-    let report = probe.watch(over).await;
+    let report = match running.id() {
+        Some(id) => probe.watch(Client::Started(id), over).await,
+        // It has ended already, and nobody else may come.
+        None => ProbeReport::default(),
+    };
     running.end_now();
     let mut said = running.wait().await.last_lines;
     let last_line = if report.signed_in.is_some() { None } else { said.pop() };
-    Ok(Came { report, last_line })
+    Ok(Came { report, last_line, unwritten })
 }
 
 #[cfg(not(windows))]
@@ -121,9 +151,18 @@ fn folder() -> Option<PathBuf> {
     folder.filter(|folder| folder.is_dir())
 }
 
-/// The app may run and have the journal, or there is none yet: then a test that is killed leaves its
-/// client to itself, which goes when the acceptor is gone.
-fn journal() -> Residue {
-    let journal = folder().and_then(|folder| Residue::open(&folder).ok());
-    journal.unwrap_or_else(Residue::nowhere)
+/// The journal, or why there is none. A test that is killed then leaves its client to itself, which goes
+/// when the acceptor is gone; and Windows' credential to the next start of the app.
+fn journal() -> (Residue, Option<Unwritten>) {
+    let Some(folder) = folder() else { return (Residue::nowhere(), Some(Unwritten::NotYet)) };
+    match Residue::open(&folder) {
+        Ok(journal) => (journal, None),
+        Err(error) => (Residue::nowhere(), Some(Unwritten::from(error.kind()))),
+    }
+}
+
+impl From<ErrorKind> for Unwritten {
+    fn from(why: ErrorKind) -> Self {
+        if why == ErrorKind::WouldBlock { Self::InUse } else { Self::Broken(why) }
+    }
 }

@@ -9,7 +9,7 @@ export type Shown = Extract<Launch, { is: "by_hand" }>;
 export class ByHand {
   /** `over`: the seconds have passed, or the injector has given up. */
   state = $state<"waiting" | "signing_in" | "over">("waiting");
-  shown = $state.raw<Omit<Shown, "is">>({ run: "", address: "", user: "", password: "", seconds: 0 });
+  shown = $state.raw<Omit<Shown, "is">>({ run: "", address: "", user: "", password: "", seconds: 0, stale: [] });
   readonly left = new Countdown(() => this.end());
 
   constructor(shown: Shown) {

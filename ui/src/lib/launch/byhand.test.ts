@@ -49,7 +49,7 @@ beforeEach(() => {
   broker.endSession.mockResolvedValue(undefined);
   broker.copyByHand.mockResolvedValue(undefined);
   broker.prepareLaunch.mockResolvedValue({ next: "ready", ticket: NO_TICKET, proof: false, signs_in_as: "a", user_name: null });
-  broker.launch.mockImplementation(() => Promise.resolve({ is: "by_hand", run: "r1", address: "127.1.2.3:50114", user: "ot-1", password: crypto.randomUUID(), seconds: 120 }));
+  broker.launch.mockImplementation(() => Promise.resolve({ is: "by_hand", run: "r1", address: "127.1.2.3:50114", user: "ot-1", password: crypto.randomUUID(), seconds: 120, stale: [] }));
 });
 afterEach(() => void vi.useRealTimers());
 
@@ -124,6 +124,40 @@ describe("a launch by hand", () => {
     broker.copyByHand.mockRejectedValue(new Refusal({ code: "storage", detail: { of: "fault", fault: "clipboard_unavailable" } }));
     expect(await scene.launcher.copyByHand()).toBe(false);
     expect(broker.copyByHand.mock.calls).toEqual([["r1"], ["r1"]]);
+  });
+});
+
+describe("with a sign-in that another tool has stored in Windows", () => {
+  const stale = [{ target: "TERMSRV/dc01", user: "CORP\\adm" }];
+  const notice = /TERMSRV\/dc01 \(CORP\\adm\) in Windows' Credential Manager\. This session does not use it/;
+
+  it("a launch says so until it was read, and goes on", async () => {
+    broker.launch.mockResolvedValueOnce({ is: "started", run: "r1", held_back: [], stale });
+    const { launcher, toasts } = made();
+    await launcher.start(session);
+    vi.advanceTimersByTime(60_000);
+    expect(toasts.list.map((toast) => toast.message.text)).toEqual([expect.stringMatching(notice)]);
+    expect(launcher.step.is).toBe("idle");
+  });
+
+  it("a launch with a code to type says so as well", async () => {
+    broker.launch.mockResolvedValueOnce({ is: "by_hand", run: "r1", address: "127.77.0.3:50114", user: "ot-1", password: crypto.randomUUID(), seconds: 120, stale });
+    const scene = made();
+    await scene.launcher.start(session);
+    expect(scene.toasts.list.map((toast) => toast.message.text)).toEqual([expect.stringMatching(notice)]);
+    expect(handOf(scene).state).toBe("waiting");
+  });
+});
+
+describe("where Windows denies outgoing NTLM", () => {
+  it("the policy and the exception are named, and another client is offered", async () => {
+    broker.launch.mockRejectedValueOnce(new Refusal({ code: "client_missing", detail: { of: "fault", fault: "outgoing_ntlm_denied" } }));
+    const scene = made();
+    await scene.launcher.start(session);
+    const [toast] = scene.toasts.list;
+    expect(toast?.message.text).toContain("Outgoing NTLM traffic to remote servers");
+    expect([toast?.message.undone, toast?.message.next]).toEqual(["Nothing was fetched, and no client was started.", expect.stringContaining("TERMSRV/127.77.*")]);
+    expect(toast?.actions.map((action) => action.label)).toEqual(["Launch by hand…"]);
   });
 });
 

@@ -8,7 +8,7 @@ import { Picker, type Listed } from "../picker/picker.svelte";
 import type { Toasts } from "../toasts/toasts.svelte";
 import type { Vault } from "../vault/vault.svelte";
 import { failureMessage } from "../words/failure";
-import { HELD_BACK_TITLE, heldBackWords } from "../words/rdp";
+import { HELD_BACK_TITLE, heldBackWords, staleMessage } from "../words/rdp";
 import { endMessage, endedWell } from "../words/run";
 import { deniedReason } from "../words/denied";
 import { itGlueAway, type Attempt, type Goes, type Step, type Wish } from "./attempt";
@@ -240,6 +240,7 @@ export class Launcher {
     }
     this.#end();
     if (launch.is === "started" && launch.held_back.length > 0) this.#toasts.good(HELD_BACK_TITLE, heldBackWords(launch.held_back));
+    if (launch.is !== "opened" && launch.stale.length > 0) this.#toasts.bad(staleMessage(launch.stale));
     // The launch is under way; what was given for it stays behind.
     if (launch.is === "by_hand") this.step = { is: "by_hand", attempt: { ...attempt, given: NOTHING_GIVEN, typed: null }, hand: new ByHand(launch) };
   }

@@ -38,7 +38,7 @@ beforeEach(() => {
   broker.closePicker.mockResolvedValue(undefined);
   broker.trustCertificate.mockResolvedValue(undefined);
   broker.pickerPage.mockResolvedValue({ rows: [choice], matching: 1, progress: { loaded: 1, total: 1, done: true, failure: null, organization: "Contoso", waiting_seconds: null } });
-  broker.launch.mockResolvedValue({ is: "started", run: "r1", held_back: [] });
+  broker.launch.mockResolvedValue({ is: "started", run: "r1", held_back: [], stale: [] });
 });
 
 describe("a launch", () => {

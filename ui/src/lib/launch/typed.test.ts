@@ -51,7 +51,7 @@ beforeEach(() => {
   broker.closePicker.mockResolvedValue(undefined);
   broker.trustCertificate.mockResolvedValue(undefined);
   broker.prepareLaunch.mockResolvedValue(asks);
-  broker.launch.mockResolvedValue({ is: "started", run: "r1", held_back: [] });
+  broker.launch.mockResolvedValue({ is: "started", run: "r1", held_back: [], stale: [] });
 });
 
 describe("Ask me", () => {
@@ -72,7 +72,7 @@ describe("Ask me", () => {
     let seen = "not asked";
     broker.launch.mockImplementation(() => {
       seen = prompt.password;
-      return Promise.resolve({ is: "started", run: "r1", held_back: [] });
+      return Promise.resolve({ is: "started", run: "r1", held_back: [], stale: [] });
     });
     await submit(scene);
     expect(seen).toBe("");

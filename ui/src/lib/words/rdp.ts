@@ -1,6 +1,6 @@
 // What a Remote Desktop session may use, how its window opens and what its host needs, in words.
 
-import type { Clipboard, Device, HeldBack, RdpForm, WindowSize } from "../api/gen";
+import type { Clipboard, Device, HeldBack, RdpForm, StaleCredential, WindowSize } from "../api/gen";
 import { unreachableCase, type Message } from "./message";
 
 /** In the order of the form; a device that is missing here does not compile. */
@@ -106,7 +106,7 @@ export function notYet({ kerberos, gateway }: RdpForm): Message | null {
   return { title: "This session cannot be signed in to yet", text, undone: "Usher says so at launch and sends nothing.", next: "", causes: [] };
 }
 
-const HELD_BACK_NAMES: Record<HeldBack, string> = { drives: "drives", clipboard_files: "files in the clipboard", clipboard: "the clipboard", camera: "the camera" };
+const HELD_BACK_NAMES: Record<HeldBack, string> = { drives: "drives", clipboard_files: "files in the clipboard", camera: "the camera" };
 export const HELD_BACKS = Object.keys(HELD_BACK_NAMES) as HeldBack[];
 export const HELD_BACK_TITLE = "Started without all that the entry allows";
 
@@ -114,4 +114,16 @@ export const HELD_BACK_TITLE = "Started without all that the entry allows";
 export function heldBackWords(held: readonly HeldBack[]): string {
   const names = held.map((what) => HELD_BACK_NAMES[what]).join(", ");
   return `Left out: ${names}. The installed client cannot do it safely; "usher doctor rdp" says which version can.`;
+}
+
+/** Windows: what other tools have stored for the host of a launch. It stays on the screen until it was read. */
+export function staleMessage(stale: readonly StaleCredential[]): Message {
+  const names = stale.map(({ target, user }) => `${target} (${user})`).join(", ");
+  return {
+    title: "Windows keeps another sign-in for this host",
+    text: `Another tool has stored ${names} in Windows' Credential Manager. This session does not use it, but Remote Desktop does wherever it is started without Usher.`,
+    undone: "",
+    next: "If nobody needs it any more, remove it in Credential Manager, under Windows Credentials.",
+    causes: [],
+  };
 }

@@ -82,11 +82,23 @@ fn a_client_that_is_not_trusted_with_files_is_never_asked_for_any() {
     let everything = DevicePolicy::new(Device::ALL, Clipboard::TextAndFiles);
     for (client, able) in clients() {
         let told = told(&able, &everything, Display::default());
-        let files = told.contains("+drives")
-            || told.contains("files-to:all")
-            || told.contains("+clipboard");
+        let files = told.contains("+drives") || told.contains("files-to:all");
         assert_eq!(files, client == "FreeRDP 3.32.3", "{client}: {told}");
+        // Who asks for the whole clipboard has the injector strike its files.
         let held = able.held_back(&everything);
-        assert_eq!(held.contains(&HeldBack::Drives), !files, "{client}: {held:?}");
+        for what in [HeldBack::Drives, HeldBack::ClipboardFiles] {
+            assert_eq!(held.contains(&what), !files, "{client}: {held:?}");
+        }
+    }
+}
+
+#[test]
+fn every_client_has_text_in_its_clipboard_wherever_the_entry_allows_it() {
+    for (client, able) in clients() {
+        for (name, policy) in policies() {
+            let told = told(&able, &policy, Display::default());
+            let off = told.lines().any(|argument| argument == "-clipboard");
+            assert_eq!(off, policy.clipboard == Clipboard::Off, "{client}; {name}");
+        }
     }
 }

@@ -84,6 +84,53 @@ fn what_a_killed_program_left_is_swept_at_the_next_start() {
     assert_eq!((stored(54), journal(&folder)), (0, String::new()));
 }
 
+#[test]
+fn a_planted_journal_removes_no_credential_of_another_tool() {
+    let folder = TempDir::new().unwrap();
+    let Handoff { user, password, .. } = handoff(57);
+    let others = [("TERMSRV/planted.corp.example", user.as_str()), ("TERMSRV/127.77.0.57", "adm")];
+    let journal = Residue::open(folder.path()).unwrap();
+    for (target, user) in others {
+        credentials::write(target, user, &password).unwrap();
+        drop(journal.note(Left::Credential { target: target.to_owned() }).unwrap());
+    }
+    drop(journal);
+    let swept = Residue::open(folder.path()).unwrap().sweep(&OsCredentials).unwrap();
+    let there = others.map(|(target, _)| credentials::list(target).unwrap().len());
+    for (target, _) in others {
+        credentials::remove(target).unwrap();
+    }
+    assert_eq!((swept.refused, swept.removed), (2, 0));
+    assert_eq!(there, [1, 1], "they stay");
+}
+
+#[test]
+fn a_credential_of_another_tool_is_said_for_its_host_and_ours_is_not() {
+    let Handoff { user, password, .. } = handoff(58);
+    let host: Host = "noticed.corp.example".parse().unwrap();
+    let stored = [("TERMSRV/noticed.corp.example", r"CORP\adm"), ("TERMSRV/127.77.0.58", &user)];
+    for (target, user) in stored {
+        credentials::write(target, user, &password).unwrap();
+    }
+    let (stale, all) = (stale_credentials(&host).unwrap(), other_credentials().unwrap());
+    for (target, _) in stored {
+        credentials::remove(target).unwrap();
+    }
+    let users: Vec<_> = stale.iter().map(|stored| stored.user.as_str()).collect();
+    assert_eq!(users, [r"CORP\adm"]);
+    assert!(all.contains(&stale[0]));
+    assert!(!all.iter().any(|stored| stored.user == user), "{all:?}");
+}
+
+#[test]
+fn only_mstsc_of_windows_own_folder_is_ended_by_a_sweep() {
+    let folder = system::folder().unwrap();
+    let as_shown = folder.join("mstsc.exe").to_string_lossy().to_uppercase();
+    assert!(is_listed(Path::new(&as_shown)), "{as_shown}");
+    assert!(!is_listed(&folder.join("cmd.exe")));
+    assert!(!is_listed(Path::new(r"C:\planted\mstsc.exe")));
+}
+
 #[tokio::test]
 async fn a_program_that_does_not_start_leaves_nothing() {
     let client = RdpClient { program: r"C:\nonexistent\mstsc.exe".into(), ..short() };

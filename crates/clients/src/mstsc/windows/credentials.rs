@@ -1,6 +1,7 @@
 //! Credential Manager: one credential written, removed, and the names of those there are.
 
 use std::io;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use usher_core::Secret;
 use windows::Win32::Foundation::ERROR_NOT_FOUND;
@@ -10,7 +11,16 @@ use windows::Win32::Security::Credentials::{
 };
 use windows::core::{Error, HSTRING, PWSTR};
 
-use crate::mstsc::credential::{StoredCredential, blob};
+use crate::mstsc::credential::blob;
+use crate::stored::StoredCredential;
+
+/// One call at a time: Wine, where this is tried, damages a list that it makes while another thread
+/// stores or removes.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Stores a one-time credential until this person signs out of Windows, in the kind whose password no
 /// program can read back.
@@ -29,6 +39,7 @@ pub(in super::super) fn write(target: &str, user: &str, password: &Secret) -> io
         UserName: PWSTR(user.as_mut_ptr()),
         ..Default::default()
     };
+    let _alone = alone();
     // SAFETY: texts end in NUL, the blob is as long as is said, and all outlive the call, which only
     // reads them.
     Ok(unsafe { CredWriteW(&raw const credential, 0) }?)
@@ -37,6 +48,7 @@ pub(in super::super) fn write(target: &str, user: &str, password: &Secret) -> io
 /// Removes it; one that is not there is removed already.
 #[expect(unsafe_code, reason = "a call of the Windows API that takes a text")]
 pub(in super::super) fn remove(target: &str) -> io::Result<()> {
+    let _alone = alone();
     // SAFETY: the text ends in NUL and outlives the call.
     match unsafe { CredDeleteW(&HSTRING::from(target), CRED_TYPE_DOMAIN_PASSWORD, None) } {
         Err(error) if !is_not_found(&error) => Err(error.into()),
@@ -44,10 +56,27 @@ pub(in super::super) fn remove(target: &str) -> io::Result<()> {
     }
 }
 
-/// Those whose names fit; an asterisk at the filter's end stands for anything.
-#[expect(unsafe_code, reason = "a list of the Windows API is read and given back")]
+/// Those whose names fit, of every kind; an asterisk at the filter's end stands for anything.
+///
+/// # Errors
+/// As Windows gives them.
 pub(in super::super) fn list(filter: &str) -> io::Result<Vec<StoredCredential>> {
+    read(filter, |credential| Some(stored(credential)))
+}
+
+/// Those of the kind that [`write`] stores and [`remove`] takes away: names are distinct within a kind.
+///
+/// # Errors
+/// As Windows gives them.
+pub(in super::super) fn list_own_kind(filter: &str) -> io::Result<Vec<StoredCredential>> {
+    let own = |credential: &CREDENTIALW| credential.Type == CRED_TYPE_DOMAIN_PASSWORD;
+    read(filter, |credential| own(credential).then(|| stored(credential)))
+}
+
+#[expect(unsafe_code, reason = "a list of the Windows API is read and given back")]
+fn read<T>(filter: &str, pick: impl Fn(&CREDENTIALW) -> Option<T>) -> io::Result<Vec<T>> {
     let (mut count, mut found) = (0, std::ptr::null_mut());
+    let _alone = alone();
     // SAFETY: Windows fills both, or neither.
     let listed =
         unsafe { CredEnumerateW(&HSTRING::from(filter), None, &raw mut count, &raw mut found) };
@@ -60,9 +89,9 @@ pub(in super::super) fn list(filter: &str) -> io::Result<Vec<StoredCredential>> 
     // whole is given back, and not used again.
     unsafe {
         let listed = std::slice::from_raw_parts(found, count);
-        let stored = listed.iter().map(|one| stored(&**one)).collect();
+        let picked = listed.iter().filter_map(|one| pick(&**one)).collect();
         CredFree(found.cast());
-        Ok(stored)
+        Ok(picked)
     }
 }
 

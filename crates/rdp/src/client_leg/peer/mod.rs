@@ -25,9 +25,9 @@ use other as system;
 pub(crate) enum Peer {
     /// A process that may connect: of the same user, and of the client's tree where it was started.
     Ours,
-    /// Any other process, or none that the system knows.
+    /// Any other process, or none that the system knows of, however often it is asked.
     Foreign,
-    /// The system does not tell; the one-time credential decides alone.
+    /// This system does not tell of any; the one-time credential decides alone.
     Unknown,
 }
 

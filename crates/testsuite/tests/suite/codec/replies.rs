@@ -3,7 +3,7 @@
 use usher_broker::protocol::{
     At, Bytes, Clipboard, Device, DoorState, Handoff, HeldBack, HostLook, HostTakes, Launch, May,
     PasswordAccess, PersonRow, PickerPage, PickerProgress, Prepared, Proved, Region, Reply,
-    Revealed, SettingsRow, Snapshot, TrafficRow, WindowSize,
+    Revealed, SettingsRow, Snapshot, StaleCredential, TrafficRow, WindowSize,
 };
 
 use super::{door, log, people, rights, rows, samples, words};
@@ -49,17 +49,22 @@ fn traffic() -> TrafficRow {
     TrafficRow { run: text("a"), to_host: Bytes(1 << 40), to_client: Bytes(0) }
 }
 
+fn stale() -> StaleCredential {
+    StaleCredential { target: text("TERMSRV/dc01"), user: text(r"CORP\adm") }
+}
+
 samples!(launches: Launch {
     Launch::Opened { .. } => Launch::Opened {
-        run: text("a"), handoff: handoff(), seconds: 60,
+        run: text("a"), handoff: handoff(), seconds: 60, host: text("dc01"),
     },
     Launch::Started { .. } => Launch::Started {
         run: text("a"),
-        held_back: vec![HeldBack::Drives, HeldBack::ClipboardFiles, HeldBack::Clipboard, HeldBack::Camera],
+        held_back: vec![HeldBack::Drives, HeldBack::ClipboardFiles, HeldBack::Camera],
+        stale: vec![stale()],
     },
     Launch::ByHand { .. } => Launch::ByHand {
         run: text("a"), address: text("127.0.0.2:4000"), user: text("u"),
-        password: forms::secret("p"), seconds: 120,
+        password: forms::secret("p"), seconds: 120, stale: vec![stale()],
     },
     Launch::NeedsTrust { .. } => Launch::NeedsTrust {
         shown: rows::certificate(), before: Some(rows::certificate()), host: text("dc01"),
@@ -101,7 +106,7 @@ samples!(replies: Reply {
     Reply::PickerPage { .. } => Reply::PickerPage { page: page() },
     Reply::Created { .. } => Reply::Created { id: text("a") },
     Reply::Prepared { .. } => Reply::Prepared { prepared: Prepared::NoCredential },
-    Reply::Launch { .. } => Reply::Launch { launch: Launch::Started { run: text("a"), held_back: Vec::new() } },
+    Reply::Launch { .. } => Reply::Launch { launch: Launch::Started { run: text("a"), held_back: Vec::new(), stale: Vec::new() } },
     Reply::HostLook { .. } => Reply::HostLook { look: HostLook::Unreachable { failure: words::failure() } },
     Reply::Traffic { .. } => Reply::Traffic { runs: vec![traffic()] },
     Reply::Revealed { .. } => Reply::Revealed { revealed: revealed() },

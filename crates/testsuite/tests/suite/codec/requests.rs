@@ -186,7 +186,7 @@ samples!(requests: Request {
         session: text("a"), sha256: text("00"),
     },
     Request::ClientStarted { .. } => Request::ClientStarted {
-        run: text("a"), process: Some(u32::MAX),
+        run: text("a"), process: Some(u32::MAX), clipboard_files: false,
     },
     Request::ClientMissing { .. } => Request::ClientMissing { run: text("a") },
     Request::ClientExited { .. } => Request::ClientExited { run: text("a") },

@@ -241,7 +241,7 @@ fn about_launches(ids: &Ids) -> Vec<Request> {
         crate::ask_me::typed(HOST, &session, "adm", "made up"),
         Request::LookAtHost { session: session.clone() },
         Request::TrustCertificate { session, sha256: "0".repeat(64) },
-        Request::ClientStarted { run: run(), process: None },
+        Request::ClientStarted { run: run(), process: None, clipboard_files: true },
         Request::ClientMissing { run: run() },
         Request::ClientExited { run: run() },
         Request::SignInAgain(SignInAgain { run: run(), proof: None }),

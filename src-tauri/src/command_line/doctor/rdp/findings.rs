@@ -5,7 +5,7 @@ use usher_clients::{Abilities, HeldBack};
 use usher_core::entry::{Clipboard, Device, DevicePolicy};
 
 use super::super::findings::{Finding, Report, bad, client, good, note};
-use super::{Came, Facts, NotTried, Tried, policy};
+use super::{Came, Facts, NotTried, Tried, Unwritten, policy, stored};
 
 /// Judges.
 pub(in super::super) fn report(facts: &Facts) -> Report {
@@ -18,8 +18,9 @@ pub(in super::super) fn report(facts: &Facts) -> Report {
             Err(why) => findings.push(not_tried(*why)),
         }
     }
-    if let Some((facts, trusted)) = &facts.policy {
-        findings.extend(policy::findings(facts, *trusted));
+    if let Some(windows) = &facts.windows {
+        findings.extend(policy::findings(&windows.policy, windows.trusted));
+        findings.extend(stored::findings(windows.stored.as_deref()));
     }
     Report::of(findings)
 }
@@ -56,13 +57,12 @@ fn name(what: HeldBack) -> &'static str {
     match what {
         HeldBack::Drives => "drives",
         HeldBack::ClipboardFiles => "clipboard files",
-        HeldBack::Clipboard => "the clipboard of entries that allow files in it",
         HeldBack::Camera => "camera",
     }
 }
 
 fn signed_in(came: &Came) -> Vec<Finding> {
-    let ProbeReport { connections, signed_in, tls, .. } = came.report;
+    let ProbeReport { connections, signed_in, tls, foreign, .. } = came.report;
     let opened = match connections {
         0 => bad(
             "rdp_connections",
@@ -72,6 +72,8 @@ fn signed_in(came: &Came) -> Vec<Finding> {
         some => good("rdp_connections", some.to_string()),
     };
     let mut findings = vec![opened];
+    findings.extend(others(foreign));
+    findings.extend(unwritten(came.unwritten));
     match signed_in {
         Some(after) => {
             findings.push(good("rdp_certificate", "accepted".to_owned()));
@@ -90,6 +92,31 @@ fn signed_in(came: &Came) -> Vec<Finding> {
         None => {}
     }
     findings
+}
+
+/// Other programs of this computer that came to the test.
+fn others(foreign: u32) -> Option<Finding> {
+    let advice = "Another program connected while the client was tried, and was closed out; look for what watches ports";
+    (foreign > 0).then(|| note("rdp_other_programs", foreign.to_string(), advice))
+}
+
+/// The journal that would have had the test's client taken away if the test had been killed.
+fn unwritten(why: Option<Unwritten>) -> Option<Finding> {
+    let (found, advice) = match why? {
+        Unwritten::InUse => (
+            "in use: Usher runs".to_owned(),
+            "The test was not written into the journal of what a crash leaves; close Usher to test with it",
+        ),
+        Unwritten::NotYet => (
+            "none yet".to_owned(),
+            "The test was not written into the journal of what a crash leaves; the app makes one at its first start",
+        ),
+        Unwritten::Broken(why) => (
+            why.to_string(),
+            "The journal of what a crash leaves cannot be opened: look at Usher's folder of local data",
+        ),
+    };
+    Some(note("residue_journal", found, advice))
 }
 
 /// The client's last words; they never hold its credential.

@@ -7,28 +7,44 @@ use std::net::{Ipv4Addr, SocketAddr};
 pub(super) enum Ends {
     /// Both are of one user; the number of the other end's socket.
     SameUser { socket: u64 },
-    /// The other end is somebody else's, or nobody's.
+    /// The other end is somebody else's.
     OtherUser,
-    /// The table does not have even our own end.
+    /// One of them, or both, are not in it.
+    Missing,
+    /// The table has no row at all, although we listen: this system does not fill it.
     NotTold,
 }
 
 pub(super) fn ends(table: &str, ours: SocketAddr, theirs: SocketAddr) -> Ends {
     match (row(table, ours, theirs), row(table, theirs, ours)) {
         (Some((own, _)), Some((peer, socket))) if own == peer => Ends::SameUser { socket },
-        (Some(_), Some(_) | None) => Ends::OtherUser,
-        (None, _) => Ends::NotTold,
+        (Some(_), Some(_)) => Ends::OtherUser,
+        _ if rows(table).next().is_none() => Ends::NotTold,
+        (None, _) | (_, None) => Ends::Missing,
     }
 }
 
 /// User and socket number of the end that is `local`.
 fn row(table: &str, local: SocketAddr, remote: SocketAddr) -> Option<(u32, u64)> {
-    let mut rows = table.lines().skip(1).map(|line| line.split_ascii_whitespace());
-    rows.find_map(|mut row| {
-        let (from, to) = (address(row.nth(1)?)?, address(row.next()?)?);
+    let found = rows(table).find(|row| row.local == local && row.remote == remote)?;
+    Some((found.user, found.socket))
+}
+
+struct Row {
+    local: SocketAddr,
+    remote: SocketAddr,
+    user: u32,
+    socket: u64,
+}
+
+/// Those that can be read.
+fn rows(table: &str) -> impl Iterator<Item = Row> {
+    table.lines().skip(1).filter_map(|line| {
+        let mut row = line.split_ascii_whitespace();
+        let (local, remote) = (address(row.nth(1)?)?, address(row.next()?)?);
         let user = row.nth(4)?.parse().ok()?;
         let socket = row.nth(1)?.parse().ok()?;
-        (from == local && to == remote).then_some((user, socket))
+        Some(Row { local, remote, user, socket })
     })
 }
 
@@ -64,7 +80,8 @@ mod tests {
         assert_eq!(ends(&table(1000), ours, theirs), Ends::SameUser { socket: 82 });
         assert_eq!(ends(&table(1001), ours, theirs), Ends::OtherUser);
         let without_peer = table(1000).lines().take(3).collect::<Vec<_>>().join("\n");
-        assert_eq!(ends(&without_peer, ours, theirs), Ends::OtherUser);
+        assert_eq!(ends(&without_peer, ours, theirs), Ends::Missing);
+        assert_eq!(ends(&table(1000), theirs, "127.0.0.1:1".parse().unwrap()), Ends::Missing);
     }
 
     #[test]
