@@ -122,6 +122,15 @@ impl Holder {
         Ok((count("ended")?, count("kept")?))
     }
 
+    /// The next so many sessions get their credentials at one moment, when the last of them asks for its
+    /// own; until then none has any.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn together(&mut self, count: usize) -> Result<()> {
+        self.ask(&json!({ "together": count })).map(drop)
+    }
+
     /// Opens a relay that looks at nothing to this port, and tells where it listens.
     ///
     /// # Errors

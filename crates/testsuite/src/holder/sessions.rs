@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
+use tokio::sync::Barrier;
 use usher_clients::Residue;
 use usher_clients::residue::{OsCredentials, Swept};
 use usher_core::Secret;
@@ -32,6 +33,8 @@ use crate::stub::{HostKey, connect_tls};
 ///   rows that were ended, gone and kept.
 /// - `{"launch": ..}`: the same, and the product's own client is started; answers with its process.
 /// - `{"end": session}`, `{"traffic": session}`.
+/// - `{"together": count}`: the next so many sessions get their credentials at one moment, when the last
+///   of them asks for its own.
 /// - `{"bare": port}`: a relay with TLS on both sides that looks at nothing; answers with its address.
 ///
 /// # Errors
@@ -39,8 +42,8 @@ use crate::stub::{HostKey, connect_tls};
 pub fn serve() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (injector, residue) = (LoopbackInjector::new(), Residue::nowhere());
-    let (held, clients) = (Vec::new(), Arc::default());
-    let mut sessions = Sessions { runtime, injector, residue, held, clients };
+    let (held, together, clients) = (Vec::new(), None, Arc::default());
+    let mut sessions = Sessions { runtime, injector, residue, held, together, clients };
     for order in io::stdin().lock().lines() {
         let order: Value = serde_json::from_str(&order?)?;
         say(&sessions.carry_out(&order)?)?;
@@ -60,6 +63,7 @@ struct Sessions {
     injector: LoopbackInjector,
     residue: Residue,
     held: Vec<SessionControl>,
+    together: Option<Arc<Barrier>>,
     clients: Arc<Clients>,
 }
 
@@ -84,6 +88,10 @@ impl Sessions {
         }
         if let Some(folder) = order.get("journal").and_then(Value::as_str) {
             return self.sweep(Path::new(folder));
+        }
+        if let Some(count) = order.get("together") {
+            self.together = Some(Arc::new(Barrier::new(index(count)?)));
+            return Ok(json!({ "done": {} }));
         }
         let port = order.get("bare").and_then(Value::as_u64).ok_or("an order")?;
         let address = self.runtime.block_on(bare(u16::try_from(port)?))?;
@@ -119,6 +127,10 @@ impl Sessions {
         };
         let user = UserName { domain: None, user: text(asked, "user")? };
         let (lease, reported) = Given::new(user, Secret::new(text(asked, "password")?));
+        let lease = match &self.together {
+            Some(others) => lease.together(Arc::clone(others)),
+            None => lease,
+        };
         let opened = self.runtime.block_on(self.injector.open(session, lease));
         let (handoff, control) = opened?;
         self.held.push(control);
@@ -163,8 +175,8 @@ fn text(order: &Value, key: &str) -> Result<String> {
     Ok(text.ok_or_else(|| format!("an order without {key}"))?.to_owned())
 }
 
-fn index(session: &Value) -> Result<usize> {
-    Ok(usize::try_from(session.as_u64().ok_or("a session's number")?)?)
+fn index(number: &Value) -> Result<usize> {
+    Ok(usize::try_from(number.as_u64().ok_or("a number")?)?)
 }
 
 /// The one-time credential goes to who measures, in place of the client that would get it.
