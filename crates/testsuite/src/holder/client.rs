@@ -11,7 +11,9 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use usher_core::ports::Handoff;
 
+use super::told;
 use crate::Result;
 
 /// Longer than anything takes on a busy machine.
@@ -86,6 +88,17 @@ impl Holder {
     pub fn launch(&mut self, port: u16, (user, password): (&str, &str)) -> Result<Opened> {
         let order = json!({ "launch": { "port": port, "user": user, "password": password } });
         opened(&self.ask(&order)?)
+    }
+
+    /// Starts the product's own client with what an injector elsewhere handed out; answers with its
+    /// process, which is the caller's to end.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; if the client does not start.
+    pub fn start_client(&mut self, handoff: &Handoff) -> Result<u32> {
+        let answer = self.ask(&json!({ "start": told(handoff) }))?;
+        let process = answer.get("process").and_then(Value::as_u64).ok_or("no process")?;
+        Ok(u32::try_from(process)?)
     }
 
     /// The same as an order only, whose answer nobody waits for: to be killed in the middle of it.

@@ -21,6 +21,7 @@ use usher_core::ports::{
 use usher_rdp::LoopbackInjector;
 
 use super::clients::Clients;
+use super::told;
 use crate::Result;
 use crate::lease::{Given, Reported};
 use crate::stub::{HostKey, connect_tls};
@@ -32,6 +33,7 @@ use crate::stub::{HostKey, connect_tls};
 /// - `{"journal": folder}`: sweeps the residue journal there and keeps it; answers with the journal's
 ///   rows that were ended, gone and kept.
 /// - `{"launch": ..}`: the same, and the product's own client is started; answers with its process.
+/// - `{"start": handoff}`: the product's own client for an injector elsewhere; answers with its process.
 /// - `{"end": session}`, `{"traffic": session}`.
 /// - `{"together": count}`: the next so many sessions get their credentials at one moment, when the last
 ///   of them asks for its own.
@@ -72,10 +74,13 @@ impl Sessions {
         if let Some(asked) = order.get("open") {
             let (session, handoff) = self.open(asked)?;
             self.control(session)?.serve(Client::Manual);
-            return Ok(json!({ "done": told(session, &handoff) }));
+            return Ok(json!({ "done": opened(session, &handoff) }));
         }
         if let Some(asked) = order.get("launch") {
             return self.launch(asked);
+        }
+        if let Some(handoff) = order.get("start") {
+            return self.start(handoff);
         }
         if let Some(session) = order.get("end") {
             self.control(index(session)?)?.end();
@@ -143,7 +148,7 @@ impl Sessions {
     #[cfg(not(windows))]
     fn launch(&mut self, asked: &Value) -> Result<Value> {
         let (session, handoff) = self.open(asked)?;
-        let mut told = told(session, &handoff);
+        let mut told = opened(session, &handoff);
         let client = usher_clients::find_rdp()?;
         let client = self.runtime.block_on(client.start(handoff, &self.residue))?;
         let process = client.id().ok_or("the client ended at once")?;
@@ -155,11 +160,41 @@ impl Sessions {
         Ok(json!({ "done": told }))
     }
 
+    /// Dropping a client leaves it alone.
+    #[cfg(not(windows))]
+    fn start(&self, handoff: &Value) -> Result<Value> {
+        let client = usher_clients::find_rdp()?;
+        let client = self.runtime.block_on(client.start(received(handoff)?, &self.residue))?;
+        Ok(json!({ "done": { "process": client.id() } }))
+    }
+
     #[cfg(windows)]
     #[expect(clippy::unused_self, reason = "the same signature on every system")]
     fn launch(&mut self, _: &Value) -> Result<Value> {
         Err("no client is started here".into())
     }
+
+    #[cfg(windows)]
+    #[expect(clippy::unused_self, reason = "the same signature on every system")]
+    fn start(&self, _: &Value) -> Result<Value> {
+        Err("no client is started here".into())
+    }
+}
+
+/// What another injector handed out, with the devices and the window that an entry has by itself.
+#[cfg(not(windows))]
+fn received(order: &Value) -> Result<Handoff> {
+    Ok(Handoff {
+        address: text(order, "address")?.parse()?,
+        user: text(order, "user")?,
+        password: Secret::new(text(order, "password")?),
+        certificate_sha256: serde_json::from_value(
+            order.get("certificate_sha256").cloned().unwrap_or_default(),
+        )?,
+        title: text(order, "title")?,
+        devices: DevicePolicy::default(),
+        display: Display::default(),
+    })
 }
 
 fn policy(devices: Option<&str>) -> DevicePolicy {
@@ -179,14 +214,13 @@ fn index(number: &Value) -> Result<usize> {
     Ok(usize::try_from(number.as_u64().ok_or("a number")?)?)
 }
 
-/// The one-time credential goes to who measures, in place of the client that would get it.
-fn told(session: usize, handoff: &Handoff) -> Value {
-    // EXPOSE: a one-time password, worthless outside its session
-    let password = handoff.password.expose();
-    json!({
-        "session": session, "address": handoff.address, "user": handoff.user,
-        "password": password, "certificate_sha256": handoff.certificate_sha256,
-    })
+/// An opened session's answer.
+fn opened(session: usize, handoff: &Handoff) -> Value {
+    let mut answer = told(handoff);
+    if let Some(answer) = answer.as_object_mut() {
+        answer.insert("session".to_owned(), json!(session));
+    }
+    answer
 }
 
 /// What a session reports, each as a line. Its client goes with it, as in the app: a client that is
