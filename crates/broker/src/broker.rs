@@ -15,7 +15,7 @@ use crate::events::{EventHub, Subscription};
 use crate::idle::IdleSense;
 use crate::map::failure;
 use crate::pickers::Pickers;
-use crate::protocol::{Door, Failure, Region, Reply, Request, VaultVerdict};
+use crate::protocol::{Door, Failure, Region, Reply, Request, RunRow, VaultVerdict};
 use crate::tickets::LastTickets;
 use crate::undos::Undos;
 use crate::unlocks::{Unlock, UnlockRegistry};
@@ -147,6 +147,13 @@ impl<O: Open> Broker<O> {
     #[must_use]
     pub fn subscribe_to_all(&self) -> Subscription {
         self.inner.shared.hub.subscribe_to_all()
+    }
+
+    /// Every launch on the Running list, whoever's and also while the vault is locked: for whoever starts
+    /// the clients and has missed events, and never for a page.
+    #[must_use]
+    pub fn runs(&self) -> Vec<RunRow> {
+        self.inner.shared.hub.runs.rows(None)
     }
 
     /// How the door stands, as for [`Request::Door`], but nothing is made or set going by it.

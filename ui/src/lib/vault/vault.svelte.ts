@@ -157,9 +157,10 @@ export class Vault {
       return;
     }
     if (numbered.event.event === "waiting") this.#tellWaiting(numbered.event.sessions);
+    if (numbered.event.event === "missed") this.#tellWaiting(numbered.event.waiting);
     if (this.status !== "open" || this.#refreshing !== null) this.#heard.push(numbered);
     if (this.status !== "open" || numbered.number <= this.#last) return;
-    const missed = numbered.number !== this.#last + 1;
+    const missed = numbered.number !== this.#last + 1 || numbered.event.event === "missed";
     this.#last = numbered.number;
     this.#apply(numbered);
     if (missed) void this.refresh().then(() => this.#tellPickers(null, null));
@@ -177,6 +178,7 @@ export class Vault {
         this.#tellPickers(event.picker, event.progress);
         return;
       case "locked":
+      case "missed":
       case "unlocked":
       case "waiting":
         return;
@@ -198,9 +200,11 @@ export class Vault {
     for (const { number, event } of this.#heard) {
       if (number > snapshot.event && event.event === "run") runs = replaceRun(runs, event.run);
     }
+    const missed = this.#heard.some(({ number, event }) => number > snapshot.event && event.event === "missed");
     this.#last = Math.max(this.#last, snapshot.event, this.#heard.at(-1)?.number ?? 0);
     this.#heard = [];
     this.#setRuns(runs, tell);
+    if (missed) void this.refresh();
   }
 
   #setRuns(next: RunRow[], tell: boolean): void {
