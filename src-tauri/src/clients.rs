@@ -111,7 +111,9 @@ impl Clients {
                 client.end();
             }
         }
-        runs.into_iter().for_each(|run| self.hear(&Event::Run { run }));
+        for run in runs {
+            self.hear(&Event::Run { run });
+        }
     }
 
     /// The launches that have something here.

@@ -48,9 +48,10 @@ fn tend_clients(app: &AppHandle) {
         let mut events = app.state::<Shell>().broker().subscribe_to_all();
         while let Some(event) = events.next().await {
             let shell = app.state::<Shell>();
-            match event.event {
-                Happened::Missed { .. } => shell.clients.catch_up(|| shell.broker().runs()),
-                heard => shell.clients.hear(&heard),
+            if matches!(event.event, Happened::Missed { .. }) {
+                shell.clients.catch_up(|| shell.broker().runs());
+            } else {
+                shell.clients.hear(&event.event);
             }
         }
     });
