@@ -8,6 +8,11 @@ export class Clock {
     this.#timer ??= setInterval(() => (this.now = Date.now()), everyMs);
   }
 
+  /** The time of day, but not before something that has just arrived: the clock may be a tick behind. */
+  notBefore(moment: number): number {
+    return Math.max(moment, this.now);
+  }
+
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;

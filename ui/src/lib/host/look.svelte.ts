@@ -8,7 +8,8 @@ import { addressOf } from "../vault/address";
 import { failureMessage } from "../words/failure";
 import type { Message } from "../words/message";
 
-type Seen = { session: string; address: string; look: HostLook | null; message: Message | null };
+/** `at`: when the answer arrived, in milliseconds since 1970; a certificate's days are judged from then on. */
+type Seen = { session: string; address: string; at: number; look: HostLook | null; message: Message | null };
 
 export class HostCheck {
   /** The session whose host is being looked at. */
@@ -22,7 +23,7 @@ export class HostCheck {
   }
 
   /** What was seen of this session's host, if it is still the same host. */
-  of(session: SessionRow): Pick<Seen, "look" | "message"> | null {
+  of(session: SessionRow): Pick<Seen, "at" | "look" | "message"> | null {
     const seen = this.#seen;
     return seen !== null && seen.session === session.id && seen.address === addressOf(session) ? seen : null;
   }
@@ -30,13 +31,13 @@ export class HostCheck {
   /** Looks. Only the last look counts. */
   async look(session: SessionRow): Promise<void> {
     const turn = ++this.#turn;
-    const seen = { session: session.id, address: addressOf(session), look: null, message: null };
+    const seen = { session: session.id, address: addressOf(session), at: 0, look: null, message: null };
     this.busy = session.id;
     this.#seen = null;
     const now = await this.#ask(seen);
     if (turn !== this.#turn) return;
     this.busy = null;
-    this.#seen = now;
+    this.#seen = { ...now, at: Date.now() };
   }
 
   async #ask(seen: Seen): Promise<Seen> {

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Refusal } from "../api/error";
 import type { HostLook, SessionRow } from "../api/gen";
+import { Clock } from "../app/clock.svelte";
 import { Toasts } from "../toasts/toasts.svelte";
+import { dayTrouble } from "../words/certificate";
 import { NOTHING_SET } from "../words/rdp";
 
 const broker = vi.hoisted(() => ({ lookAtHost: vi.fn(), trustCertificate: vi.fn() }));
@@ -22,6 +24,22 @@ beforeEach(() => {
 });
 
 describe("a look at the host", () => {
+  it("is judged by the moment it arrived, not by the last tick of the window's clock", async () => {
+    vi.useFakeTimers({ now: 1_000 });
+    const clock = new Clock();
+    vi.setSystemTime(9_000);
+    const made: HostLook = { is: "trusted", certificate: { ...certificate, not_before: 8_000, not_after: 99_000 }, takes: "nla" };
+    broker.lookAtHost.mockResolvedValue(made);
+    const host = new HostCheck(new Toasts());
+    await host.look(row("s1"));
+    const at = host.of(row("s1"))?.at ?? 0;
+    expect([clock.now, at]).toEqual([1_000, 9_000]);
+    expect([clock.now, clock.notBefore(at)].map((now) => dayTrouble(made.certificate, now))).toEqual(["Not valid yet", null]);
+    clock.now = 100_000;
+    expect(dayTrouble(made.certificate, clock.notBefore(at))).toBe("Expired");
+    vi.useRealTimers();
+  });
+
   it("is shown on the page of its session, as long as that leads there", async () => {
     const host = new HostCheck(new Toasts());
     await host.look(row("s1"));

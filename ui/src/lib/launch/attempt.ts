@@ -46,7 +46,8 @@ export type Step =
   | { is: "picking"; attempt: Attempt; picker: Picker }
   | { is: "typing"; attempt: Attempt; prompt: TypedPrompt }
   | { is: "starting"; attempt: Attempt }
-  | { is: "trust"; attempt: Attempt; certificate: NeedsTrust }
+  /** `at`: when the certificate was shown. */
+  | { is: "trust"; attempt: Attempt; certificate: NeedsTrust; at: number }
   | { is: "by_hand"; attempt: Attempt; hand: ByHand };
 
 /** Whether the failure is that IT Glue gave no answer, and not that the host gave none. */

@@ -235,7 +235,7 @@ export class Launcher {
 
   #opened(attempt: Attempt, launch: Launch): void {
     if (launch.is === "needs_trust") {
-      this.step = { is: "trust", attempt, certificate: launch };
+      this.step = { is: "trust", attempt, certificate: launch, at: Date.now() };
       return;
     }
     this.#end();

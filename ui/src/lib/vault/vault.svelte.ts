@@ -14,6 +14,7 @@ import type {
   SessionRow,
   Snapshot,
 } from "../api/gen";
+import { isLive } from "../running/tone";
 
 const NOTHING: Snapshot = {
   event: 0,
@@ -52,6 +53,8 @@ export class Vault {
   readonly credentials = $derived(byId<CredentialRow>(this.data.credentials));
   readonly sessions = $derived(byId<SessionRow>(this.data.sessions));
   readonly accounts = $derived(byId<AccountRow>(this.data.accounts));
+  /** The sessions that run. */
+  readonly running = $derived(new Set(this.runs.filter(isLive).map((run) => run.session)));
   readonly root = $derived(this.data.folders.find((folder) => folder.parent === null) ?? null);
 
   #last = 0;
@@ -172,6 +175,7 @@ export class Vault {
         void this.refresh();
         return;
       case "run":
+        this.data = withLaunch(this.data, event.run);
         this.#setRuns(replaceRun(this.runs, event.run), true);
         return;
       case "picker":
@@ -195,12 +199,15 @@ export class Vault {
   }
 
   #take(snapshot: Snapshot, tell: boolean): void {
-    this.data = snapshot;
-    let runs = snapshot.runs;
+    let { runs } = snapshot;
+    let data = snapshot;
     for (const { number, event } of this.#heard) {
-      if (number > snapshot.event && event.event === "run") runs = replaceRun(runs, event.run);
+      if (number <= snapshot.event || event.event !== "run") continue;
+      runs = replaceRun(runs, event.run);
+      data = withLaunch(data, event.run);
     }
     const missed = this.#heard.some(({ number, event }) => number > snapshot.event && event.event === "missed");
+    this.data = data;
     this.#last = Math.max(this.#last, snapshot.event, this.#heard.at(-1)?.number ?? 0);
     this.#heard = [];
     this.#setRuns(runs, tell);
@@ -220,6 +227,19 @@ export class Vault {
   /** The client folder that a folder lies in, itself included. */
   clientFolderOf(folder: string): FolderRow | null {
     return this.#upwards(folder, (candidate) => candidate.client !== null);
+  }
+
+  /** The client that a launch is for; none where its session lies in no client folder. */
+  clientOf({ session, client }: RunRow): string | null {
+    const folder = this.sessions.get(session)?.folder;
+    const none = folder !== undefined && this.#isOutside(folder);
+    return none || client === "" ? null : client;
+  }
+
+  /** Whether all folders above it can be seen, and none is a client's. */
+  #isOutside(folder: string): boolean {
+    const end = this.#upwards(folder, (candidate) => candidate.client !== null || candidate.parent === null);
+    return end !== null && end.client === null;
   }
 
   /** The nearest folder, itself included, that carries a credential to inherit. */
@@ -250,6 +270,13 @@ export class Vault {
 
 function byId<Row extends { id: string }>(rows: readonly Row[]): Map<string, Row> {
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** A launch is told as an event; that its session was launched then goes with it. */
+function withLaunch(data: Snapshot, { session, since }: RunRow): Snapshot {
+  const older = data.sessions.find((row) => row.id === session && (row.last_launched ?? 0) < (since ?? 0));
+  if (older === undefined) return data;
+  return { ...data, sessions: data.sessions.map((row) => (row === older ? { ...row, last_launched: since } : row)) };
 }
 
 function replaceRun(runs: RunRow[], run: RunRow): RunRow[] {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Refusal } from "../api/error";
-import type { Numbered, RunRow, Snapshot } from "../api/gen";
+import type { FolderRow, Numbered, RunRow, SessionRow, Snapshot } from "../api/gen";
+import { launchedWords } from "../words/launched";
 
 const broker = vi.hoisted(() => ({ snapshot: vi.fn(), listenToBroker: vi.fn() }));
 vi.mock("../api/commands", () => broker);
@@ -95,6 +96,50 @@ describe("the vault's events", () => {
     broker.snapshot.mockResolvedValue(shot(6, [run({ state: "active" })]));
     await vault.refresh();
     expect(told).toEqual(["active"]);
+  });
+});
+
+describe("a session that is launched", () => {
+  const entry = (id: string, last_launched: number | null, folder = "f1"): SessionRow => ({ id, folder, name: id, last_launched }) as SessionRow;
+  const folder = (id: string, parent: string | null, client: FolderRow["client"] = null): FolderRow => ({ id, parent, name: id, client }) as FolderRow;
+  const at = (number: number, since: number, state: RunRow["state"]): Numbered => ({ number, event: { event: "run", run: { ...run(state), since } } });
+  const last = (vault: InstanceType<typeof Vault>): string | null => launchedWords(vault.sessions.get("s1")?.last_launched ?? null, vault.running.has("s1"), 120_000);
+
+  it("runs now, then was launched just then, without another snapshot", async () => {
+    broker.snapshot.mockResolvedValue({ ...shot(5), sessions: [entry("s1", null), entry("s2", 7)] });
+    const vault = new Vault();
+    await vault.open();
+    expect(last(vault)).toBeNull();
+    hear(at(6, 60_000, { state: "waiting_for_client" }));
+    expect(last(vault)).toBe("running now");
+    hear(at(7, 60_000, { state: "ended", end: { end: "ended_by_person" } }));
+    expect([last(vault), vault.sessions.get("s2")?.last_launched, broker.snapshot.mock.calls.length]).toEqual(["1 min ago", 7, 1]);
+  });
+
+  it("keeps that while a snapshot is on its way, and a later launch that the snapshot knows of", async () => {
+    const vault = new Vault();
+    await vault.open();
+    for (const [known, expected] of [[null, 60_000], [90_000, 90_000]] as const) {
+      let answer: (snapshot: Snapshot) => void = () => undefined;
+      broker.snapshot.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+      const refreshed = vault.refresh();
+      hear(at(6, 60_000, { state: "active" }));
+      answer({ ...shot(5), sessions: [entry("s1", known)] });
+      await refreshed;
+      expect(vault.sessions.get("s1")?.last_launched).toBe(expected);
+    }
+  });
+
+  it("is for the client whose folder it lies in, or for none", async () => {
+    const client = { connection: "a1", organization: { id: "1", name: "Contoso Ltd" } };
+    const folders = [folder("root", null), folder("contoso", "root", client), folder("f1", "contoso"), folder("f2", "root"), folder("f3", "hidden")];
+    const sessions = [entry("s1", null), entry("s2", null, "f2"), entry("s3", null, "f3"), entry("s4", null, "root")];
+    broker.snapshot.mockResolvedValue({ ...shot(5), folders, sessions });
+    const vault = new Vault();
+    await vault.open();
+    const of = (session: string, name = "as told"): string | null => vault.clientOf({ ...run({ state: "active" }), session, client: name });
+    expect(["s1", "s2", "s4"].map((session) => of(session))).toEqual(["as told", null, null]);
+    expect([of("s3"), of("gone"), of("gone", "")]).toEqual(["as told", "as told", null]);
   });
 });
 

@@ -7,6 +7,9 @@ import { auditFact } from "./fact";
 /** `refused`: where a refusal is itself what was found out. */
 type Phrase = { did: string; to: string; refused?: string };
 
+/** A sign-in with what the person typed: nothing was fetched. */
+const TYPED_SIGN_IN: Phrase = { did: "signed in to {on} with what they typed", to: "sign in to {on} with what they typed" };
+
 /** Core's audit words: how each reads when it was done, and after "could not"; `{on}` is the name. */
 const PHRASES: Record<string, Phrase> = {
   vault_upgraded: { did: "brought the vault up to date", to: "bring the vault up to date" },
@@ -124,12 +127,18 @@ export function auditParts(row: AuditRow): { text: string; name: boolean }[] {
   return parts;
 }
 
-function phraseOf({ what, outcome }: AuditRow): string {
-  const phrase = PHRASES[what];
+function phraseOf(row: AuditRow): string {
+  const { what, outcome } = row;
+  const phrase = isTyped(row) ? TYPED_SIGN_IN : PHRASES[what];
   if (phrase === undefined) return `${what.replaceAll("_", " ")} · {on}`;
   if (outcome === "refused" && phrase.refused !== undefined) return phrase.refused;
   const lead = LEADS[outcome];
   return lead === undefined ? phrase.did : `${lead}${phrase.to}`;
+}
+
+/** A sign-in with a password of IT Glue's names the record; one with what a person typed has none. */
+function isTyped({ what, details }: AuditRow): boolean {
+  return what === "sign_in" && !details.some((detail) => detail.name === "record");
 }
 
 /** Every word that has a phrase, for the filter: as it is called there. */

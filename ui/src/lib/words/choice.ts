@@ -23,11 +23,13 @@ export const NO_OTP = "IT Glue does not hand out OTP seeds: the one-time code co
 
 export type Piece = { text: string; match: boolean };
 
-/** Cuts a name into matching and other pieces; indices count Unicode scalar values, as in Rust. */
+const CLUSTERS = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** Cuts a name into matching and other pieces; indices count grapheme clusters, as the broker does. */
 export function highlight(name: string, matched: readonly number[]): Piece[] {
   const hits = new Set(matched);
   const pieces: Piece[] = [];
-  for (const [index, text] of [...name].entries()) {
+  for (const [index, { segment: text }] of [...CLUSTERS.segment(name)].entries()) {
     const match = hits.has(index);
     const last = pieces.at(-1);
     if (last?.match === match) last.text += text;

@@ -66,7 +66,7 @@ export function endMessage(end: RunEnd, session: string, host: string, begun = f
     case "closed":
       return say(`${session} was closed`, `It was up for ${lasting(end.seconds)}.`, "The password is no longer held anywhere in Usher.", "");
     case "ended_by_person":
-      return say(`${session} was ended`, "The session was ended from the Running list.", "The client is disconnected and cannot come back with its one-time sign-in.", "");
+      return say(`${session} was ended`, "It was ended from Usher.", "The client is disconnected and cannot come back with its one-time sign-in.", "");
     case "client_never_came":
       return say("The RDP client never connected", `The client was started for ${session} but did not connect.`, "No password was fetched or sent.", "Launch again. If it stays so, start the client by itself and see what it says.");
     case "client_left_early":

@@ -122,7 +122,14 @@ describe("the audit log reads as sentences", () => {
     expect(auditSentence(row("password_shown", "done"))).toBe("Ada showed the password of Domain admin");
     expect(auditSentence(row("password_shown", "intended"))).toBe("Ada was about to show the password of Domain admin");
     expect(auditSentence(row("password_shown", "denied"))).toBe("Ada was not allowed to show the password of Domain admin");
-    expect(auditSentence(row("sign_in", "failed"))).toBe("Ada could not have a password fetched for Domain admin");
+    expect(auditSentence(row("sign_in", "failed", [{ name: "record", value: "90017" }]))).toBe("Ada could not have a password fetched for Domain admin");
+  });
+
+  it("says of a sign-in without a record that the person typed it", () => {
+    expect(auditSentence(row("sign_in", "intended", [{ name: "username", value: "CORP\\ada" }]))).toBe("Ada was about to sign in to Domain admin with what they typed");
+    expect(auditSentence(row("sign_in", "denied"))).toBe("Ada was not allowed to sign in to Domain admin with what they typed");
+    expect(auditSentence(row("sign_in", "intended", [{ name: "record", value: "90017" }]))).toBe("Ada was about to have a password fetched for Domain admin");
+    expect(auditSentence(row("typed_by_person", "done"))).toBe("Ada typed a password themselves for Domain admin");
   });
 
   it("shows a word it does not know", () => {
@@ -144,7 +151,13 @@ describe("small words", () => {
     expect(lasting(7_260)).toBe("2 h 1 min");
   });
 
-  it("highlights by Unicode scalar values, as Rust counts them", () => {
+  it("highlights by what a person sees as one character, as the broker counts them", () => {
+    expect(highlight("Zoe\u0308 \u{1F469}\u{200D}\u{1F4BB} x", [2, 6])).toEqual([
+      { text: "Zo", match: false },
+      { text: "e\u0308", match: true },
+      { text: " \u{1F469}\u{200D}\u{1F4BB} ", match: false },
+      { text: "x", match: true },
+    ]);
     expect(highlight("🔑Zoë", [1, 3])).toEqual([
       { text: "🔑", match: false },
       { text: "Z", match: true },
