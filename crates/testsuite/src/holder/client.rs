@@ -90,6 +90,20 @@ impl Holder {
         opened(&self.ask(&order)?)
     }
 
+    /// The same for an entry whose policy is `all` or `none`.
+    ///
+    /// # Errors
+    /// As [`Self::launch`].
+    pub fn launch_with(
+        &mut self,
+        devices: &str,
+        port: u16,
+        (user, password): (&str, &str),
+    ) -> Result<Opened> {
+        let asked = json!({ "port": port, "user": user, "password": password, "devices": devices });
+        opened(&self.ask(&json!({ "launch": asked }))?)
+    }
+
     /// Starts the product's own client with what an injector elsewhere handed out; answers with its
     /// process, which is the caller's to end.
     ///
