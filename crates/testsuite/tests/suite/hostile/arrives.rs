@@ -2,10 +2,13 @@
 #![expect(clippy::disallowed_types, reason = "the holder is a program of this crate's")]
 
 use std::fs;
+use std::net::TcpListener;
 use std::process::Command;
 
 use rustix::process::{Pid, Signal, kill_process};
-use usher_broker::protocol::{CredentialsRow, HostLook, Request, RunState, SessionForm};
+use usher_broker::protocol::{
+    CredentialsRow, HostLook, Launch, Reply, Request, RunState, SessionForm,
+};
 use usher_sandbox::display::Display;
 use usher_testsuite::freerdp::{Screen, Way};
 use usher_testsuite::holder::Holder;
@@ -13,6 +16,7 @@ use usher_testsuite::stub::host::{StubHost, Then};
 
 use super::{ONE_LINE, is_several_lines};
 use crate::ask_me::typed;
+use crate::fixture::client::shown;
 use crate::fixture::{Stage, eventually, forms};
 
 /// Clients of the product's, with its own arguments.
@@ -37,15 +41,19 @@ impl Clients {
 struct Process(u32);
 
 impl Process {
-    fn arguments(&self) -> Vec<String> {
-        let line = fs::read(format!("/proc/{}/cmdline", self.0)).expect("it runs");
-        let line = String::from_utf8(line).expect("text");
-        line.split_terminator('\0').skip(1).map(str::to_owned).collect()
-    }
-
     fn environment(&self) -> Vec<u8> {
         fs::read(format!("/proc/{}/environ", self.0)).expect("it runs")
     }
+}
+
+/// A program that was started a moment ago has none yet.
+async fn arguments(process: u32) -> Vec<String> {
+    let line = eventually("its arguments", async || {
+        let line = fs::read(format!("/proc/{process}/cmdline")).expect("it runs");
+        (!line.is_empty()).then_some(line)
+    });
+    let line = String::from_utf8(line.await).expect("text");
+    line.split_terminator('\0').skip(1).map(str::to_owned).collect()
 }
 
 impl Drop for Process {
@@ -98,17 +106,23 @@ type Arrived = ((Vec<String>, Vec<u8>), (String, String));
 /// Launches an entry in a folder of this name, with this typed as user and as password.
 async fn launched(stage: &Stage, clients: &mut Clients, host: &StubHost, text: &str) -> Arrived {
     let session = session(stage, text, host).await;
-    let ask = typed(("127.0.0.1", port(host)), &session, text, text);
-    let (run, handoff) = stage.me.opened_by(ask).await;
+    let reply = stage.me.ask(typed(("127.0.0.1", port(host)), &session, text, text)).await;
+    let Reply::Launch { launch: Launch::Opened { run, handoff, .. } } = reply else {
+        panic!("not opened: {}", shown(&reply))
+    };
     let handoff = usher_broker::received(handoff).expect("a handoff");
     let before = host.seen().credentials.len();
     let client = Process(clients.holder.start_client(&handoff).expect("it starts"));
+    // Nobody serves it yet, so it is there to be looked at.
+    let started = (arguments(client.0).await, client.environment());
+    let process = Some(client.0);
+    stage.me.done(Request::ClientStarted { run: run.clone(), process }).await;
     stage.room.events.is(&run, &RunState::Active).await;
     let given = eventually("a credential", async || host.seen().credentials.get(before).cloned());
-    let (given, shown) = (given.await, (client.arguments(), client.environment()));
+    let given = given.await;
     stage.me.done(Request::EndSession { run: run.clone() }).await;
     stage.room.events.ended(&run).await;
-    (shown, given)
+    (started, given)
 }
 
 /// As the host reads it: a domain in front of a backslash stands in a field of its own.
@@ -137,12 +151,13 @@ async fn what_is_taken_is_one_argument_at_the_client_and_the_same_bytes_at_the_h
 }
 
 /// A starter that puts the title into a line and splits it at spaces, as a shell would.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn control_a_title_that_falls_apart_is_found() {
     let screen = Screen::new(1024, 768).expect("a display");
-    let host = StubHost::start(Then::NamesTheUser).await.expect("a host");
+    // Nobody answers there, so the clients stay.
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let way = Way {
-        address: host.address,
+        address: silent.local_addr().expect("bound"),
         user: "adm".to_owned(),
         password: "x".to_owned(),
         certificate_sha256: None,
@@ -151,8 +166,7 @@ async fn control_a_title_that_falls_apart_is_found() {
     let line = "/t:/v:10.0.0.1 +drives";
     let harmless = screen.start(&way, &["/t:Contoso"]).expect("it starts");
     let careless = screen.start(&way, &line.split(' ').collect::<Vec<_>>()).expect("it starts");
-    let arguments = |id| Process(id).arguments();
-    let (harmless, given) = (arguments(harmless.id()), arguments(careless.id()));
+    let (harmless, given) = (arguments(harmless.id()).await, arguments(careless.id()).await);
     let (title, strays) = read(&given, &harmless);
     assert_eq!(title.as_deref(), Some("/v:10.0.0.1"), "only a part of it");
     assert_eq!(strays, ["+drives"]);
