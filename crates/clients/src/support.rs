@@ -34,6 +34,8 @@ impl Display {
     pub(crate) async fn start() -> Self {
         let mut server = Command::new("/usr/bin/Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x960x24", "-nolisten", "tcp"])
+            // Or it begins anew, deaf meanwhile, whenever the last who looked at it has left.
+            .arg("-noreset")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)

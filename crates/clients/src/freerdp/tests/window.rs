@@ -42,15 +42,24 @@ fn titles(display: &Display) -> Vec<String> {
     crate::window::titles_on(&display.name)
 }
 
+/// Waits for its window. A client that ends instead says why.
+async fn opens(client: &RunningClient, name: &str, display: &Display) {
+    let shown = until(name, || titles(display).contains(&title(name)));
+    tokio::select! {
+        () = shown => {}
+        exit = client.wait() => panic!("{name} ended: {exit:?}"),
+    }
+}
+
 #[tokio::test]
 async fn each_window_says_client_host_account_and_the_one_asked_for_comes_to_the_front() {
     let password = Uuid::new_v4().simple().to_string();
     let host = ShadowHost::start(&password).await;
     let display = Display::start().await;
     let first = client(&host, &password, &display, "dc1").await;
-    until("the first window", || titles(&display).contains(&title("dc1"))).await;
+    opens(&first, "dc1", &display).await;
     let second = client(&host, &password, &display, "dc2").await;
-    until("the second window", || titles(&display).contains(&title("dc2"))).await;
+    opens(&second, "dc2", &display).await;
 
     for (asked, name) in [(&first, "dc1"), (&second, "dc2"), (&first, "dc1")] {
         let id = asked.id().expect("it runs");

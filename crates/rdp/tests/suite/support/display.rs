@@ -15,7 +15,7 @@ pub(crate) struct Display {
 impl Display {
     pub(crate) async fn start(size: &str) -> Self {
         let mut server = Command::new("/usr/bin/Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", size, "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .kill_on_drop(true)
