@@ -1,11 +1,11 @@
 //! The clients of launches: those that we started, and what the person needs to start one by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use usher_broker::protocol::{Event, RunEnd, RunState};
+use usher_broker::protocol::{Event, RunEnd, RunRow, RunState};
 use usher_clients::residue::OsCredentials;
 use usher_clients::{Residue, RunningClient};
 use zeroize::Zeroizing;
@@ -104,6 +104,29 @@ impl Clients {
         }
     }
 
+    /// Events were missed: takes each launch as it is `now`. One that is not on the list any more is over.
+    pub(crate) fn catch_up(&self, now: impl FnOnce() -> Vec<RunRow>) {
+        // Before the list is read, so that a launch that begins meanwhile is not taken for one.
+        let known = self.known();
+        let runs = now();
+        for over in known.iter().filter(|known| runs.iter().all(|run| run.run != **known)) {
+            self.take_back(over);
+            if let Some(client) = self.of(over) {
+                client.end();
+            }
+        }
+        for run in runs {
+            self.hear(&Event::Run { run });
+        }
+    }
+
+    /// The launches that have something here.
+    fn known(&self) -> BTreeSet<String> {
+        let by_hand = self.by_hand.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        by_hand.keys().chain(running.keys()).cloned().collect()
+    }
+
     /// Ends those that still run, and waits for it.
     pub(crate) async fn end_all(&self) {
         let running =
@@ -138,13 +161,17 @@ fn journal(folder: Option<&Path>) -> Residue {
 
 #[cfg(test)]
 mod tests {
-    use usher_broker::protocol::{At, RunRow};
+    use usher_broker::protocol::At;
 
     use super::*;
 
     fn run(name: &str, state: RunState) -> Event {
+        Event::Run { run: row(name, state) }
+    }
+
+    fn row(name: &str, state: RunState) -> RunRow {
         let text = || name.to_owned();
-        let run = RunRow {
+        RunRow {
             run: text(),
             session: text(),
             name: text(),
@@ -157,8 +184,7 @@ mod tests {
             audited: true,
             by_hand: true,
             can_sign_in_again: false,
-        };
-        Event::Run { run }
+        }
     }
 
     fn handed_out(clients: &Clients) -> [bool; 2] {
@@ -178,6 +204,31 @@ mod tests {
         assert_eq!(handed_out(&clients), [false, true], "only its own");
         clients.take_all_back();
         assert_eq!(handed_out(&clients), [false, false]);
+    }
+
+    #[test]
+    fn after_missed_events_what_has_ended_meanwhile_is_taken_away() {
+        let clients = Clients::new(None);
+        let hand_out = || {
+            for run in ["one", "two"] {
+                clients.hand_out(run.to_owned(), Zeroizing::new(run.to_owned()));
+            }
+        };
+        hand_out();
+        let ended = RunState::Ended { end: RunEnd::ClientNeverCame };
+        clients.catch_up(|| vec![row("one", RunState::Active), row("two", ended)]);
+        assert_eq!(handed_out(&clients), [true, false], "its end was missed");
+        hand_out();
+        clients.catch_up(|| vec![row("two", RunState::WaitingForClient)]);
+        assert_eq!(handed_out(&clients), [false, true], "it was dismissed meanwhile");
+        hand_out();
+        clients.catch_up(|| {
+            clients.take_all_back();
+            hand_out();
+            clients.hand_out("three".to_owned(), Zeroizing::default());
+            vec![row("one", RunState::Active), row("two", RunState::Active)]
+        });
+        assert!(clients.handed_out("three").is_some(), "it began while the list was read");
     }
 
     #[test]

@@ -13,8 +13,10 @@ use crate::window;
 const TELL_EVERY: Duration = Duration::from_millis(250);
 /// How often at most, which makes 2 seconds: a page that is dead keeps nobody from closing the app.
 const TELL_TIMES: usize = 8;
-/// How long the sessions' ends and the log's signature may take.
-const LIMIT: Duration = Duration::from_secs(3);
+/// How long the sessions' ends and the log's signature may take on a slow disk.
+const ENDS: Duration = Duration::from_secs(5);
+/// How long the clients may take after that.
+const CLIENTS: Duration = Duration::from_secs(3);
 
 /// The window is to be closed while sessions run: the page asks the person.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, specta::Type, tauri_specta::Event)]
@@ -70,10 +72,11 @@ pub(crate) fn end(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let shell = app.state::<Shell>();
-        if tokio::time::timeout(LIMIT, shell.broker().wind_up()).await.is_err() {
-            tracing::warn!("Not every session's end could be put on record in time");
+        let sessions = shell.broker().wind_up(ENDS).await;
+        if sessions > 0 {
+            tracing::warn!(sessions, "Not every session's end could be put on record");
         }
-        if tokio::time::timeout(LIMIT, shell.clients.end_all()).await.is_err() {
+        if tokio::time::timeout(CLIENTS, shell.clients.end_all()).await.is_err() {
             tracing::warn!("Not every client could be ended in time; the next start sweeps");
         }
         app.exit(0);

@@ -19,10 +19,11 @@ pub(crate) fn forward(app: &AppHandle) {
         let mut events = app.state::<Shell>().broker().subscribe();
         let mut last = None;
         while let Some(event) = events.next().await {
-            let missed = last.is_some_and(|last: u32| last.checked_add(1) != Some(event.number));
+            let missed = last.is_some_and(|last: u32| last.checked_add(1) != Some(event.number))
+                || matches!(event.event, Happened::Missed { .. });
             last = Some(event.number);
             let why = if let Happened::Locked { why } = event.event { Some(why) } else { None };
-            if matches!(event.event, Happened::Unlocked | Happened::VaultChanged) {
+            if missed || matches!(event.event, Happened::Unlocked | Happened::VaultChanged) {
                 app.state::<Shell>().look_again.notify_one();
             }
             if let Err(error) = BrokerEvent(event).emit_to(&app, window::LABEL) {
@@ -46,7 +47,12 @@ fn tend_clients(app: &AppHandle) {
     tauri::async_runtime::spawn(async move {
         let mut events = app.state::<Shell>().broker().subscribe_to_all();
         while let Some(event) = events.next().await {
-            app.state::<Shell>().clients.hear(&event.event);
+            let shell = app.state::<Shell>();
+            if matches!(event.event, Happened::Missed { .. }) {
+                shell.clients.catch_up(|| shell.broker().runs());
+            } else {
+                shell.clients.hear(&event.event);
+            }
         }
     });
 }

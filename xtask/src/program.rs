@@ -25,7 +25,12 @@ const OF_XTASK: [&str; 4] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CAR
 pub(crate) struct Program {
     command: Command,
     name: String,
+    /// Minutes after which it is ended.
+    limit: Option<u32>,
 }
+
+/// What `timeout` ends with when it ended the program, and when it had to kill it (128 and the signal).
+const OUT_OF_TIME: [i32; 2] = [124, 137];
 
 impl Program {
     pub(crate) fn new(program: impl AsRef<OsStr>) -> Self {
@@ -38,12 +43,20 @@ impl Program {
                 command.env_remove(key.as_ref());
             }
         }
-        Self { command, name }
+        Self { command, name, limit: None }
     }
 
     /// The cargo that runs xtask.
     pub(crate) fn cargo() -> Self {
         Self::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    }
+
+    /// The same, ended after so many minutes with all that it started: coreutils' `timeout`, since
+    /// whoever kills cargo alone leaves the tests and their clients behind.
+    pub(crate) fn cargo_within(minutes: u32) -> Self {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let limited = Self::new("timeout").args(["--kill-after=30", &format!("{minutes}m")]);
+        Self { limit: Some(minutes), ..limited.args([cargo]) }
     }
 
     /// npm in `ui/`; a script on Windows, which is not found without its ending.
@@ -127,6 +140,10 @@ impl Program {
     }
 
     fn succeeded(&self, status: ExitStatus) -> Result<()> {
+        let out_of_time = status.code().is_some_and(|code| OUT_OF_TIME.contains(&code));
+        if let Some(minutes) = self.limit.filter(|_| out_of_time) {
+            bail!("`{}` was not done after {minutes} minutes and was ended", self.shown());
+        }
         if !status.success() {
             bail!("`{}` ended with {status}", self.shown());
         }
@@ -148,4 +165,21 @@ impl Program {
 pub(crate) fn is_installed(name: &str) -> bool {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path).any(|dir| dir.join(place::executable(name)).is_file())
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::Program;
+
+    #[test]
+    fn what_takes_too_long_is_told_apart_from_what_fails() {
+        let ended = |code: &str| {
+            let program = Program::new("/bin/sh").args(["-c", &format!("exit {code}")]);
+            Program { limit: Some(7), ..program }.run().unwrap_err().to_string()
+        };
+        for code in ["124", "137"] {
+            assert!(ended(code).ends_with("was not done after 7 minutes and was ended"));
+        }
+        assert!(ended("1").ends_with("ended with exit status: 1"));
+    }
 }

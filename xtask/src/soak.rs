@@ -93,26 +93,59 @@ fn launches() -> Result<()> {
 /// The marks of what a test saw, and of how many passed.
 const SEEN: [&str; 2] = ["seen:", "test result:"];
 
+/// Minutes for the launches and for the clients room: several times what they take. Building is not
+/// counted.
+const LAUNCHES_LIMIT: u32 = 150;
+const CLIENTS_LIMIT: u32 = 60;
+
 /// Both programmes, whatever the first comes to; what they saw once more at the end.
 fn rdp() -> Result<()> {
-    let launches = ["-p", "usher-testsuite", "--test", "soak"];
-    let launches = (launches.as_slice(), [("USHER_SOAK", "300")].as_slice());
+    let launches = ["-p", "usher-testsuite", "--test", "soak"].as_slice();
+    let clients = ["-p", "usher-clients"].as_slice();
     let hostile = [
         ("USHER_HOSTILE_STRINGS", "5000"),
         ("USHER_TRACED_LAUNCHES", "300"),
         ("USHER_KILLS", "200"),
     ];
-    let clients = (["-p", "usher-clients"].as_slice(), hostile.as_slice());
     let mut seen = Vec::new();
-    let done = [launches, clients].map(|(what, counts)| {
-        let tests = Program::cargo().args(["test", "--release", "--no-fail-fast"]).args(what);
-        let tests = tests.args(["--", "--nocapture", "--test-threads=1"]);
-        let tests = counts.iter().fold(tests, |tests, (key, value)| tests.env(key, value));
-        tests.run_reading(&mut |line| seen.extend(told(line)))
-    });
+    let done = [
+        counted(launches, &[("USHER_SOAK", "300")], LAUNCHES_LIMIT, &mut seen),
+        counted(clients, &hostile, CLIENTS_LIMIT, &mut seen),
+    ];
     say::heading("summary");
     seen.iter().for_each(say::line);
     done.into_iter().collect()
+}
+
+/// Builds these tests, and runs them one after another within so many minutes. Where they end before
+/// their time, the last test that began stands in what was seen.
+fn counted(
+    what: &[&str],
+    counts: &[(&str, &str)],
+    minutes: u32,
+    seen: &mut Vec<String>,
+) -> Result<()> {
+    let tests = ["test", "--release", "--no-fail-fast"];
+    Program::cargo().args(tests).args(what).args(["--no-run"]).run()?;
+    let run = Program::cargo_within(minutes).args(tests).args(what);
+    let run = run.args(["--", "--nocapture", "--test-threads=1"]);
+    let run = counts.iter().fold(run, |run, (key, value)| run.env(key, value));
+    let mut began = String::new();
+    let ended = run.run_reading(&mut |line| {
+        if let Some(test) = begins(line) {
+            test.clone_into(&mut began);
+        }
+        seen.extend(told(line));
+    });
+    if ended.is_err() {
+        seen.push(format!("not done: {}; the last test that began: {began}", what.join(" ")));
+    }
+    ended
+}
+
+/// The test whose line this is. Without capture its result comes later.
+fn begins(line: &str) -> Option<&str> {
+    line.strip_prefix("test ")?.split_once(" ... ").map(|(test, _)| test)
 }
 
 /// What of a line belongs into the summary. Without capture the test's own name stands before it.
@@ -133,13 +166,20 @@ fn vault() -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Verdict, told, verdict};
+    use super::{Verdict, begins, told, verdict};
 
     #[test]
     fn what_a_test_saw_is_in_the_summary_wherever_it_stands() {
         let line = "test launches::none ... seen: R1: 300 launches";
         assert_eq!(told(line).as_deref(), Some("seen: R1: 300 launches"));
         assert_eq!(told("test launches::none ... ok"), None);
+    }
+
+    #[test]
+    fn a_test_that_never_ends_is_named() {
+        assert_eq!(begins("test killed::nothing ... "), Some("killed::nothing"));
+        assert_eq!(begins("test killed::nothing ... seen: R5"), Some("killed::nothing"));
+        assert_eq!(begins("test result: ok. 1 passed"), None);
     }
 
     #[test]

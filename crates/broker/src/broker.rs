@@ -1,6 +1,7 @@
 //! The broker: one handle on everything, one way in.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::task::AbortHandle;
 use usher_core::error::{Error, StoreError};
@@ -15,7 +16,7 @@ use crate::events::{EventHub, Subscription};
 use crate::idle::IdleSense;
 use crate::map::failure;
 use crate::pickers::Pickers;
-use crate::protocol::{Door, Failure, Region, Reply, Request, VaultVerdict};
+use crate::protocol::{Door, Failure, Region, Reply, Request, RunRow, VaultVerdict};
 use crate::tickets::LastTickets;
 use crate::undos::Undos;
 use crate::unlocks::{Unlock, UnlockRegistry};
@@ -149,6 +150,13 @@ impl<O: Open> Broker<O> {
         self.inner.shared.hub.subscribe_to_all()
     }
 
+    /// Every launch on the Running list, whoever's and also while the vault is locked: for whoever starts
+    /// the clients and has missed events, and never for a page.
+    #[must_use]
+    pub fn runs(&self) -> Vec<RunRow> {
+        self.inner.shared.hub.runs.rows(None)
+    }
+
     /// How the door stands, as for [`Request::Door`], but nothing is made or set going by it.
     ///
     /// # Errors
@@ -164,13 +172,22 @@ impl<O: Open> Broker<O> {
     }
 
     /// Before the program ends: ends every session, waits until the end of each is in the audit log,
-    /// and has whoever has the vault open sign the log. Takes as long as it takes; the caller sets
-    /// the limit.
-    pub async fn wind_up(&self) {
-        self.inner.shared.hub.runs.end_all().await;
+    /// and has whoever has the vault open sign the log. A slow disk is waited for until the limit; the
+    /// number of sessions whose log is not whole then.
+    pub async fn wind_up(&self, limit: Duration) -> usize {
+        let all = async {
+            self.inner.shared.hub.runs.end_all().await;
+            self.sign_log().await;
+        };
+        // What was not done in time is what is counted.
+        let _in_time = tokio::time::timeout(limit, all).await;
+        self.inner.shared.hub.runs.not_on_record()
+    }
+
+    /// What stays unsigned is signed after the next unlock, and shows as an unsigned tail.
+    async fn sign_log(&self) {
         let world = self.inner.world.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(world) = world {
-            // What stays unsigned is signed after the next unlock, and shows as an unsigned tail.
             let _as_verifying_says: Result<(), StoreError> =
                 world.local().sign(world.clock().now()).await;
         }

@@ -1,6 +1,6 @@
 //! The event hub: numbers events and hands them to whoever listens, without waiting for anybody.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::broadcast;
 
@@ -68,14 +68,19 @@ impl EventHub {
     }
 
     /// Listens from now on, for whoever has the vault open then.
-    pub(crate) fn subscribe(&self, unlocks: &Arc<UnlockRegistry>) -> Subscription {
-        let unlocks = Some(Arc::clone(unlocks));
-        Subscription { channel: self.channel.subscribe(), unlocks }
+    pub(crate) fn subscribe(self: &Arc<Self>, unlocks: &Arc<UnlockRegistry>) -> Subscription {
+        self.listen(Some(Arc::clone(unlocks)))
     }
 
     /// Listens to everything from now on, whoever has the vault open.
-    pub(crate) fn subscribe_to_all(&self) -> Subscription {
-        Subscription { channel: self.channel.subscribe(), unlocks: None }
+    pub(crate) fn subscribe_to_all(self: &Arc<Self>) -> Subscription {
+        self.listen(None)
+    }
+
+    fn listen(self: &Arc<Self>, unlocks: Option<Arc<UnlockRegistry>>) -> Subscription {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let channel = self.channel.subscribe();
+        Subscription { channel, hub: Arc::downgrade(self), last: *last, unlocks }
     }
 }
 
@@ -104,6 +109,10 @@ impl Notices for EventHub {
 /// A listener's end.
 pub struct Subscription {
     channel: broadcast::Receiver<Addressed>,
+    /// Not its owner: with the hub the events end.
+    hub: Weak<EventHub>,
+    /// The number of the newest event that came by, whosever it was.
+    last: u32,
     /// Whose events are told; everybody's where there is none.
     unlocks: Option<Arc<UnlockRegistry>>,
 }
@@ -113,18 +122,29 @@ impl Subscription {
         self.unlocks.as_ref().is_none_or(|unlocks| unlocks.hears(person))
     }
 
-    /// The next event that is for whoever has the vault open. After a lag, and where events were
-    /// somebody else's, the numbers show a gap, and the listener asks for a snapshot.
+    /// The next event that is for whoever has the vault open. Where events were somebody else's the
+    /// numbers show a gap; where events were lost that is an event of its own, since what comes after
+    /// them may be somebody else's too.
     pub async fn next(&mut self) -> Option<Numbered> {
         loop {
             match self.channel.recv().await {
-                Ok(Addressed { to, event }) if to.is_none_or(|to| self.hears(to)) => {
-                    return Some(event);
+                Ok(Addressed { to, event }) => {
+                    self.last = event.number;
+                    if to.is_none_or(|to| self.hears(to)) {
+                        return Some(event);
+                    }
                 }
-                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+                Err(broadcast::error::RecvError::Lagged(lost)) => return Some(self.missed(lost)),
                 Err(broadcast::error::RecvError::Closed) => return None,
             }
         }
+    }
+
+    /// So many events were lost; it has the number of the last of them.
+    fn missed(&mut self, lost: u64) -> Numbered {
+        self.last = self.last.saturating_add(u32::try_from(lost).unwrap_or(u32::MAX));
+        let waiting = self.hub.upgrade().map_or(0, |hub| hub.runs.waiting_for_unlock());
+        Numbered { number: self.last, event: Event::Missed { waiting } }
     }
 }
 
@@ -134,11 +154,47 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_tends_the_clients_hears_of_sessions_while_nobody_has_the_vault_open() {
-        let (hub, unlocks) = (EventHub::default(), Arc::new(UnlockRegistry::default()));
+        let (hub, unlocks) = (Arc::<EventHub>::default(), Arc::new(UnlockRegistry::default()));
         let (mut page, mut all) = (hub.subscribe(&unlocks), hub.subscribe_to_all());
         hub.send_to(Some(PersonId::from_bytes([1; 16])), Event::VaultChanged);
         hub.send(Event::VaultChanged);
         assert_eq!(all.next().await.map(|event| event.number), Some(1));
         assert_eq!(page.next().await.map(|event| event.number), Some(2), "the first is nobody's");
+    }
+
+    /// As many as the channel holds, and these more, all of them somebody else's than a page's.
+    fn overflow(hub: &EventHub, more: usize) -> u32 {
+        let somebody = Some(PersonId::from_bytes([1; 16]));
+        (0..BACKLOG + more).for_each(|_| hub.send_to(somebody, Event::VaultChanged));
+        hub.newest()
+    }
+
+    #[tokio::test]
+    async fn whoever_lags_is_told_once_even_where_nothing_that_is_left_is_theirs() {
+        let (hub, unlocks) = (Arc::<EventHub>::default(), Arc::new(UnlockRegistry::default()));
+        hub.send(Event::Unlocked);
+        let (mut page, mut all) = (hub.subscribe(&unlocks), hub.subscribe_to_all());
+        let newest = overflow(&hub, 7);
+        let missed = Some(Numbered { number: 8, event: Event::Missed { waiting: 0 } });
+        assert_eq!(all.next().await, missed);
+        assert_eq!(all.next().await.map(|event| event.number), Some(9), "the oldest that is left");
+        hub.send(Event::VaultChanged);
+        // One more was lost for whoever had not read yet.
+        let missed = Some(Numbered { number: 9, event: Event::Missed { waiting: 0 } });
+        assert_eq!(page.next().await, missed);
+        let after = page.next().await;
+        assert_eq!(after, Some(Numbered { number: newest + 1, event: Event::VaultChanged }));
+    }
+
+    #[tokio::test]
+    async fn whoever_keeps_up_misses_nothing_and_with_the_hub_the_events_end() {
+        let hub = Arc::<EventHub>::default();
+        let mut all = hub.subscribe_to_all();
+        overflow(&hub, 0);
+        for number in 1..=u32::try_from(BACKLOG).expect("few") {
+            assert_eq!(all.next().await, Some(Numbered { number, event: Event::VaultChanged }));
+        }
+        drop(hub);
+        assert_eq!(all.next().await, None);
     }
 }

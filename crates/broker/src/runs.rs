@@ -77,6 +77,12 @@ impl Runs {
         *self.running.borrow()
     }
 
+    /// How many run, or ended without everything about them in the audit log.
+    pub(crate) fn not_on_record(&self) -> usize {
+        let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        runs.values().filter(|run| run.is_running() || run.audit_unwritten).count()
+    }
+
     /// Ends every launch that runs, and waits until the end of each is told; it is on record then.
     pub(crate) async fn end_all(&self) {
         let mut running = self.running.subscribe();

@@ -3,6 +3,7 @@
 
 use std::{
     io::{self, BufRead, BufReader},
+    net::{SocketAddr, TcpStream},
     path::Path,
     process::{Child, ChildStdout, Command},
     sync::mpsc,
@@ -138,6 +139,14 @@ impl Running {
             thread::sleep(BETWEEN_LOOKS);
         }
         Err(self.program.not_ready())
+    }
+
+    /// Waits until somebody takes connections there.
+    pub(crate) fn wait_until_it_listens(
+        &mut self,
+        address: SocketAddr,
+    ) -> Result<(), SandboxError> {
+        self.wait_for(|| TcpStream::connect(address).ok()).map(drop)
     }
 
     /// The first line that the program writes to its (piped) standard output, and the pipe, to be

@@ -7,7 +7,7 @@ mod pattern;
 use std::{
     fs::{self, File},
     io,
-    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
+    net::{Ipv4Addr, SocketAddr, TcpListener},
     path::PathBuf,
     process::Stdio,
 };
@@ -177,8 +177,7 @@ impl RdpHost {
             .stdout(log.try_clone()?)
             .stderr(log);
         let mut server = SHADOW.spawn(&mut command)?;
-        let address = self.address;
-        server.wait_for(|| TcpStream::connect(address).ok())?;
+        server.wait_until_it_listens(self.address)?;
         self.server = Some(server);
         Ok(())
     }

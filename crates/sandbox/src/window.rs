@@ -75,7 +75,7 @@ impl Window {
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         command.envs(environment.iter().cloned()).env("TAURI_WEBVIEW_AUTOMATION", "true");
         let mut driver = DRIVER.spawn(&mut command)?;
-        driver.wait_for(|| std::net::TcpStream::connect(("127.0.0.1", port)).ok())?;
+        driver.wait_until_it_listens(([127, 0, 0, 1], port).into())?;
         let options = json!({ "binary": app, "args": [] });
         let wanted = [("webkitgtk:browserOptions".to_owned(), options)];
         let client = ClientBuilder::new(HttpConnector::new())

@@ -9,7 +9,7 @@ mod session;
 
 use std::{
     fs, io,
-    net::{SocketAddr, TcpStream},
+    net::SocketAddr,
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
 };
@@ -70,7 +70,7 @@ impl XrdpHost {
         let ports = room::Ports { rdp: address.port(), sesman: sesman.port(), display };
         room::furnish(folder.path(), &ports)?;
         let mut room = room::enter(folder.path(), user, password)?;
-        room.wait_for(|| TcpStream::connect(address).ok())?;
+        room.wait_until_it_listens(address)?;
         Ok(Self { address, user: user.to_owned(), room, folder })
     }
 

@@ -1,10 +1,14 @@
 //! A lease without a broker: it hands out one sign-in and passes on what it hears.
 
 use std::{
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender, channel},
+    },
     time::Instant,
 };
 
+use tokio::sync::Barrier;
 use usher_core::{
     Secret,
     entry::UserName,
@@ -21,6 +25,7 @@ pub struct Given {
     password: Secret,
     spent: bool,
     heard: Sender<Reported>,
+    together: Option<Arc<Barrier>>,
 }
 
 impl Given {
@@ -28,17 +33,27 @@ impl Given {
     #[must_use]
     pub fn new(user: UserName, password: Secret) -> (Self, Receiver<Reported>) {
         let (heard, reported) = channel();
-        (Self { user, password, spent: false, heard }, reported)
+        (Self { user, password, spent: false, heard, together: None }, reported)
+    }
+
+    /// The same, but nothing is handed out before as many leases are asked as the barrier counts: their
+    /// sign-ins are all on their way at that moment.
+    #[must_use]
+    pub fn together(self, with: Arc<Barrier>) -> Self {
+        Self { together: Some(with), ..self }
     }
 }
 
 impl Lease for Given {
-    fn take(&mut self) -> impl Future<Output = Result<SignIn, LeaseError>> + Send {
+    async fn take(&mut self) -> Result<SignIn, LeaseError> {
+        if let Some(others) = self.together.take() {
+            others.wait().await;
+        }
         let spent = std::mem::replace(&mut self.spent, true);
         // EXPOSE: a copy of a throw-away host's password, since a lease may be asked again
         let password = Secret::new(self.password.expose().to_owned());
         let sign_in = SignIn { user: self.user.clone(), password };
-        std::future::ready(if spent { Err(LeaseError::Spent) } else { Ok(sign_in) })
+        if spent { Err(LeaseError::Spent) } else { Ok(sign_in) }
     }
 
     fn withdrawn(&self) -> impl Future<Output = ()> + Send {

@@ -104,7 +104,8 @@ fn target(target: &Target) -> Result<TargetDraft, Failure> {
         Target::Specific { password: record } => Ok(TargetDraft::Specific(password(record)?)),
         Target::AlwaysPromptWithList { category } => {
             let category = category.as_deref().map(str::trim).filter(|c| !c.is_empty());
-            Ok(TargetDraft::AlwaysPromptWithList { category: category.map(str::to_owned) })
+            let category = category.map(|c| name_of("category", c)).transpose()?;
+            Ok(TargetDraft::AlwaysPromptWithList { category: category.map(|c| c.to_string()) })
         }
     }
 }

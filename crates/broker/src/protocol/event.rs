@@ -20,6 +20,11 @@ pub struct Numbered {
 pub enum Event {
     /// Entries, folders, people or accounts changed: ask for a snapshot.
     VaultChanged,
+    /// Events were lost, since the listener lagged: ask for a snapshot.
+    Missed {
+        /// How many sessions wait for somebody to unlock, for the locked door.
+        waiting: u32,
+    },
     /// Somebody came in.
     Unlocked,
     /// The vault is locked: what was open of it is gone. Running sessions go on.

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use memchr::memmem;
@@ -52,25 +53,38 @@ async fn the_client_never_holds_the_real_password() {
     let trusted = shown_key(host.port).await;
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in(host.user, &password)));
     let (handoff, control) = opened(session(host.port, trusted), lease).await;
-    let (client, display, home) = desktop(&handoff, &control).await;
+    let (mut client, display, home) = desktop(&handoff, &control).await;
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
     assert_eq!(watch.next().await, Some(Outcome::HostAccepted(Acceptance::Said)));
-    let shown = async {
-        while !display.shows(DESKTOP).await {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, shown).await.expect("the session is up");
+    display.until_it_shows(DESKTOP).await;
 
     let pid = client.id().expect("running");
     assert_eq!(everywhere(pid, &password), [0, 0, 0], "cmdline, environ, memory");
     // EXPOSE: the one-time password is what the scan must find, or it finds nothing at all
     let one_time = handoff.password.expose();
     assert!(count(&memory(pid), one_time) > 0, "the scan works here");
-    let files = fs::read_dir(home.path()).expect("home").flatten();
-    let leaked =
-        files.filter_map(|entry| fs::read(entry.path()).ok()).any(|f| count(&f, &password) > 0);
-    assert!(!leaked, "no file of the client holds it");
+    control.end();
+    let left = tokio::time::timeout(PATIENCE, client.wait()).await;
+    left.expect("the client leaves").expect("waited");
+    for secret in [password.as_str(), one_time] {
+        assert_eq!(files_with(home.path(), secret), Vec::<PathBuf>::new());
+    }
+    let planted = home.path().join(".config/freerdp/planted");
+    fs::write(&planted, one_time).expect("the client keeps its settings there");
+    assert_eq!(files_with(home.path(), one_time), [planted], "the control");
+}
+
+/// Every file below a folder that holds this text.
+fn files_with(folder: &Path, text: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for path in fs::read_dir(folder).expect("lists").map(|entry| entry.expect("an entry").path()) {
+        if path.is_dir() {
+            found.extend(files_with(&path, text));
+        } else if fs::read(&path).is_ok_and(|bytes| count(&bytes, text) > 0) {
+            found.push(path);
+        }
+    }
+    found
 }
 
 #[tokio::test]

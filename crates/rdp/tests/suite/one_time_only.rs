@@ -21,7 +21,7 @@ struct Scene {
 async fn scene(script: Script, patience: Option<Duration>) -> Scene {
     let password = canary("Real");
     let script = match script {
-        Script::Give(_) => Script::Give(sign_in("adm", &password)),
+        Script::Give(_) | Script::GiveTogether(..) => Script::Give(sign_in("adm", &password)),
         other @ (Script::Refuse(_) | Script::Panic | Script::Hang) => other,
     };
     let host = StubHost::start(HostKey::genuine(), ("adm", &password), Then::Record).await;

@@ -63,14 +63,7 @@ async fn the_desktop_appears_in_the_clients_window_until_a_person_ends_it() {
     assert_eq!(watch.next().await, Some(Outcome::ClientSignedIn));
     assert_eq!(watch.next().await, Some(Outcome::HostAccepted(Acceptance::Said)));
 
-    let shown = async {
-        while !display.shows(DESKTOP).await {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, shown)
-        .await
-        .expect("the host's desktop on the client's display");
+    display.until_it_shows(DESKTOP).await;
     assert!(client.try_wait().expect("asked").is_none(), "the client still runs");
 
     control.end();
@@ -118,12 +111,7 @@ async fn the_desktop_appears_for_a_client_that_asks_for_everything() {
     let (handoff, control) = opened(session, lease).await;
     let (mut client, display, _home) = greedy_client(&handoff, &control).await;
     watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
-    let shown = async {
-        while !display.shows(DESKTOP).await {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, shown).await.expect("the host's desktop");
+    display.until_it_shows(DESKTOP).await;
     assert!(client.try_wait().expect("asked").is_none(), "the client still runs");
 }
 

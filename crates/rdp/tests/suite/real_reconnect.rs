@@ -6,8 +6,8 @@ use usher_core::error::LeaseError;
 use usher_core::ports::{Acceptance, End, Outcome, SessionControl};
 
 use crate::support::{
-    Cutter, DESKTOP, Display, PATIENCE, Renewal, Script, ShadowHost, TestLease, Watch, canary,
-    desktop, opened, session, shown_key, sign_in,
+    Cutter, DESKTOP, Display, Renewal, Script, ShadowHost, TestLease, Watch, canary, desktop,
+    opened, session, shown_key, sign_in,
 };
 
 struct Scene {
@@ -43,13 +43,7 @@ async fn scene(locked: bool) -> Scene {
 
 impl Scene {
     async fn the_same_client_shows_the_desktop(&mut self) {
-        let shown = async {
-            while !self.display.shows(DESKTOP).await {
-                tokio::task::yield_now().await;
-            }
-        };
-        let in_time = tokio::time::timeout(PATIENCE, shown).await;
-        in_time.expect("the host's desktop on the client's display");
+        self.display.until_it_shows(DESKTOP).await;
         assert!(self.client.try_wait().expect("asked").is_none(), "the same client still runs");
     }
 }

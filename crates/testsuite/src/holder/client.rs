@@ -11,7 +11,9 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use usher_core::ports::Handoff;
 
+use super::told;
 use crate::Result;
 
 /// Longer than anything takes on a busy machine.
@@ -88,6 +90,31 @@ impl Holder {
         opened(&self.ask(&order)?)
     }
 
+    /// The same for an entry whose policy is `all` or `none`.
+    ///
+    /// # Errors
+    /// As [`Self::launch`].
+    pub fn launch_with(
+        &mut self,
+        devices: &str,
+        port: u16,
+        (user, password): (&str, &str),
+    ) -> Result<Opened> {
+        let asked = json!({ "port": port, "user": user, "password": password, "devices": devices });
+        opened(&self.ask(&json!({ "launch": asked }))?)
+    }
+
+    /// Starts the product's own client with what an injector elsewhere handed out; answers with its
+    /// process, which is the caller's to end.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; if the client does not start.
+    pub fn start_client(&mut self, handoff: &Handoff) -> Result<u32> {
+        let answer = self.ask(&json!({ "start": told(handoff) }))?;
+        let process = answer.get("process").and_then(Value::as_u64).ok_or("no process")?;
+        Ok(u32::try_from(process)?)
+    }
+
     /// The same as an order only, whose answer nobody waits for: to be killed in the middle of it.
     ///
     /// # Errors
@@ -120,6 +147,15 @@ impl Holder {
         let answer = self.ask(&json!({ "journal": folder }))?;
         let count = |key| answer.get(key).and_then(Value::as_u64).ok_or("a count of the sweep");
         Ok((count("ended")?, count("kept")?))
+    }
+
+    /// The next so many sessions get their credentials at one moment, when the last of them asks for its
+    /// own; until then none has any.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn together(&mut self, count: usize) -> Result<()> {
+        self.ask(&json!({ "together": count })).map(drop)
     }
 
     /// Opens a relay that looks at nothing to this port, and tells where it listens.

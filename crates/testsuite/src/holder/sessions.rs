@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
+use tokio::sync::Barrier;
 use usher_clients::Residue;
 use usher_clients::residue::{OsCredentials, Swept};
 use usher_core::Secret;
@@ -20,6 +21,7 @@ use usher_core::ports::{
 use usher_rdp::LoopbackInjector;
 
 use super::clients::Clients;
+use super::told;
 use crate::Result;
 use crate::lease::{Given, Reported};
 use crate::stub::{HostKey, connect_tls};
@@ -31,7 +33,10 @@ use crate::stub::{HostKey, connect_tls};
 /// - `{"journal": folder}`: sweeps the residue journal there and keeps it; answers with the journal's
 ///   rows that were ended, gone and kept.
 /// - `{"launch": ..}`: the same, and the product's own client is started; answers with its process.
+/// - `{"start": handoff}`: the product's own client for an injector elsewhere; answers with its process.
 /// - `{"end": session}`, `{"traffic": session}`.
+/// - `{"together": count}`: the next so many sessions get their credentials at one moment, when the last
+///   of them asks for its own.
 /// - `{"bare": port}`: a relay with TLS on both sides that looks at nothing; answers with its address.
 ///
 /// # Errors
@@ -39,8 +44,8 @@ use crate::stub::{HostKey, connect_tls};
 pub fn serve() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (injector, residue) = (LoopbackInjector::new(), Residue::nowhere());
-    let (held, clients) = (Vec::new(), Arc::default());
-    let mut sessions = Sessions { runtime, injector, residue, held, clients };
+    let (held, together, clients) = (Vec::new(), None, Arc::default());
+    let mut sessions = Sessions { runtime, injector, residue, held, together, clients };
     for order in io::stdin().lock().lines() {
         let order: Value = serde_json::from_str(&order?)?;
         say(&sessions.carry_out(&order)?)?;
@@ -60,6 +65,7 @@ struct Sessions {
     injector: LoopbackInjector,
     residue: Residue,
     held: Vec<SessionControl>,
+    together: Option<Arc<Barrier>>,
     clients: Arc<Clients>,
 }
 
@@ -68,10 +74,13 @@ impl Sessions {
         if let Some(asked) = order.get("open") {
             let (session, handoff) = self.open(asked)?;
             self.control(session)?.serve(Client::Manual);
-            return Ok(json!({ "done": told(session, &handoff) }));
+            return Ok(json!({ "done": opened(session, &handoff) }));
         }
         if let Some(asked) = order.get("launch") {
             return self.launch(asked);
+        }
+        if let Some(handoff) = order.get("start") {
+            return self.start(handoff);
         }
         if let Some(session) = order.get("end") {
             self.control(index(session)?)?.end();
@@ -84,6 +93,10 @@ impl Sessions {
         }
         if let Some(folder) = order.get("journal").and_then(Value::as_str) {
             return self.sweep(Path::new(folder));
+        }
+        if let Some(count) = order.get("together") {
+            self.together = Some(Arc::new(Barrier::new(index(count)?)));
+            return Ok(json!({ "done": {} }));
         }
         let port = order.get("bare").and_then(Value::as_u64).ok_or("an order")?;
         let address = self.runtime.block_on(bare(u16::try_from(port)?))?;
@@ -119,6 +132,10 @@ impl Sessions {
         };
         let user = UserName { domain: None, user: text(asked, "user")? };
         let (lease, reported) = Given::new(user, Secret::new(text(asked, "password")?));
+        let lease = match &self.together {
+            Some(others) => lease.together(Arc::clone(others)),
+            None => lease,
+        };
         let opened = self.runtime.block_on(self.injector.open(session, lease));
         let (handoff, control) = opened?;
         self.held.push(control);
@@ -131,7 +148,7 @@ impl Sessions {
     #[cfg(not(windows))]
     fn launch(&mut self, asked: &Value) -> Result<Value> {
         let (session, handoff) = self.open(asked)?;
-        let mut told = told(session, &handoff);
+        let mut told = opened(session, &handoff);
         let client = usher_clients::find_rdp()?;
         let client = self.runtime.block_on(client.start(handoff, &self.residue))?;
         let process = client.id().ok_or("the client ended at once")?;
@@ -143,11 +160,41 @@ impl Sessions {
         Ok(json!({ "done": told }))
     }
 
+    /// Dropping a client leaves it alone.
+    #[cfg(not(windows))]
+    fn start(&self, handoff: &Value) -> Result<Value> {
+        let client = usher_clients::find_rdp()?;
+        let client = self.runtime.block_on(client.start(received(handoff)?, &self.residue))?;
+        Ok(json!({ "done": { "process": client.id() } }))
+    }
+
     #[cfg(windows)]
     #[expect(clippy::unused_self, reason = "the same signature on every system")]
     fn launch(&mut self, _: &Value) -> Result<Value> {
         Err("no client is started here".into())
     }
+
+    #[cfg(windows)]
+    #[expect(clippy::unused_self, reason = "the same signature on every system")]
+    fn start(&self, _: &Value) -> Result<Value> {
+        Err("no client is started here".into())
+    }
+}
+
+/// What another injector handed out, with the devices and the window that an entry has by itself.
+#[cfg(not(windows))]
+fn received(order: &Value) -> Result<Handoff> {
+    Ok(Handoff {
+        address: text(order, "address")?.parse()?,
+        user: text(order, "user")?,
+        password: Secret::new(text(order, "password")?),
+        certificate_sha256: serde_json::from_value(
+            order.get("certificate_sha256").cloned().unwrap_or_default(),
+        )?,
+        title: text(order, "title")?,
+        devices: DevicePolicy::default(),
+        display: Display::default(),
+    })
 }
 
 fn policy(devices: Option<&str>) -> DevicePolicy {
@@ -163,18 +210,17 @@ fn text(order: &Value, key: &str) -> Result<String> {
     Ok(text.ok_or_else(|| format!("an order without {key}"))?.to_owned())
 }
 
-fn index(session: &Value) -> Result<usize> {
-    Ok(usize::try_from(session.as_u64().ok_or("a session's number")?)?)
+fn index(number: &Value) -> Result<usize> {
+    Ok(usize::try_from(number.as_u64().ok_or("a number")?)?)
 }
 
-/// The one-time credential goes to who measures, in place of the client that would get it.
-fn told(session: usize, handoff: &Handoff) -> Value {
-    // EXPOSE: a one-time password, worthless outside its session
-    let password = handoff.password.expose();
-    json!({
-        "session": session, "address": handoff.address, "user": handoff.user,
-        "password": password, "certificate_sha256": handoff.certificate_sha256,
-    })
+/// An opened session's answer.
+fn opened(session: usize, handoff: &Handoff) -> Value {
+    let mut answer = told(handoff);
+    if let Some(answer) = answer.as_object_mut() {
+        answer.insert("session".to_owned(), json!(session));
+    }
+    answer
 }
 
 /// What a session reports, each as a line. Its client goes with it, as in the app: a client that is

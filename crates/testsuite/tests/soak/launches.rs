@@ -1,5 +1,6 @@
 //! R1, L1, I3: launch after launch with the product's own client and arguments, everything traced.
-//! No file, no argument, no environment and no memory of the client ever holds the password.
+//! No file, no argument and no environment ever holds the password or the one-time password, and no
+//! memory of the client the former.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -11,7 +12,7 @@ use usher_testsuite::holder::Holder;
 use uuid::Uuid;
 
 use crate::how_many;
-use crate::room::{Room, count, memory, proc, until};
+use crate::room::{Room, count, memory, proc, spellings, until};
 use crate::trace::{Trace, traced};
 
 const USER: &str = "adm";
@@ -33,13 +34,14 @@ fn no_launch_shows_a_password_to_anybody() -> Result<()> {
         assert_eq!(host.sign_in_attempts()?, launch, "one sign-in a launch");
         let process = opened.process.expect("a client's process");
         client_knows_only(process, &opened.password, &password);
-        for secret in [&password, &opened.password] {
-            assert_eq!(room.files_with(secret), Vec::<&Path>::new(), "launch {launch}");
-        }
+        let both = [password, opened.password];
+        nobody_is_told(&room, &both);
+        nothing_in_files(&room, &both);
         holder.end(opened.session)?;
         holder.hear(opened.session, "Ended")?;
         until("the client's end", || proc(process, "cmdline").is_empty().then_some(()));
-        secrets.extend([password, opened.password]);
+        nothing_in_files(&room, &both);
+        secrets.extend(both);
     }
     drop(holder);
     room.until_empty();
@@ -48,8 +50,7 @@ fn no_launch_shows_a_password_to_anybody() -> Result<()> {
     nothing_in_arguments(&trace, &secrets);
     no_shell_and_no_other_program(&trace);
     let made = nothing_made_elsewhere(&trace, &room);
-    let held: Vec<_> = secrets.iter().flat_map(|secret| room.files_with(secret)).collect();
-    assert!(held.is_empty(), "{held:?}");
+    nothing_in_files(&room, &secrets);
     println!("seen: R1, L1, I3: {launches} launches, 0 passwords in {made} files made,");
     println!(
         "seen:   0 in {} starts of programs, 0 in the clients' memory",
@@ -63,10 +64,25 @@ fn client_knows_only(process: u32, one_time: &str, password: &str) {
     let memory = memory(process);
     assert!(count(&memory, one_time) > 0, "control: the scan works here");
     assert_eq!(count(&memory, password), 0, "memory");
-    for secret in [one_time, password] {
+}
+
+/// Arguments and environment of every process of the room: the client, the holder and its tracer.
+fn nobody_is_told(room: &Room, secrets: &[String]) {
+    let processes = room.processes();
+    assert!(processes.len() >= 3, "control: {processes:?}");
+    for (process, secret) in processes.iter().flat_map(|one| secrets.iter().map(move |s| (*one, s)))
+    {
         assert_eq!(count(&proc(process, "cmdline"), secret), 0, "arguments");
         assert_eq!(count(&proc(process, "environ"), secret), 0, "environment");
     }
+}
+
+/// Home with the client's settings in it, temporary and runtime folder, journal and trace.
+fn nothing_in_files(room: &Room, secrets: &[String]) {
+    let held: Vec<_> = secrets.iter().flat_map(|secret| room.files_with(secret)).collect();
+    assert!(held.is_empty(), "{held:?}");
+    let settings = room.path("home").join(".config/freerdp");
+    assert!(settings.is_dir(), "control: the client keeps its settings where is looked");
 }
 
 fn nothing_in_arguments(trace: &Trace, secrets: &[String]) {
@@ -114,13 +130,20 @@ fn control_a_password_that_is_an_argument_or_in_a_file_is_found_each_time() -> R
         let trace = Trace::read(&file)?;
         let shows = |line: &&str| line.contains(&password) && line.contains(&elsewhere);
         assert_eq!(trace.starts().filter(shows).count(), 1, "launch {launch}");
-        let kept = room.path("home").join("kept");
-        std::fs::write(
-            &kept,
-            password.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>(),
-        )?;
-        assert!(room.files_with(&password).contains(&kept), "launch {launch}");
+        found_in_settings(&room, &password)?;
     }
-    println!("seen: L1, control: /p: found in {launches} of {launches} starts");
+    println!("seen: L1, control: /p: and a file found in {launches} of {launches} starts");
     Ok(())
+}
+
+/// In a file of the client's settings, in each spelling.
+fn found_in_settings(room: &Room, password: &str) -> Result<()> {
+    let settings = room.path("home").join(".config/freerdp");
+    std::fs::create_dir_all(&settings)?;
+    let kept = settings.join("known_hosts2");
+    for spelt in spellings(password) {
+        std::fs::write(&kept, [b"127.0.0.1 ".as_slice(), &spelt, b"\n"].concat())?;
+        assert!(room.files_with(password).contains(&kept), "{spelt:?}");
+    }
+    Ok(std::fs::remove_file(&kept)?)
 }

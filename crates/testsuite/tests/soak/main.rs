@@ -11,6 +11,8 @@ mod channels;
 #[cfg(test)]
 mod crossed;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod launches;

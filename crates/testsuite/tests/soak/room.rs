@@ -10,6 +10,8 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use memchr::memmem;
 use tempfile::TempDir;
 use usher_sandbox::display::Display;
@@ -52,7 +54,7 @@ impl Room {
         command
     }
 
-    /// Every file in it that holds this text, as it is or in UTF-16.
+    /// Every file in it that holds this text, in any of its spellings.
     pub(crate) fn files_with(&self, text: &str) -> Vec<PathBuf> {
         let mut found = Vec::new();
         walk(self.folder.path(), &mut |file| {
@@ -112,11 +114,23 @@ pub(crate) fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// How often this text is there, as it is or in UTF-16.
+/// How often this text is there, in any of its spellings.
 pub(crate) fn count(bytes: &[u8], text: &str) -> usize {
-    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let times = |spelt: &[u8]| memmem::find_iter(bytes, spelt).count();
-    times(text.as_bytes()) + times(&utf16)
+    spellings(text).iter().map(|spelt| memmem::find_iter(bytes, spelt).count()).sum()
+}
+
+/// As it is, in UTF-16, backwards, and in Base64 wherever in a longer text it stands.
+pub(crate) fn spellings(text: &str) -> Vec<Vec<u8>> {
+    let utf16 = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut spelt = vec![text.as_bytes().to_vec(), utf16, text.bytes().rev().collect()];
+    for before in 0..3 {
+        let longer = ["?".repeat(before).as_bytes(), text.as_bytes()].concat();
+        let encoded = STANDARD_NO_PAD.encode(longer).into_bytes();
+        // The first and the last characters hold bits of what stands around it.
+        let inside = encoded.len().saturating_sub(1);
+        spelt.extend(encoded.get((before * 4).div_ceil(3)..inside).map(<[u8]>::to_vec));
+    }
+    spelt
 }
 
 /// A file of a process; empty if it is gone.

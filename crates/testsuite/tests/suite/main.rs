@@ -21,6 +21,8 @@ mod fixture;
 #[cfg(test)]
 mod full_disk;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod it_glue_faults;
 #[cfg(test)]
 mod launch;

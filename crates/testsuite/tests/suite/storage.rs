@@ -18,7 +18,7 @@ use crate::fixture::stage::end_of;
 use crate::fixture::{Host, Room, Stage, forms};
 
 /// Another program that holds the file for writing until this is dropped.
-fn holding(file: &Path) -> Connection {
+pub(crate) fn holding(file: &Path) -> Connection {
     let other = Connection::open(file).expect("opens");
     other.execute_batch("BEGIN IMMEDIATE").expect("begins");
     other

@@ -668,6 +668,10 @@ export type EffectiveRow = {
 export type Event = 
 /**  Entries, folders, people or accounts changed: ask for a snapshot. */
 { event: "vault_changed" } | 
+/**  Events were lost, since the listener lagged: ask for a snapshot. */
+{ event: "missed"; 
+/**  How many sessions wait for somebody to unlock, for the locked door. */
+waiting: number } | 
 /**  Somebody came in. */
 { event: "unlocked" } | 
 /**  The vault is locked: what was open of it is gone. Running sessions go on. */

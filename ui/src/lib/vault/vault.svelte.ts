@@ -160,9 +160,10 @@ export class Vault {
       return;
     }
     if (numbered.event.event === "waiting") this.#tellWaiting(numbered.event.sessions);
+    if (numbered.event.event === "missed") this.#tellWaiting(numbered.event.waiting);
     if (this.status !== "open" || this.#refreshing !== null) this.#heard.push(numbered);
     if (this.status !== "open" || numbered.number <= this.#last) return;
-    const missed = numbered.number !== this.#last + 1;
+    const missed = numbered.number !== this.#last + 1 || numbered.event.event === "missed";
     this.#last = numbered.number;
     this.#apply(numbered);
     if (missed) void this.refresh().then(() => this.#tellPickers(null, null));
@@ -181,6 +182,7 @@ export class Vault {
         this.#tellPickers(event.picker, event.progress);
         return;
       case "locked":
+      case "missed":
       case "unlocked":
       case "waiting":
         return;
@@ -204,10 +206,12 @@ export class Vault {
       runs = replaceRun(runs, event.run);
       data = withLaunch(data, event.run);
     }
+    const missed = this.#heard.some(({ number, event }) => number > snapshot.event && event.event === "missed");
     this.data = data;
     this.#last = Math.max(this.#last, snapshot.event, this.#heard.at(-1)?.number ?? 0);
     this.#heard = [];
     this.#setRuns(runs, tell);
+    if (missed) void this.refresh();
   }
 
   #setRuns(next: RunRow[], tell: boolean): void {

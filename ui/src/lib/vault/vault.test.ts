@@ -50,6 +50,31 @@ describe("the vault's events", () => {
     expect(broker.snapshot).toHaveBeenCalledTimes(2);
   });
 
+  it("that were missed make it ask for a snapshot, without a gap too", async () => {
+    const vault = new Vault();
+    const lists = vi.fn();
+    vault.onPicker(lists);
+    await vault.open();
+    broker.snapshot.mockResolvedValue(shot(6, [run({ state: "active" })]));
+    hear({ number: 6, event: { event: "missed", waiting: 0 } });
+    await vi.waitFor(() => expect(lists.mock.calls).toEqual([[null, null]]));
+    expect([vault.runs.length, broker.snapshot.mock.calls.length]).toEqual([1, 2]);
+  });
+
+  it("that were missed after a snapshot on its way make it ask for another", async () => {
+    const vault = new Vault();
+    let answer: (snapshot: Snapshot) => void = () => undefined;
+    broker.snapshot.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const opened = vault.open();
+    await vi.waitFor(() => expect(broker.snapshot).toHaveBeenCalledTimes(1));
+    hear({ number: 7, event: { event: "missed", waiting: 0 } });
+    broker.snapshot.mockResolvedValue(shot(7, [run({ state: "active" })]));
+    answer(shot(6));
+    await opened;
+    await vi.waitFor(() => expect(vault.runs.map((row) => row.state.state)).toEqual(["active"]));
+    expect(broker.snapshot).toHaveBeenCalledTimes(2);
+  });
+
   it("newer than a snapshot on its way survive it", async () => {
     const vault = new Vault();
     await vault.open();
@@ -177,6 +202,16 @@ describe("a vault that is locked", () => {
     stop();
     hear({ number: 8, event: { event: "waiting", sessions: 0 } });
     expect([heard.mock.calls, vault.status]).toEqual([[[1]], "locked"]);
+  });
+
+  it("hears it too where events were missed", async () => {
+    const vault = new Vault();
+    const heard = vi.fn();
+    vault.onWaiting(heard);
+    await vault.open();
+    hear({ number: 6, event: { event: "locked", why: "idle" } });
+    hear({ number: 9, event: { event: "missed", waiting: 2 } });
+    expect([heard.mock.calls, vault.status]).toEqual([[[2]], "locked"]);
   });
 
   it("found while a snapshot was asked for is heard once", async () => {

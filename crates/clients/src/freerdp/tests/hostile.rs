@@ -74,6 +74,7 @@ async fn a_title_of_any_characters_stays_in_its_place() {
     while let Some(ended) = running.join_next().await {
         ended.expect("it holds");
     }
+    println!("seen: I1: {many} hostile titles, 0 options more or less");
 }
 
 #[tokio::test]

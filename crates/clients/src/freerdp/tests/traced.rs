@@ -115,4 +115,7 @@ async fn no_shell_and_no_planted_program_runs_and_no_argument_holds_the_one_time
     let holding: Vec<&str> = holding.filter(|line| !line.contains("/p:careless-")).collect();
     assert_eq!(holding, Vec::<&str>::new());
     assert!(trace.contains(&format!("/p:careless-{password}")), "the scan works here");
+    println!(
+        "seen: L1, I3, I4: {many} launches, 0 passwords in arguments, 0 shells or planted programs"
+    );
 }

@@ -92,24 +92,25 @@ impl ClipboardWatch {
     fn capabilities(&mut self, to: Side, message: &[u8]) -> Option<Vec<u8>> {
         let mut out = message.to_vec();
         let mut at = HEADER + 4;
-        let mut said = false;
+        let mut said = None;
         for _ in 0..u16_le(message, HEADER)? {
             let length = usize::from(u16_le(message, at + 2)?);
             let set = message.get(at..at.checked_add(length)?).filter(|set| set.len() >= 4)?;
             if u16_le(set, 0)? == GENERAL {
-                // Of two, readers differ in which counts.
-                if std::mem::replace(&mut said, true) {
-                    return None;
-                }
                 let flags = u32_le(set, 8)?;
-                let long = flags & LONG_NAMES != 0;
-                match to {
-                    Side::Host => self.client_long = long,
-                    Side::Client => self.host_long = long,
+                // Of two, readers differ in which counts.
+                if said.replace(flags & LONG_NAMES != 0).is_some() {
+                    return None;
                 }
                 put(&mut out, at + 8, &(flags & !FILE_FLAGS).to_le_bytes())?;
             }
             at += length;
+        }
+        // Only now: what does not pass was not said to the other side.
+        match (to, said) {
+            (_, None) => {}
+            (Side::Host, Some(long)) => self.client_long = long,
+            (Side::Client, Some(long)) => self.host_long = long,
         }
         Some(out)
     }
@@ -183,6 +184,44 @@ mod tests {
         let mut watch = ClipboardWatch::default();
         let judged = watch.judge(Side::Client, &capabilities(0x3E), true);
         assert_eq!(judged, Judged::Becomes(capabilities(LONG_NAMES)));
+    }
+
+    /// A set that is not the general one, and then these.
+    fn general_sets(flags: &[u32]) -> Vec<u8> {
+        let count = u16::try_from(flags.len() + 1).unwrap().to_le_bytes();
+        let mut body = [count.as_slice(), &[0, 0, 7, 0, 6, 0, 0xAB, 0xCD]].concat();
+        for flags in flags {
+            body.extend([1, 0, 12, 0, 2, 0, 0, 0]);
+            body.extend(flags.to_le_bytes());
+        }
+        message(CAPABILITIES, &body)
+    }
+
+    #[test]
+    fn two_general_sets_in_one_message_do_not_pass() {
+        for to in [Side::Client, Side::Host] {
+            for two in [[LONG_NAMES, 0x3E], [0x3E, LONG_NAMES], [0x3E, 0x3E], [LONG_NAMES; 2]] {
+                let judged = ClipboardWatch::default().judge(to, &general_sets(&two), true);
+                assert_eq!(judged, Judged::Drops, "{two:?}");
+            }
+            let one = ClipboardWatch::default().judge(to, &general_sets(&[0x3E]), true);
+            assert_eq!(one, Judged::Becomes(general_sets(&[LONG_NAMES])), "control");
+        }
+    }
+
+    /// The other side never read it, and goes on reading short names.
+    #[test]
+    fn capabilities_that_do_not_pass_change_nothing() {
+        let mut watch = ClipboardWatch::default();
+        watch.judge(Side::Client, &capabilities(LONG_NAMES), true);
+        let two = general_sets(&[LONG_NAMES; 2]);
+        let cut = &capabilities(LONG_NAMES)[..20];
+        for dropped in [two.as_slice(), &two[..two.len() - 1], cut] {
+            assert_eq!(watch.judge(Side::Host, dropped, true), Judged::Drops);
+            let list = message(FORMAT_LIST, &short(&[(13, ""), (0xC0BC, "FileGroupDescri")]));
+            let left = message(FORMAT_LIST, &short(&[(13, "")]));
+            assert_eq!(watch.judge(Side::Host, &list, true), Judged::Becomes(left));
+        }
     }
 
     #[test]

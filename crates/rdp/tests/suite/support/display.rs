@@ -5,6 +5,8 @@ use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
+use super::PATIENCE;
+
 pub(crate) struct Display {
     pub(crate) name: String,
     _server: Child,
@@ -24,8 +26,18 @@ impl Display {
         Self { name: format!(":{}", number.trim()), _server: server }
     }
 
+    /// Waits until this colour is on the screen.
+    pub(crate) async fn until_it_shows(&self, colour: [u8; 3]) {
+        let shown = async {
+            while !self.shows(colour).await {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, shown).await.expect("the host's desktop on the display");
+    }
+
     /// Whether this colour is on the screen anywhere, give or take what compression does to it.
-    pub(crate) async fn shows(&self, colour: [u8; 3]) -> bool {
+    async fn shows(&self, colour: [u8; 3]) -> bool {
         let shot = Command::new("/usr/bin/import")
             .args(["-display", &self.name, "-window", "root", "-depth", "8", "rgb:-"])
             .output()

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::watch;
+use tokio::sync::{Barrier, watch};
 use usher_core::error::LeaseError;
 use usher_core::ports::{Again, End, Lease, Outcome, SignIn};
 
@@ -14,6 +14,8 @@ use super::PATIENCE;
 /// What `take` does.
 pub(crate) enum Script {
     Give(SignIn),
+    /// The same, once as many leases are asked as the barrier counts.
+    GiveTogether(SignIn, Arc<Barrier>),
     Refuse(LeaseError),
     Panic,
     Hang,
@@ -75,6 +77,10 @@ impl Lease for TestLease {
         self.asked.taken.fetch_add(1, Ordering::SeqCst);
         match self.script.take() {
             Some(Script::Give(sign_in)) => Ok(sign_in),
+            Some(Script::GiveTogether(sign_in, others)) => {
+                others.wait().await;
+                Ok(sign_in)
+            }
             Some(Script::Refuse(error)) => Err(error),
             Some(Script::Panic) => panic!("the lease broke"),
             Some(Script::Hang) => std::future::pending().await,

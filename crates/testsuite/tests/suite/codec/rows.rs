@@ -59,6 +59,7 @@ words::words!(takes: HostTakes { Nla, Tls });
 
 samples!(events: Event {
     Event::VaultChanged => Event::VaultChanged,
+    Event::Missed { .. } => Event::Missed { waiting: 1 },
     Event::Unlocked => Event::Unlocked,
     Event::Locked { .. } => Event::Locked { why: LockWhy::Idle },
     Event::Waiting { .. } => Event::Waiting { sessions: 2 },
