@@ -2,9 +2,10 @@
 //! seen of the session.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use super::refusals::{Credential, Tried};
 use super::{Agreed, UnlockId, outcome};
 use crate::actor::{self, Actor};
 use crate::audit::{self, About, AuditEvent, Outcome, What};
@@ -103,9 +104,12 @@ fn gone(error: Error) -> LeaseError {
 pub(super) struct Course<P: Ports> {
     pub(super) ports: Arc<P>,
     pub(super) terms: Terms,
+    pub(super) tried: Tried,
     patience: Duration,
     deadline: Uptime,
     accepted: OnceLock<Uptime>,
+    /// When the host let it in the last time, as far as it tells.
+    pub(super) let_in: Mutex<Option<Uptime>>,
     /// The host showed a desktop the last time, and did not say that anybody is signed in.
     unsaid: AtomicBool,
     /// A release is on record as intended, and not yet what came of it.
@@ -114,14 +118,17 @@ pub(super) struct Course<P: Ports> {
 
 impl<P: Ports> Course<P> {
     /// `patience`: how long the client has to come.
-    pub(super) fn new(ports: Arc<P>, terms: Terms, patience: Duration) -> Self {
+    pub(super) fn new(ports: Arc<P>, terms: Terms, with: Credential, patience: Duration) -> Self {
         let deadline = deadline(ports.as_ref(), patience);
+        let tried = Tried { with, host: terms.key.target.host.to_string() };
         Self {
             ports,
             terms,
+            tried,
             patience,
             deadline,
             accepted: OnceLock::new(),
+            let_in: Mutex::new(None),
             unsaid: AtomicBool::new(false),
             intended: AtomicBool::new(false),
         }
@@ -144,6 +151,7 @@ impl<P: Ports> Course<P> {
 
     /// A release that was dropped on its way gave nothing, which is on record once.
     pub(super) async fn withdrawn(&self) {
+        self.is_over();
         if !self.intended.swap(false, Ordering::Relaxed) {
             return;
         }
@@ -170,6 +178,7 @@ impl<P: Ports> Course<P> {
     /// log that cannot be written loses no release; the session's end carries the reason to the
     /// window.
     pub(super) async fn withheld(&self, error: LeaseError, outcome: Outcome) -> LeaseError {
+        self.is_over();
         let ports = self.ports.as_ref();
         let event = AuditEvent { outcome, ..self.terms.event(ports, What::SignIn) };
         let unwritten = audit::record(ports, event).await.is_err();
@@ -182,6 +191,8 @@ impl<P: Ports> Course<P> {
     }
 
     pub(super) async fn report(&self, used: Option<&PasswordRecord>, seen: Seen) {
+        // Before anything is written: another sign-in may be waiting for it.
+        self.heard(&seen);
         self.withdrawn().await;
         if let Seen::HostAccepted(how) = seen {
             self.unsaid.store(how == Acceptance::DesktopOnly, Ordering::Relaxed);
@@ -218,6 +229,8 @@ pub(super) fn outcome_of(error: &LeaseError) -> Outcome {
         | LeaseError::AuditUnavailable
         | LeaseError::Source(_)
         | LeaseError::UserName(_)
+        | LeaseError::Password(_)
+        | LeaseError::RefusedBefore
         | LeaseError::TooOften
         | LeaseError::TypedOnce
         | LeaseError::Store(_) => Outcome::Failed,

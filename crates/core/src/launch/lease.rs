@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::course::{Course, Terms, outcome_of};
+use super::refusals::Credential;
 use super::{UnlockId, scope};
 use crate::actor::Actor;
 use crate::audit::{self, Outcome, What};
 use crate::entry::{CredentialEntry, PasswordRecord, UserName, Version};
 use crate::error::{LeaseError, SourceError};
-use crate::ids::{CredentialEntryId, PasswordId};
+use crate::ids::{ConnectionId, CredentialEntryId, PasswordId};
 use crate::policy::{Launch, Permit, may_launch};
 use crate::ports::{
     Again, Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress,
@@ -22,16 +23,26 @@ use crate::time::Uptime;
 pub(super) struct Meant {
     credential: CredentialEntryId,
     credential_version: Version,
+    connection: ConnectionId,
     record: PasswordId,
 }
 
 impl Meant {
     pub(super) fn new(credential: &CredentialEntry, record: PasswordId) -> Self {
-        Self { credential: credential.id, credential_version: credential.version, record }
+        Self {
+            credential: credential.id,
+            credential_version: credential.version,
+            connection: credential.connection,
+            record,
+        }
     }
 
     pub(super) fn record(&self) -> &PasswordId {
         &self.record
+    }
+
+    fn tried(&self) -> Credential {
+        Credential::Record(self.connection, self.record.clone())
     }
 }
 
@@ -47,14 +58,17 @@ pub struct SecretLease<P: Ports> {
     course: Course<P>,
     meant: Meant,
     uses_left: u8,
+    /// Why the next sign-in is made. A launch is a click.
+    why: Again,
     renewed: Vec<(Uptime, Again)>,
     used: Mutex<Option<PasswordRecord>>,
 }
 
 impl<P: Ports> SecretLease<P> {
     pub(super) fn new(ports: Arc<P>, terms: Terms, meant: Meant, patience: Duration) -> Self {
-        let course = Course::new(ports, terms, patience);
-        Self { course, meant, uses_left: 1, renewed: Vec::new(), used: Mutex::new(None) }
+        let course = Course::new(ports, terms, meant.tried(), patience);
+        let (why, renewed) = (Again::Asked, Vec::new());
+        Self { course, meant, uses_left: 1, why, renewed, used: Mutex::new(None) }
     }
 
     fn spend(&mut self) -> Result<(), LeaseError> {
@@ -108,6 +122,8 @@ impl<P: Ports> SecretLease<P> {
     }
 
     async fn release(&mut self) -> Result<SignIn, Withheld> {
+        // A password that the host refused does not go there once more by itself.
+        self.course.turn(self.why).await?;
         self.spend()?;
         let (terms, ports) = (&self.course.terms, self.course.ports.as_ref());
         // 6a still unlocked, both entries as they were  6b policy again
@@ -138,6 +154,7 @@ impl<P: Ports> SecretLease<P> {
         }
         let user = UserName::parse(record.username.as_deref().unwrap_or_default())
             .map_err(LeaseError::UserName)?;
+        secret.check().map_err(LeaseError::Password)?;
         // 6e IT Glue took its time: what was agreed to is still so, or the password is wiped
         drop(self.agreed().await?);
         self.note(&record, &user);
@@ -188,7 +205,7 @@ impl<P: Ports> Lease for SecretLease<P> {
         drop(self.agreed().await?);
         self.count(why)?;
         self.course.extend();
-        self.uses_left = 1;
+        (self.uses_left, self.why) = (1, why);
         Ok(())
     }
 
