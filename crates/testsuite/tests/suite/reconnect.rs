@@ -178,7 +178,9 @@ async fn of_two_sessions_that_come_back_one_alone_sends_a_password_that_is_wrong
         up.push((line, session, run, client));
     }
     host.rdp.set_password(USER, &canary("changed")).expect("an account file");
-    up.iter().for_each(|(line, ..)| line.cut());
+    for (line, ..) in &up {
+        line.cut();
+    }
     let mut ends = Vec::new();
     for (_, _, run, _) in &up {
         ends.push(end_of(stage.room.events.ended(run).await));
