@@ -215,6 +215,24 @@ fn a_credential_that_stays_is_tried_again_the_next_time() {
     assert_eq!(*store.1.borrow(), [TARGET; 2]);
 }
 
+/// The doctor starts a client without sweeping first.
+#[test]
+fn what_is_noted_before_a_sweep_erases_nothing_of_what_was_left() {
+    let (folder, store) = (TempDir::new().unwrap(), store("ot-abcdefgh"));
+    write(folder.path(), &[credential("TERMSRV/127.77.0.8"), credential(TARGET)]);
+    let residue = Residue::open(folder.path()).unwrap();
+    let mut own = sleeper();
+    let note = residue.note(row(own.id())).unwrap();
+    let swept_late = residue.sweep_of(&store, |_, _| true).unwrap();
+    assert_eq!((swept_late.kept, swept_late.removed, swept_late.ended), (1, 1, 0));
+    assert!(own.try_wait().unwrap().is_none(), "what runs now is none of it");
+    note.gone();
+    drop(residue);
+    assert_eq!(swept(folder.path(), &store), Swept { removed: 1, ..Swept::default() });
+    own.kill().unwrap();
+    own.wait().unwrap();
+}
+
 #[test]
 fn a_planted_journal_removes_no_credential_but_one_of_a_session() {
     let folder = TempDir::new().unwrap();
