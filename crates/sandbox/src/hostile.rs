@@ -1,0 +1,71 @@
+//! Text that means something to a client, a shell, a file or a person, for the security programme's I1.
+
+/// How many the full programme takes, by this variable. It is the same in every room.
+pub const HOW_MANY: &str = "USHER_HOSTILE_STRINGS";
+
+const SEEDS: [&str; 24] = [
+    "-oProxyCommand=touch x",
+    "/v:10.0.0.1",
+    "/cert:ignore",
+    "/p:x",
+    "+drives",
+    "--version",
+    "\"",
+    "'",
+    "`id`",
+    "$(id)",
+    "%COMSPEC%",
+    "\r\n/drive:a,/",
+    "\0",
+    "\u{2028}/u:x",
+    "\u{2029}",
+    "\u{202E}drowssap",
+    "\u{FEFF}",
+    "; rm -rf ~",
+    "| cat",
+    "\\\\host\\share",
+    "CORP\\adm",
+    "../../etc/passwd",
+    "{{7*7}}",
+    "ü·漢\u{1F511}",
+];
+/// Of so many each is 64 KiB long.
+const LONG_OF: usize = 97;
+const LONG: usize = 65_536;
+
+/// As many as [`HOW_MANY`] says, or so few. None of the first 8,000 is a host, or nothing but spaces.
+///
+/// # Panics
+/// Where the variable holds no number.
+pub fn texts(few: usize) -> impl ExactSizeIterator<Item = String> {
+    let wanted = std::env::var(HOW_MANY).ok();
+    let many = wanted.map_or(few, |many| many.parse().expect("USHER_HOSTILE_STRINGS is a number"));
+    (0..many).map(text)
+}
+
+/// The nth: three seeds, and now and then 64 KiB of them.
+fn text(n: usize) -> String {
+    let seed = |n: usize| SEEDS[n % SEEDS.len()];
+    let text = [seed(n), seed(n / SEEDS.len()), seed(n / SEEDS.len() / SEEDS.len())].concat();
+    if n.is_multiple_of(LONG_OF) { text.repeat(LONG / text.len().max(1) + 1) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{LONG, SEEDS, text};
+
+    #[test]
+    fn they_are_all_different_and_hold_each_seed_and_64_kib() {
+        let all: BTreeSet<_> = (0..5_000).map(text).collect();
+        assert_eq!(all.len(), 5_000);
+        assert!(SEEDS.iter().all(|seed| all.iter().any(|text| text.contains(seed))));
+        assert_eq!(all.iter().filter(|text| text.len() >= LONG).count(), 52);
+    }
+
+    #[test]
+    fn none_is_nothing_but_spaces() {
+        assert!((0..8_000).map(text).all(|text| !text.trim().is_empty()));
+    }
+}
