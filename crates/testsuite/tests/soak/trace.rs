@@ -106,6 +106,7 @@ impl<'a> NewPath<'a> {
     fn places(&self, folders: &BTreeSet<PathBuf>) -> Vec<PathBuf> {
         match self.folder {
             Some(folder) => vec![plain(&Path::new(folder).join(self.path))],
+            None if self.path.starts_with('/') => vec![plain(Path::new(self.path))],
             None => folders.iter().map(|folder| plain(&folder.join(self.path))).collect(),
         }
     }
@@ -115,7 +116,9 @@ impl<'a> NewPath<'a> {
 fn plain(path: &Path) -> PathBuf {
     path.components().fold(PathBuf::new(), |mut plain, part| {
         match part {
-            Component::ParentDir => drop(plain.pop()),
+            Component::ParentDir => {
+                plain.pop();
+            }
             Component::CurDir => {}
             part => plain.push(part),
         }

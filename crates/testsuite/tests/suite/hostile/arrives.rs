@@ -120,7 +120,8 @@ async fn launched(stage: &Stage, clients: &mut Clients, host: &StubHost, text: &
         .me
         .done(Request::ClientStarted { run: run.clone(), process, clipboard_files: true })
         .await;
-    stage.room.events.is(&run, &RunState::Active).await;
+    // The stub shows its desktop, and does not say that anybody is signed in.
+    stage.room.events.is(&run, &RunState::DesktopOnly).await;
     let given = eventually("a credential", async || host.seen().credentials.get(before).cloned());
     let given = given.await;
     stage.me.done(Request::EndSession { run: run.clone() }).await;
