@@ -1,7 +1,9 @@
 //! Text that means something to a client, a shell, a file or a person, for the security programme's I1.
 
-/// How many the full programme takes, by this variable. It is the same in every room.
-pub const HOW_MANY: &str = "USHER_HOSTILE_STRINGS";
+use std::num::ParseIntError;
+
+/// How many: the full programme asks for 5,000 in every room.
+const HOW_MANY: &str = "USHER_HOSTILE_STRINGS";
 
 const SEEDS: [&str; 24] = [
     "-oProxyCommand=touch x",
@@ -33,19 +35,18 @@ const SEEDS: [&str; 24] = [
 const LONG_OF: usize = 97;
 const LONG: usize = 65_536;
 
-/// As many as [`HOW_MANY`] says, or so few. None of the first 8,000 is a host, or nothing but spaces.
+/// As many as `USHER_HOSTILE_STRINGS` says, or so few. None of the first 8,000 is a host, or nothing but spaces.
 ///
-/// # Panics
+/// # Errors
 /// Where the variable holds no number.
-pub fn texts(few: usize) -> impl ExactSizeIterator<Item = String> {
-    let wanted = std::env::var(HOW_MANY).ok();
-    let many = wanted.map_or(few, |many| many.parse().expect("USHER_HOSTILE_STRINGS is a number"));
-    (0..many).map(text)
+pub fn texts(few: usize) -> Result<impl ExactSizeIterator<Item = String>, ParseIntError> {
+    let many = std::env::var(HOW_MANY).map_or(Ok(few), |many| many.parse())?;
+    Ok((0..many).map(text))
 }
 
 /// The nth: three seeds, and now and then 64 KiB of them.
 fn text(n: usize) -> String {
-    let seed = |n: usize| SEEDS[n % SEEDS.len()];
+    let seed = |n: usize| SEEDS.get(n % SEEDS.len()).copied().unwrap_or_default();
     let text = [seed(n), seed(n / SEEDS.len()), seed(n / SEEDS.len() / SEEDS.len())].concat();
     if n.is_multiple_of(LONG_OF) { text.repeat(LONG / text.len().max(1) + 1) } else { text }
 }

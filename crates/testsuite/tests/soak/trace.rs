@@ -120,7 +120,7 @@ fn plain(path: &Path) -> PathBuf {
                 plain.pop();
             }
             Component::CurDir => {}
-            part => plain.push(part),
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(part),
         }
         plain
     })

@@ -40,7 +40,8 @@ fn texts() -> impl Iterator<Item = String> {
     let one_line = ONE_LINE.iter().chain(&TURNED).map(|text| (*text).to_owned());
     let over_several = ENDS.iter().map(|end| format!("adm{end}/drive:a,/{end}x"));
     let long = ["x".repeat(10_000), "/p:x ".repeat(2_000), "x".repeat(65_536)];
-    one_line.chain(over_several).chain(long).chain(hostile::texts(FEW))
+    let programme = hostile::texts(FEW).expect("a number");
+    one_line.chain(over_several).chain(long).chain(programme)
 }
 
 /// More than one line, to somebody.

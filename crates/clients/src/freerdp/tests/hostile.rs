@@ -29,7 +29,7 @@ async fn as_title(text: String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_title_of_any_characters_stays_in_its_place() {
-    let texts = texts(FEW);
+    let texts = texts(FEW).expect("a number");
     let many = texts.len();
     let mut running = tokio::task::JoinSet::new();
     for text in texts {
@@ -47,7 +47,7 @@ async fn a_title_of_any_characters_stays_in_its_place() {
 #[tokio::test]
 async fn a_user_or_password_that_is_not_plain_starts_nothing() {
     let home = TempDir::new().unwrap();
-    let texts = texts(FEW);
+    let texts = texts(FEW).expect("a number");
     let many = texts.len();
     for text in texts {
         for handoff in [
