@@ -120,7 +120,7 @@ async fn launched(stage: &Stage, clients: &mut Clients, host: &StubHost, text: &
         .me
         .done(Request::ClientStarted { run: run.clone(), process, clipboard_files: true })
         .await;
-    // The stub shows its desktop, and does not say that anybody is signed in.
+    // It shows a desktop and, without network level authentication, says nothing of a sign-in.
     stage.room.events.is(&run, &RunState::DesktopOnly).await;
     let given = eventually("a credential", async || host.seen().credentials.get(before).cloned());
     let given = given.await;
