@@ -93,24 +93,24 @@ fn launches() -> Result<()> {
 /// The marks of what a test saw, and of how many passed.
 const SEEN: [&str; 2] = ["seen:", "test result:"];
 
-/// Minutes for the launches and for the clients room: several times what they take. Building is not
-/// counted.
+/// Minutes for the launches, for the clients room and for the fields of an entry: several times what
+/// they take. Building is not counted.
 const LAUNCHES_LIMIT: u32 = 150;
 const CLIENTS_LIMIT: u32 = 60;
+const FIELDS_LIMIT: u32 = 60;
 
-/// Both programmes, whatever the first comes to; what they saw once more at the end.
+/// All programmes, whatever the first comes to; what they saw once more at the end.
 fn rdp() -> Result<()> {
     let launches = ["-p", "usher-testsuite", "--test", "soak"].as_slice();
     let clients = ["-p", "usher-clients"].as_slice();
-    let hostile = [
-        ("USHER_HOSTILE_STRINGS", "5000"),
-        ("USHER_TRACED_LAUNCHES", "300"),
-        ("USHER_KILLS", "200"),
-    ];
+    let fields = ["-p", "usher-testsuite", "--test", "suite", "hostile::"].as_slice();
+    let strings = ("USHER_HOSTILE_STRINGS", "5000");
+    let counts = [strings, ("USHER_TRACED_LAUNCHES", "300"), ("USHER_KILLS", "200")];
     let mut seen = Vec::new();
     let done = [
         counted(launches, &[("USHER_SOAK", "300")], LAUNCHES_LIMIT, &mut seen),
-        counted(clients, &hostile, CLIENTS_LIMIT, &mut seen),
+        counted(clients, &counts, CLIENTS_LIMIT, &mut seen),
+        counted(fields, &[strings], FIELDS_LIMIT, &mut seen),
     ];
     say::heading("summary");
     seen.iter().for_each(say::line);

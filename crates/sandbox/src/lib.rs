@@ -10,6 +10,7 @@ pub mod demo;
 pub mod desk;
 #[cfg(target_os = "linux")]
 pub mod display;
+pub mod hostile;
 #[cfg(target_os = "linux")]
 pub mod keyring;
 #[cfg(target_os = "linux")]

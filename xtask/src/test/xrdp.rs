@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::outcome::Run;
-use crate::{packages, program::Program};
+use crate::{packages, place, program::Program};
 
 /// The test target's name in the testsuite.
 pub(super) const NAME: &str = "xrdp";
@@ -18,6 +18,7 @@ pub(super) fn run(run: &mut Run) -> Result<()> {
     }
     let tests = ["test", "--workspace", "--no-fail-fast", "--test", NAME];
     let tests = Program::cargo().args(tests).args(["--", "--test-threads=1"]);
+    let tests = tests.env("USHER_SCREENS", place::screens());
     tests.run_reading(&mut |line| run.counts.read(line))
 }
 

@@ -12,9 +12,7 @@ async fn a_wrong_password_in_it_glue_is_refused_told_and_on_record() -> anyhow::
     let window = &scene.window;
     scene.add_credential(Target::List).await?;
     scene.add_session().await?;
-    let record: u64 = scene.stage.facts.record.parse()?;
-    let wrong = made_up();
-    scene.stage.account.edit(|data| data.rotate(record, &wrong)).expect("the record is there");
+    make_wrong(&scene)?;
     scene.trust_and_launch(Some("domain admin")).await?;
 
     window.read("toast", "the host refused the sign-in").await?;
@@ -24,6 +22,34 @@ async fn a_wrong_password_in_it_glue_is_refused_told_and_on_record() -> anyhow::
     scene.keep("e2e-refused");
     scene.audited("host_refused", "refused").await?;
     assert_eq!(scene.stage.host.sign_in_attempts()?, 1, "the record was sent once and not again");
+    Ok(())
+}
+
+/// What IT Glue holds is not the host's password any more.
+fn make_wrong(scene: &Scene) -> anyhow::Result<()> {
+    let record: u64 = scene.stage.facts.record.parse()?;
+    let wrong = made_up();
+    scene.stage.account.edit(|data| data.rotate(record, &wrong)).expect("the record is there");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_second_refusal_of_the_same_record_warns_of_a_lock_out() -> anyhow::Result<()> {
+    let scene = Scene::empty().await;
+    let window = &scene.window;
+    scene.add_credential(Target::One(RECORD)).await?;
+    scene.add_session().await?;
+    make_wrong(&scene)?;
+    scene.trust_and_launch(None).await?;
+    window.read("toast", "the host refused the sign-in").await?;
+    assert!(!window.text().await?.contains("locked out"), "not at the first");
+
+    play::select(window, "NW-DC01").await?;
+    scene.launch(None).await?;
+    window.read("toast", "refused twice, the account may be locked out").await?;
+    window.read("toast", "twice within 10 minutes; another wrong try may lock it").await?;
+    scene.keep("e2e-refused-twice");
+    assert_eq!(scene.stage.host.sign_in_attempts()?, 2, "once for each click");
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 //! No file, no argument and no environment ever holds the password or the one-time password, and no
 //! memory of the client the former.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use usher_sandbox::rdp_host::RdpHost;
@@ -100,18 +100,51 @@ fn no_shell_and_no_other_program(trace: &Trace) {
 
 /// How many files were made, all of them where a client may, and no `.rdp` among them.
 fn nothing_made_elsewhere(trace: &Trace, room: &Room) -> usize {
-    let made = trace.made();
-    let allowed = |path: &&Path| {
-        ["/dev/", "/proc/"].iter().any(|folder| path.starts_with(folder))
-            || ["home", "tmp", "run", "journal"]
-                .iter()
-                .any(|name| path.starts_with(room.path(name)))
-    };
-    let elsewhere: Vec<_> = made.iter().map(AsRef::as_ref).filter(|path| !allowed(path)).collect();
+    let elsewhere = elsewhere(trace, room);
     assert!(elsewhere.is_empty(), "R1: {elsewhere:?}");
-    let rdp = |path: &&std::path::PathBuf| path.extension().is_some_and(|end| end == "rdp");
-    assert_eq!(made.iter().filter(rdp).count(), 0, "R1: no .rdp file");
+    let made = trace.made();
+    assert!(!made.iter().any(|path| is_rdp(path)), "R1: no .rdp file");
     made.len()
+}
+
+/// Files that were made where no client may.
+fn elsewhere(trace: &Trace, room: &Room) -> Vec<PathBuf> {
+    let rooms = ["home", "tmp", "run", "journal"].map(|name| room.path(name));
+    let allowed = |path: &Path| {
+        ["/dev/", "/proc/"].iter().any(|folder| path.starts_with(folder))
+            || rooms.iter().any(|folder| path.starts_with(folder))
+    };
+    trace.made().into_iter().filter(|path| !allowed(path)).collect()
+}
+
+fn is_rdp(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "rdp")
+}
+
+/// By each way that a program of every machine has.
+#[test]
+fn control_a_file_that_is_made_in_another_folder_by_a_relative_path_is_found() -> Result<()> {
+    let (room, file) = (Room::new()?, tempfile::NamedTempFile::new()?);
+    let makers: [&[&str]; 6] = [
+        &["/usr/bin/touch", "./x.rdp"],
+        &["/usr/bin/mkdir", "x.rdp"],
+        &["/usr/bin/mkfifo", "x.rdp"],
+        &["/usr/bin/ln", "-s", "given", "x.rdp"],
+        &["/usr/bin/ln", "given", "x.rdp"],
+        &["/usr/bin/mv", "given", "x.rdp"],
+    ];
+    for maker in makers {
+        let other = tempfile::tempdir()?;
+        std::fs::write(other.path().join("given"), "full address:s:10.0.0.1")?;
+        let (program, arguments) = maker.split_first().expect("a program");
+        let mut careless = traced(&room, program, file.path());
+        assert!(careless.args(arguments).current_dir(&other).status()?.success(), "{maker:?}");
+        let found = elsewhere(&Trace::read(file.path())?, &room);
+        assert_eq!(found, [other.path().join("x.rdp")], "{maker:?}");
+        assert!(found.iter().all(|path| is_rdp(path)), "{maker:?}");
+    }
+    println!("seen: R1, control: {} of {} relative paths found", makers.len(), makers.len());
+    Ok(())
 }
 
 #[test]

@@ -25,6 +25,7 @@ fn the_account_signs_in_with_nothing_but_the_one_time_credential() -> Result<()>
     assert_eq!(injected.next(), Outcome::ClientSignedIn);
     assert_eq!(injected.next(), Outcome::HostAccepted(Acceptance::DesktopOnly));
     assert_eq!((scene.host.sign_ins()?, scene.host.refusals()?), (1, 0));
+    scene.keep("xrdp-desktop");
     // xrdp 0.9.21 sends no Save Session Info, signed in or not.
     injected.control.end();
     assert_eq!(injected.next(), Outcome::Ended(End::EndedByPerson));

@@ -1,5 +1,6 @@
 //! A host, a screen with a client on it, and the way between them.
 
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -120,6 +121,13 @@ impl Scene {
             let shown = pattern.fills(&self.screen.display.picture().expect("a screenshot"));
             shown.then_some(())
         });
+    }
+
+    /// A picture of the client's screen, where `USHER_SCREENS` names a folder for it.
+    pub(crate) fn keep(&self, name: &str) {
+        let Some(folder) = std::env::var_os("USHER_SCREENS").map(PathBuf::from) else { return };
+        std::fs::create_dir_all(&folder).expect("a folder for pictures");
+        self.screen.display.screenshot(&folder.join(format!("{name}.png"))).expect("a picture");
     }
 }
 

@@ -3,49 +3,15 @@
 use tempfile::TempDir;
 use usher_core::Secret;
 use usher_core::ports::Handoff;
+use usher_sandbox::hostile::texts;
 
 use super::{PATIENCE, expected, handoff, noted, start};
 use crate::StartError;
 
-/// How many strings; the full programme asks for 5,000 by this variable.
-const HOW_MANY: &str = "USHER_HOSTILE_STRINGS";
+/// How many strings; the full programme asks for 5,000.
 const FEW: usize = 500;
 /// How many clients run at a time.
 const AT_ONCE: usize = 8;
-
-const SEEDS: [&str; 24] = [
-    "-oProxyCommand=touch x",
-    "/v:10.0.0.1",
-    "/cert:ignore",
-    "/p:x",
-    "+drives",
-    "--version",
-    "\"",
-    "'",
-    "`id`",
-    "$(id)",
-    "%COMSPEC%",
-    "\r\n/drive:a,/",
-    "\0",
-    "\u{2028}/u:x",
-    "\u{2029}",
-    "\u{202E}drowssap",
-    "\u{FEFF}",
-    "; rm -rf ~",
-    "| cat",
-    "\\\\host\\share",
-    "CORP\\adm",
-    "../../etc/passwd",
-    "{{7*7}}",
-    "ü·漢\u{1F511}",
-];
-
-/// The nth: two or three seeds, and now and then 64 KiB.
-fn hostile(n: usize) -> String {
-    let seed = |n: usize| SEEDS[n % SEEDS.len()];
-    let text = [seed(n), seed(n / SEEDS.len()), seed(n / SEEDS.len() / SEEDS.len())].concat();
-    if n.is_multiple_of(97) { text.repeat(65_536 / text.len().max(1) + 1) } else { text }
-}
 
 async fn as_title(text: String) {
     let home = TempDir::new().unwrap();
@@ -63,13 +29,14 @@ async fn as_title(text: String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_title_of_any_characters_stays_in_its_place() {
-    let many = std::env::var(HOW_MANY).map_or(FEW, |many| many.parse().expect("a number"));
+    let texts = texts(FEW).expect("a number");
+    let many = texts.len();
     let mut running = tokio::task::JoinSet::new();
-    for n in 0..many {
+    for text in texts {
         if running.len() == AT_ONCE {
             running.join_next().await.expect("one runs").expect("it holds");
         }
-        running.spawn(as_title(hostile(n)));
+        running.spawn(as_title(text));
     }
     while let Some(ended) = running.join_next().await {
         ended.expect("it holds");
@@ -80,8 +47,9 @@ async fn a_title_of_any_characters_stays_in_its_place() {
 #[tokio::test]
 async fn a_user_or_password_that_is_not_plain_starts_nothing() {
     let home = TempDir::new().unwrap();
-    for n in 0..FEW {
-        let text = hostile(n);
+    let texts = texts(FEW).expect("a number");
+    let many = texts.len();
+    for text in texts {
         for handoff in [
             Handoff { user: text.clone(), ..handoff("title") },
             Handoff { password: Secret::new(text.clone()), ..handoff("title") },
@@ -91,4 +59,5 @@ async fn a_user_or_password_that_is_not_plain_starts_nothing() {
         }
     }
     assert!(!home.path().join("argv").exists());
+    println!("seen: I1: {many} hostile users and passwords, 0 clients started");
 }

@@ -51,6 +51,28 @@ pub(crate) fn at_most(name: &str, unit: &str, value: f64, most: f64) -> Value {
     json!({ "figure": name, "unit": unit, "value": value, "goal": most, "goal_kind": "max" })
 }
 
+/// The middle of some values, with the most that it may be.
+#[cfg(target_os = "linux")]
+pub(crate) fn most_of(name: &str, unit: &str, values: &Sample, most: f64) -> Value {
+    spread(at_most(name, unit, values.median(), most), values)
+}
+
+/// The middle of some values without a goal.
+#[cfg(target_os = "linux")]
+pub(crate) fn plain_of(name: &str, unit: &str, values: &Sample) -> Value {
+    spread(plain(name, unit, values.median()), values)
+}
+
+#[cfg(target_os = "linux")]
+fn spread(mut line: Value, values: &Sample) -> Value {
+    if let Some(line) = line.as_object_mut() {
+        line.insert("runs".to_owned(), json!(values.runs()));
+        line.insert("p10".to_owned(), json!(values.p10()));
+        line.insert("p90".to_owned(), json!(values.p90()));
+    }
+    line
+}
+
 /// A value with the least that it may be.
 #[cfg(target_os = "linux")]
 pub(crate) fn at_least(name: &str, unit: &str, value: f64, least: f64) -> Value {
@@ -72,6 +94,8 @@ fn ratio(ours: &Sample, theirs: &Sample) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_os = "linux")]
+    use super::most_of;
     use super::{Sample, alone, multiple, without_peer};
 
     fn of(ms: f64) -> Sample {
@@ -84,6 +108,18 @@ mod tests {
     fn a_multiple_is_ours_to_theirs_and_has_its_goal() {
         let line = multiple("a", &of(3.0), "b", &of(2.0), 1.1);
         assert_eq!((line["value"].as_f64(), line["goal"].as_f64()), (Some(1.5), Some(1.1)));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_middle_of_some_values_is_held_against_the_goal_and_shows_their_spread() {
+        let mut values = of(3.0);
+        values.add_value(1.0);
+        values.add_value(9.0);
+        let line = most_of("a", "MB", &values, 25.0);
+        assert_eq!((line["value"].as_f64(), line["goal"].as_f64()), (Some(3.0), Some(25.0)));
+        assert_eq!((line["p10"].as_f64(), line["p90"].as_f64()), (Some(1.0), Some(9.0)));
+        assert_eq!(line["runs"], 3);
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Times of one thing, measured again and again.
+//! One thing, measured again and again.
 
 use std::time::Duration;
 
-/// Milliseconds, in order of size.
+/// In order of size: times in milliseconds, or whatever its figure's unit is.
 #[derive(Default)]
 pub(crate) struct Sample(Vec<f64>);
 
@@ -14,8 +14,19 @@ impl Sample {
 
     /// Takes one more, in milliseconds.
     pub(crate) fn add_ms(&mut self, ms: f64) {
-        let place = self.0.partition_point(|known| *known < ms);
-        self.0.insert(place, ms);
+        self.add_value(ms);
+    }
+
+    /// Takes one more, in the unit of its figure.
+    pub(crate) fn add_value(&mut self, value: f64) {
+        let place = self.0.partition_point(|known| *known < value);
+        self.0.insert(place, value);
+    }
+
+    /// The smallest. 0 without any.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn least(&self) -> f64 {
+        self.at(0)
     }
 
     /// How many there are.

@@ -14,7 +14,7 @@ use usher_testsuite::freerdp::{Screen, Way};
 use usher_testsuite::holder::Holder;
 use usher_testsuite::stub::host::{StubHost, Then};
 
-use super::{ONE_LINE, is_several_lines};
+use super::{ONE_LINE, TURNED, is_several_lines};
 use crate::ask_me::typed;
 use crate::fixture::client::shown;
 use crate::fixture::{Stage, eventually, forms};
@@ -129,6 +129,13 @@ async fn launched(stage: &Stage, clients: &mut Clients, host: &StubHost, text: &
     (started, given)
 }
 
+/// As a person reads it: what turns the direction of text becomes a space.
+fn title(text: &str) -> String {
+    let title = format!("{text} \u{b7} 127.0.0.1 \u{b7} {text}");
+    let turns = |c: char| TURNED.iter().any(|text| text.contains(c)) && !c.is_ascii();
+    title.replace(turns, " ").trim().to_owned()
+}
+
 /// As the host reads it: a domain in front of a backslash stands in a field of its own.
 fn user(text: &str) -> &str {
     text.split_once('\\').map_or(text, |(_, user)| user)
@@ -141,12 +148,11 @@ async fn what_is_taken_is_one_argument_at_the_client_and_the_same_bytes_at_the_h
     let mut clients = Clients::new();
     let ((harmless, _), _) = launched(&stage, &mut clients, &host, "Contoso").await;
     assert!(harmless.contains(&"/t:Contoso \u{b7} 127.0.0.1 \u{b7} Contoso".to_owned()));
-    for text in ONE_LINE {
+    for text in ONE_LINE.into_iter().chain(TURNED) {
         assert!(!is_several_lines(text));
         let arrived = launched(&stage, &mut clients, &host, text).await;
         let ((arguments, environment), given) = arrived;
-        let title = format!("{text} \u{b7} 127.0.0.1 \u{b7} {text}");
-        assert_eq!(read(&arguments, &harmless), (Some(title), vec![]), "{text:?}");
+        assert_eq!(read(&arguments, &harmless), (Some(title(text)), vec![]), "{text:?}");
         assert_eq!(arguments.len(), harmless.len(), "{text:?}");
         let leaked = memchr::memmem::find(&environment, text.as_bytes());
         assert_eq!(leaked, None, "{text:?}: nothing of an entry is in the environment");
