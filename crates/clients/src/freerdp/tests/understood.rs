@@ -1,5 +1,8 @@
 //! The client that is installed here understands every command line that we give it.
 
+use std::process::Stdio;
+
+use tokio::process::Command;
 use usher_core::entry::{DevicePolicy, Display as Window};
 use usher_core::ports::Handoff;
 
@@ -34,4 +37,15 @@ async fn every_policy_and_window_is_understood() {
         let code = code(&display, policy, window).await;
         assert!(code.is_some_and(|code| code >= NOT_CONNECTED), "{name}: {code:?}");
     }
+}
+
+#[tokio::test]
+async fn control_what_is_no_option_of_the_client_is_told_by_its_code() {
+    let (display, client) = (Display::start().await, find_rdp().expect("FreeRDP is installed"));
+    let mut untold = Command::new(client.program());
+    untold.args(["/v:127.0.0.1:9", "/no-option-of-any-version", "/from-stdin:force"]);
+    untold.env("DISPLAY", &display.name).env("HOME", std::env::temp_dir());
+    untold.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let ended = untold.status().await.expect("it ends");
+    assert!(ended.code().is_some_and(|code| (1..NOT_CONNECTED).contains(&code)), "{ended}");
 }
