@@ -13,7 +13,8 @@ use anyhow::{Context, Result, bail};
 use super::{begins, told};
 use crate::{packages, place, program::Program, say, test};
 
-const ROOM: &str = include_str!("room.sh");
+/// What enters the room, in the repository.
+const ROOM: &str = "xtask/src/soak/room.sh";
 /// Where the product looks first, and what some tests name themselves.
 const CLIENTS: [&str; 2] = ["/usr/bin/xfreerdp3", "/usr/bin/xfreerdp"];
 /// What has tests with a real client, apart from those that need a host of their own.
@@ -102,7 +103,7 @@ fn inside(root: &Path) -> Program {
 }
 
 fn entering(unshare: Program, root: &Path) -> Program {
-    unshare.env("ROOT", root).args(["--mount", "sh", "-c", ROOM, "room"])
+    unshare.env("ROOT", root).args(["--mount", "sh", ROOM])
 }
 
 /// The control: which client the tests meet under each name. It tells only with a display.
