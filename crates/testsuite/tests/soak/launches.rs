@@ -18,8 +18,9 @@ use crate::trace::{Trace, traced};
 const USER: &str = "adm";
 
 /// `FreeRDP` 3 mounts the host's copied files wherever the clipboard is on, by libfuse, whether files are
-/// allowed or not: an empty folder of its own, and the programs by which libfuse mounts, as root and else.
-const OF_COPIED_FILES: &str = "/tmp/com.freerdp.client.cliprdr.";
+/// allowed or not: an empty folder of its own, the folder of root's `mount`, and the programs by which
+/// libfuse mounts, as root and else.
+const OF_COPIED_FILES: [&str; 2] = ["/tmp/com.freerdp.client.cliprdr.", "/run/mount"];
 const MOUNTING: [&str; 3] = ["/bin/mount", "/bin/fusermount3", "/usr/bin/fusermount3"];
 
 #[test]
@@ -112,7 +113,7 @@ fn nothing_made_elsewhere(trace: &Trace, room: &Room) -> usize {
     let made = trace.made();
     let allowed = |path: &&Path| {
         ["/dev/", "/proc/"].iter().any(|folder| path.starts_with(folder))
-            || path.to_str().is_some_and(|path| path.starts_with(OF_COPIED_FILES))
+            || OF_COPIED_FILES.iter().any(|start| path.to_string_lossy().starts_with(start))
             || ["home", "tmp", "run", "journal"]
                 .iter()
                 .any(|name| path.starts_with(room.path(name)))
