@@ -48,7 +48,8 @@ impl Program {
 
     /// The cargo that runs xtask.
     pub(crate) fn cargo() -> Self {
-        Self::new(Self::cargo_path())
+        let cargo = Self::new(Self::cargo_path());
+        if place::builds_only_once() { cargo.env("CARGO_INCREMENTAL", "0") } else { cargo }
     }
 
     /// Where it lies.
@@ -56,7 +57,7 @@ impl Program {
         env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
     }
 
-    /// The same, ended after so many minutes with all that it started.
+    /// That cargo, ended after so many minutes with all that it started.
     pub(crate) fn cargo_within(minutes: u32) -> Self {
         Self::within(minutes, Self::cargo_path())
     }
