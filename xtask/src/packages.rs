@@ -4,7 +4,7 @@ use std::{fs, time::Duration};
 
 use anyhow::{Result, bail};
 use apt::Apt;
-use needed::{FOR_WINDOWS, FOR_XRDP, NEEDED, Needed};
+use needed::{FOR_FREERDP3, FOR_WINDOWS, FOR_XRDP, NEEDED, Needed};
 
 use crate::{program, program::Program, say};
 
@@ -41,6 +41,14 @@ pub(crate) fn for_xrdp(no_install: bool) -> Result<()> {
         bail!("only Debian and what is like it has it as these packages");
     }
     install(FOR_XRDP, &Apt { fresh: FRESH, no_install, may_remove: false })
+}
+
+/// The same for a root of Debian 13, of which one client is wanted.
+pub(crate) fn for_freerdp3(no_install: bool) -> Result<()> {
+    if !is_debian(&os_release()) {
+        bail!("only Debian and what is like it makes such a root with these packages");
+    }
+    install(FOR_FREERDP3, &Apt { fresh: FRESH, no_install, may_remove: false })
 }
 
 fn install(needed: &[Needed], apt: &Apt) -> Result<()> {

@@ -7,7 +7,7 @@
 
 use std::{
     env,
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     io::{self, BufRead, BufReader},
     path::Path,
     process::{Command, ExitCode, ExitStatus, Stdio},
@@ -48,16 +48,25 @@ impl Program {
 
     /// The cargo that runs xtask.
     pub(crate) fn cargo() -> Self {
-        let cargo = Self::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let cargo = Self::new(Self::cargo_path());
         if place::builds_only_once() { cargo.env("CARGO_INCREMENTAL", "0") } else { cargo }
     }
 
-    /// The same, ended after so many minutes with all that it started: coreutils' `timeout`, since
-    /// whoever kills cargo alone leaves the tests and their clients behind.
+    /// Where it lies.
+    pub(crate) fn cargo_path() -> OsString {
+        env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+    }
+
+    /// That cargo, ended after so many minutes with all that it started.
     pub(crate) fn cargo_within(minutes: u32) -> Self {
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        Self::within(minutes, Self::cargo_path())
+    }
+
+    /// A program that is ended after so many minutes with all that it started: coreutils' `timeout`,
+    /// since whoever kills cargo alone leaves the tests and their clients behind.
+    pub(crate) fn within(minutes: u32, program: impl AsRef<OsStr>) -> Self {
         let limited = Self::new("timeout").args(["--kill-after=30", &format!("{minutes}m")]);
-        Self { limit: Some(minutes), ..limited.args([cargo]) }
+        Self { limit: Some(minutes), ..limited.args([program]) }
     }
 
     /// npm in `ui/`; a script on Windows, which is not found without its ending.

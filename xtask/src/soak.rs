@@ -4,6 +4,8 @@ use anyhow::{Result, bail};
 
 use crate::{args::Args, deny, fuzz, program::Program, say, table, test, windows};
 
+mod freerdp3;
+
 struct Soak {
     name: &'static str,
     what: &'static str,
@@ -15,6 +17,11 @@ const SOAKS: &[Soak] = &[
         name: "advisories",
         what: "known vulnerabilities of our dependencies; needs the network",
         run: advisories,
+    },
+    Soak {
+        name: "freerdp3",
+        what: "the tests with real clients, with FreeRDP 3 of Debian 13; needs root and the network",
+        run: freerdp3::run,
     },
     Soak { name: "fuzz", what: "new input for the readers, half an hour each", run: fuzz::run },
     Soak { name: "launches", what: "the end to end tests with 300 launches", run: launches },

@@ -17,6 +17,7 @@ mod stages;
 mod xrdp;
 
 pub(crate) use e2e::end_to_end;
+pub(crate) use xrdp::lacking as lacking_for_xrdp;
 
 /// All stages in order, or the named one; the first failure ends it. The last line is the sum.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {

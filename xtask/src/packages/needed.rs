@@ -59,14 +59,20 @@ pub(super) const FOR_XRDP: &[Needed] = &[
     need(&["openssl"], "test: that host's certificate"),
 ];
 
+/// For a client that this machine's own release does not have.
+pub(super) const FOR_FREERDP3: &[Needed] = &[
+    need(&["debootstrap"], "test: a root of Debian 13 with FreeRDP 3 in it"),
+    need(&["debian-archive-keyring"], "test: whose signatures such a root must have"),
+];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{FOR_WINDOWS, FOR_XRDP, NEEDED, Needed};
+    use super::{FOR_FREERDP3, FOR_WINDOWS, FOR_XRDP, NEEDED, Needed};
 
     fn all() -> impl Iterator<Item = &'static Needed> {
-        NEEDED.iter().chain(FOR_WINDOWS).chain(FOR_XRDP)
+        NEEDED.iter().chain(FOR_WINDOWS).chain(FOR_XRDP).chain(FOR_FREERDP3)
     }
 
     #[test]

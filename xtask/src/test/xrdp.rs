@@ -23,7 +23,7 @@ pub(super) fn run(run: &mut Run) -> Result<()> {
 }
 
 /// Why the tests cannot run on this machine.
-fn lacking(no_install: bool) -> Option<String> {
+pub(crate) fn lacking(no_install: bool) -> Option<String> {
     if !cfg!(target_os = "linux") {
         return Some("xrdp runs on Linux".to_owned());
     }

@@ -14,7 +14,8 @@ use crate::abilities::Version;
 
 /// `xfreerdp` opens its display before it tells; one that hangs tells nothing.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// What stands before the number: `FreeRDP` 2 goes on with it, 3 names its own path in brackets first.
+/// What stands before the number: `FreeRDP` 2 and Debian's 3.15 go on with it, other builds of 3 name
+/// their own path in brackets first.
 const SAYS: &str = "This is FreeRDP version ";
 
 /// What programs said, by their file as it was then: an update is noticed.
@@ -50,7 +51,7 @@ async fn ask(
     read(&String::from_utf8_lossy(&output.stdout))
 }
 
-/// `This is FreeRDP version 2.11.7 (2.11.7)`, `This is FreeRDP version [/usr/bin/xfreerdp3] 3.15.0 (n/a)`.
+/// `This is FreeRDP version 3.15.0 (n/a)`, `This is FreeRDP version [/usr/bin/xfreerdp3] 3.16.0 (3.16.0)`.
 fn read(output: &str) -> Option<Version> {
     let (_, said) = output.split_once(SAYS)?;
     let said =
@@ -69,7 +70,8 @@ mod tests {
     fn both_ways_of_telling_are_read() {
         for (said, version) in [
             ("This is FreeRDP version 2.11.7 (2.11.7)\n", Some((2, 11, 7))),
-            ("This is FreeRDP version [/usr/bin/xfreerdp3] 3.15.0 (3.15.0)\n", Some((3, 15, 0))),
+            ("This is FreeRDP version 3.15.0 (n/a)\n", Some((3, 15, 0))),
+            ("This is FreeRDP version [/usr/bin/xfreerdp3] 3.16.0 (3.16.0)\n", Some((3, 16, 0))),
             (
                 "[WARN] x\nThis is FreeRDP version [/app/a b] 3.14.2-dev0 (655f88d24)",
                 Some((3, 14, 2)),

@@ -32,14 +32,9 @@ fn formats_of_a_file(scene: &Scene) -> Result<Vec<String>> {
     }))
 }
 
-#[test]
-fn text_passes_to_the_host_and_back() -> Result<()> {
-    let scene = Scene::start()?;
-    let (_client, _injected) = scene.injected(DevicePolicy::default(), CLIENT)?;
-    scene.desktop_is_shown();
-    let session = scene.session();
+/// Copies at the client and pastes at the host, and the other way round.
+pub(crate) fn text_passes_both_ways(scene: &Scene, session: &Session<'_>) -> Result<()> {
     let (there, back) = (Uuid::new_v4().to_string(), Uuid::new_v4().to_string());
-
     scene.screen.display.copy("UTF8_STRING", &there)?;
     until("the client's text at the host", || {
         let pasted = session.read(&[XCLIP, "-selection", "clipboard", "-o"]);
@@ -51,6 +46,14 @@ fn text_passes_to_the_host_and_back() -> Result<()> {
         pasted.is_ok_and(|pasted| pasted == back).then_some(())
     });
     Ok(())
+}
+
+#[test]
+fn text_passes_to_the_host_and_back() -> Result<()> {
+    let scene = Scene::start()?;
+    let (_client, _injected) = scene.injected(DevicePolicy::default(), CLIENT)?;
+    scene.desktop_is_shown();
+    text_passes_both_ways(&scene, &scene.session())
 }
 
 #[test]

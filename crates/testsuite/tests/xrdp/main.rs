@@ -9,4 +9,6 @@ mod clipboard;
 #[cfg(test)]
 mod desktop;
 #[cfg(test)]
+mod product;
+#[cfg(test)]
 mod scene;

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 /// Long enough for a slow machine; a test that waits this long has failed.
 const PATIENCE: Duration = Duration::from_secs(40);
-const USER: &str = "technician";
+pub(crate) const USER: &str = "technician";
 
 /// A host with one account and a client's screen.
 pub(crate) struct Scene {
