@@ -8,6 +8,7 @@ mod course;
 mod lease;
 mod outcome;
 pub mod prepare;
+mod renewal;
 pub mod run;
 mod scope;
 #[cfg(test)]
@@ -17,9 +18,9 @@ mod with;
 
 use std::time::Duration;
 
-pub use again::Agreed;
 pub use lease::SecretLease;
 pub use prepare::{PickList, Plan, Prepared};
+pub use renewal::Renewable;
 pub use run::{Launched, Opened};
 pub(crate) use scope::check as check_scope;
 pub use typed::TypedLease;

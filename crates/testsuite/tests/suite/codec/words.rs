@@ -78,7 +78,7 @@ words!(faults: Fault {
     KeyCardUnwritten, HostNameNotFound, HostRefusedConnection, HostTimedOut, HostBrokeOff,
     HostTls, HostNotRdp, HostStandardSecurity, HostEntraOnly, RestrictedAdmin, HostRedirects,
     NeedsKerberos, NeedsGateway, HostWeaker, InjectorFailed,
-    EntryChanged, LeaseExpired, SignedInTooOften, TypedOnce, ClientDidNotStart, OutgoingNtlmDenied,
+    EntryChanged, LeaseExpired, SignedInTooOften, SessionNotUp, TypedOnce, ClientDidNotStart, OutgoingNtlmDenied,
     ClientHasNoWindow, WindowStaysBehind,
     ClipboardUnavailable, BrowserUnavailable, WrongPassphrase, PinNeedsPassphrase, CodeExpired,
     UnknownDevice, AdministratorsOnly, VaultRolledBack, VaultDamaged, ReadOnlyAsFound,
