@@ -48,7 +48,8 @@ impl Program {
 
     /// The cargo that runs xtask.
     pub(crate) fn cargo() -> Self {
-        Self::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        let cargo = Self::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        if place::builds_only_once() { cargo.env("CARGO_INCREMENTAL", "0") } else { cargo }
     }
 
     /// The same, ended after so many minutes with all that it started: coreutils' `timeout`, since

@@ -13,7 +13,6 @@ mod lock;
 mod map;
 mod pickers;
 pub mod protocol;
-mod refusals;
 mod render;
 mod runs;
 mod tickets;

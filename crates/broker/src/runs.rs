@@ -6,14 +6,13 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::watch;
 use usher_core::entry::{PasswordRecord, UserName};
 use usher_core::ids::{ConnectionId, PersonId, RunId};
-use usher_core::launch::Renewable;
+use usher_core::launch::{Credential, Refusals, Renewable, Tried};
 use usher_core::ports::{Acceptance, End, Outcome, SessionControl, Traffic};
 use usher_core::time::Uptime;
 
 use crate::map::ends;
 use crate::map::failure::AccountFacts;
 use crate::protocol::{At, Bytes, Event, RunEnd, RunRow, RunState, TrafficRow};
-use crate::refusals::{Credential, Refusals, Tried};
 
 /// What is known of a launch from its start.
 pub(crate) struct Started {
@@ -45,7 +44,8 @@ struct Used {
 #[derive(Default)]
 pub(crate) struct Runs {
     all: Mutex<BTreeMap<RunId, Run>>,
-    refusals: Refusals,
+    /// What hosts made of their passwords.
+    pub(crate) refusals: Refusals,
     running: watch::Sender<usize>,
 }
 
@@ -274,14 +274,13 @@ impl Run {
     /// What an outcome tells besides how far it is.
     fn note(&mut self, outcome: &Outcome, at: Uptime, refusals: &Refusals) {
         match outcome {
-            Outcome::HostAccepted(how) => {
+            Outcome::HostAccepted(_) => {
                 self.up.0.get_or_insert(at);
-                self.tried().iter().for_each(|tried| refusals.accepted(tried, *how));
             }
             Outcome::Ended(end) => {
                 self.up.1 = Some(at);
                 if matches!(end, End::HostRefused(_)) {
-                    self.refusals = self.tried().map_or(1, |tried| refusals.refused(&tried, at));
+                    self.refusals = self.tried().map_or(1, |tried| refusals.lately(&tried, at));
                 }
             }
             Outcome::ClientSignedIn | Outcome::Dropped | Outcome::NeedsUnlock => {}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use usher_core::audit;
 use usher_core::error::StoreError;
+use usher_core::launch::Refusals;
 use usher_core::ports::{Access, Clock, Door, Ports};
 use usher_rdp::LoopbackInjector;
 use usher_vault::{Cost, Keyring, Local, Means, Vault, Witness};
@@ -224,5 +225,9 @@ impl<C: Clock> Ports for World<C> {
 
     fn notices(&self) -> &EventHub {
         &self.notices
+    }
+
+    fn refusals(&self) -> &Refusals {
+        &self.notices.runs.refusals
     }
 }

@@ -1,5 +1,6 @@
 //! What of a handoff reaches a command line or a window: parsed once more, whoever it came from.
 
+use usher_core::one_line;
 use usher_core::ports::Handoff;
 
 use crate::error::StartError;
@@ -24,15 +25,6 @@ pub(crate) fn check(handoff: &Handoff) -> Result<(), StartError> {
 }
 
 /// The title as one line. It is only shown, so what cannot be shown becomes a space.
-///
-/// Direction marks go too: they can make one host's name look like another's.
 pub(crate) fn title(text: &str) -> String {
-    let shown = |c: char| {
-        if c.is_control() || is_invisible(c) { ' ' } else { c }
-    };
-    text.chars().map(shown).take(TITLE_LENGTH).collect::<String>().trim().to_owned()
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    one_line(text, TITLE_LENGTH)
 }

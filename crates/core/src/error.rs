@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::NotAPassword;
 use crate::entry::{NotAUserName, Organization};
 use crate::policy::{Breach, Denied, Lacking};
 use crate::ports::{AccessError, OpenError, PreflightError};
@@ -177,6 +178,12 @@ pub enum LeaseError {
     /// The record's user name cannot be signed in with.
     #[error("user name unusable")]
     UserName(#[source] NotAUserName),
+    /// The record's password cannot be signed in with.
+    #[error("password unusable")]
+    Password(#[source] NotAPassword),
+    /// The host refused the same record, and it would have gone there once more by itself.
+    #[error("refused before")]
+    RefusedBefore,
     /// The line was lost, and signed in anew by itself or with a click, too often within a few minutes.
     #[error("signed in too often")]
     TooOften,

@@ -8,11 +8,13 @@ mod course;
 mod lease;
 mod outcome;
 pub mod prepare;
+mod refusals;
 mod renewal;
 pub mod run;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod typed;
 mod with;
 
@@ -20,6 +22,7 @@ use std::time::Duration;
 
 pub use lease::SecretLease;
 pub use prepare::{PickList, Plan, Prepared};
+pub use refusals::{Credential, Refusals, Tried};
 pub use renewal::Renewable;
 pub use run::{Launched, Opened};
 pub(crate) use scope::check as check_scope;

@@ -16,6 +16,7 @@ pub mod grants;
 pub mod ids;
 pub mod launch;
 pub mod lockdown;
+mod one_line;
 pub mod opening;
 pub mod people;
 pub mod policy;
@@ -31,5 +32,6 @@ pub mod time;
 mod wiped;
 
 pub use asked::Answers;
-pub use secret::Secret;
+pub use one_line::one_line;
+pub use secret::{NotAPassword, Secret};
 pub use wiped::wiped;

@@ -4,6 +4,7 @@ mod rights;
 
 use std::str::FromStr;
 
+use usher_core::NotAPassword;
 use usher_core::entries::{CredentialDraft, FolderDraft, SessionDraft, TargetDraft};
 use usher_core::entry::{
     AllowedHosts, Credentials, Host, HostPattern, Name, NotAHost, NotAName, NotAUserName, Port,
@@ -129,9 +130,6 @@ pub(super) fn session(form: &SessionForm) -> Result<SessionDraft, Failure> {
     Ok(SessionDraft { name: name(&form.name)?, kind, credentials })
 }
 
-/// *Ask me*: the most characters of a password that a host takes (Windows: 127 by hand, 256 at all).
-const PASSWORD_AT_MOST: usize = 256;
-
 /// What a person typed to sign in with. The password is looked at for what no host could take, and
 /// never told again.
 pub(super) fn typed(form: TypedForm) -> Result<Typed, Failure> {
@@ -143,17 +141,17 @@ pub(super) fn typed(form: TypedForm) -> Result<Typed, Failure> {
         };
         field_breaks("user", rule)
     })?;
-    if form.password.is_empty() {
-        return Err(field_breaks("password", Rule::Required));
-    }
-    if form.password.is_longer_than(PASSWORD_AT_MOST) {
-        return Err(field_breaks("password", Rule::TooLong));
-    }
-    if form.password.holds_control() {
-        return Err(field_breaks("password", Rule::Unsafe));
-    }
+    let password = form.password.into_secret();
+    password.check().map_err(|error| {
+        let rule = match error {
+            NotAPassword::Empty => Rule::Required,
+            NotAPassword::TooLong => Rule::TooLong,
+            NotAPassword::Character => Rule::Unsafe,
+        };
+        field_breaks("password", rule)
+    })?;
     let (host, port) = (host(&form.host)?, port(form.port)?);
-    Ok(Typed { sign_in: SignIn { user, password: form.password.into_secret() }, host, port })
+    Ok(Typed { sign_in: SignIn { user, password }, host, port })
 }
 
 fn host(text: &str) -> Result<Host, Failure> {

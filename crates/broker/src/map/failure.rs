@@ -126,6 +126,8 @@ pub(crate) fn lease(error: &LeaseError, account: Option<&AccountFacts>) -> Failu
         LeaseError::AuditUnavailable => failure(Code::AuditUnavailable, Detail::Plain),
         LeaseError::Source(error) => source(error, account),
         LeaseError::UserName(_) => faulty(Code::Invalid, Fault::RecordUserName),
+        LeaseError::Password(_) => faulty(Code::Invalid, Fault::RecordPassword),
+        LeaseError::RefusedBefore => faulty(Code::RefusedByHost, Fault::RefusedBefore),
         LeaseError::Store(error) => store(error),
     }
 }

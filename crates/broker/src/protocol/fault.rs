@@ -43,6 +43,8 @@ pub enum Fault {
     RecordEmpty,
     /// The record's user name cannot be signed in with.
     RecordUserName,
+    /// The record's password cannot be signed in with: a host could read another one in its place.
+    RecordPassword,
     /// The answer was cut short.
     AnswerCutShort,
     /// The answer is not what the API documents.
@@ -94,6 +96,8 @@ pub enum Fault {
     SignedInTooOften,
     /// Nobody hears that the person wants to sign in again: the session has ended, or is being signed in.
     SessionNotUp,
+    /// The host refused the same record, and nobody has asked for another try with it.
+    RefusedBefore,
     /// What the person typed was used and forgotten: it cannot sign in a second time.
     TypedOnce,
     /// An RDP client is installed but did not start.

@@ -31,24 +31,6 @@ impl SecretText {
         Zeroizing::new(std::mem::take(&mut *self.0))
     }
 
-    /// Whether there is nothing.
-    #[must_use]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether there are more characters than so many.
-    #[must_use]
-    pub(crate) fn is_longer_than(&self, most: usize) -> bool {
-        self.0.chars().nth(most).is_some()
-    }
-
-    /// Whether it holds what nobody can type into one line.
-    #[must_use]
-    pub(crate) fn holds_control(&self) -> bool {
-        self.0.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-    }
-
     /// Turns what came in into a secret.
     #[must_use]
     pub fn into_secret(mut self) -> Secret {

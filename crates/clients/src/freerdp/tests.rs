@@ -155,7 +155,7 @@ async fn a_hostile_title_stays_one_value() {
         assert_eq!(noted(home.path(), "argv"), expected(shown), "{hostile:?}");
     }
     let (home, _) = run(&"x".repeat(65_536)).await;
-    assert_eq!(noted(home.path(), "argv"), expected(&"x".repeat(200)));
+    assert_eq!(noted(home.path(), "argv"), expected(&("x".repeat(199) + "\u{2026}")));
 }
 
 #[tokio::test]

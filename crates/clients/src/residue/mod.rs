@@ -14,7 +14,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use self::file::JournalFile;
@@ -39,6 +39,10 @@ pub struct Residue(Arc<Mutex<Journal>>);
 struct Journal {
     /// Nowhere: nothing is kept.
     file: Option<JournalFile>,
+    /// What a program that was killed has left, once it was read; it stays until it is swept.
+    before: Option<Vec<Left>>,
+    /// Where that file was put, if it was damaged.
+    set_aside: Option<PathBuf>,
     rows: BTreeMap<u64, Left>,
     next: u64,
 }
@@ -60,7 +64,9 @@ impl Residue {
     }
 
     fn over(file: Option<JournalFile>) -> Self {
-        Self(Arc::new(Mutex::new(Journal { file, rows: BTreeMap::new(), next: 0 })))
+        let rows = BTreeMap::new();
+        let journal = Journal { file, before: None, set_aside: None, rows, next: 0 };
+        Self(Arc::new(Mutex::new(journal)))
     }
 
     /// Writes it down, before it is made or before it is of any use.
@@ -69,6 +75,7 @@ impl Residue {
     /// Where it could not be written; then it must not be made.
     pub fn note(&self, left: Left) -> io::Result<Note> {
         let mut journal = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        journal.read()?;
         let row = journal.next;
         journal.rows.insert(row, left);
         if let Err(error) = journal.write() {
@@ -81,8 +88,7 @@ impl Residue {
     }
 
     /// Takes away what a program that was killed has left, and empties the journal of it: clients of the
-    /// fixed list that were sent to a session, and one-time credentials. To be called once, before
-    /// anything is noted.
+    /// fixed list that were sent to a session, and one-time credentials. To be called once.
     ///
     /// # Errors
     /// Where the journal could not be read or written.
@@ -96,22 +102,34 @@ impl Residue {
         is_client: impl Fn(u32, &Path) -> bool,
     ) -> io::Result<Swept> {
         let mut journal = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(file) = &journal.file else { return Ok(Swept::default()) };
-        let (left, set_aside) = file.read()?;
+        journal.read()?;
+        let set_aside = journal.set_aside.take();
+        let left = journal.before.take().unwrap_or_default();
         let (swept, kept) = sweep::sweep(left, credentials, is_client);
         for left in kept {
             let row = journal.next;
             journal.rows.insert(row, left);
             journal.next += 1;
         }
+        journal.before = Some(Vec::new());
         journal.write()?;
         Ok(Swept { set_aside, ..swept })
     }
 }
 
 impl Journal {
+    /// What stood in the file before this program wrote to it, read once.
+    fn read(&mut self) -> io::Result<()> {
+        if let Some(file) = self.file.as_ref().filter(|_| self.before.is_none()) {
+            let (before, set_aside) = file.read()?;
+            (self.before, self.set_aside) = (Some(before), set_aside);
+        }
+        Ok(())
+    }
+
     fn write(&self) -> io::Result<()> {
-        self.file.as_ref().map_or(Ok(()), |file| file.write(self.rows.values()))
+        let rows = self.before.iter().flatten().chain(self.rows.values());
+        self.file.as_ref().map_or(Ok(()), |file| file.write(rows))
     }
 }
 

@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 #[expect(clippy::disallowed_types, reason = "the program that is killed is this one")]
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use usher_core::Secret;
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::freerdp::RdpClient;
-use crate::support::{Display, until};
+use crate::support::{Display, PATIENCE, until};
 
 /// Where the other process works.
 const FOLDER: &str = "USHER_CLIENTS_TEST_FOLDER";
@@ -163,7 +163,7 @@ fn only_the_very_process_is_ended() {
         Left::Process { id: u32::MAX, started, program: program.clone() },
     ];
     write(folder.path(), &others);
-    let sweep = || Residue::open(folder.path()).unwrap().sweep_of(&NoCredentials, |_, _| true);
+    let sweep = || opened(folder.path()).sweep_of(&NoCredentials, |_, _| true);
     let first = sweep().unwrap();
     assert_eq!((first.ended, first.gone), (0, 4));
     assert!(child.try_wait().unwrap().is_none(), "it is spared");
@@ -172,12 +172,32 @@ fn only_the_very_process_is_ended() {
     assert!(!child.wait().unwrap().success());
 }
 
+fn opened(folder: &Path) -> Residue {
+    free(|| Residue::open(folder))
+}
+
+/// What holds the lock: a program that another test is just starting has it until it is one.
+fn free<T>(open: impl Fn() -> io::Result<T>) -> T {
+    let began = Instant::now();
+    loop {
+        match open() {
+            Ok(opened) => return opened,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                assert!(began.elapsed() < PATIENCE, "somebody keeps the journal");
+                std::thread::yield_now();
+            }
+            Err(error) => panic!("it opens: {error}"),
+        }
+    }
+}
+
 fn write(folder: &Path, rows: &[Left]) {
-    JournalFile::open(folder).unwrap().write(rows.iter()).unwrap();
+    let file = free(|| JournalFile::open(folder));
+    file.write(rows.iter()).unwrap();
 }
 
 fn swept(folder: &Path, credentials: &impl Credentials) -> Swept {
-    Residue::open(folder).unwrap().sweep(credentials).unwrap()
+    opened(folder).sweep(credentials).unwrap()
 }
 
 /// A store that has this user's item for every name, and refuses its first removal.
@@ -213,6 +233,24 @@ fn a_credential_that_stays_is_tried_again_the_next_time() {
     assert_eq!(swept(folder.path(), &store).removed, 1);
     assert_eq!(swept(folder.path(), &store), Swept::default());
     assert_eq!(*store.1.borrow(), [TARGET; 2]);
+}
+
+/// The doctor starts a client without sweeping first.
+#[test]
+fn what_is_noted_before_a_sweep_erases_nothing_of_what_was_left() {
+    let (folder, store) = (TempDir::new().unwrap(), store("ot-abcdefgh"));
+    write(folder.path(), &[credential("TERMSRV/127.77.0.8"), credential(TARGET)]);
+    let residue = opened(folder.path());
+    let mut own = sleeper();
+    let note = residue.note(row(own.id())).unwrap();
+    let swept_late = residue.sweep_of(&store, |_, _| true).unwrap();
+    assert_eq!((swept_late.kept, swept_late.removed, swept_late.ended), (1, 1, 0));
+    assert!(own.try_wait().unwrap().is_none(), "what runs now is none of it");
+    note.gone();
+    drop(residue);
+    assert_eq!(swept(folder.path(), &store), Swept { removed: 1, ..Swept::default() });
+    own.kill().unwrap();
+    own.wait().unwrap();
 }
 
 #[test]
@@ -287,7 +325,7 @@ fn a_damaged_journal_is_set_aside_once_and_what_can_be_read_of_it_is_swept() {
 #[test]
 fn the_journal_is_the_owners_alone_and_one_programs_at_a_time() {
     let folder = TempDir::new().unwrap();
-    let residue = Residue::open(folder.path()).unwrap();
+    let residue = opened(folder.path());
     let note = residue.note(row(std::process::id())).unwrap();
     let file = folder.path().join("residue.jsonl");
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);

@@ -125,6 +125,8 @@ async fn told<P: Ports>(ports: &P, unlock: UnlockId, refused: LeaseError) -> Err
         | LeaseError::AuditUnavailable
         | LeaseError::Source(_)
         | LeaseError::UserName(_)
+        | LeaseError::Password(_)
+        | LeaseError::RefusedBefore
         | LeaseError::TooOften
         | LeaseError::TypedOnce) => Error::Lease(error),
     }

@@ -2,10 +2,11 @@
 //! seen of the session.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use super::again::Agreed;
+use super::refusals::{Credential, Tried};
 use super::{UnlockId, outcome};
 use crate::actor::{self, Actor};
 use crate::audit::{self, About, AuditEvent, Outcome, What};
@@ -106,9 +107,12 @@ fn gone(error: Error) -> LeaseError {
 pub(super) struct Course<P: Ports> {
     pub(super) ports: Arc<P>,
     pub(super) terms: Terms,
+    pub(super) tried: Tried,
     patience: Duration,
     deadline: Uptime,
     accepted: OnceLock<Uptime>,
+    /// When the host let it in the last time, as far as it tells.
+    pub(super) let_in: Mutex<Option<Uptime>>,
     /// The host has had a password the last time, or has shown a desktop, and did not say that anybody is
     /// signed in.
     unsaid: AtomicBool,
@@ -118,14 +122,17 @@ pub(super) struct Course<P: Ports> {
 
 impl<P: Ports> Course<P> {
     /// `patience`: how long the client has to come.
-    pub(super) fn new(ports: Arc<P>, terms: Terms, patience: Duration) -> Self {
+    pub(super) fn new(ports: Arc<P>, terms: Terms, with: Credential, patience: Duration) -> Self {
         let deadline = deadline(ports.as_ref(), patience);
+        let tried = Tried { with, host: terms.key.target.host.to_string() };
         Self {
             ports,
             terms,
+            tried,
             patience,
             deadline,
             accepted: OnceLock::new(),
+            let_in: Mutex::new(None),
             unsaid: AtomicBool::new(false),
             intended: AtomicBool::new(false),
         }
@@ -152,6 +159,7 @@ impl<P: Ports> Course<P> {
 
     /// A release that was dropped on its way gave nothing, which is on record once.
     pub(super) async fn withdrawn(&self) {
+        self.is_over();
         if self.intended.swap(false, Ordering::Relaxed) {
             self.came_to_nothing("withdrawn").await;
         }
@@ -159,6 +167,7 @@ impl<P: Ports> Course<P> {
 
     /// The host broke off before it could judge what was given.
     pub(super) async fn unjudged(&self) {
+        self.is_over();
         self.came_to_nothing("host_broke_off").await;
     }
 
@@ -186,6 +195,7 @@ impl<P: Ports> Course<P> {
     /// log that cannot be written loses no release; the session's end carries the reason to the
     /// window.
     pub(super) async fn withheld(&self, error: LeaseError, outcome: Outcome) -> LeaseError {
+        self.is_over();
         let ports = self.ports.as_ref();
         let event = AuditEvent { outcome, ..self.terms.event(ports, What::SignIn) };
         // Whoever waits may leave while the row is written; it lands all the same, and is the only one.
@@ -202,6 +212,8 @@ impl<P: Ports> Course<P> {
     }
 
     pub(super) async fn report(&self, used: Option<&PasswordRecord>, seen: Seen) {
+        // Before anything is written: another sign-in may be waiting for it.
+        self.heard(&seen);
         self.withdrawn().await;
         if let Seen::HostAccepted(how) = seen {
             self.unsaid.store(how == Acceptance::DesktopOnly, Ordering::Relaxed);
@@ -238,6 +250,8 @@ pub(super) fn outcome_of(error: &LeaseError) -> Outcome {
         | LeaseError::AuditUnavailable
         | LeaseError::Source(_)
         | LeaseError::UserName(_)
+        | LeaseError::Password(_)
+        | LeaseError::RefusedBefore
         | LeaseError::TooOften
         | LeaseError::TypedOnce
         | LeaseError::Store(_) => Outcome::Failed,

@@ -4,13 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::course::{Course, Terms, outcome_of};
+use super::refusals::Credential;
 use super::renewal::Renewable;
 use super::scope;
 use crate::actor::Actor;
 use crate::audit::{self, Outcome, What};
 use crate::entry::{CredentialEntry, PasswordRecord, UserName, Version};
 use crate::error::{LeaseError, SourceError};
-use crate::ids::{CredentialEntryId, PasswordId};
+use crate::ids::{ConnectionId, CredentialEntryId, PasswordId};
 use crate::policy::{Given, Launch, Permit, may_launch};
 use crate::ports::{
     Again, Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress,
@@ -22,16 +23,26 @@ use crate::ports::{
 pub(super) struct Meant {
     credential: CredentialEntryId,
     credential_version: Version,
+    connection: ConnectionId,
     record: PasswordId,
 }
 
 impl Meant {
     pub(super) fn new(credential: &CredentialEntry, record: PasswordId) -> Self {
-        Self { credential: credential.id, credential_version: credential.version, record }
+        Self {
+            credential: credential.id,
+            credential_version: credential.version,
+            connection: credential.connection,
+            record,
+        }
     }
 
     pub(super) fn record(&self) -> &PasswordId {
         &self.record
+    }
+
+    fn tried(&self) -> Credential {
+        Credential::Record(self.connection, self.record.clone())
     }
 
     /// Policy's agreement as of now: the vault unlocked, both entries as they were at the launch.
@@ -57,13 +68,16 @@ pub struct SecretLease<P: Ports> {
     course: Course<P>,
     renewable: Renewable,
     uses_left: u8,
+    /// Why the next sign-in is made. A launch is a click.
+    why: Again,
     used: Mutex<Option<PasswordRecord>>,
 }
 
 impl<P: Ports> SecretLease<P> {
     pub(super) fn new(ports: Arc<P>, renewable: Renewable, patience: Duration) -> Self {
-        let course = Course::new(ports, renewable.terms.clone(), patience);
-        Self { course, renewable, uses_left: 1, used: Mutex::new(None) }
+        let (terms, tried) = (renewable.terms.clone(), renewable.meant.tried());
+        let course = Course::new(ports, terms, tried, patience);
+        Self { course, renewable, uses_left: 1, why: Again::Asked, used: Mutex::new(None) }
     }
 
     fn spend(&mut self) -> Result<(), LeaseError> {
@@ -87,6 +101,8 @@ impl<P: Ports> SecretLease<P> {
     }
 
     async fn release(&mut self) -> Result<SignIn, Withheld> {
+        // A password that the host refused does not go there once more by itself.
+        self.course.turn(self.why).await?;
         self.spend()?;
         let (terms, ports) = (&self.course.terms, self.course.ports.as_ref());
         let meant = &self.renewable.meant;
@@ -117,6 +133,7 @@ impl<P: Ports> SecretLease<P> {
         }
         let user = UserName::parse(record.username.as_deref().unwrap_or_default())
             .map_err(LeaseError::UserName)?;
+        secret.check().map_err(LeaseError::Password)?;
         // 6e IT Glue took its time: what was agreed to is still so, or the password is wiped
         drop(self.agreed().await?);
         self.note(&record, &user);
@@ -174,7 +191,7 @@ impl<P: Ports> Lease for SecretLease<P> {
         // The vault may have been locked and unlocked since; whose launch it is stays the same.
         self.course.terms.unlock = unlock;
         self.course.extend();
-        self.uses_left = 1;
+        (self.uses_left, self.why) = (1, why);
         Ok(())
     }
 

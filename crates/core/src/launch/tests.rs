@@ -294,3 +294,4 @@ fn an_administrator_signs_in_with_nothing_by_that() {
 mod again;
 mod typed;
 mod unsupported;
+mod withheld;

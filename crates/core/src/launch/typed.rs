@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::course::{Course, Terms, outcome_of};
+use super::refusals::Credential;
 use crate::audit::{self, What};
 use crate::error::LeaseError;
 use crate::policy::may_ask_me;
@@ -18,12 +19,14 @@ pub struct TypedLease<P: Ports> {
 
 impl<P: Ports> TypedLease<P> {
     pub(super) fn new(ports: Arc<P>, terms: Terms, typed: SignIn, patience: Duration) -> Self {
-        Self { course: Course::new(ports, terms, patience), typed: Some(typed) }
+        let with = Credential::typed(&typed.user.shown());
+        Self { course: Course::new(ports, terms, with, patience), typed: Some(typed) }
     }
 
     /// Whatever comes of it, it is forgotten here.
     async fn release(&mut self) -> Result<SignIn, LeaseError> {
         let typed = self.typed.take().ok_or(LeaseError::TypedOnce)?;
+        self.course.turn(Again::Asked).await?;
         self.course.in_time()?;
         let (terms, ports) = (&self.course.terms, self.course.ports.as_ref());
         // 6a still unlocked, the session as it was  6b policy again

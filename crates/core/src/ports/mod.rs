@@ -19,6 +19,8 @@ pub use source::{
 pub use store::{ApiKeys, LocalStore, Store};
 pub use world::{Clock, Notice, Notices, Random, Unlocks};
 
+use crate::launch::Refusals;
+
 /// All the ports of one broker, as one type that use cases are generic over.
 pub trait Ports: Send + Sync + 'static {
     /// The vault.
@@ -62,4 +64,6 @@ pub trait Ports: Send + Sync + 'static {
     fn unlocks(&self) -> &Self::Unlocks;
     /// Who wants to know.
     fn notices(&self) -> &Self::Notices;
+    /// What hosts have refused; one book for everybody's launches.
+    fn refusals(&self) -> &Refusals;
 }

@@ -85,7 +85,8 @@ impl Source for World {
         }
         let standing = self.answer_stored("password", address.key)?;
         let record = self.found(address)?;
-        let secret = Secret::new("x".to_owned());
+        let password = self.state().password.clone();
+        let secret = Secret::new(password.unwrap_or_else(|| "x".to_owned()));
         let given = standing.password_access.then_some(FetchedPassword { record, secret });
         given.ok_or(SourceError::NoPasswordAccess)
     }

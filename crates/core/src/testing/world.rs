@@ -12,7 +12,7 @@ use crate::book::{Book, Change, Learnt};
 use crate::entry::{KeyId, KeyInUse, Organization, PasswordRecord};
 use crate::error::{KeyringError, LeaseError, SourceError, StoreError};
 use crate::ids::{FolderId, PersonId, SessionEntryId};
-use crate::launch::UnlockId;
+use crate::launch::{Refusals, UnlockId};
 use crate::policy::{Edit, Permit, may_commit};
 use crate::ports::{
     Acceptance, Again, ApiKeys, Clock, LocalStore, Notice, Notices, Ports, Proved, Store, Unlocks,
@@ -33,7 +33,7 @@ type Happening = Box<dyn FnOnce(&World) + Send>;
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "switches of a world, each by itself")]
 pub(crate) struct State {
-    /// By what is waited for: a question to IT Glue, `put` or `commit`. Each happens once.
+    /// By what is waited for: a question to IT Glue, `put`, `commit` or `clock`. Each happens once.
     pub(crate) meanwhile: BTreeMap<&'static str, Happening>,
     /// What a commit fails with.
     pub(crate) store_broken: Option<StoreError>,
@@ -67,6 +67,8 @@ pub(crate) struct State {
     pub(crate) breaks_off: bool,
     /// The one unlock that is open, of a vault opened as it was found.
     pub(crate) as_found: Option<UnlockId>,
+    /// The password of every record, where it is not `x`.
+    pub(crate) password: Option<String>,
     /// IT Glue never answers for a password.
     pub(crate) password_hangs: bool,
     /// How often waiting comes to an end.
@@ -94,6 +96,7 @@ pub(crate) struct State {
 pub(crate) struct World {
     state: Mutex<State>,
     random: Counting,
+    refusals: Refusals,
 }
 
 impl World {
@@ -274,6 +277,7 @@ impl Clock for World {
     }
 
     async fn wait(&self, time: Duration) {
+        self.now_happens("clock");
         let ends = {
             let mut state = self.state();
             let ends = state.waits_left > 0;
@@ -367,5 +371,9 @@ impl Ports for World {
 
     fn notices(&self) -> &Self {
         self
+    }
+
+    fn refusals(&self) -> &Refusals {
+        &self.refusals
     }
 }

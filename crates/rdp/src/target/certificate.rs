@@ -2,10 +2,14 @@
 
 use sha2::{Digest, Sha256};
 use usher_core::entry::{HostCertificate, Spki};
+use usher_core::one_line;
 use usher_core::time::Moment;
 use x509_cert::certificate::{CertificateInner, Raw};
 use x509_cert::der::{Decode, Encode};
 use x509_cert::time::Time;
+
+/// The most characters of a subject or issuer that are shown; hosts may send thousands.
+const NAME_AT_MOST: usize = 256;
 
 /// The certificate, and the key that `CredSSP` binds to.
 pub(crate) struct Read {
@@ -24,8 +28,8 @@ pub(crate) fn read(der: &[u8], publicly_trusted: bool) -> Option<Read> {
     let certificate = HostCertificate {
         spki: Spki(Sha256::digest(key.to_der().ok()?).into()),
         sha256: Sha256::digest(der).into(),
-        subject: body.subject().to_string(),
-        issuer: body.issuer().to_string(),
+        subject: one_line(&body.subject().to_string(), NAME_AT_MOST),
+        issuer: one_line(&body.issuer().to_string(), NAME_AT_MOST),
         not_before: moment(validity.not_before),
         not_after: moment(validity.not_after),
         publicly_trusted,
@@ -54,5 +58,25 @@ mod tests {
         assert!(read.certificate.not_before < read.certificate.not_after);
         assert_eq!(read.certificate.subject, read.certificate.issuer);
         assert!(super::read(b"no certificate", false).is_none());
+    }
+
+    /// The subject of a certificate that was made for this common name.
+    fn subject_of(name: &str) -> String {
+        let mut asked = rcgen::CertificateParams::default();
+        asked.distinguished_name.push(rcgen::DnType::CommonName, name);
+        let made = asked.self_signed(&rcgen::KeyPair::generate().unwrap()).unwrap();
+        let certificate = read(made.der(), false).unwrap().certificate;
+        assert_eq!(certificate.subject, certificate.issuer);
+        certificate.subject
+    }
+
+    #[test]
+    fn names_are_one_line_that_reads_as_it_stands_and_has_an_end() {
+        assert_eq!(subject_of("dc\u{e9}.corp.example"), "CN=dc\u{e9}.corp.example");
+        let hostile = subject_of("1\u{202E}0cd\u{2028}Issued by: Contoso\n\0");
+        let hidden = |c: char| c.is_control() || "\u{202E}\u{2028}".contains(c);
+        assert!(!hostile.contains(hidden) && hostile.contains("1 0cd"), "{hostile:?}");
+        let long = subject_of(&"x".repeat(40_000));
+        assert_eq!((long.chars().count(), long.chars().last()), (NAME_AT_MOST, Some('\u{2026}')));
     }
 }

@@ -148,15 +148,17 @@ async fn a_launch_or_a_show_that_gets_no_password_says_why_and_reaches_no_host()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_record_that_is_gone_archived_moved_vaulted_or_nobodys_is_named_and_not_used() {
+async fn a_record_that_is_gone_archived_moved_vaulted_nobodys_or_cut_by_a_nul_is_named_and_not_used()
+ {
     let host = Host::start("never right").await;
-    let cases: [(&str, Code, Fault); 6] = [
+    let cases: [(&str, Code, Fault); 7] = [
         ("deleted", Code::NotFound, Fault::RecordGone),
         ("moved", Code::NotFound, Fault::RecordGone),
         ("archived", Code::NotFound, Fault::RecordArchived),
         ("vaulted", Code::NotFound, Fault::RecordVaulted),
         ("emptied", Code::NotFound, Fault::RecordEmpty),
         ("nobody's", Code::Invalid, Fault::RecordUserName),
+        ("with a NUL", Code::Invalid, Fault::RecordPassword),
     ];
     for (case, code, fault) in cases {
         let stage = Stage::new().await;
@@ -168,13 +170,14 @@ async fn a_record_that_is_gone_archived_moved_vaulted_or_nobodys_is_named_and_no
             "archived" => data.archive(stage.record),
             "vaulted" => data.change(stage.record, |row| row.vault_id = Some(1)),
             "emptied" => data.change(stage.record, |row| row.value.clear()),
+            "with a NUL" => data.change(stage.record, |row| row.value.push_str("\0x")),
             _ => data.change(stage.record, |row| row.username = None),
         });
         altered.expect("the record");
         let expected = Failure { code, detail: Detail::Fault { fault } };
         let end = end_of(stage.play(&host, &session, None).await);
         assert_eq!(end, RunEnd::Failed { failure: expected.clone() }, "{case}");
-        if case != "nobody's" {
+        if fault != Fault::RecordUserName && fault != Fault::RecordPassword {
             let show = stage.shows(&credential);
             assert_eq!(stage.me.fails(show).await, expected, "{case}");
         }

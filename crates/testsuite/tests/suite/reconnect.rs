@@ -1,8 +1,8 @@
 //! A line that was lost: the client comes back, and is signed in again once the vault is open.
 
 use usher_broker::protocol::{
-    Approval, ApprovalForm, Code, DeniedWhy, Detail, Event, Fault, Inheritance, ObjectRef, Request,
-    RightsForm, RunEnd, RunRow, RunState, SignInAgain,
+    Approval, ApprovalForm, Code, DeniedWhy, Detail, Event, Failure, Fault, Inheritance, ObjectRef,
+    Request, RightsForm, RunEnd, RunRow, RunState, SignInAgain,
 };
 
 use crate::ask_me;
@@ -182,6 +182,41 @@ async fn asks_for_proof(stage: &Stage) {
     let (inheritance, grants) = (Inheritance::Inherits, Vec::new());
     let form = RightsForm { inheritance, grants, approval, tickets: None };
     stage.me.done(Request::SetRights { of, form }).await;
+}
+
+/// The password was changed on the host, and both lines break at once: two wrong ones would be sent by
+/// themselves, and further ones with each session more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_sessions_that_come_back_one_alone_sends_a_password_that_is_wrong_by_now() {
+    let stage = Stage::new().await;
+    let mut host = Host::start(&stage.password).await;
+    let credential = stage.credential("Contoso admin", stage.record(), &["127.0.0.1"]).await;
+    let mut up = Vec::new();
+    for name in ["DC01", "DC01 once more"] {
+        let line = Cutter::start(host.place().1).await;
+        let session = stage.session(name, line.place(), &credential).await;
+        stage.me.trust(&session).await;
+        let (run, handoff) = stage.me.opened(&session, None).await;
+        let client = host.stay_and_come_back(&Way::from(handoff)).await;
+        shows_the_desktop(&stage.me, &run).await;
+        up.push((line, session, run, client));
+    }
+    host.rdp.set_password(USER, &canary("changed")).expect("an account file");
+    for (line, ..) in &up {
+        line.cut();
+    }
+    let mut ends = Vec::new();
+    for (_, _, run, _) in &up {
+        ends.push(end_of(stage.room.events.ended(run).await));
+    }
+    let detail = Detail::Fault { fault: Fault::RefusedBefore };
+    let held_back = RunEnd::Failed { failure: Failure { code: Code::RefusedByHost, detail } };
+    let refused = |end: &&RunEnd| matches!(end, RunEnd::HostRefused { refusals: 1, .. });
+    assert!(ends.contains(&held_back) && ends.iter().any(|end| refused(&end)), "{ends:?}");
+    assert_eq!((host.sign_ins(), stage.room.value_requests()), (3, 3), "one more of each");
+    let clicked = end_of(stage.play(&host, &up[0].1, None).await);
+    assert!(matches!(clicked, RunEnd::HostRefused { refusals: 2, .. }), "{clicked:?}");
+    assert_eq!((host.sign_ins(), stage.room.value_requests()), (4, 4), "a click goes");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

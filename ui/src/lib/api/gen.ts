@@ -749,6 +749,8 @@ export type Fault =
 "record_empty" | 
 /**  The record's user name cannot be signed in with. */
 "record_user_name" | 
+/**  The record's password cannot be signed in with: a host could read another one in its place. */
+"record_password" | 
 /**  The answer was cut short. */
 "answer_cut_short" | 
 /**  The answer is not what the API documents. */
@@ -802,6 +804,8 @@ export type Fault =
 "signed_in_too_often" | 
 /**  Nobody hears that the person wants to sign in again: the session has ended, or is being signed in. */
 "session_not_up" | 
+/**  The host refused the same record, and nobody has asked for another try with it. */
+"refused_before" | 
 /**  What the person typed was used and forgotten: it cannot sign in a second time. */
 "typed_once" | 
 /**  An RDP client is installed but did not start. */

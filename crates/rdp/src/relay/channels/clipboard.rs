@@ -28,18 +28,38 @@ const DROPPED_FILES: u32 = 15;
 const MOST_STRUCK: usize = 256;
 
 /// What both sides have said.
+#[derive(Default)]
 pub(super) struct ClipboardWatch {
     /// Whether client and host said that they write long names; only together they do.
     client_long: bool,
     host_long: bool,
-    /// Ids of formats that were struck; nobody can ask for those.
-    struck: BTreeSet<u32>,
+    /// Ids that were struck from what the client offers, and from what the host offers. Each names its
+    /// own formats: what one says of an id means nothing for the other's.
+    of_client: Struck,
+    of_host: Struck,
 }
 
-impl Default for ClipboardWatch {
+/// Ids of formats that nobody can ask for.
+struct Struck(BTreeSet<u32>);
+
+impl Default for Struck {
     fn default() -> Self {
-        let struck = BTreeSet::from([DROPPED_FILES]);
-        Self { client_long: false, host_long: false, struck }
+        Self(BTreeSet::from([DROPPED_FILES]))
+    }
+}
+
+impl Struck {
+    /// What a list now passes is no file any more. `None`: more were struck than any program registers.
+    fn learn(&mut self, passed: &[u32], struck: &[u32]) -> Option<()> {
+        for id in passed {
+            self.0.remove(id);
+        }
+        if self.0.len() + struck.len() > MOST_STRUCK {
+            return None;
+        }
+        self.0.extend(struck);
+        self.0.insert(DROPPED_FILES);
+        Some(())
     }
 }
 
@@ -48,38 +68,40 @@ impl ClipboardWatch {
         let Some(kind) = u16_le(message, 0) else { return Judged::More };
         match kind {
             _ if HARMLESS.contains(&kind) => Judged::Passes,
-            FORMAT_DATA_REQUEST => self.request(message),
+            FORMAT_DATA_REQUEST => self.request(to, message),
             FORMAT_LIST | CAPABILITIES if !whole => Judged::More,
-            FORMAT_LIST => Judged::filtered(message, self.list(message)),
+            FORMAT_LIST => Judged::filtered(message, self.list(to, message)),
             CAPABILITIES => Judged::filtered(message, self.capabilities(to, message)),
             // File contents, locks, a folder for files, and what is not known.
             _ => Judged::Drops,
         }
     }
 
-    fn request(&self, message: &[u8]) -> Judged {
+    /// It goes to the side whose format it asks for.
+    fn request(&self, to: Side, message: &[u8]) -> Judged {
+        let offered = match to {
+            Side::Client => &self.of_client,
+            Side::Host => &self.of_host,
+        };
         match u32_le(message, HEADER) {
             None => Judged::More,
-            Some(id) if self.struck.contains(&id) => Judged::Drops,
+            Some(id) if offered.0.contains(&id) => Judged::Drops,
             Some(_) => Judged::Passes,
         }
     }
 
     /// The list without formats that carry files; `None` if it is damaged.
-    fn list(&mut self, message: &[u8]) -> Option<Vec<u8>> {
+    fn list(&mut self, to: Side, message: &[u8]) -> Option<Vec<u8>> {
         let end = HEADER.checked_add(usize::try_from(u32_le(message, 4)?).ok()?)?;
         let list = message.get(HEADER..end)?;
         let long = self.client_long && self.host_long;
         let names = if long { Names::Long } else { Names::Short };
         let found = kept(list, names)?;
-        for id in &found.passed {
-            self.struck.remove(id);
-        }
-        if self.struck.len() + found.struck.len() > MOST_STRUCK {
-            return None;
-        }
-        self.struck.extend(&found.struck);
-        self.struck.insert(DROPPED_FILES);
+        let offered = match to {
+            Side::Client => &mut self.of_host,
+            Side::Host => &mut self.of_client,
+        };
+        offered.learn(&found.passed, &found.struck)?;
         let mut out = message.get(..4)?.to_vec();
         out.extend_from_slice(&u32::try_from(found.list.len()).ok()?.to_le_bytes());
         out.extend_from_slice(&found.list);
@@ -133,6 +155,10 @@ mod tests {
         message(CAPABILITIES, &set.concat())
     }
 
+    fn request(id: u32) -> Vec<u8> {
+        message(FORMAT_DATA_REQUEST, &id.to_le_bytes())
+    }
+
     /// Both sides have said that they write long names.
     fn with_long_names() -> ClipboardWatch {
         let mut watch = ClipboardWatch::default();
@@ -149,14 +175,29 @@ mod tests {
         let files = [(0xC0BC, "FileGroupDescriptorW"), (0xC0BD, "FileContents"), (15, "")];
         let list = message(FORMAT_LIST, &long(&[text, files[0], files[1], files[2]]));
         let left = message(FORMAT_LIST, &long(&[text]));
-        for to in [Side::Client, Side::Host] {
+        for (to, back) in [(Side::Client, Side::Host), (Side::Host, Side::Client)] {
             assert_eq!(watch.judge(to, &list, true), Judged::Becomes(left.clone()));
             for (id, _) in files {
-                let request = message(FORMAT_DATA_REQUEST, &u32::to_le_bytes(id));
-                assert_eq!(watch.judge(to, &request, true), Judged::Drops, "{id}");
+                assert_eq!(watch.judge(back, &request(id), true), Judged::Drops, "{id}");
             }
-            let request = message(FORMAT_DATA_REQUEST, &13_u32.to_le_bytes());
-            assert_eq!(watch.judge(to, &request, false), Judged::Passes);
+            assert_eq!(watch.judge(back, &request(13), false), Judged::Passes);
+        }
+    }
+
+    /// A host that guesses the client's ids and names them as something else.
+    #[test]
+    fn what_one_side_says_of_an_id_gives_it_none_of_the_others_files() {
+        let file = (0xC0BC, "FileGroupDescriptorW");
+        let decoy = message(FORMAT_LIST, &long(&[(file.0, "HTML Format")]));
+        for (to, back) in [(Side::Client, Side::Host), (Side::Host, Side::Client)] {
+            let mut watch = with_long_names();
+            watch.judge(to, &message(FORMAT_LIST, &long(&[file])), true);
+            assert_eq!(watch.judge(back, &decoy, true), Judged::Passes);
+            assert_eq!(watch.judge(back, &request(file.0), true), Judged::Drops);
+            assert_eq!(watch.judge(to, &request(file.0), true), Judged::Passes, "its own HTML");
+            // Control: the same side may use the number for something else.
+            assert_eq!(watch.judge(to, &decoy, true), Judged::Passes);
+            assert_eq!(watch.judge(back, &request(file.0), true), Judged::Passes);
         }
     }
 

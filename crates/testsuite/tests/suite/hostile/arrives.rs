@@ -120,7 +120,8 @@ async fn launched(stage: &Stage, clients: &mut Clients, host: &StubHost, text: &
         .me
         .done(Request::ClientStarted { run: run.clone(), process, clipboard_files: true })
         .await;
-    stage.room.events.is(&run, &RunState::Active).await;
+    // It shows a desktop and, without network level authentication, says nothing of a sign-in.
+    stage.room.events.is(&run, &RunState::DesktopOnly).await;
     let given = eventually("a credential", async || host.seen().credentials.get(before).cloned());
     let given = given.await;
     stage.me.done(Request::EndSession { run: run.clone() }).await;
