@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::watch;
 use usher_core::entry::{PasswordRecord, UserName};
 use usher_core::ids::{ConnectionId, PersonId, RunId};
-use usher_core::launch::{Agreed, Credential, Refusals, Tried};
+use usher_core::launch::{Credential, Refusals, Renewable, Tried};
 use usher_core::ports::{Acceptance, End, Outcome, SessionControl, Traffic};
 use usher_core::time::Uptime;
 
@@ -20,8 +20,8 @@ pub(crate) struct Started {
     pub(crate) person: PersonId,
     pub(crate) row: RunRow,
     pub(crate) control: SessionControl,
-    /// What it was agreed to with, for *Sign in again*.
-    pub(crate) agreed: Agreed,
+    /// What *Sign in again* goes by; none where the person typed user and password.
+    pub(crate) renewable: Option<Renewable>,
     /// The entry asks for a choice, so another record can be chosen after a refusal.
     pub(crate) choose_again: bool,
     /// The person typed user and password themselves.
@@ -153,7 +153,7 @@ impl Runs {
 
     /// Ends a launch that runs; `false` where there is none.
     pub(crate) fn end(&self, run: RunId) -> bool {
-        self.control(run, SessionControl::end)
+        self.control(run, SessionControl::end).is_some()
     }
 
     /// Takes an ended launch off the list; `false` where it still runs or is unknown.
@@ -163,11 +163,15 @@ impl Runs {
         ended && runs.remove(&run).is_some()
     }
 
-    /// Does this with the hold on a launch; `false` where there is none.
-    pub(crate) fn control(&self, run: RunId, act: impl FnOnce(&SessionControl)) -> bool {
+    /// Does this with the hold on a launch; `None` where there is none.
+    pub(crate) fn control<T>(
+        &self,
+        run: RunId,
+        act: impl FnOnce(&SessionControl) -> T,
+    ) -> Option<T> {
         let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let started = runs.get(&run).and_then(|known| known.started.as_ref());
-        started.map(|started| act(&started.control)).is_some()
+        started.map(|started| act(&started.control))
     }
 
     /// Whether the person starts the client by hand; `None` where there is no such launch.
@@ -176,12 +180,13 @@ impl Runs {
         runs.get(&run)?.started.as_ref().map(|started| started.row.by_hand)
     }
 
-    /// What a launch was agreed to with, if it is up and has a password that can be fetched again.
-    pub(crate) fn to_sign_in_again(&self, run: RunId) -> Option<Agreed> {
+    /// What *Sign in again* goes by, if the launch is up, has a password that can be fetched again, and a
+    /// client that can come back.
+    pub(crate) fn to_sign_in_again(&self, run: RunId) -> Option<Renewable> {
         let runs = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let known = runs.get(&run)?;
         let started = known.started.as_ref()?;
-        known.row()?.can_sign_in_again.then(|| started.agreed.clone())
+        started.renewable.clone().filter(|_| known.can_sign_in_again(started))
     }
 
     /// What has passed through those that run, of this person or everybody's.
@@ -244,9 +249,14 @@ impl Run {
         let account = self.used.as_ref().map(|used| used.user.clone());
         let audited = !self.audit_unwritten;
         let state = self.state(started);
-        let is_up = matches!(state, RunState::Active | RunState::DesktopOnly);
-        let can_sign_in_again = is_up && !started.typed;
+        let can_sign_in_again = self.can_sign_in_again(started);
         Some(RunRow { account, state, audited, can_sign_in_again, ..started.row.clone() })
+    }
+
+    /// Nobody comes back with a code that was typed into a client, or what was typed for the host.
+    fn can_sign_in_again(&self, started: &Started) -> bool {
+        let is_up = matches!(self.seen.last(), Some(Outcome::HostAccepted(_)));
+        is_up && started.renewable.is_some() && !started.row.by_hand
     }
 
     fn state(&self, started: &Started) -> RunState {

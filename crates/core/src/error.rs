@@ -317,6 +317,9 @@ pub enum Error {
     /// The injector could not listen.
     #[error("injector")]
     Open(#[source] OpenError),
+    /// A lease would give nothing; the session was not touched.
+    #[error("lease")]
+    Lease(#[source] LeaseError),
 }
 
 impl From<StoreError> for Error {

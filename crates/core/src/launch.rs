@@ -9,6 +9,7 @@ mod lease;
 mod outcome;
 pub mod prepare;
 mod refusals;
+mod renewal;
 pub mod run;
 mod scope;
 #[cfg(test)]
@@ -19,10 +20,10 @@ mod with;
 
 use std::time::Duration;
 
-pub use again::Agreed;
 pub use lease::SecretLease;
 pub use prepare::{PickList, Plan, Prepared};
 pub use refusals::{Credential, Refusals, Tried};
+pub use renewal::Renewable;
 pub use run::{Launched, Opened};
 pub(crate) use scope::check as check_scope;
 pub use typed::TypedLease;

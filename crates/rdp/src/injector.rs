@@ -133,6 +133,7 @@ async fn watch<L: Lease>(mut running: JoinHandle<End>, wishes: Arc<Wishes>, leas
         ended = &mut running => ended.unwrap_or(End::Fault),
         () = wishes.ended() => stop(running).await,
     };
+    wishes.over();
     tracing::debug!(?end, "Session ended");
     lease.lock().await.report(Outcome::Ended(end)).await;
 }

@@ -13,7 +13,7 @@ use usher_core::{
     Secret,
     entry::UserName,
     error::LeaseError,
-    ports::{Again, Lease, Outcome, SignIn},
+    ports::{Again, Lease, Outcome, SignIn, Takes},
 };
 
 /// What an injector reported, and when.
@@ -45,7 +45,7 @@ impl Given {
 }
 
 impl Lease for Given {
-    async fn take(&mut self) -> Result<SignIn, LeaseError> {
+    async fn take(&mut self, _: Takes) -> Result<SignIn, LeaseError> {
         if let Some(others) = self.together.take() {
             others.wait().await;
         }
@@ -57,6 +57,10 @@ impl Lease for Given {
     }
 
     fn withdrawn(&self) -> impl Future<Output = ()> + Send {
+        std::future::ready(())
+    }
+
+    fn unjudged(&self) -> impl Future<Output = ()> + Send {
         std::future::ready(())
     }
 

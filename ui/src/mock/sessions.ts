@@ -109,7 +109,7 @@ export class MockSessions {
     await this.#set(run.run, { state: { state: "signing_in" } });
     await wait(patience === null ? 800 : 3000);
     if (this.#scene === "refused") return this.#refuse(run, choice, typed);
-    await this.#set(run.run, { state: { state: "active" }, account, can_sign_in_again: !typed });
+    await this.#set(run.run, { state: { state: "active" }, account, can_sign_in_again: !typed && !run.by_hand });
   }
 
   async #refuse(run: RunRow, choice: string | null, typed: boolean): Promise<void> {

@@ -176,7 +176,7 @@ fn started<P: Ports>(
         person: desk.person,
         row,
         control: opened.control,
-        agreed: opened.agreed,
+        renewable: opened.renewable,
         typed: way.typed,
         choose_again: facts.is_some_and(|(_, c)| asks(c)),
         others: facts.map(|(s, c)| others(desk, book, s, c)).unwrap_or_default(),

@@ -9,7 +9,7 @@ use super::{Answer, explain, forms, reveal};
 use crate::broker::Desktop;
 use crate::events::EventHub;
 use crate::map::failure;
-use crate::protocol::{Event, Failure, Reply, SignInAgain};
+use crate::protocol::{Code, Event, Failure, Fault, Reply, SignInAgain};
 
 /// A launch of this person's own. Other people's are an administrator's to see and to end; to
 /// anybody else they are not there.
@@ -49,7 +49,7 @@ pub(super) fn client_started<P: Ports>(
         return Err(failure::field_breaks("process", Rule::NotApplicable));
     }
     let said = runs.control(id, |control| serve(control, client, clipboard_files));
-    if said { Ok(Reply::Done) } else { Err(unknown()) }
+    said.map(|()| Reply::Done).ok_or_else(unknown)
 }
 
 /// What is struck for it comes first: nobody is served without that.
@@ -60,8 +60,8 @@ fn serve(control: &SessionControl, client: Client, clipboard_files: bool) {
     control.serve(client);
 }
 
-/// Policy is asked before the line is dropped. The password is fetched again by the injector, which
-/// asks once more.
+/// Before the line is dropped all is asked that the lease asks afterwards: the password is fetched again by
+/// the injector, and a session is not ended by a click that can come to nothing.
 pub(super) async fn sign_in_again<P: Ports>(
     desk: &Desktop<P>,
     SignInAgain { run, proof }: SignInAgain,
@@ -69,13 +69,18 @@ pub(super) async fn sign_in_again<P: Ports>(
     let id = own(desk, &run)?;
     let nothing_to_do = || failure::field_breaks("run", Rule::NotApplicable);
     let runs = &desk.shared.hub.runs;
-    let agreed = runs.to_sign_in_again(id).ok_or_else(nothing_to_do)?;
+    let renewable = runs.to_sign_in_again(id).ok_or_else(nothing_to_do)?;
     let answers = reveal::answers(proof, None)?;
-    if let Err(error) = again::run(desk.ports.as_ref(), desk.unlock, &agreed, answers).await {
+    if let Err(error) = again::run(desk.ports.as_ref(), desk.unlock, &renewable, answers).await {
         return Err(explain(desk, &error, None).await);
     }
-    runs.control(id, SessionControl::sign_in_again);
-    Ok(Reply::Done)
+    runs.control(id, click).ok_or_else(unknown)?
+}
+
+/// While the proof was looked at the session may have ended, or have come to be signed in by itself.
+fn click(control: &SessionControl) -> Answer {
+    let not_up = || failure::faulty(Code::Conflict, Fault::SessionNotUp);
+    if control.sign_in_again() { Ok(Reply::Done) } else { Err(not_up()) }
 }
 
 /// As far as the Running list shows it: one's own, and for administrators everybody's.
@@ -135,10 +140,19 @@ mod tests {
     #[derive(Clone, Default)]
     struct Told(Arc<Mutex<Vec<&'static str>>>);
 
+    impl Told {
+        fn all(&self) -> Vec<&'static str> {
+            self.0.lock().expect("no panic").clone()
+        }
+    }
+
     impl Controls for Told {
         fn end(&self) {}
 
-        fn sign_in_again(&self) {}
+        /// It can be signed in to anew once it has a client.
+        fn sign_in_again(&self) -> bool {
+            self.all() == ["serve"]
+        }
 
         fn serve(&self, _: Client) {
             self.0.lock().expect("no panic").push("serve");
@@ -158,9 +172,18 @@ mod tests {
         let told = |clipboard_files| {
             let told = Told::default();
             serve(&SessionControl::new(told.clone()), Client::Started(1), clipboard_files);
-            told.0.lock().expect("no panic").clone()
+            told.all()
         };
         assert_eq!(told(true), ["serve"]);
         assert_eq!(told(false), ["strike files", "serve"]);
+    }
+
+    #[test]
+    fn a_click_that_nobody_hears_is_not_said_to_be_done() {
+        let control = SessionControl::new(Told::default());
+        let failure = click(&control).err();
+        assert_eq!(failure, Some(failure::faulty(Code::Conflict, Fault::SessionNotUp)));
+        control.serve(Client::Manual);
+        assert!(matches!(click(&control), Ok(Reply::Done)));
     }
 }

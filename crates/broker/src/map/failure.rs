@@ -93,6 +93,7 @@ pub(crate) fn of(error: &Error, ask: &[String], account: Option<&AccountFacts>) 
         Error::Access(error) => access(error),
         Error::LastAdministrator => field_fails("administrator", FieldRule::LastAdministrator),
         Error::Open(_) => faulty(Code::Storage, Fault::InjectorFailed),
+        Error::Lease(error) => lease(error, account),
     }
 }
 

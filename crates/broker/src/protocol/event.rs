@@ -77,7 +77,8 @@ pub struct RunRow {
     pub audited: bool,
     /// The person starts the client by hand.
     pub by_hand: bool,
-    /// `SignInAgain` would do something: it is up, and there is a password to fetch.
+    /// `SignInAgain` would do something: it is up, there is a password to fetch, and a client that can come
+    /// back.
     pub can_sign_in_again: bool,
 }
 

@@ -92,8 +92,10 @@ pub enum Fault {
     EntryChanged,
     /// The time to sign in has passed.
     LeaseExpired,
-    /// The line was lost too often: going on by itself might lock the account out.
+    /// It was signed in to again too often, by itself or with a click: that might lock the account out.
     SignedInTooOften,
+    /// Nobody hears that the person wants to sign in again: the session has ended, or is being signed in.
+    SessionNotUp,
     /// The host refused the same record, and nobody has asked for another try with it.
     RefusedBefore,
     /// What the person typed was used and forgotten: it cannot sign in a second time.

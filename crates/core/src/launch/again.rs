@@ -1,17 +1,17 @@
 //! *Sign in again*: whether a person may have a launch that runs signed in anew, asked before anything
-//! of it is touched. The lease asks policy once more when the client has come back.
+//! of it is touched, and no less than the lease asks when the client has come back.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::{UnlockId, Wanted, find};
+use super::course::outcome_of;
+use super::{Renewable, UnlockId};
 use crate::Answers;
-use crate::actor::{self, Actor};
+use crate::actor;
 use crate::asked::Answered;
-use crate::audit::{self, About, AuditEvent, Outcome, Ticket, What};
-use crate::error::{Error, Rule};
-use crate::ids::RunId;
-use crate::policy::{Denied, Given, Lacking, may_launch};
+use crate::audit::{self, Ticket, What};
+use crate::error::{Error, LeaseError, Missing, StoreError};
+use crate::policy::{Given, Lacking};
 use crate::ports::{Clock, Ports};
 use crate::time::{Moment, Uptime};
 
@@ -19,11 +19,9 @@ use crate::time::{Moment, Uptime};
 /// lost is signed in again without one: that is the same session, and goes by itself.
 pub const PROOF_LASTS: Duration = Duration::from_mins(5);
 
-/// What a launch that runs was agreed to with; its lease has the same. Holds no secret.
+/// What was answered at a launch, for its sign-ins. Holds no secret.
 #[derive(Debug, Clone)]
-pub struct Agreed {
-    run: RunId,
-    wanted: Wanted,
+pub(super) struct Agreed {
     ticket: Option<Ticket>,
     proved: Arc<Mutex<Option<Proved>>>,
 }
@@ -48,15 +46,9 @@ impl Proved {
 }
 
 impl Agreed {
-    pub(super) fn new(
-        run: RunId,
-        wanted: &Wanted,
-        answered: &Answered,
-        clock: &impl Clock,
-    ) -> Self {
+    pub(super) fn new(answered: &Answered, clock: &impl Clock) -> Self {
         let proved = answered.confirmed.then(|| Proved::now(clock));
-        let (wanted, ticket) = (wanted.clone(), answered.ticket.clone());
-        Self { run, wanted, ticket, proved: Arc::new(Mutex::new(proved)) }
+        Self { ticket: answered.ticket.clone(), proved: Arc::new(Mutex::new(proved)) }
     }
 
     /// What was answered, whenever that was.
@@ -85,36 +77,57 @@ impl Agreed {
 ///
 /// # Errors
 /// [`Error::Denied`], where only the proof is missing too; [`Error::Access`] where the proof is none;
-/// [`Error::NotFound`], [`Error::Locked`], [`Error::Store`]. The session goes on as it is.
+/// [`Error::Lease`] with what the lease would end the session with; [`Error::NotFound`] where it is
+/// another person's; [`Error::Locked`], [`Error::Store`]. The session goes on as it is.
 pub async fn run<P: Ports>(
     ports: &P,
     unlock: UnlockId,
-    agreed: &Agreed,
+    renewable: &Renewable,
     answers: Answers,
 ) -> Result<(), Error> {
+    let (terms, clock) = (&renewable.terms, ports.clock());
     // 1 the proof, if there is one
     let asked = actor::now(ports, unlock).await?;
-    let on = asked.book.session(agreed.wanted.session)?.name.to_string();
-    if answers.look(ports, &asked, &on).await?.confirmed {
-        agreed.prove(ports.clock());
+    if asked.person != terms.person {
+        return Err(Error::NotFound(Missing::Run));
     }
-    // Looking at the proof took its time.
-    let Actor { person, book, .. } = actor::now(ports, unlock).await?;
-    let (session, credential) = find(&book, &agreed.wanted)?;
-    let nothing_to_fetch = Error::Invalid { field: "run", rule: Rule::NotApplicable };
-    let credential = credential.ok_or(nothing_to_fetch)?;
-    // 2 may launch, as of now?
-    let given = agreed.given_lately(ports.clock());
-    let Err(denied) = may_launch(&book, person, session, credential, given) else { return Ok(()) };
-    if denied.lacking == Lacking::Confirmation {
-        return Err(Error::Denied(denied)); // a question, not an end: nothing was tried yet
+    if answers.look(ports, &asked, &terms.session_name).await?.confirmed {
+        terms.agreed.prove(clock);
     }
-    let about = About::session(session, Some(credential)).for_ticket(agreed.ticket.clone());
-    let event = audit::event(ports, person, What::SignIn, on);
-    let event = AuditEvent { about, run: Some(agreed.run), ..event };
-    Err(refused(ports, event, denied).await)
+    // 2 may it be signed in anew, as of now? Looking at the proof took its time.
+    match renewable.may(ports, terms.agreed.given_lately(clock), false).await {
+        Ok(_) => Ok(()),
+        // A question, not an end: nothing was tried yet.
+        Err(LeaseError::Denied(denied)) if denied.lacking == Lacking::Confirmation => {
+            Err(Error::Denied(denied))
+        }
+        Err(refused) => {
+            let (event, outcome) = (terms.event(ports, What::SignIn), outcome_of(&refused));
+            let error = told(ports, unlock, refused).await;
+            Err(audit::not_done(ports, event, outcome, error).await)
+        }
+    }
 }
 
-async fn refused<P: Ports>(ports: &P, event: AuditEvent, denied: Denied) -> Error {
-    audit::not_done(ports, event, Outcome::Denied, Error::Denied(denied)).await
+/// What the person reads, whose vault was open a moment ago.
+async fn told<P: Ports>(ports: &P, unlock: UnlockId, refused: LeaseError) -> Error {
+    match refused {
+        // Where theirs is open all the same, it does not count for a launch of another unlock.
+        LeaseError::Locked => {
+            let as_found = Error::Store(StoreError::ReadOnlyAsFound);
+            actor::now(ports, unlock).await.err().unwrap_or(as_found)
+        }
+        LeaseError::Denied(denied) => Error::Denied(denied),
+        LeaseError::Store(error) => Error::from(error),
+        error @ (LeaseError::Superseded
+        | LeaseError::Expired
+        | LeaseError::Spent
+        | LeaseError::AuditUnavailable
+        | LeaseError::Source(_)
+        | LeaseError::UserName(_)
+        | LeaseError::Password(_)
+        | LeaseError::RefusedBefore
+        | LeaseError::TooOften
+        | LeaseError::TypedOnce) => Error::Lease(error),
+    }
 }

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use super::again::Agreed;
 use super::refusals::{Credential, Tried};
-use super::{Agreed, UnlockId, outcome};
+use super::{UnlockId, outcome};
 use crate::actor::{self, Actor};
 use crate::audit::{self, About, AuditEvent, Outcome, What};
 use crate::book::Book;
@@ -14,7 +15,9 @@ use crate::certificates::KeyTrust;
 use crate::entry::{HostCertificate, PasswordRecord, SessionEntry, Version};
 use crate::error::{Error, LeaseError};
 use crate::ids::{PersonId, RunId, SessionEntryId};
-use crate::ports::{Acceptance, Clock, Notice, Notices, Outcome as Seen, Ports, Target, Unlocks};
+use crate::ports::{
+    Acceptance, Clock, Notice, Notices, Outcome as Seen, Ports, Takes, Target, Unlocks,
+};
 use crate::time::Uptime;
 
 /// What a lease was given for; anything else than exactly this ends it.
@@ -110,7 +113,8 @@ pub(super) struct Course<P: Ports> {
     accepted: OnceLock<Uptime>,
     /// When the host let it in the last time, as far as it tells.
     pub(super) let_in: Mutex<Option<Uptime>>,
-    /// The host showed a desktop the last time, and did not say that anybody is signed in.
+    /// The host has had a password the last time, or has shown a desktop, and did not say that anybody is
+    /// signed in.
     unsaid: AtomicBool,
     /// A release is on record as intended, and not yet what came of it.
     intended: AtomicBool,
@@ -144,19 +148,32 @@ impl<P: Ports> Course<P> {
         self.intended.store(true, Ordering::Relaxed);
     }
 
-    /// What came of it is on record, or the host says it.
-    pub(super) fn settled(&self) {
+    /// The password is given: what comes of it the host says. One without network level authentication may
+    /// never say it, and nobody may be there to hear it.
+    pub(super) fn given(&self, takes: Takes) {
         self.intended.store(false, Ordering::Relaxed);
+        if takes == Takes::Tls {
+            self.unsaid.store(true, Ordering::Relaxed);
+        }
     }
 
     /// A release that was dropped on its way gave nothing, which is on record once.
     pub(super) async fn withdrawn(&self) {
         self.is_over();
-        if !self.intended.swap(false, Ordering::Relaxed) {
-            return;
+        if self.intended.swap(false, Ordering::Relaxed) {
+            self.came_to_nothing("withdrawn").await;
         }
+    }
+
+    /// The host broke off before it could judge what was given.
+    pub(super) async fn unjudged(&self) {
+        self.is_over();
+        self.came_to_nothing("host_broke_off").await;
+    }
+
+    async fn came_to_nothing(&self, reason: &str) {
         let ports = self.ports.as_ref();
-        let details = vec![("reason", "withdrawn".to_owned())];
+        let details = vec![("reason", reason.to_owned())];
         let event = self.terms.event(ports, What::SignIn);
         let event = AuditEvent { outcome: Outcome::Failed, details, ..event };
         if audit::record(ports, event).await.is_err() {
@@ -181,9 +198,13 @@ impl<P: Ports> Course<P> {
         self.is_over();
         let ports = self.ports.as_ref();
         let event = AuditEvent { outcome, ..self.terms.event(ports, What::SignIn) };
-        let unwritten = audit::record(ports, event).await.is_err();
-        self.settled();
-        if unwritten { LeaseError::AuditUnavailable } else { error }
+        // Whoever waits may leave while the row is written; it lands all the same, and is the only one.
+        let intended = self.intended.swap(false, Ordering::Relaxed);
+        if audit::record(ports, event).await.is_ok() {
+            return error;
+        }
+        self.intended.store(intended, Ordering::Relaxed);
+        LeaseError::AuditUnavailable
     }
 
     pub(super) async fn unlocked(&self) {

@@ -5,18 +5,18 @@ use std::time::Duration;
 
 use super::course::{Course, Terms, outcome_of};
 use super::refusals::Credential;
-use super::{UnlockId, scope};
+use super::renewal::Renewable;
+use super::scope;
 use crate::actor::Actor;
 use crate::audit::{self, Outcome, What};
 use crate::entry::{CredentialEntry, PasswordRecord, UserName, Version};
 use crate::error::{LeaseError, SourceError};
 use crate::ids::{ConnectionId, CredentialEntryId, PasswordId};
-use crate::policy::{Launch, Permit, may_launch};
+use crate::policy::{Given, Launch, Permit, may_launch};
 use crate::ports::{
     Again, Clock, FetchedPassword, Lease, Notice, Notices, Outcome as Seen, Ports, RecordAddress,
-    SignIn, Source, Unlocks,
+    SignIn, Source, Takes,
 };
-use crate::time::Uptime;
 
 /// The password that a lease is for.
 #[derive(Debug, Clone)]
@@ -44,58 +44,46 @@ impl Meant {
     fn tried(&self) -> Credential {
         Credential::Record(self.connection, self.record.clone())
     }
-}
 
-/// How often a session may be signed in to anew within [`RENEWALS_WITHIN`].
-const MOST_RENEWALS: usize = 10;
-/// The same by itself, where the host does not say that anybody is signed in: each time may be one more
-/// wrong password, and a few of them lock an account out.
-const MOST_UNSAID: usize = 2;
-const RENEWALS_WITHIN: Duration = Duration::from_mins(10);
+    /// Policy's agreement as of now: the vault unlocked, both entries as they were at the launch.
+    pub(super) async fn agreed<P: Ports>(
+        &self,
+        ports: &P,
+        terms: &Terms,
+        given: Given<'_>,
+    ) -> Result<(Actor, Permit<Launch>), LeaseError> {
+        let asked = terms.asked(ports).await?;
+        let session = terms.session(&asked)?;
+        let credential = asked.book.credentials.get(&self.credential);
+        let credential = credential.filter(|c| c.version == self.credential_version);
+        let credential = credential.ok_or(LeaseError::Superseded)?;
+        let permit = may_launch(&asked.book, asked.person, session, credential, given);
+        let permit = permit.map_err(LeaseError::Denied)?;
+        Ok((asked, permit))
+    }
+}
 
 /// A lease: one sign-in with one record at one host, until its deadline, if all is still so.
 pub struct SecretLease<P: Ports> {
     course: Course<P>,
-    meant: Meant,
+    renewable: Renewable,
     uses_left: u8,
     /// Why the next sign-in is made. A launch is a click.
     why: Again,
-    renewed: Vec<(Uptime, Again)>,
     used: Mutex<Option<PasswordRecord>>,
 }
 
 impl<P: Ports> SecretLease<P> {
-    pub(super) fn new(ports: Arc<P>, terms: Terms, meant: Meant, patience: Duration) -> Self {
-        let course = Course::new(ports, terms, meant.tried(), patience);
-        let (why, renewed) = (Again::Asked, Vec::new());
-        Self { course, meant, uses_left: 1, why, renewed, used: Mutex::new(None) }
+    pub(super) fn new(ports: Arc<P>, renewable: Renewable, patience: Duration) -> Self {
+        let (terms, tried) = (renewable.terms.clone(), renewable.meant.tried());
+        let course = Course::new(ports, terms, tried, patience);
+        Self { course, renewable, uses_left: 1, why: Again::Asked, used: Mutex::new(None) }
     }
 
     fn spend(&mut self) -> Result<(), LeaseError> {
         self.course.in_time()?;
         self.uses_left = self.uses_left.checked_sub(1).ok_or(LeaseError::Spent)?;
         Ok(())
-    }
-
-    /// A line that breaks again and again, or a client that makes it so, does not have the password
-    /// fetched without end.
-    fn count(&mut self, why: Again) -> Result<(), LeaseError> {
-        let now = self.course.ports.clock().uptime();
-        self.renewed.retain(|(at, _)| now.0.saturating_sub(at.0) < RENEWALS_WITHIN);
-        let by_itself = self.renewed.iter().filter(|(_, why)| *why == Again::LineLost).count();
-        let blindly = why == Again::LineLost && self.course.is_unsaid() && by_itself >= MOST_UNSAID;
-        if blindly || self.renewed.len() >= MOST_RENEWALS {
-            return Err(LeaseError::TooOften);
-        }
-        self.renewed.push((now, why));
-        Ok(())
-    }
-
-    /// The launch's own unlock while it is open, else another one of the same person.
-    fn unlock_now(&self) -> Option<UnlockId> {
-        let (terms, unlocks) = (&self.course.terms, self.course.ports.unlocks());
-        let own = unlocks.person(terms.unlock) == Some(terms.person);
-        if own { Some(terms.unlock) } else { unlocks.open_for(terms.person) }
     }
 
     fn note(&self, record: &PasswordRecord, user: &UserName) {
@@ -107,18 +95,9 @@ impl<P: Ports> SecretLease<P> {
         });
     }
 
-    /// Policy's agreement as of now: the vault unlocked, both entries as they were at the launch.
     async fn agreed(&self) -> Result<(Actor, Permit<Launch>), LeaseError> {
-        let terms = &self.course.terms;
-        let asked = terms.asked(self.course.ports.as_ref()).await?;
-        let session = terms.session(&asked)?;
-        let credential = asked.book.credentials.get(&self.meant.credential);
-        let credential = credential.filter(|c| c.version == self.meant.credential_version);
-        let credential = credential.ok_or(LeaseError::Superseded)?;
-        let given = terms.agreed.given();
-        let permit = may_launch(&asked.book, asked.person, session, credential, given);
-        let permit = permit.map_err(LeaseError::Denied)?;
-        Ok((asked, permit))
+        let (terms, ports) = (&self.course.terms, self.course.ports.as_ref());
+        self.renewable.meant.agreed(ports, terms, terms.agreed.given()).await
     }
 
     async fn release(&mut self) -> Result<SignIn, Withheld> {
@@ -126,10 +105,10 @@ impl<P: Ports> SecretLease<P> {
         self.course.turn(self.why).await?;
         self.spend()?;
         let (terms, ports) = (&self.course.terms, self.course.ports.as_ref());
+        let meant = &self.renewable.meant;
         // 6a still unlocked, both entries as they were  6b policy again
         let (Actor { person, book, .. }, permit) = self.agreed().await?;
-        let credential =
-            book.credentials.get(&self.meant.credential).ok_or(LeaseError::Superseded)?;
+        let credential = book.credentials.get(&meant.credential).ok_or(LeaseError::Superseded)?;
         // 6c the intent on record, or nothing is released
         self.course.intends();
         let audited = audit::intend(ports, permit, terms.event(ports, What::SignIn))
@@ -141,7 +120,7 @@ impl<P: Ports> SecretLease<P> {
         let address = RecordAddress {
             key: book.key_in_use(connection, person),
             organization: credential.organization.id.clone(),
-            password: self.meant.record.clone(),
+            password: meant.record.clone(),
         };
         let fetched = ports.source().password(audited, &address).await;
         crate::accounts::learn_from_password(ports, address.key, &fetched).await;
@@ -149,7 +128,7 @@ impl<P: Ports> SecretLease<P> {
         if let Err(error) = scope::check(credential, &record) {
             return Err(Withheld::by_scope(credential, &record, error));
         }
-        if record.id != self.meant.record {
+        if record.id != meant.record {
             return Err(LeaseError::Source(SourceError::ForeignAnswer).into());
         }
         let user = UserName::parse(record.username.as_deref().unwrap_or_default())
@@ -185,10 +164,10 @@ impl From<LeaseError> for Withheld {
 }
 
 impl<P: Ports> Lease for SecretLease<P> {
-    async fn take(&mut self) -> Result<SignIn, LeaseError> {
+    async fn take(&mut self, takes: Takes) -> Result<SignIn, LeaseError> {
         match self.release().await {
             Ok(released) => {
-                self.course.settled();
+                self.course.given(takes);
                 Ok(released)
             }
             Err(Withheld { error, outcome }) => Err(self.course.withheld(error, outcome).await),
@@ -199,11 +178,18 @@ impl<P: Ports> Lease for SecretLease<P> {
         self.course.withdrawn().await;
     }
 
+    async fn unjudged(&self) {
+        self.course.unjudged().await;
+    }
+
     async fn renew(&mut self, why: Again) -> Result<(), LeaseError> {
+        let ports = self.course.ports.as_ref();
+        let blindly = why == Again::LineLost && self.course.is_unsaid();
+        let given = self.course.terms.agreed.given();
+        let unlock = self.renewable.may(ports, given, blindly).await?;
+        self.renewable.count(ports.clock().uptime(), why);
         // The vault may have been locked and unlocked since; whose launch it is stays the same.
-        self.course.terms.unlock = self.unlock_now().ok_or(LeaseError::Locked)?;
-        drop(self.agreed().await?);
-        self.count(why)?;
+        self.course.terms.unlock = unlock;
         self.course.extend();
         (self.uses_left, self.why) = (1, why);
         Ok(())

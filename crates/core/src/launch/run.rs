@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::again::Agreed;
 use super::course::{Key, Terms};
 use super::with::{Due, With};
-use super::{Agreed, How, SecretLease, TypedLease, UnlockId, Wanted, unsupported};
+use super::{How, Renewable, SecretLease, TypedLease, UnlockId, Wanted, unsupported};
 use crate::actor::{self, Actor};
 use crate::audit::{self, AuditEvent, Outcome, What};
 use crate::book::Book;
@@ -39,8 +40,8 @@ pub struct Opened {
     pub handoff: Handoff,
     /// Ends it.
     pub control: SessionControl,
-    /// What it was agreed to with, for *Sign in again*.
-    pub agreed: Agreed,
+    /// What *Sign in again* goes by; none where the person typed user and password.
+    pub renewable: Option<Renewable>,
     /// The session's name.
     pub name: String,
     /// The client folder's name.
@@ -100,19 +101,19 @@ pub async fn run<P: Ports>(
     let intent = AuditEvent { run: Some(run), ..intent };
     let about = due.about(intent.about.clone());
     let key = Key { target: target.clone(), shown: shown.certificate.clone(), typed };
-    let agreed = Agreed::new(run, wanted, &answered, ports.clock());
-    let terms = Terms::new((unlock, person), run, session, (about, agreed.clone()), key);
+    let agreed = Agreed::new(&answered, ports.clock());
+    let terms = Terms::new((unlock, person), run, session, (about, agreed), key);
     let (name, client) = (session.name.to_string(), client_name(&book, session));
     let host = session.kind.host().to_string();
     let title = format!("{client} \u{b7} {host} \u{b7} {account}");
     let started = (patience, by_hand);
     let open = open_session(session, target, &shown, (title, started));
-    let (handoff, control) = listen_for(ports, intent, open, (due, terms)).await?;
+    let (handoff, control, renewable) = listen_for(ports, intent, open, (due, terms)).await?;
     if let Err(error) = remember(ports.as_ref(), person, session).await {
         control.end();
         return Err(error);
     }
-    Ok(Launched::Opened(Box::new(Opened { run, handoff, control, agreed, name, client, host })))
+    Ok(Launched::Opened(Box::new(Opened { run, handoff, control, renewable, name, client, host })))
 }
 
 /// What the host shows, if this release can sign in to it at all.
@@ -152,16 +153,19 @@ async fn listen_for<P: Ports>(
     intent: AuditEvent,
     open: OpenSession,
     (due, terms): (Due, Terms),
-) -> Result<(Handoff, SessionControl), Error> {
+) -> Result<(Handoff, SessionControl, Option<Renewable>), Error> {
     let (lent, patience) = (Arc::clone(ports), open.patience);
     match due {
         Due::Record(meant) => {
-            let lease = SecretLease::new(lent, terms, meant, patience);
-            listen(ports.as_ref(), intent, open, lease).await
+            let renewable = Renewable::new(terms, meant);
+            let lease = SecretLease::new(lent, renewable.clone(), patience);
+            let (handoff, control) = listen(ports.as_ref(), intent, open, lease).await?;
+            Ok((handoff, control, Some(renewable)))
         }
         Due::Typed(typed) => {
             let lease = TypedLease::new(lent, terms, typed, patience);
-            listen(ports.as_ref(), intent, open, lease).await
+            let (handoff, control) = listen(ports.as_ref(), intent, open, lease).await?;
+            Ok((handoff, control, None))
         }
     }
 }

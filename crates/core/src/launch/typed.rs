@@ -8,7 +8,7 @@ use super::refusals::Credential;
 use crate::audit::{self, What};
 use crate::error::LeaseError;
 use crate::policy::may_ask_me;
-use crate::ports::{Again, Lease, Notice, Notices, Outcome as Seen, Ports, SignIn};
+use crate::ports::{Again, Lease, Notice, Notices, Outcome as Seen, Ports, SignIn, Takes};
 
 /// A lease over what a person typed: one sign-in, and no other. A line that was lost cannot be
 /// signed in again from it, since nothing is kept.
@@ -48,10 +48,10 @@ impl<P: Ports> TypedLease<P> {
 }
 
 impl<P: Ports> Lease for TypedLease<P> {
-    async fn take(&mut self) -> Result<SignIn, LeaseError> {
+    async fn take(&mut self, takes: Takes) -> Result<SignIn, LeaseError> {
         match self.release().await {
             Ok(typed) => {
-                self.course.settled();
+                self.course.given(takes);
                 Ok(typed)
             }
             Err(error) => {
@@ -63,6 +63,10 @@ impl<P: Ports> Lease for TypedLease<P> {
 
     async fn withdrawn(&self) {
         self.course.withdrawn().await;
+    }
+
+    async fn unjudged(&self) {
+        self.course.unjudged().await;
     }
 
     async fn renew(&mut self, _: Again) -> Result<(), LeaseError> {

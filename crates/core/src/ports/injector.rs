@@ -70,14 +70,20 @@ pub struct SignIn {
 /// Implemented by core's `SecretLease`; a trait so that rooms can be tried on their own.
 pub trait Lease: Send + 'static {
     /// Gives the sign-in, once: policy is asked again, the intent audited, the password fetched.
+    /// `takes`: how the host is about to get it; one that takes it inside TLS may never say whether it
+    /// was right.
     ///
     /// # Errors
     /// [`LeaseError`] when anything has changed since the lease was given; nothing was released.
-    fn take(&mut self) -> impl Future<Output = Result<SignIn, LeaseError>> + Send;
+    fn take(&mut self, takes: Takes) -> impl Future<Output = Result<SignIn, LeaseError>> + Send;
 
     /// Puts on record that nothing was given, where [`Self::take`] was dropped before it answered:
     /// its client left meanwhile. The next report does the same. Nothing where nothing was intended.
     fn withdrawn(&self) -> impl Future<Output = ()> + Send;
+
+    /// Puts on record that the host broke off before it could judge what [`Self::take`] gave, and before
+    /// it had the password.
+    fn unjudged(&self) -> impl Future<Output = ()> + Send;
 
     /// Makes it good for one more sign-in of the same session: policy is asked anew, and
     /// [`Self::take`] will once more put the intent on record. Nothing is fetched by this.
@@ -275,8 +281,9 @@ pub trait Controls: Send + Sync + 'static {
     /// Ends it: sockets close, `Ended` is reported.
     fn end(&self);
     /// Drops the line and has the client sign in anew, with a freshly fetched password, to the same
-    /// desktop. Nothing where the session is not up.
-    fn sign_in_again(&self);
+    /// desktop. Where the line is lost already, the client that comes back is signed in as the person
+    /// wished. `false`, and nothing, where nobody can come back, or is being signed in at the moment.
+    fn sign_in_again(&self) -> bool;
     /// Whose connections are served from here on; none are before it is said.
     fn serve(&self, client: Client);
     /// No files pass through the clipboard, whatever the entry allows: the client is not trusted with
@@ -316,8 +323,9 @@ impl SessionControl {
     }
 
     /// As [`Controls::sign_in_again`].
-    pub fn sign_in_again(&self) {
-        self.0.sign_in_again();
+    #[must_use]
+    pub fn sign_in_again(&self) -> bool {
+        self.0.sign_in_again()
     }
 
     /// As [`Controls::serve`].

@@ -14,7 +14,7 @@ impl Injector for World {
         self.now_happens("preflight");
         let key = self.state().host_shows;
         let key = key.ok_or(PreflightError::Unreachable(Unreachable::NameNotFound))?;
-        Ok(Preflight { certificate: certificate(key), takes: Takes::Nla })
+        Ok(Preflight { certificate: certificate(key), takes: self.takes() })
     }
 
     async fn open<L: Lease>(
@@ -27,13 +27,24 @@ impl Injector for World {
         }
         self.now_happens("client");
         // One that has to wait for IT Glue is dropped, as by a session that is ended meanwhile.
-        let taken = at_once(lease.take()).map(|taken| taken.map(drop));
+        let way = self.takes();
+        let taken = at_once(lease.take(way)).map(|taken| taken.map(drop));
         self.state().taken.extend(taken.clone());
+        self.now_happens("taken");
+        if self.state().breaks_off {
+            lease.unjudged().await;
+        }
         if self.state().takes_again {
-            let spent = lease.take().await.map(drop);
+            let spent = lease.take(way).await.map(drop);
             let renewed = lease.renew(Again::LineLost).await;
-            let again = lease.take().await.map(drop);
+            let again = lease.take(way).await.map(drop);
             self.state().taken.extend([spent, renewed, again]);
+        }
+        let early_losses = self.state().early_losses;
+        for _ in 0..early_losses {
+            let renewed = lease.renew(Again::LineLost).await;
+            let again = lease.take(way).await.map(drop);
+            self.state().taken.push(renewed.and(again));
         }
         let lost = self.state().lines_lost.clone();
         for (told, why) in lost {
@@ -66,13 +77,21 @@ impl Injector for World {
     }
 }
 
+impl World {
+    fn takes(&self) -> Takes {
+        if self.state().takes_tls { Takes::Tls } else { Takes::Nla }
+    }
+}
+
 /// A session that is over before anybody could do anything to it.
 struct Loose;
 
 impl Controls for Loose {
     fn end(&self) {}
 
-    fn sign_in_again(&self) {}
+    fn sign_in_again(&self) -> bool {
+        false
+    }
 
     fn serve(&self, _: Client) {}
 

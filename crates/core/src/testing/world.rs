@@ -58,6 +58,15 @@ pub(crate) struct State {
     pub(crate) takes_again: bool,
     /// After that the host tells so much, the client comes back for this reason, and so on.
     pub(crate) lines_lost: Vec<(Acceptance, Again)>,
+    /// Hosts take a credential inside TLS, without network level authentication.
+    pub(crate) takes_tls: bool,
+    /// How often the client leaves before the host shows anything, and comes back by itself: renewed, and
+    /// then taken.
+    pub(crate) early_losses: usize,
+    /// The host breaks off before it can judge what it was given.
+    pub(crate) breaks_off: bool,
+    /// The one unlock that is open, of a vault opened as it was found.
+    pub(crate) as_found: Option<UnlockId>,
     /// The password of every record, where it is not `x`.
     pub(crate) password: Option<String>,
     /// IT Glue never answers for a password.
@@ -73,6 +82,8 @@ pub(crate) struct State {
     /// When the log was signed.
     pub(crate) signed: Vec<u64>,
     pub(crate) log_broken: bool,
+    /// The log answers nobody after the next row with this outcome, which it has written.
+    pub(crate) hangs_after: Option<Outcome>,
     pub(crate) keys: BTreeMap<KeyId, String>,
     pub(crate) standings: BTreeMap<String, KeyStanding>,
     pub(crate) records: Vec<PasswordRecord>,
@@ -159,11 +170,18 @@ impl Store for World {
 
 impl LocalStore for World {
     async fn record(&self, event: AuditEvent) -> Result<(), StoreError> {
-        let mut state = self.state();
-        if state.log_broken {
-            return Err(StoreError::Failed);
+        let hangs = {
+            let mut state = self.state();
+            if state.log_broken {
+                return Err(StoreError::Failed);
+            }
+            let hangs = state.hangs_after.take_if(|outcome| *outcome == event.outcome).is_some();
+            state.log.push(event);
+            hangs
+        };
+        if hangs {
+            std::future::pending::<()>().await;
         }
-        state.log.push(event);
         Ok(())
     }
 
@@ -274,8 +292,9 @@ impl Clock for World {
 }
 
 impl Unlocks for World {
-    fn person(&self, _: UnlockId) -> Option<PersonId> {
-        self.state().person
+    fn person(&self, unlock: UnlockId) -> Option<PersonId> {
+        let state = self.state();
+        state.person.filter(|_| state.as_found.is_none_or(|open| open == unlock))
     }
 
     fn proved(&self, _: UnlockId) -> Option<Proved> {
@@ -285,7 +304,9 @@ impl Unlocks for World {
     }
 
     fn open_for(&self, person: PersonId) -> Option<UnlockId> {
-        (self.state().person == Some(person)).then_some(UnlockId(1))
+        let state = self.state();
+        let open = state.person == Some(person) && state.as_found.is_none();
+        open.then_some(UnlockId(1))
     }
 
     async fn opened(&self, person: PersonId) -> UnlockId {

@@ -65,12 +65,11 @@ impl Session {
         let mut again = pin!(self.wishes.again());
         let (mut known, mut wanted) = (Sight::Nothing, false);
         loop {
-            let may_want = !wanted && !self.gate.is_dead();
             let ended = tokio::select! {
                 biased;
                 Ok(()) = sight.changed() => None,
                 end = &mut relay => Some(end),
-                () = &mut again, if may_want => {
+                () = &mut again, if !wanted => {
                     wanted = true;
                     None
                 }

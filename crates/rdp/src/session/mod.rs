@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio::sync::Mutex;
 use usher_core::entry::{DevicePolicy, Spki};
-use usher_core::ports::{Again, End, Lease, Outcome, Takes, Target};
+use usher_core::ports::{End, Lease, Outcome, Takes, Target};
 
 use crate::client_leg::{Leaf, Listener};
 use crate::one_time::Gate;
@@ -58,7 +58,6 @@ impl Session {
         let mut line = self.sign_in(lease, admitted).await?;
         let mut up = Up::default();
         loop {
-            let mut why = Again::LineLost;
             // 5 everything else is between the client and the host
             match self.desktop(line, lease, &mut up).await {
                 Left::Over(end) => return Ok(end),
@@ -69,12 +68,11 @@ impl Session {
                 }
                 // A code that was typed is good once.
                 Left::Early(_) | Left::Lost(_) if self.gate.is_dead() => return Ok(up.closed()),
-                Left::Early(_) | Left::Lost(_) => {}
-                Left::ToSignInAgain => why = Again::Asked,
+                Left::Early(_) | Left::Lost(_) | Left::ToSignInAgain => {}
             }
             // 6 the line is lost: the client may come back, and each sign-in has a lease of its own
             lease.lock().await.report(Outcome::Dropped).await;
-            line = self.returned(lease, why, up.closed()).await?;
+            line = self.returned(lease, up.closed()).await?;
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tokio::sync::Mutex;
-use usher_core::ports::{Again, End, Lease, Outcome};
+use usher_core::ports::{End, Lease, Outcome};
 
 use super::Session;
 use super::attempt::Admitted;
@@ -16,17 +16,17 @@ impl Session {
     pub(super) async fn returned<L: Lease>(
         self: &Arc<Self>,
         lease: &Mutex<L>,
-        mut why: Again,
         end: End,
     ) -> Result<Line, End> {
         let mut wait = Wait::again(end);
         loop {
+            self.wishes.await_click();
             let admitted = tokio::select! {
                 admitted = self.next_client(&mut wait) => Ok(admitted?),
                 () = self.wishes.client_gone() => Err(()),
             };
             let Ok(admitted) = admitted else { return Err(wait.over()) };
-            match self.once_more(lease, admitted, (&mut why, &wait)).await {
+            match self.once_more(lease, admitted, &wait).await {
                 Ok(line) => return Ok(line),
                 Err(failed) => wait.learn(failed).map_or(Ok(()), Err)?,
             }
@@ -37,13 +37,13 @@ impl Session {
         &self,
         lease: &Mutex<L>,
         admitted: Admitted,
-        (why, wait): (&mut Again, &Wait),
+        wait: &Wait,
     ) -> Result<Line, Failed> {
         lease.lock().await.report(Outcome::ClientSignedIn).await;
         // Policy is asked anew; what was fetched before is long gone.
-        let admitted = self.renewed(lease, admitted, (*why, wait)).await?;
-        // A click is good for one sign-in; should its line be lost too, the next goes by itself.
-        *why = Again::LineLost;
+        let why = self.wishes.taken();
+        let renewed = self.renewed(lease, admitted, (why, wait)).await;
+        let admitted = renewed.inspect_err(|_| self.wishes.untaken(why))?;
         self.sign_in(lease, admitted).await
     }
 }

@@ -42,14 +42,22 @@ impl Session {
         let shown_another = |shown: Box<_>| Failed::Over(End::CertificateChanged(*shown));
         let host = proved.trusted(&self.trusted).map_err(shown_another)?;
         // 3 only now the real credential
-        let credential = released(lease, &mut client).await?;
+        let takes = takes(protocol);
+        let credential = released(lease, &mut client, takes).await?;
         // 4 it goes to the host: by CredSSP, where it is dropped, or later with the Client Info
-        let given = match takes(protocol) {
+        let given = match takes {
             Takes::Nla => by_credssp(host, (&self.target.host, protocol), credential).await,
             Takes::Tls => Ok(by_client_info(host, credential)),
         };
         tell(&mut client, told, given.is_ok()).await;
-        let Given { host, info, accepted } = given.map_err(given_up)?;
+        let Given { host, info, accepted } = match given {
+            Ok(given) => given,
+            Err(end) => return Err(given_up(lease, end).await),
+        };
+        // With a code that is used up nobody could come back.
+        if !self.gate.is_dead() {
+            self.wishes.await_click();
+        }
         if accepted.is_some() {
             lease.lock().await.report(Outcome::HostAccepted(Acceptance::Said)).await;
         }
@@ -58,10 +66,14 @@ impl Session {
 }
 
 /// The credential, unless the client leaves while it is fetched.
-async fn released<L: Lease>(lease: &Mutex<L>, client: &mut ClientSide) -> Result<SignIn, Failed> {
+async fn released<L: Lease>(
+    lease: &Mutex<L>,
+    client: &mut ClientSide,
+    way: Takes,
+) -> Result<SignIn, Failed> {
     let mut lease = lease.lock().await;
     let taken = tokio::select! {
-        taken = lease.take() => Some(taken),
+        taken = lease.take(way) => Some(taken),
         () = client.closed() => None,
     };
     let Some(taken) = taken else {
@@ -105,11 +117,15 @@ fn by_client_info(host: Trusted, credential: SignIn) -> Given {
     Given { host: host.framed, info, accepted: None }
 }
 
-/// A line that broke before the host could judge is tried again with the client's next connection.
-/// A host that refused, or may have, is never asked again with the same record by itself.
-fn given_up(end: End) -> Failed {
-    let unjudged = matches!(end, End::HostUnreachable(Unreachable::BrokenOff));
-    if unjudged { Failed::Passing(end) } else { Failed::Over(end) }
+/// A line that broke before the host could judge is tried again with the client's next connection; what
+/// came of this one is said here, since no end follows. A host that refused, or may have, is never asked
+/// again with the same record by itself.
+async fn given_up<L: Lease>(lease: &Mutex<L>, end: End) -> Failed {
+    if end != End::HostUnreachable(Unreachable::BrokenOff) {
+        return Failed::Over(end);
+    }
+    lease.lock().await.unjudged().await;
+    Failed::Passing(end)
 }
 
 /// A client of `HYBRID_EX` waits for the host's verdict (MS-RDPBCGR 2.2.10.2); others just go on.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 use usher_core::entry::{Clipboard, DevicePolicy};
-use usher_core::ports::{Client, Controls, Traffic};
+use usher_core::ports::{Again, Client, Controls, Traffic};
 
 use crate::client_leg::is_gone;
 use crate::relay::Counters;
@@ -16,11 +16,23 @@ const GONE: Duration = Duration::from_secs(5);
 /// How long a process may take to end after it has closed its connection.
 const DIES: Duration = Duration::from_secs(2);
 
+/// Whether the person wants to sign in again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Click {
+    /// Nothing would come of one: nobody is up, is being signed in just now, or could come back.
+    #[default]
+    Unheard,
+    /// There is none.
+    Awaited,
+    /// The next sign-in is theirs.
+    Given,
+}
+
 /// One session's.
 #[derive(Default)]
 pub(crate) struct Wishes {
     ended: Notify,
-    again: Notify,
+    again: watch::Sender<Click>,
     client: watch::Sender<Option<Client>>,
     no_files: AtomicBool,
     pub(super) traffic: Arc<Counters>,
@@ -32,9 +44,37 @@ impl Wishes {
         self.ended.notified().await;
     }
 
-    /// Waits until the person wants to sign in again; what was wanted earlier does not count.
+    /// From here on a click to sign in again counts. One that was given already is not forgotten.
+    pub(super) fn await_click(&self) {
+        self.again.send_if_modified(|click| turned(click, Click::Unheard, Click::Awaited));
+    }
+
+    /// Waits until the person wants to sign in again.
     pub(super) async fn again(&self) {
-        self.again.notified().await;
+        let mut click = self.again.subscribe();
+        // The sender is this very struct, so a click can always come.
+        if click.wait_for(|click| *click == Click::Given).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// Why the client that has come back is signed in. A click is good for one sign-in; another counts
+    /// once that has come to something.
+    pub(super) fn taken(&self) -> Again {
+        let given = self.again.send_replace(Click::Unheard) == Click::Given;
+        if given { Again::Asked } else { Again::LineLost }
+    }
+
+    /// Nothing came of that sign-in yet: the click is good for the next.
+    pub(super) fn untaken(&self, why: Again) {
+        if why == Again::Asked {
+            self.again.send_replace(Click::Given);
+        }
+    }
+
+    /// The session is over: no click counts any more.
+    pub(crate) fn over(&self) {
+        self.again.send_replace(Click::Unheard);
     }
 
     /// Whose connections are served; waits until it is said.
@@ -83,6 +123,15 @@ impl Wishes {
     }
 }
 
+/// Turns one into another; whether it was the one.
+fn turned(click: &mut Click, from: Click, to: Click) -> bool {
+    let turns = *click == from;
+    if turns {
+        *click = to;
+    }
+    turns
+}
+
 /// What the Running list holds of a session.
 pub(crate) struct Hold(pub(crate) Arc<Wishes>);
 
@@ -91,9 +140,10 @@ impl Controls for Hold {
         self.0.ended.notify_one();
     }
 
-    fn sign_in_again(&self) {
-        // Only who waits right now is told, so that it is nothing where the session is not up.
-        self.0.again.notify_waiters();
+    fn sign_in_again(&self) -> bool {
+        let again = &self.0.again;
+        again.send_if_modified(|click| turned(click, Click::Awaited, Click::Given));
+        *again.borrow() == Click::Given
     }
 
     fn serve(&self, client: Client) {

@@ -18,7 +18,9 @@ struct Anybody;
 impl Controls for Anybody {
     fn end(&self) {}
 
-    fn sign_in_again(&self) {}
+    fn sign_in_again(&self) -> bool {
+        false
+    }
 
     fn serve(&self, _client: Client) {}
 

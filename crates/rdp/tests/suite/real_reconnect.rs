@@ -82,7 +82,7 @@ async fn a_client_waits_while_the_vault_is_locked() {
 #[tokio::test]
 async fn signing_in_again_reaches_the_same_client() {
     let mut scene = scene(false).await;
-    scene.control.sign_in_again();
+    assert!(scene.control.sign_in_again());
     scene.watch.sees([Outcome::Dropped]).await;
     scene.watch.sees(SIGNED_IN).await;
     scene.the_same_client_shows_the_desktop().await;

@@ -219,11 +219,11 @@ async fn a_client_that_stays_away_for_half_an_hour_has_ended_it() {
 #[tokio::test]
 async fn signing_in_again_drops_both_lines_and_signs_in_anew() {
     let mut scene = scene(|password| vec![right(password)]).await;
-    scene.control.sign_in_again();
+    assert!(!scene.control.sign_in_again(), "it is not up");
     let mut wire = scene.client().sign_in(scene.handoff.address).await.expect("signed in");
     assert!(wire.frame().await.is_some(), "what was asked before it was up is nothing");
     scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
-    scene.control.sign_in_again();
+    assert!(scene.control.sign_in_again());
     assert_eq!(wire.frame().await, None, "the client's line is dropped");
     scene.watch.sees([Outcome::Dropped]).await;
     assert!(scene.client().sign_in(scene.handoff.address).await.is_ok());
@@ -240,7 +240,7 @@ async fn signing_in_again_before_the_desktop_is_there_waits_for_it() {
     scene.host.now(Then::Play { first: desktop, until: Vec::new(), then: Vec::new() });
     let mut wire = scene.client().sign_in(scene.handoff.address).await.expect("signed in");
     scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
-    scene.control.sign_in_again();
+    assert!(scene.control.sign_in_again());
     // EXPOSE: the stub client introduces itself with the one-time password, as a real one does
     let introduction = frame(&info(&scene.handoff.user, scene.handoff.password.expose()));
     wire.send(&introduction).await.expect("the line is not dropped yet");
@@ -255,12 +255,65 @@ async fn signing_in_again_before_the_desktop_is_there_waits_for_it() {
 async fn a_line_that_is_lost_after_a_click_is_renewed_as_lost() {
     let mut scene = scene(|password| vec![right(password), right(password)]).await;
     scene.up().await;
-    scene.control.sign_in_again();
+    assert!(scene.control.sign_in_again());
     scene.watch.sees([Outcome::Dropped]).await;
     scene.lost().await;
     assert!(scene.client().sign_in(scene.handoff.address).await.is_ok());
     scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
     assert_eq!(scene.watch.renewed_for(), [Again::Asked, Again::LineLost]);
+}
+
+/// The line may drop while the proof is looked at: what comes back is what the person wished for.
+#[tokio::test]
+async fn a_click_on_a_line_that_has_just_dropped_is_the_next_sign_ins() {
+    let mut scene = scene(|password| {
+        vec![Renewal::Refuse(LeaseError::Locked), right(password), right(password)]
+    })
+    .await;
+    scene.lost().await;
+    assert!(scene.control.sign_in_again(), "its client is expected back");
+    let Scene { handoff, mut watch, control, line, .. } = scene;
+    {
+        let client = one_time(&handoff);
+        tokio::select! {
+            _ = client.sign_in(handoff.address) => panic!("nobody is served while it is locked"),
+            () = watch.sees([Outcome::ClientSignedIn, Outcome::NeedsUnlock]) => {}
+        }
+    }
+    assert!(!control.sign_in_again(), "it is being signed in");
+    let mut wire = one_time(&handoff).sign_in(handoff.address).await.expect("signed in");
+    assert!(wire.frame().await.is_some(), "the desktop begins");
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
+    line.cut();
+    watch.sees([Outcome::Dropped]).await;
+    assert!(one_time(&handoff).sign_in(handoff.address).await.is_ok());
+    watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
+    let why = [Again::Asked, Again::Asked, Again::LineLost];
+    assert_eq!(watch.renewed_for(), why, "kept while nothing came of it, and then used up");
+}
+
+#[tokio::test]
+async fn a_click_on_a_session_that_is_over_is_heard_by_nobody() {
+    let mut scene = scene(|_| Vec::new()).await;
+    scene.up().await;
+    scene.control.end();
+    let (_, end) = scene.watch.all().await;
+    assert_eq!(end, End::EndedByPerson);
+    assert!(!scene.control.sign_in_again());
+}
+
+/// Whether it was right is not known: what was given has its outcome all the same.
+#[tokio::test]
+async fn a_host_that_breaks_off_before_it_could_judge_is_said_and_tried_again() {
+    let mut scene = scene(|password| vec![right(password), right(password)]).await;
+    scene.lost().await;
+    scene.host.now(Then::DropAtGreeting);
+    assert!(scene.client().sign_in(scene.handoff.address).await.is_err());
+    scene.watch.sees([Outcome::ClientSignedIn]).await;
+    scene.host.now(Then::desktop());
+    assert!(scene.client().sign_in(scene.handoff.address).await.is_ok());
+    scene.watch.sees([Outcome::ClientSignedIn, Outcome::HostAccepted(Acceptance::Said)]).await;
+    assert_eq!((scene.watch.taken(), scene.watch.unjudged()), (3, 1));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! A code that the person types: shown on the screen, so good once and for a few tries.
 
-use usher_core::ports::{Acceptance, End, Handoff, Outcome};
+use usher_core::ports::{Acceptance, End, Handoff, Outcome, SessionControl};
 
 use crate::support::{
     HostKey, Script, StubClient, StubHost, TestLease, Then, Watch, canary, one_time, opened,
@@ -10,6 +10,7 @@ use crate::support::{
 struct Scene {
     host: StubHost,
     handoff: Handoff,
+    control: SessionControl,
     watch: Watch,
 }
 
@@ -20,8 +21,8 @@ async fn scene() -> Scene {
     let mut session = session(port, shown_key(port).await);
     session.by_hand = true;
     let (lease, watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
-    let (handoff, _control) = opened(session, lease).await;
-    Scene { host, handoff, watch }
+    let (handoff, control) = opened(session, lease).await;
+    Scene { host, handoff, control, watch }
 }
 
 #[tokio::test]
@@ -35,6 +36,7 @@ async fn whoever_types_the_code_is_signed_in() {
     assert!(client.is_ok());
     assert_eq!(scene.watch.next().await, Some(Outcome::ClientSignedIn));
     assert_eq!(scene.watch.next().await, Some(Outcome::HostAccepted(Acceptance::Said)));
+    assert!(!scene.control.sign_in_again(), "nobody could come back with a code that is used up");
 }
 
 #[tokio::test]

@@ -143,6 +143,30 @@ async fn where_a_launch_asks_for_proof_a_later_sign_in_asks_for_it_again_and_a_l
     stage.room.events.ended(&run).await;
 }
 
+/// The lease would refuse it once the line is dropped, and the session would be over.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn signing_in_again_to_a_session_that_was_edited_is_refused_and_leaves_it_up() {
+    let stage = Stage::new().await;
+    let host = Host::start(&stage.password).await;
+    let (_line, session) = behind(&stage, &host).await;
+    let (run, handoff) = stage.me.opened(&session, None).await;
+    let _client = host.stay_and_come_back(&Way::from(handoff)).await;
+    shows_the_desktop(&stage.me, &run).await;
+    let snapshot = stage.me.snapshot().await;
+    let credential = snapshot.credentials.first().expect("the session's own").id.clone();
+    let change = forms::credential("Renamed", stage.client(), stage.record(), &["127.0.0.1"]);
+    stage.me.done(Request::ChangeCredential { credential, version: 1, form: change }).await;
+    let again = Request::SignInAgain(SignInAgain { run: run.clone(), proof: None });
+    let failure = stage.me.fails(again).await;
+    let detail = Detail::Fault { fault: Fault::EntryChanged };
+    assert_eq!((failure.code, failure.detail), (Code::Conflict, detail));
+    assert_eq!(row(&stage.me, &run).await.state, RunState::Active, "it goes on as it was");
+    assert_eq!((host.sign_ins(), stage.room.value_requests()), (1, 1));
+    assert_eq!(counted(&stage.me, &run, "connection_lost").await, 0);
+    stage.me.done(Request::EndSession { run: run.clone() }).await;
+    assert_eq!(end_of(stage.room.events.ended(&run).await), RunEnd::EndedByPerson);
+}
+
 /// Waits until the host has accepted so often.
 async fn signs_in(me: &Client, run: &str, times: usize) {
     eventually("one more sign-in", async || {

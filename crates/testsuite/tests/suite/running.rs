@@ -1,7 +1,8 @@
 //! What can be done to a session that runs: whom it serves, by hand or not, its window closed, bytes.
 
 use usher_broker::protocol::{
-    Bytes, Code, HostLook, HostTakes, Launch, May, Reply, Request, RunEnd, RunState, TrafficRow,
+    Bytes, Code, HostLook, HostTakes, Launch, May, Reply, Request, RunEnd, RunState, SignInAgain,
+    TrafficRow,
 };
 use usher_core::rights::{Object, Right};
 
@@ -57,7 +58,10 @@ async fn nobody_is_served_before_the_shell_says_whom_and_by_hand_there_is_longer
     assert_eq!((host.sign_ins(), stage.room.value_requests()), (0, 0));
     stage.me.done(started(None)).await;
     let row = stage.room.events.is(&run, &RunState::Active).await;
-    assert!(row.by_hand);
+    assert!(row.by_hand && !row.can_sign_in_again, "nobody comes back with a code that is used up");
+    let again = Request::SignInAgain(SignInAgain { run: run.clone(), proof: None });
+    assert_eq!(stage.me.fails(again).await.code, Code::Invalid);
+    assert_eq!(host.sign_ins(), 1, "its line was not dropped");
     assert_eq!(row.credential_name.as_deref(), Some("Contoso admin"));
     stage.me.done(Request::EndSession { run: run.clone() }).await;
     stage.room.events.ended(&run).await;

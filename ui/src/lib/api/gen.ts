@@ -800,8 +800,10 @@ export type Fault =
 "entry_changed" | 
 /**  The time to sign in has passed. */
 "lease_expired" | 
-/**  The line was lost too often: going on by itself might lock the account out. */
+/**  It was signed in to again too often, by itself or with a click: that might lock the account out. */
 "signed_in_too_often" | 
+/**  Nobody hears that the person wants to sign in again: the session has ended, or is being signed in. */
+"session_not_up" | 
 /**  The host refused the same record, and nobody has asked for another try with it. */
 "refused_before" | 
 /**  What the person typed was used and forgotten: it cannot sign in a second time. */
@@ -2212,7 +2214,10 @@ export type RunRow = {
 	audited: boolean,
 	/**  The person starts the client by hand. */
 	by_hand: boolean,
-	/**  `SignInAgain` would do something: it is up, and there is a password to fetch. */
+	/**
+	 *  `SignInAgain` would do something: it is up, there is a password to fetch, and a client that can come
+	 *  back.
+	 */
 	can_sign_in_again: boolean,
 };
 

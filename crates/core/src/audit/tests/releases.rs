@@ -129,6 +129,43 @@ fn a_release_that_is_dropped_on_its_way_is_on_record_as_failed_before_the_end_is
     assert_eq!(withdrawn, [("reason", "withdrawn".to_owned())]);
 }
 
+/// A reconnect goes on after it, so that nothing else would be said of it.
+#[test]
+fn a_password_that_the_host_could_not_judge_is_on_record_as_failed() {
+    let scene = desk();
+    scene.world.state().breaks_off = true;
+    scene.world.state().reports = Vec::new();
+    launch(&scene).expect("the launch itself goes well");
+    let rows = scene.world.state().log.clone();
+    let of_the_sign_in = rows.iter().filter(|row| row.what == What::SignIn).collect::<Vec<_>>();
+    let [intent, failed] = &of_the_sign_in[..] else { panic!("two rows: {rows:?}") };
+    assert_eq!((intent.outcome, failed.outcome), (Outcome::Intended, Outcome::Failed));
+    assert_eq!(failed.details, [("reason", "host_broke_off".to_owned())]);
+    assert_eq!(failed.run, intent.run);
+}
+
+/// The client leaves while the row is being written that it gets nothing.
+#[test]
+fn a_refusal_whose_row_is_waited_for_by_nobody_is_on_record_once() {
+    let scene = desk();
+    scene.alter("old", |standing| standing.fails = Some(SourceError::TimedOut));
+    scene.world.state().hangs_after = Some(Outcome::Failed);
+    launch(&scene).expect("the launch itself goes well");
+    assert_eq!(scene.world.outcomes(What::SignIn), [Outcome::Intended, Outcome::Failed]);
+    assert_eq!(scene.world.outcomes(What::SessionEnded).len(), 1, "the end was reported");
+}
+
+/// What could not be written is not forgotten.
+#[test]
+fn a_refusal_that_could_not_be_written_is_made_up_for_at_the_end() {
+    let scene = desk();
+    scene.alter("old", |standing| standing.fails = Some(SourceError::TimedOut));
+    scene.meanwhile("password", |world| world.state().log_broken = true);
+    scene.meanwhile("taken", |world| world.state().log_broken = false);
+    launch(&scene).expect("the launch itself goes well");
+    assert_eq!(scene.world.outcomes(What::SignIn), [Outcome::Intended, Outcome::Failed]);
+}
+
 /// Numbers that look like chance and are the same each time.
 struct Dice(u64);
 

@@ -229,6 +229,20 @@ fn at_a_host_that_does_not_say_who_is_signed_in_a_line_is_renewed_by_itself_twic
     assert_eq!(renewals([vec![unsaid(Again::LineLost); 2], vec![said_later; 9]].concat()), 10);
 }
 
+/// It may be the wrong password each time, whether or not the client stays to see what comes of it.
+#[test]
+fn at_a_host_that_never_came_to_say_anything_a_line_is_renewed_by_itself_twice_as_well() {
+    let early = |takes_tls| {
+        let scene = ready();
+        (scene.world.state().takes_tls, scene.world.state().early_losses) = (takes_tls, 11);
+        launches(&scene, Answers::default()).expect("she may");
+        let taken = scene.world.state().taken.clone();
+        taken[1..].iter().take_while(|taken| taken.is_ok()).count()
+    };
+    assert_eq!(early(true), 2);
+    assert_eq!(early(false), 10, "with network level authentication it would have refused");
+}
+
 #[test]
 fn a_log_that_cannot_be_written_keeps_it_back() {
     let scene = asking();

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{Barrier, watch};
 use usher_core::error::LeaseError;
-use usher_core::ports::{Again, End, Lease, Outcome, SignIn};
+use usher_core::ports::{Again, End, Lease, Outcome, SignIn, Takes};
 
 use super::PATIENCE;
 
@@ -41,6 +41,7 @@ struct Asked {
     taken: AtomicUsize,
     renewed: Mutex<Vec<Again>>,
     withdrawn: AtomicUsize,
+    unjudged: AtomicUsize,
 }
 
 /// The test's side of a lease.
@@ -73,7 +74,7 @@ impl TestLease {
 }
 
 impl Lease for TestLease {
-    async fn take(&mut self) -> Result<SignIn, LeaseError> {
+    async fn take(&mut self, _: Takes) -> Result<SignIn, LeaseError> {
         self.asked.taken.fetch_add(1, Ordering::SeqCst);
         match self.script.take() {
             Some(Script::Give(sign_in)) => Ok(sign_in),
@@ -90,6 +91,10 @@ impl Lease for TestLease {
 
     async fn withdrawn(&self) {
         self.asked.withdrawn.fetch_add(1, Ordering::SeqCst);
+    }
+
+    async fn unjudged(&self) {
+        self.asked.unjudged.fetch_add(1, Ordering::SeqCst);
     }
 
     async fn renew(&mut self, why: Again) -> Result<(), LeaseError> {
@@ -134,6 +139,11 @@ impl Watch {
     /// How often what was asked for was no longer wanted when it came.
     pub(crate) fn withdrawn(&self) -> usize {
         self.asked.withdrawn.load(Ordering::SeqCst)
+    }
+
+    /// How often the host broke off before it could judge what was given.
+    pub(crate) fn unjudged(&self) -> usize {
+        self.asked.unjudged.load(Ordering::SeqCst)
     }
 
     pub(crate) fn unlock(&self) {

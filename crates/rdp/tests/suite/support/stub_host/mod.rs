@@ -36,6 +36,8 @@ pub(crate) enum Then {
     RefuseWith(u32),
     /// Drops the connection when it sees the NTLM answer.
     Drop,
+    /// The same at the NTLM greeting, before it could judge anything.
+    DropAtGreeting,
     /// `HYBRID_EX`: right password, but the account may not sign in.
     NotPermitted,
     /// Answers X.224 with this failure code.
@@ -260,6 +262,7 @@ impl Served {
             | Then::Play { .. }
             | Then::RefuseWith(_)
             | Then::Drop
+            | Then::DropAtGreeting
             | Then::NotPermitted
             | Then::Stall
             | Then::StallAfterTls => {
@@ -279,7 +282,7 @@ impl Served {
         for turn in 1.. {
             let request = wire.ts_request().await?;
             self.seen.lock().expect("seen").credssp_requests += 1;
-            if turn == 2 && matches!(self.then, Then::Drop) {
+            if matches!((turn, &self.then), (1, Then::DropAtGreeting) | (2, Then::Drop)) {
                 return None;
             }
             if let Then::RefuseWith(status) = self.then
