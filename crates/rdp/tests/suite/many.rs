@@ -12,7 +12,9 @@ use crate::support::{
     shown_key, sign_in,
 };
 
-const SESSIONS: usize = 50;
+/// Wine makes the table of connections anew for each that asks whose one is, one after the other and
+/// from every process's open files: fewer there, or the last of fifty waits half a minute for its turn.
+const SESSIONS: usize = if cfg!(windows) { 20 } else { 50 };
 
 /// One whole session: what its host was given, and what was meant for it.
 async fn one(together: Arc<Barrier>) -> [Vec<(String, String)>; 2] {
@@ -29,7 +31,7 @@ async fn one(together: Arc<Barrier>) -> [Vec<(String, String)>; 2] {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn fifty_sessions_at_once_and_no_credential_crossed() {
+async fn many_sessions_at_once_and_no_credential_crossed() {
     let (mut sessions, together) = (JoinSet::new(), Arc::new(Barrier::new(SESSIONS)));
     for _ in 0..SESSIONS {
         sessions.spawn(one(Arc::clone(&together)));
