@@ -59,8 +59,9 @@ async fn a_client_that_says_nothing_is_left_and_the_next_one_served() {
     let port = host.address.port();
     let (lease, mut watch) = TestLease::new(Script::Give(sign_in("adm", &password)));
     let (handoff, _control) = opened(session(port, shown_key(port).await), lease).await;
-    let mute = tokio::net::TcpStream::connect(handoff.address).await.expect("listening");
+    // Before it connects: the session may have begun to count when we hear of that.
     let since = Instant::now();
+    let mute = tokio::net::TcpStream::connect(handoff.address).await.expect("listening");
     tokio::time::pause();
     let mut byte = [0; 1];
     let closed = tokio::io::AsyncReadExt::read(&mut { mute }, &mut byte).await;
