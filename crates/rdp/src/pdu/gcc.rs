@@ -50,7 +50,12 @@ fn settings(frame: &[u8], way: Way) -> Option<(usize, usize)> {
     let named = take::<4>(frame, name_at)? == key;
     let (length, start) = per_length(frame, name_at + 4).filter(|_| named)?;
     let blocks_end = start.checked_add(length)?;
-    (blocks_end <= end).then_some((start, blocks_end))
+    let whole = match way {
+        // A host that goes by the frame would read more than one that goes by this length.
+        Way::ToHost => blocks_end == end && end == frame.len(),
+        Way::ToClient => blocks_end <= end,
+    };
+    whole.then_some((start, blocks_end))
 }
 
 /// The key that the receiver looks for, and where it stands.
@@ -137,6 +142,20 @@ mod tests {
         let decoy = made::connect(Way::ToHost, b"\x77\xc0\x12\x00Duca\x04\x01\xc0\x04\x00rest!");
         let found = blocks(&decoy, Way::ToHost).unwrap();
         assert_eq!((found.len(), found[0].kind), (1, 0xC077));
+    }
+
+    #[test]
+    fn a_client_writes_nothing_behind_its_list() {
+        let blocks_of = |frame: &[u8]| blocks(frame, Way::ToHost).map(|found| found.len());
+        let mut frame = made::connect(Way::ToHost, &[1, 0xC0, 4, 0, 3, 0xC0, 4, 0]);
+        assert_eq!(blocks_of(&frame), Some(2), "control");
+        let length = frame.len() - 9;
+        assert_eq!(frame[length], 8);
+        frame[length] = 4;
+        assert_eq!(blocks_of(&frame), None, "a block that only the frame's length shows");
+        frame[length] = 8;
+        frame.extend([3, 0xC0, 4, 0]);
+        assert_eq!(blocks_of(&frame), None, "nor behind the field that holds it");
     }
 
     #[test]
